@@ -1,0 +1,8 @@
+package org.bamarrow;
+
+/** Compression of the Arrow buffers in the body of each record batch. */
+public enum Compression {
+  NONE,
+  LZ4,
+  ZSTD
+}

@@ -1,0 +1,51 @@
+package org.bamarrow;
+
+/** Everything a conversion can be asked for. Immutable; start from {@link #defaults()}. */
+public record ConvertOptions(
+    ColumnOptions columns,
+    TagOptions tags,
+    RowOptions rows,
+    BatchOptions batches,
+    OutputOptions output,
+    MachineOptions machine,
+    boolean allowMissingEof) {
+
+  public static ConvertOptions defaults() {
+    return new ConvertOptions(
+        ColumnOptions.DEFAULT,
+        TagOptions.DEFAULT,
+        RowOptions.ALL,
+        BatchOptions.DEFAULT,
+        OutputOptions.DEFAULT,
+        MachineOptions.ofThisMachine(),
+        false);
+  }
+
+  public ConvertOptions with(ColumnOptions value) {
+    return new ConvertOptions(value, tags, rows, batches, output, machine, allowMissingEof);
+  }
+
+  public ConvertOptions with(TagOptions value) {
+    return new ConvertOptions(columns, value, rows, batches, output, machine, allowMissingEof);
+  }
+
+  public ConvertOptions with(RowOptions value) {
+    return new ConvertOptions(columns, tags, value, batches, output, machine, allowMissingEof);
+  }
+
+  public ConvertOptions with(BatchOptions value) {
+    return new ConvertOptions(columns, tags, rows, value, output, machine, allowMissingEof);
+  }
+
+  public ConvertOptions with(OutputOptions value) {
+    return new ConvertOptions(columns, tags, rows, batches, value, machine, allowMissingEof);
+  }
+
+  public ConvertOptions with(MachineOptions value) {
+    return new ConvertOptions(columns, tags, rows, batches, output, value, allowMissingEof);
+  }
+
+  public ConvertOptions withMissingEofAllowed(boolean value) {
+    return new ConvertOptions(columns, tags, rows, batches, output, machine, value);
+  }
+}

@@ -1,0 +1,23 @@
+package org.bamarrow;
+
+/**
+ * How much of the machine a conversion may use; the output does not depend on it.
+ *
+ * @param threads workers, 1 or more
+ * @param inflater {@code auto}, {@code gkl}, {@code libdeflate} or {@code jdk}
+ * @param memoryBytes most memory for chunks in flight and the largest record
+ * @param readBytes most bytes asked of the source in one read
+ */
+public record MachineOptions(
+    Strategy strategy, int threads, String inflater, long memoryBytes, int readBytes) {
+  /** As many workers as processors, a modest share of the memory. */
+  public static MachineOptions ofThisMachine() {
+    Runtime runtime = Runtime.getRuntime();
+    return new MachineOptions(
+        Strategy.PIPELINE,
+        runtime.availableProcessors(),
+        "auto",
+        Math.min(512L << 20, runtime.maxMemory() / 2),
+        1 << 20);
+  }
+}

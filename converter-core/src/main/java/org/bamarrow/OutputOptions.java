@@ -1,0 +1,20 @@
+package org.bamarrow;
+
+/**
+ * How the Arrow data are written.
+ *
+ * @param compressionLevel level for {@link Compression#ZSTD} (1 to 22), ignored by the others
+ * @param writeBytes most bytes handed to the system in one write
+ * @param force replace an existing file
+ * @param durable fsync the file and its folder before success is reported
+ */
+public record OutputOptions(
+    Format format,
+    Compression compression,
+    int compressionLevel,
+    int writeBytes,
+    boolean force,
+    boolean durable) {
+  public static final OutputOptions DEFAULT =
+      new OutputOptions(Format.FILE, Compression.NONE, 3, 4 << 20, false, false);
+}

@@ -1,0 +1,15 @@
+package org.bamarrow.bam;
+
+import org.bamarrow.BamFormatException;
+
+/**
+ * Decides from a record's raw bytes, before anything is decoded, whether it becomes a row. One
+ * instance serves one thread.
+ */
+public interface RecordFilter {
+  /**
+   * @param slice where the record's bytes lie; their lengths have been checked
+   * @param row 0-based index of the record in the slice
+   */
+  boolean accepts(RecordSlice slice, int row) throws BamFormatException;
+}
