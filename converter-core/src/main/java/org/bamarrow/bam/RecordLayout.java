@@ -1,8 +1,8 @@
 package org.bamarrow.bam;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import static org.bamarrow.io.LittleEndian.int32;
+import static org.bamarrow.io.LittleEndian.uint16;
+import static org.bamarrow.io.LittleEndian.uint8;
 
 /**
  * Where the fields of a BAM record lie (SAM specification 4.2), counted in bytes from the record's
@@ -25,24 +25,7 @@ public final class RecordLayout {
   /** The smallest legal block_size: the fixed fields after block_size itself. */
   public static final int FIXED_BYTES = 32;
 
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-
   private RecordLayout() {}
-
-  public static int int32(byte[] data, int offset) {
-    return (int) INT.get(data, offset);
-  }
-
-  public static int uint16(byte[] data, int offset) {
-    return (short) SHORT.get(data, offset) & 0xffff;
-  }
-
-  public static int uint8(byte[] data, int offset) {
-    return data[offset] & 0xff;
-  }
 
   /** Offset of the first byte after the record that starts at {@code start}. */
   public static int end(byte[] data, int start) {

@@ -1,0 +1,39 @@
+package org.bamarrow.io;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens inputs by the name that a user gives. */
+public final class ByteSources {
+  /** The name of standard input. */
+  public static final String STANDARD_INPUT = "-";
+
+  private ByteSources() {}
+
+  /**
+   * Opens a regular file by position, a FIFO or device as a stream, {@code -} as standard input.
+   *
+   * @throws IOException if there is no such file, with a message that says so
+   */
+  public static ByteSource open(String name) throws IOException {
+    if (name.equals(STANDARD_INPUT)) {
+      return new StreamByteSource("standard input", System.in);
+    }
+    Path path = Path.of(name);
+    if (!Files.exists(path)) {
+      throw new FileNotFoundException(name + ": no such file");
+    }
+    if (Files.isDirectory(path)) {
+      throw new IOException(name + ": is a directory, not a BAM file");
+    }
+    if (!Files.isReadable(path)) {
+      throw new IOException(name + ": not readable, check its permissions");
+    }
+    return Files.isRegularFile(path)
+        ? new FileByteSource(name, path)
+        : new StreamByteSource(name, new FileInputStream(path.toFile()));
+  }
+}

@@ -1,0 +1,50 @@
+package org.bamarrow.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A regular file, read by position; any thread may read at any time. */
+public final class FileByteSource implements ByteSource {
+  private final String name;
+  private final FileChannel channel;
+  private final long size;
+
+  /**
+   * @param name the name for messages
+   */
+  public FileByteSource(String name, Path path) throws IOException {
+    this.name = name;
+    this.channel = FileChannel.open(path, StandardOpenOption.READ);
+    this.size = channel.size();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public int read(long position, byte[] target, int offset, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+    while (buffer.hasRemaining()) {
+      int got = channel.read(buffer, position + buffer.position() - offset);
+      if (got < 0) {
+        break;
+      }
+    }
+    return buffer.position() - offset;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
