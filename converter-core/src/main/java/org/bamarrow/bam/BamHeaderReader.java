@@ -1,0 +1,119 @@
+package org.bamarrow.bam;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.BamHeader.Reference;
+import org.bamarrow.bgzf.BlockBuffer;
+import org.bamarrow.bgzf.BlockHeader;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.RawChunk;
+import org.bamarrow.bgzf.RawChunkReader;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.LittleEndian;
+
+/**
+ * Reads a BAM header (SAM specification 4.2). Memory follows the bytes that are there, never the
+ * lengths that the header claims.
+ */
+public final class BamHeaderReader {
+  private static final int MAGIC = 0x014d4142; // "BAM\1"
+  private static final int MAX_HEADER = 1 << 30;
+  private static final String DAMAGED = "the header is damaged, fetch the file again";
+
+  private final ByteSource source;
+  private final BlockInflater inflater;
+  private final RawChunkReader reader;
+  private final RawChunk chunk = new RawChunk();
+  private final BlockBuffer buffer = new BlockBuffer();
+  private int nextBlock;
+  private int at;
+
+  private BamHeaderReader(ByteSource source, BlockInflater inflater) {
+    this.source = source;
+    this.inflater = inflater;
+    int small = BlockHeader.MAX_BYTES;
+    this.reader = new RawChunkReader(source, 0, small, 2 * small, small, true);
+  }
+
+  /**
+   * Reads the header at the start of {@code source}.
+   *
+   * @throws BamFormatException if the source is not a BAM, or its header is damaged
+   */
+  public static BamHeader read(ByteSource source, BlockInflater inflater) throws IOException {
+    FileKind.requireBgzf(source);
+    return new BamHeaderReader(source, inflater).read();
+  }
+
+  private BamHeader read() throws IOException {
+    if (!ensure(4) || LittleEndian.int32(buffer.data(), 0) != MAGIC) {
+      throw new BamFormatException(
+          source.name(), 0, "not a BAM file (BGZF, but without the BAM magic)", null);
+    }
+    at = 4;
+    int textLength = length("l_text", 0);
+    byte[] text = bytes("l_text", textLength);
+    int textEnd = textLength;
+    while (textEnd > 0 && text[textEnd - 1] == 0) {
+      textEnd--;
+    }
+    int count = length("n_ref", 0);
+    List<Reference> references = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] name = bytes("l_name", length("l_name", 1));
+      if (name[name.length - 1] != 0) {
+        throw error(at, "the name of reference " + i + " does not end with NUL");
+      }
+      need(4, "l_ref");
+      int length = LittleEndian.int32(buffer.data(), at);
+      at += 4;
+      references.add(new Reference(Texts.decode(name, 0, name.length - 1), length));
+    }
+    return new BamHeader(Arrays.copyOf(text, textEnd), references, buffer.virtualOffset(at));
+  }
+
+  private int length(String field, int least) throws IOException {
+    need(4, field);
+    int value = LittleEndian.int32(buffer.data(), at);
+    if (value < least) {
+      throw error(at, "header field " + field + " is " + value);
+    }
+    at += 4;
+    return value;
+  }
+
+  private byte[] bytes(String field, int length) throws IOException {
+    need(length, field);
+    at += length;
+    return Arrays.copyOfRange(buffer.data(), at - length, at);
+  }
+
+  private void need(int more, String field) throws IOException {
+    if (!ensure((long) at + more)) {
+      throw error(at, "the file ends inside the header (" + field + ", " + more + " bytes)");
+    }
+  }
+
+  private boolean ensure(long wanted) throws IOException {
+    while (buffer.size() < wanted) {
+      if (nextBlock == chunk.blocks()) {
+        nextBlock = 0;
+        if (!reader.read(chunk)) {
+          return false;
+        }
+      }
+      if (buffer.size() > MAX_HEADER) {
+        throw error(at, "the header is over 1 GiB");
+      }
+      buffer.append(chunk, nextBlock++, inflater, source.name());
+    }
+    return true;
+  }
+
+  private BamFormatException error(int offset, String problem) {
+    return new BamFormatException(source.name(), buffer.virtualOffset(offset), problem, DAMAGED);
+  }
+}

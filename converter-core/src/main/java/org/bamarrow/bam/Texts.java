@@ -1,0 +1,28 @@
+package org.bamarrow.bam;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Text of unknown encoding: UTF-8 where it is UTF-8, Latin-1 otherwise. */
+public final class Texts {
+  private Texts() {}
+
+  /** Decodes {@code data[from, to)}. */
+  public static String decode(byte[] data, int from, int to) {
+    String utf8 = utf8OrNull(data, from, to);
+    return utf8 != null
+        ? utf8
+        : new String(data, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Decodes {@code data[from, to)}; null where it is not UTF-8. */
+  public static String utf8OrNull(byte[] data, int from, int to) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(data, from, to - from);
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return null;
+    }
+  }
+}

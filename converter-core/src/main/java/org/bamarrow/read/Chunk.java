@@ -1,0 +1,200 @@
+package org.bamarrow.read;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.RecordFilter;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bgzf.BlockBuffer;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.RawChunk;
+import org.bamarrow.io.LittleEndian;
+
+/**
+ * The inflated chunk of one worker and the records that start in it. A record that ends in a later
+ * chunk is completed from that chunk's raw bytes. Owned by one worker, filled anew for each claim.
+ */
+final class Chunk implements RecordSlice {
+  /** Carried from chunk to chunk in the turn to walk. */
+  static final class Walk {
+    /** Inflated bytes of the next chunk that belong to a record begun before it. */
+    long skip;
+
+    /** Records begun so far, over all inputs. */
+    long records;
+  }
+
+  private final BlockInflater inflater;
+  private final int maxRecord;
+  private final BlockBuffer buffer = new BlockBuffer();
+  private int[] starts = new int[1 << 12];
+  private int count;
+  private BamInput input;
+  private List<Claim> tail;
+  private int tailBlock;
+  private int tailClaim;
+
+  Chunk(BlockInflater inflater, long maxRecord) {
+    this.inflater = inflater;
+    this.maxRecord = (int) Math.min(maxRecord, 1 << 30);
+  }
+
+  /** Inflates the chunk's own blocks. */
+  void inflate(Claim claim) throws IOException {
+    if (claim.error != null) {
+      throw claim.error;
+    }
+    input = claim.input;
+    count = 0;
+    tail = List.of();
+    RawChunk raw = claim.raw;
+    buffer.clear();
+    buffer.reserve((int) raw.inflatedSize());
+    for (int i = 0; i < raw.blocks(); i++) {
+      buffer.append(raw, i, inflater, file());
+    }
+  }
+
+  /**
+   * Finds the records that start in the chunk, at most {@code limit}; in the turn to walk. Hops
+   * along block_size only.
+   */
+  void walk(Claim claim, Walk walk, long limit, ChunkQueue queue) throws IOException {
+    if (claim.skip >= 0) {
+      walk.skip = claim.skip;
+    }
+    int size = buffer.size();
+    if (walk.skip >= size) {
+      walk.skip -= size;
+      return;
+    }
+    int at = (int) walk.skip;
+    while (at < size && count < limit) {
+      if (size - at < 4) {
+        tail = queue.following(claim, at + 4L - size);
+        complete(at + 4, queue);
+      }
+      int blockSize = LittleEndian.int32(buffer.data(), at);
+      if (blockSize < RecordLayout.FIXED_BYTES || blockSize > maxRecord) {
+        throw wrongSize(at, blockSize);
+      }
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * count);
+      }
+      starts[count++] = at;
+      at += 4 + blockSize;
+    }
+    walk.records += count;
+    walk.skip = at - size;
+    if (at > buffer.size()) {
+      Claim from = tail.isEmpty() ? claim : tail.get(tail.size() - 1);
+      long known = size + tail.stream().mapToLong(c -> c.raw.inflatedSize()).sum();
+      if (at > known) {
+        List<Claim> more = queue.following(from, at - known);
+        tail = tail.isEmpty() ? more : concat(tail, more);
+      }
+    }
+  }
+
+  /** Inflates what the last record needs of the following chunks; outside the turn. */
+  void completeLast(ChunkQueue queue) throws BamFormatException {
+    if (count > 0) {
+      complete(RecordLayout.end(buffer.data(), starts[count - 1]), queue);
+    }
+    for (Claim claim : tail) {
+      queue.release(claim);
+    }
+    tail = List.of();
+    tailClaim = 0;
+    tailBlock = 0;
+  }
+
+  private void complete(int wanted, ChunkQueue queue) throws BamFormatException {
+    if (wanted > buffer.size()) {
+      buffer.reserve(wanted - buffer.size());
+    }
+    while (buffer.size() < wanted) {
+      RawChunk raw = tail.get(tailClaim).raw;
+      if (tailBlock == raw.blocks()) {
+        tailClaim++;
+        tailBlock = 0;
+      } else {
+        buffer.append(raw, tailBlock++, inflater, file());
+      }
+    }
+  }
+
+  /** Keeps the records that the filter accepts. */
+  void filter(RecordFilter filter) throws BamFormatException {
+    int kept = 0;
+    for (int row = 0; row < count; row++) {
+      if (filter.accepts(this, row)) {
+        starts[kept++] = starts[row];
+      }
+    }
+    count = kept;
+  }
+
+  void truncate(long rows) {
+    count = (int) Math.min(count, rows);
+  }
+
+  private BamFormatException wrongSize(int at, int blockSize) {
+    long place = buffer.virtualOffset(at);
+    if (blockSize == 0x014d4142) {
+      return new BamFormatException(
+          file(), place, "a second BAM header stands where a record should", "was it made with cat? join with samtools cat");
+    }
+    if (blockSize < RecordLayout.FIXED_BYTES) {
+      return new BamFormatException(
+          file(), place, "record with block_size " + blockSize, "the file is damaged, fetch it again");
+    }
+    return new BamFormatException(
+        file(),
+        place,
+        "record of " + blockSize + " bytes, over the " + maxRecord + " that the memory allows",
+        "if it is no damage, give more with --memory");
+  }
+
+  private static List<Claim> concat(List<Claim> a, List<Claim> b) {
+    return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
+  }
+
+  @Override
+  public byte[] data() {
+    return buffer.data();
+  }
+
+  /** Inflated bytes held, those of later chunks included. */
+  int size() {
+    return buffer.size();
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public int start(int row) {
+    return starts[row];
+  }
+
+  @Override
+  public BamHeader header() {
+    return input.header();
+  }
+
+  @Override
+  public String file() {
+    return input.source().name();
+  }
+
+  @Override
+  public long virtualOffset(int row) {
+    return buffer.virtualOffset(starts[row]);
+  }
+}

@@ -1,0 +1,37 @@
+package org.bamarrow.read;
+
+import java.io.IOException;
+import org.bamarrow.bgzf.RawChunk;
+
+/**
+ * One chunk on its way through the pipeline. The queue's lock guards {@code next} and {@code
+ * references}; the rest is set before anyone else sees the claim.
+ */
+final class Claim {
+  /** 0-based number over all inputs: the chunk's place in the order of everything. */
+  final long index;
+
+  final BamInput input;
+
+  /** Bytes before the first record, for the first chunk of an input; else -1. */
+  final int skip;
+
+  final RawChunk raw;
+
+  /** Why the chunk could not be read; it is thrown when the chunk's turn comes. */
+  final IOException error;
+
+  /** The following chunk of the same input, once it has been read. */
+  Claim next;
+
+  /** The worker that claimed it, and those that need its bytes for a record that began earlier. */
+  int references = 1;
+
+  Claim(long index, BamInput input, int skip, RawChunk raw, IOException error) {
+    this.index = index;
+    this.input = input;
+    this.skip = skip;
+    this.raw = raw;
+    this.error = error;
+  }
+}

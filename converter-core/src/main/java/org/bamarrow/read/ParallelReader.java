@@ -1,0 +1,190 @@
+package org.bamarrow.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.bamarrow.BatchOptions;
+import org.bamarrow.bam.RecordFilter;
+import org.bamarrow.bgzf.BlockInflater;
+
+/**
+ * Reads BAMs with any number of workers; what they deliver comes in file order, and an error comes
+ * in its place in that order, the same for any number of workers. With one worker on the caller's
+ * thread it is the sequential reader.
+ */
+public final class ParallelReader implements AutoCloseable {
+  final ChunkQueue queue;
+  final long limit;
+
+  /** Guards {@link #walk}. */
+  final Turn walking = new Turn();
+
+  final Chunk.Walk walk = new Chunk.Walk();
+
+  /** Guards {@link #rowsBefore}. */
+  final Turn limiting = new Turn();
+
+  long rowsBefore;
+  final Turn delivering = new Turn();
+
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private long failedAt = Long.MAX_VALUE;
+  private Throwable failure;
+
+  /** What the reader needs besides the inputs. */
+  public record Settings(
+      BatchOptions batches,
+      int readBytes,
+      boolean allowMissingEof,
+      long limit,
+      long maxRecord,
+      Supplier<BlockInflater> inflaters,
+      Supplier<RecordFilter> filters,
+      LongSupplier clock) {}
+
+  /**
+   * @param inputs stay the caller's; closed by the caller after this reader
+   * @param handlers one for each worker; the reader closes them
+   */
+  public ParallelReader(
+      List<BamInput> inputs, Settings settings, List<? extends SliceHandler> handlers) {
+    limit = settings.limit < 0 ? Long.MAX_VALUE : settings.limit;
+    queue =
+        new ChunkQueue(inputs, settings.batches, settings.readBytes, settings.allowMissingEof);
+    for (SliceHandler handler : handlers) {
+      workers.add(
+          new Worker(
+              this,
+              settings.inflaters.get(),
+              settings.filters == null ? null : settings.filters.get(),
+              handler,
+              settings.clock,
+              settings.maxRecord));
+    }
+    if (limit == 0) {
+      queue.stop();
+    }
+  }
+
+  /** Carries the next chunk all the way on this thread; false at the end. */
+  public boolean step() throws IOException {
+    boolean more = workers.get(0).step();
+    rethrow();
+    return more;
+  }
+
+  /** Reads everything on this thread with the first worker. */
+  public void runHere() throws IOException {
+    while (step()) {}
+  }
+
+  /** Starts a thread for each worker. */
+  public void start() {
+    for (Worker worker : workers) {
+      Thread thread =
+          new Thread(
+              () -> {
+                while (worker.step()) {}
+              },
+              "bamarrow-worker-" + threads.size());
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
+  }
+
+  /**
+   * Waits until every worker has ended.
+   *
+   * @throws IOException the first error in file order
+   */
+  public void await() throws IOException {
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    rethrow();
+  }
+
+  /** Compressed bytes read so far; any thread may ask, while the workers run. */
+  public long bytesRead() {
+    return queue.bytesRead();
+  }
+
+  /** What was done; after the workers have ended. */
+  public ReadStatistics statistics() {
+    return ReadStatistics.sum(workers, queue, walk.records);
+  }
+
+  /** Ends the workers, wherever they are, waits for them and frees what they hold. */
+  @Override
+  public void close() {
+    queue.stop();
+    closeTurns(0);
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    workers.forEach(Worker::close);
+    workers.clear();
+  }
+
+  /** The limit is reached with chunk {@code index}: nothing after it is wanted. */
+  void finishAt(long index) {
+    queue.stop();
+    closeTurns(index + 1);
+  }
+
+  /** Chunk {@code index} failed; the error counts once every chunk before it has been delivered. */
+  void fail(long index, Throwable error) {
+    queue.stop();
+    walking.close(index);
+    limiting.close(index);
+    try {
+      delivering.await(index);
+    } catch (Turn.Abandoned e) {
+      return; // a chunk before this one failed or filled the limit
+    }
+    delivering.close(index);
+    synchronized (this) {
+      if (index < failedAt) {
+        failedAt = index;
+        failure = error;
+      }
+    }
+  }
+
+  private void closeTurns(long index) {
+    walking.close(index);
+    limiting.close(index);
+    delivering.close(index);
+  }
+
+  private synchronized void rethrow() throws IOException {
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+}

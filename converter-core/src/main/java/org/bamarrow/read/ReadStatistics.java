@@ -1,0 +1,43 @@
+package org.bamarrow.read;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a reader did, counted by each worker on its own and summed at the end.
+ *
+ * @param records records begun in the chunks that were read
+ * @param rows records that the filter and the limit left
+ * @param inflatedBytes bytes inflated, the few that two workers inflated counted once
+ * @param seconds time of all workers by stage, by the clock that the reader was given
+ */
+public record ReadStatistics(
+    long records,
+    long rows,
+    long blocks,
+    long bytesRead,
+    long inflatedBytes,
+    boolean endMarkerSeen,
+    Map<Stage, Double> seconds) {
+
+  static ReadStatistics sum(Iterable<Worker> workers, ChunkQueue queue, long records) {
+    long rows = 0;
+    long inflated = 0;
+    Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
+    for (Worker worker : workers) {
+      rows += worker.rows;
+      inflated += worker.inflatedBytes;
+      for (Stage stage : Stage.values()) {
+        seconds.merge(stage, worker.nanoseconds[stage.ordinal()] / 1e9, Double::sum);
+      }
+    }
+    return new ReadStatistics(
+        records,
+        rows,
+        queue.blocksRead(),
+        queue.bytesRead(),
+        inflated,
+        queue.endMarkerSeen(),
+        seconds);
+  }
+}

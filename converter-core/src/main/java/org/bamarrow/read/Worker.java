@@ -1,0 +1,115 @@
+package org.bamarrow.read;
+
+import java.io.IOException;
+import java.util.function.LongSupplier;
+import org.bamarrow.bam.RecordChecker;
+import org.bamarrow.bam.RecordFilter;
+import org.bamarrow.bgzf.BlockInflater;
+
+/**
+ * Carries one chunk at a time all the way: claim, inflate, walk, decode, deliver. The kernel of
+ * every strategy; all state is this worker's, except what the turns guard.
+ */
+final class Worker {
+  private final ParallelReader reader;
+  private final RecordFilter filter;
+  private final SliceHandler handler;
+  private final BlockInflater inflater;
+  private final LongSupplier clock;
+  private final Chunk chunk;
+  private long lap;
+
+  final long[] nanoseconds = new long[Stage.values().length];
+  long rows;
+  long inflatedBytes;
+
+  /**
+   * @param filter null: every record is a row
+   */
+  Worker(
+      ParallelReader reader,
+      BlockInflater inflater,
+      RecordFilter filter,
+      SliceHandler handler,
+      LongSupplier clock,
+      long maxRecord) {
+    this.reader = reader;
+    this.inflater = inflater;
+    this.filter = filter;
+    this.handler = handler;
+    this.clock = clock;
+    this.chunk = new Chunk(inflater, maxRecord);
+  }
+
+  /** Takes the next chunk all the way; false where there is none. */
+  boolean step() {
+    lap = clock.getAsLong();
+    Claim claim = reader.queue.next();
+    lap(Stage.READ);
+    if (claim == null) {
+      return false;
+    }
+    try {
+      carry(claim);
+      return true;
+    } catch (Turn.Abandoned e) {
+      return false;
+    } catch (IOException | RuntimeException | Error e) {
+      reader.fail(claim.index, e);
+      return false;
+    }
+  }
+
+  private void carry(Claim claim) throws IOException, Turn.Abandoned {
+    chunk.inflate(claim);
+    inflatedBytes += chunk.size();
+    lap(Stage.INFLATE);
+    reader.walking.await(claim.index);
+    lap(Stage.WAIT);
+    long room = filter == null ? reader.limit - reader.walk.records : Long.MAX_VALUE;
+    chunk.walk(claim, reader.walk, room, reader.queue);
+    reader.walking.pass(claim.index);
+    lap(Stage.WALK);
+    chunk.completeLast(reader.queue);
+    reader.queue.release(claim);
+    lap(Stage.INFLATE);
+    RecordChecker.check(chunk);
+    if (filter != null) {
+      chunk.filter(filter);
+    }
+    if (reader.limit != Long.MAX_VALUE) {
+      limit(claim.index);
+    }
+    rows += chunk.count();
+    handler.handle(chunk);
+    lap(Stage.DECODE);
+    reader.delivering.await(claim.index);
+    lap(Stage.WAIT);
+    handler.deliver();
+    reader.delivering.pass(claim.index);
+    handler.complete();
+    lap(Stage.WRITE);
+  }
+
+  /** Keeps as many rows as the limit leaves after all chunks before; the last one ends reading. */
+  private void limit(long index) throws Turn.Abandoned {
+    reader.limiting.await(index);
+    chunk.truncate(reader.limit - reader.rowsBefore);
+    reader.rowsBefore += chunk.count();
+    if (reader.rowsBefore >= reader.limit) {
+      reader.finishAt(index);
+    }
+    reader.limiting.pass(index);
+  }
+
+  private void lap(Stage stage) {
+    long now = clock.getAsLong();
+    nanoseconds[stage.ordinal()] += now - lap;
+    lap = now;
+  }
+
+  void close() {
+    handler.close();
+    inflater.close();
+  }
+}
