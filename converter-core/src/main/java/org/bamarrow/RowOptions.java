@@ -30,8 +30,7 @@ public record RowOptions(
     double fraction,
     int seed,
     long limit) {
-  public static final RowOptions ALL =
-      new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, -1);
+  public static final RowOptions ALL = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, -1);
 
   /** Whether any record can be refused, the limit aside. */
   public boolean filters() {

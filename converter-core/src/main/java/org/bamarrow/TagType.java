@@ -11,10 +11,13 @@ package org.bamarrow;
 public record TagType(String tag, char type, char subtype) {
   public TagType {
     if (!tag.matches("[A-Za-z][A-Za-z0-9]")) {
-      throw new IllegalArgumentException("'" + tag + "' is not a tag: a letter, then a letter or digit");
+      throw new IllegalArgumentException(
+          "'" + tag + "' is not a tag: a letter, then a letter or digit");
     }
     boolean array = type == 'B';
-    if ("AifZHB".indexOf(type) < 0 || array != (subtype != 0) || array && "cCsSiIf".indexOf(subtype) < 0) {
+    if ("AifZHB".indexOf(type) < 0
+        || array != (subtype != 0)
+        || array && "cCsSiIf".indexOf(subtype) < 0) {
       throw new IllegalArgumentException(
           "'" + tag + "' has no type of A, i, f, Z, H, B:c, B:C, B:s, B:S, B:i, B:I, B:f");
     }
@@ -25,10 +28,12 @@ public record TagType(String tag, char type, char subtype) {
     String[] parts = text.split(":", -1);
     boolean array = parts.length == 3 && parts[1].equals("B") && parts[2].length() == 1;
     if (!array && (parts.length != 2 || parts[1].length() != 1)) {
-      throw new IllegalArgumentException("'" + text + "' is not TAG:TYPE, such as NM:i, MD:Z or ML:B:C");
+      throw new IllegalArgumentException(
+          "'" + text + "' is not TAG:TYPE, such as NM:i, MD:Z or ML:B:C");
     }
     char type = parts[1].charAt(0);
-    return new TagType(parts[0], "cCsSI".indexOf(type) >= 0 ? 'i' : type, array ? parts[2].charAt(0) : 0);
+    return new TagType(
+        parts[0], "cCsSI".indexOf(type) >= 0 ? 'i' : type, array ? parts[2].charAt(0) : 0);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.bamarrow.bgzf;
 
-/** BGZF virtual offsets (SAM specification 4.1.1): 48 bits of file position, 16 within the block. */
+/**
+ * BGZF virtual offsets (SAM specification 4.1.1): 48 bits of file position, 16 within the block.
+ */
 public final class VirtualOffset {
   private VirtualOffset() {}
 
