@@ -1,9 +1,5 @@
 package org.bamarrow.bam;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Walks the auxiliary fields of a record (SAM specification 4.2.4): the one walker for tag
  * decoding, filters, the record finder and validation. It proves each field's extent before it
@@ -20,11 +16,6 @@ import java.nio.ByteOrder;
  * needs whole records asks {@link #broken} after the loop.
  */
 public final class AuxCursor {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
-
   private byte[] data;
   private int to;
   private int start;
@@ -206,7 +197,7 @@ public final class AuxCursor {
   }
 
   private boolean text() {
-    int nul = indexOfNul(data, value, to);
+    int nul = TextCheck.indexOfNul(data, value, to);
     length = nul - value;
     next = nul + 1;
     return nul < to || fail();
@@ -248,21 +239,5 @@ public final class AuxCursor {
       case 'i', 'I', 'f' -> 4;
       default -> 0;
     };
-  }
-
-  /** Offset of the first NUL in {@code data[from, to)}, or {@code to}; eight bytes a step. */
-  static int indexOfNul(byte[] data, int from, int to) {
-    int at = from;
-    for (; at <= to - 8; at += 8) {
-      long word = (long) LONG.get(data, at);
-      long nuls = (word - ONES) & ~word & HIGHS; // its lowest set bit is exact, higher ones may lie
-      if (nuls != 0) {
-        return at + (Long.numberOfTrailingZeros(nuls) >>> 3);
-      }
-    }
-    while (at < to && data[at] != 0) {
-      at++;
-    }
-    return at;
   }
 }
