@@ -41,15 +41,11 @@ final class GklInflater extends CheckedInflater {
      * only. The mapping outlives the name, so the copy goes at once.
      */
     private static String loadFrom(Path folder) throws IOException {
-      IntelInflater inflater = new IntelInflater(true);
+      boolean[] loaded = new boolean[1];
       try {
-        return inflater.load(folder.toFile())
-            ? null
-            : "GKL's native library did not load from "
-                + folder.getParent()
-                + " (mounted noexec? libc too old?); -Djava.io.tmpdir names another folder";
+        GklLog.during(() -> loaded[0] = new IntelInflater(true).load(folder.toFile()));
+        return loaded[0] ? null : "GKL's native library did not load: " + GklLog.lastWarning();
       } finally {
-        inflater.end();
         File[] copies = folder.toFile().listFiles();
         for (File copy : copies == null ? new File[0] : copies) {
           Files.deleteIfExists(copy.toPath());
