@@ -1,0 +1,48 @@
+package org.bamarrow.bgzf;
+
+import org.slf4j.LoggerFactory;
+
+/** The choice of the inflater, made once a conversion. */
+public final class Inflaters {
+  public static final String AUTO = "auto";
+
+  private Inflaters() {}
+
+  /**
+   * @param name {@code auto} (the fastest that loads) or a kind's {@link InflaterKind#word word}
+   * @throws IllegalArgumentException if there is no inflater of that name, or it cannot be loaded
+   *     here; the message says why
+   */
+  public static InflaterKind choose(String name) {
+    return name.equals(AUTO) ? fastest() : named(name);
+  }
+
+  /** The kinds stand in order of speed; the last one always loads. */
+  private static InflaterKind fastest() {
+    for (InflaterKind kind : InflaterKind.values()) {
+      String missing = kind.missing();
+      if (missing == null) {
+        return kind;
+      }
+      // No logger field: who finds the first one loaded does not pay for the logging library.
+      LoggerFactory.getLogger(Inflaters.class)
+          .debug("Inflater {} is not used: {}", kind.word(), missing);
+    }
+    throw new AssertionError("the JDK's inflater is always there");
+  }
+
+  private static InflaterKind named(String name) {
+    StringBuilder words = new StringBuilder(AUTO);
+    for (InflaterKind kind : InflaterKind.values()) {
+      if (!kind.word().equals(name)) {
+        words.append(", ").append(kind.word());
+      } else if (kind.missing() != null) {
+        throw new IllegalArgumentException(
+            "inflater " + name + " cannot be used: " + kind.missing());
+      } else {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no inflater is called " + name + "; there are: " + words);
+  }
+}

@@ -1,0 +1,45 @@
+package org.bamarrow.bgzf;
+
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** The JDK's zlib: slower than the others, but everywhere. */
+final class JdkInflater extends CheckedInflater {
+  static final String NAME = "jdk";
+
+  private final Inflater inflater = new Inflater(true);
+  private final byte[] probe = new byte[1];
+
+  JdkInflater() {
+    super(NAME);
+  }
+
+  @Override
+  void inflateChecked(
+      byte[] source,
+      int sourceOffset,
+      int sourceLength,
+      byte[] target,
+      int targetOffset,
+      int targetLength)
+      throws DataFormatException {
+    inflater.reset();
+    inflater.setInput(source, sourceOffset, sourceLength);
+    int count = inflater.inflate(target, targetOffset, targetLength);
+    // zlib may stop before the end-of-block code once the target is full: ask for one byte more.
+    if (count == targetLength && !inflater.finished() && inflater.inflate(probe) > 0) {
+      throw tooLong(targetLength);
+    }
+    if (!inflater.finished()) {
+      throw cut();
+    }
+    if (count < targetLength) {
+      throw tooShort(targetLength);
+    }
+  }
+
+  @Override
+  void free() {
+    inflater.end();
+  }
+}
