@@ -1,5 +1,7 @@
 package org.bamarrow.bam;
 
+import org.bamarrow.io.LittleEndian;
+
 /**
  * Walks the auxiliary fields of a record (SAM specification 4.2.4): the one walker for tag
  * decoding, filters, the record finder and validation. It proves each field's extent before it
@@ -59,7 +61,7 @@ public final class AuxCursor {
       return false;
     }
     start = at;
-    tag = RecordLayout.uint16(data, at);
+    tag = LittleEndian.uint16(data, at);
     type = data[at + 2];
     value = at + 3;
     subtype = 0;
@@ -149,10 +151,10 @@ public final class AuxCursor {
     return switch (type) {
       case 'c' -> data[at];
       case 'C' -> data[at] & 0xff;
-      case 's' -> (short) RecordLayout.uint16(data, at);
-      case 'S' -> RecordLayout.uint16(data, at);
-      case 'i' -> RecordLayout.int32(data, at);
-      case 'I' -> RecordLayout.int32(data, at) & 0xffffffffL;
+      case 's' -> (short) LittleEndian.uint16(data, at);
+      case 'S' -> LittleEndian.uint16(data, at);
+      case 'i' -> LittleEndian.int32(data, at);
+      case 'I' -> LittleEndian.int32(data, at) & 0xffffffffL;
       default -> throw new IllegalArgumentException("type " + (char) type + " is no integer");
     };
   }
@@ -169,7 +171,8 @@ public final class AuxCursor {
     String field = "tag " + printable(start, 2);
     return switch (type) {
       case 'Z', 'H' -> field + " of type " + (char) type + " has no NUL before the record's end";
-      case 'B' -> left < 8 ? field + " of type B is cut off by the record's end" : arrayProblem(field);
+      case 'B' ->
+          left < 8 ? field + " of type B is cut off by the record's end" : arrayProblem(field);
       default ->
           size(type) == 0
               ? field + " has the unknown type " + printable(start + 2, 1)
@@ -208,7 +211,7 @@ public final class AuxCursor {
       return fail();
     }
     subtype = data[value];
-    count = RecordLayout.int32(data, value + 1);
+    count = LittleEndian.int32(data, value + 1);
     value += 5;
     int size = elementSize(subtype);
     long bytes = (long) size * count; // a count up to 2^31 of 4 bytes each: past 32 bits

@@ -157,7 +157,8 @@ public final class ByteStringSet extends AbstractSet<String> {
         kept = filled - word;
         System.arraycopy(buffer, word, buffer, 0, kept);
         if (kept == buffer.length) {
-          throw new IOException("a word is longer than " + kept + " bytes; one name a line expected");
+          throw new IOException(
+              "a word is longer than " + kept + " bytes; one name a line expected");
         }
       }
       addWord(buffer, 0, kept);

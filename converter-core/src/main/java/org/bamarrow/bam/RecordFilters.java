@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.RowOptions;
+import org.bamarrow.io.LittleEndian;
 
 /**
  * The filters of {@code samtools view} (1.16) on a record's raw bytes. Where samtools treats a
@@ -18,8 +19,8 @@ public final class RecordFilters {
   }
 
   /**
-   * Filters for several threads: each call of {@code get} gives another one, all on the same sets of
-   * names, which are built here, once.
+   * Filters for several threads: each call of {@code get} gives another one, all on the same sets
+   * of names, which are built here, once.
    */
   public static Supplier<RecordFilter> sharing(RowOptions rows) {
     Subsample sample = rows.fraction() < 1 ? new Subsample(rows.fraction(), rows.seed()) : null;
@@ -74,8 +75,8 @@ public final class RecordFilters {
     public boolean accepts(RecordSlice slice, int row) throws BamFormatException {
       byte[] data = slice.data();
       int start = slice.start(row);
-      return flagsHold(RecordLayout.uint16(data, start + RecordLayout.FLAG))
-          && RecordLayout.uint8(data, start + RecordLayout.MAPQ) >= minMapq
+      return flagsHold(LittleEndian.uint16(data, start + RecordLayout.FLAG))
+          && LittleEndian.uint8(data, start + RecordLayout.MAPQ) >= minMapq
           && nameHolds(data, start)
           && (readGroups == null || readGroupHolds(slice, row))
           && (tag < 0 || tagHolds(slice, row));

@@ -11,9 +11,7 @@ public final class Texts {
   /** Decodes {@code data[from, to)}. */
   public static String decode(byte[] data, int from, int to) {
     String utf8 = utf8OrNull(data, from, to);
-    return utf8 != null
-        ? utf8
-        : new String(data, from, to - from, StandardCharsets.ISO_8859_1);
+    return utf8 != null ? utf8 : new String(data, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
   /** Decodes {@code data[from, to)}; null where it is not UTF-8. */

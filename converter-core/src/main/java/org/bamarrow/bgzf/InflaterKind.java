@@ -11,7 +11,9 @@ public enum InflaterKind {
   LIBDEFLATE,
   JDK;
 
-  /** What {@code --inflater} takes and the report prints; the same as {@link BlockInflater#name}. */
+  /**
+   * What {@code --inflater} takes and the report prints; the same as {@link BlockInflater#name}.
+   */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -101,8 +101,7 @@ record LibdeflateLinker(
       MethodHandle ofArray =
           lookup.findStatic(segment, "ofArray", methodType(segment, byte[].class));
       MethodHandle asSlice =
-          lookup.findVirtual(
-              segment, "asSlice", methodType(segment, long.class, long.class));
+          lookup.findVirtual(segment, "asSlice", methodType(segment, long.class, long.class));
       MethodHandle slice = MethodHandles.filterArguments(asSlice, 0, ofArray);
       MethodHandle handle = MethodHandles.insertArguments(function, 5, 0L);
       handle = MethodHandles.collectArguments(handle, 3, slice);

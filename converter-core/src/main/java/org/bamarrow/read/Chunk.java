@@ -146,11 +146,17 @@ final class Chunk implements RecordSlice {
     long place = buffer.virtualOffset(at);
     if (blockSize == 0x014d4142) {
       return new BamFormatException(
-          file(), place, "a second BAM header stands where a record should", "was it made with cat? join with samtools cat");
+          file(),
+          place,
+          "a second BAM header stands where a record should",
+          "was it made with cat? join with samtools cat");
     }
     if (blockSize < RecordLayout.FIXED_BYTES) {
       return new BamFormatException(
-          file(), place, "record with block_size " + blockSize, "the file is damaged, fetch it again");
+          file(),
+          place,
+          "record with block_size " + blockSize,
+          "the file is damaged, fetch it again");
     }
     return new BamFormatException(
         file(),

@@ -32,8 +32,7 @@ final class ChunkQueue {
   private boolean endMarkerSeen = true;
   private volatile long bytesRead;
 
-  ChunkQueue(
-      List<BamInput> inputs, BatchOptions batches, int readBytes, boolean allowMissingEof) {
+  ChunkQueue(List<BamInput> inputs, BatchOptions batches, int readBytes, boolean allowMissingEof) {
     this.inputs = inputs;
     this.batches = batches;
     this.readBytes = readBytes;
