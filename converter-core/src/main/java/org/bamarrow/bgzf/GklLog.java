@@ -11,6 +11,8 @@ import org.apache.commons.logging.impl.NoOpLog;
  * writes to standard error. Only the last warning is kept, the reason why a load failed.
  */
 public final class GklLog extends NoOpLog {
+  private static final long serialVersionUID = 1L;
+
   private static volatile String lastWarning = "no reason given";
 
   /** Called by commons-logging with the name of the logging class. */
