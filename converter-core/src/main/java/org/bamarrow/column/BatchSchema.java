@@ -1,0 +1,60 @@
+package org.bamarrow.column;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.ColumnOptions;
+import org.bamarrow.OtherTags;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagType;
+import org.bamarrow.TagsMode;
+
+/** Which columns a conversion gives: makes the Arrow schema, and decoders for it. Immutable. */
+public final class BatchSchema {
+  private final ColumnOptions columns;
+  private final TagOptions tags;
+  private final List<TagType> tagTypes;
+
+  /**
+   * @param tagTypes the typed fields of the {@code tags} struct, as listed or found
+   * @throws IllegalArgumentException if there is no column of a name, or two of one
+   */
+  public BatchSchema(ColumnOptions columns, TagOptions tags, List<TagType> tagTypes) {
+    this.columns = columns;
+    this.tags = tags;
+    this.tagTypes = List.copyOf(tagTypes);
+    List<String> seen = new ArrayList<>();
+    for (String name : columns.names()) {
+      BamColumn.named(name, columns);
+      if (seen.contains(name)) {
+        throw new IllegalArgumentException("column '" + name + "' is asked for twice");
+      }
+      seen.add(name);
+    }
+  }
+
+  /** The Arrow schema with the metadata given. */
+  public Schema arrow(Map<String, String> metadata) {
+    List<Field> fields = decoders().stream().flatMap(d -> d.fields().stream()).toList();
+    return new Schema(fields, metadata);
+  }
+
+  /** A decoder for one thread. */
+  public SliceDecoder newDecoder(BufferAllocator allocator) {
+    return new SliceDecoder(decoders(), allocator);
+  }
+
+  private List<ColumnDecoder> decoders() {
+    List<ColumnDecoder> decoders = new ArrayList<>();
+    for (String name : columns.names()) {
+      decoders.add(BamColumn.named(name, columns).decoder(name, columns));
+    }
+    if (tags.mode() != TagsMode.NONE || tags.other() != OtherTags.NONE) {
+      decoders.add(new TagsDecoder(tags, tagTypes, columns.latin1()));
+    }
+    return decoders;
+  }
+}

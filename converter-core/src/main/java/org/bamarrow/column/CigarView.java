@@ -1,0 +1,90 @@
+package org.bamarrow.column;
+
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.AuxCursor;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.io.LittleEndian;
+
+/**
+ * Where a record's real CIGAR operations lie: in the record, or in its CG tag where the record has
+ * only the placeholder kSmN (SAM specification 4.2.2), by the same rule as htslib's.
+ */
+final class CigarView {
+  /** CIGAR operations by code, 0 to 8. */
+  static final String OPS = "MIDNSHP=X";
+
+  private static final int SOFT_CLIP = 4;
+  private static final int CG = AuxCursor.key("CG");
+  // Bit i: operation i takes bases of the reference (M D N = X).
+  private static final int ON_REFERENCE = 0b1_1000_1101;
+
+  private final AuxCursor aux = new AuxCursor();
+
+  /** Offset of the first operation in the slice's data; each has 4 bytes: length << 4 | code. */
+  int offset;
+
+  /** Number of operations. */
+  int count;
+
+  /** Whether the operations lie in the CG tag, which is then no tag of the record's. */
+  boolean fromTag;
+
+  void reset(RecordSlice slice, int row) throws BamFormatException {
+    byte[] data = slice.data();
+    int start = slice.start(row);
+    offset = RecordLayout.cigar(data, start);
+    count = LittleEndian.uint16(data, start + RecordLayout.N_CIGAR_OP);
+    fromTag = false;
+    if (count > 0) {
+      long placeholder =
+          (long) LittleEndian.int32(data, start + RecordLayout.L_SEQ) << 4 | SOFT_CLIP;
+      if (LittleEndian.int32(data, offset) == (int) placeholder) {
+        lookForTag(slice, row, data, start);
+      }
+    }
+  }
+
+  private void lookForTag(RecordSlice slice, int row, byte[] data, int start)
+      throws BamFormatException {
+    if (LittleEndian.int32(data, start + RecordLayout.REF_ID) < 0
+        || LittleEndian.int32(data, start + RecordLayout.POS) < 0) {
+      return;
+    }
+    aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
+    boolean found = aux.find(CG);
+    if (aux.broken()) {
+      throw slice.error(row, aux.problem(), "the file is damaged, fetch it again");
+    }
+    if (found
+        && aux.type() == 'B'
+        && (aux.subtype() == 'I' || aux.subtype() == 'i')
+        && aux.count() >= count) {
+      offset = aux.value();
+      count = aux.count();
+      fromTag = true;
+    }
+  }
+
+  /** Bases of the reference that the operations cover. */
+  long referenceLength(RecordSlice slice, int row) throws BamFormatException {
+    byte[] data = slice.data();
+    long length = 0;
+    for (int at = offset, end = offset + 4 * count; at < end; at += 4) {
+      int op = LittleEndian.int32(data, at);
+      int code = op & 0xf;
+      if (code >= OPS.length()) {
+        throw badOp(slice, row, code);
+      }
+      length += (op >>> 4) & -(ON_REFERENCE >>> code & 1);
+    }
+    return length;
+  }
+
+  static BamFormatException badOp(RecordSlice slice, int row, int code) {
+    return slice.error(
+        row,
+        "CIGAR operation code " + code + " (0 to 8 exist)",
+        "the file is damaged, fetch it again");
+  }
+}

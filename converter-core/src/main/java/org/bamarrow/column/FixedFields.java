@@ -1,0 +1,142 @@
+package org.bamarrow.column;
+
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.io.LittleEndian;
+
+/** The int32 columns of the record's fixed fields (SAM specification 4.2). */
+final class FixedFields {
+  private FixedFields() {}
+
+  /** FLAG, all 16 bits. */
+  static final class Flag extends IntColumn {
+    Flag(Field field) {
+      super(field);
+    }
+
+    @Override
+    void fill(RecordSlice slice, int first, int rows, byte[] target) {
+      byte[] data = slice.data();
+      for (int row = 0; row < rows; row++) {
+        int start = slice.start(first + row);
+        store(target, row, LittleEndian.uint16(data, start + RecordLayout.FLAG));
+      }
+    }
+  }
+
+  /** MAPQ; 255 (not available) is null. */
+  static final class Mapq extends IntColumn {
+    Mapq(Field field) {
+      super(field);
+    }
+
+    @Override
+    void fill(RecordSlice slice, int first, int rows, byte[] target) {
+      byte[] data = slice.data();
+      for (int row = 0; row < rows; row++) {
+        int value = data[slice.start(first + row) + RecordLayout.MAPQ] & 0xff;
+        if (value == 255) {
+          validity.setNull(row);
+          value = 0;
+        }
+        store(target, row, value);
+      }
+    }
+  }
+
+  /** TLEN; 0 stays 0. */
+  static final class Tlen extends IntColumn {
+    Tlen(Field field) {
+      super(field);
+    }
+
+    @Override
+    void fill(RecordSlice slice, int first, int rows, byte[] target) {
+      byte[] data = slice.data();
+      for (int row = 0; row < rows; row++) {
+        int start = slice.start(first + row);
+        store(target, row, LittleEndian.int32(data, start + RecordLayout.TLEN));
+      }
+    }
+  }
+
+  /** POS or PNEXT; -1 is null, other negative values are kept. */
+  static final class Position extends IntColumn {
+    private final int offset;
+    private final int base;
+
+    /**
+     * @param offset of the field in the record
+     * @param base 0 or 1, the coordinate of a reference's first base
+     */
+    Position(Field field, int offset, int base) {
+      super(field);
+      this.offset = offset;
+      this.base = base;
+    }
+
+    @Override
+    void fill(RecordSlice slice, int first, int rows, byte[] target) throws BamFormatException {
+      byte[] data = slice.data();
+      for (int row = 0; row < rows; row++) {
+        int value = LittleEndian.int32(data, slice.start(first + row) + offset);
+        if (value == -1) {
+          validity.setNull(row);
+          value = 0;
+        } else if (value == Integer.MAX_VALUE && base == 1) {
+          throw slice.error(
+              first + row,
+              "position 2147483648 does not fit a 32-bit integer",
+              "use --coordinates zero-based");
+        } else {
+          value += base;
+        }
+        store(target, row, value);
+      }
+    }
+  }
+
+  /**
+   * The last base that the alignment covers, as htslib computes it: POS plus the CIGAR's length on
+   * the reference, at least 1, and 1 for an unmapped read. 1-based inclusive and 0-based exclusive
+   * are the same number; null where POS is.
+   */
+  static final class End extends IntColumn {
+    private static final int UNMAPPED = 4;
+
+    private final CigarView cigar = new CigarView();
+
+    End(Field field) {
+      super(field);
+    }
+
+    @Override
+    void fill(RecordSlice slice, int first, int rows, byte[] target) throws BamFormatException {
+      byte[] data = slice.data();
+      for (int row = 0; row < rows; row++) {
+        int start = slice.start(first + row);
+        int position = LittleEndian.int32(data, start + RecordLayout.POS);
+        if (position == -1) {
+          validity.setNull(row);
+          store(target, row, 0);
+          continue;
+        }
+        long length = 0;
+        if ((LittleEndian.uint16(data, start + RecordLayout.FLAG) & UNMAPPED) == 0) {
+          cigar.reset(slice, first + row);
+          length = cigar.referenceLength(slice, first + row);
+        }
+        long end = position + Math.max(1, length);
+        if (end > Integer.MAX_VALUE) {
+          throw slice.error(
+              first + row,
+              "the alignment ends at " + end + ", which does not fit a 32-bit integer",
+              "leave the column 'end' out with --columns");
+        }
+        store(target, row, (int) end);
+      }
+    }
+  }
+}

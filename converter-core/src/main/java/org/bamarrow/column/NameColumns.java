@@ -1,0 +1,95 @@
+package org.bamarrow.column;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.io.LittleEndian;
+
+/** The text columns that hold names: of reads, references, files. */
+final class NameColumns {
+  private NameColumns() {}
+
+  /** QNAME; {@code *} is null. */
+  static final class Qname extends TextColumn {
+    private final boolean latin1;
+
+    Qname(Field field, boolean latin1) {
+      super(field);
+      this.latin1 = latin1;
+    }
+
+    @Override
+    void fill(RecordSlice slice, int first, int rows) throws IOException {
+      byte[] data = slice.data();
+      for (int row = 0; row < rows; row++) {
+        int start = slice.start(first + row);
+        int name = start + RecordLayout.READ_NAME;
+        int length = (data[start + RecordLayout.L_READ_NAME] & 0xff) - 1;
+        if (length == 1 && data[name] == '*') {
+          endNull(row);
+        } else {
+          text.append(data, name, length);
+          end(row);
+        }
+      }
+      checkUtf8(slice, first, latin1);
+    }
+  }
+
+  /** RNAME or RNEXT: the reference's name; id -1 is null. */
+  static final class ReferenceName extends TextColumn {
+    private final int offset;
+    private BamHeader header;
+    private byte[][] names;
+
+    /**
+     * @param offset of refID or next_refID in the record
+     */
+    ReferenceName(Field field, int offset) {
+      super(field);
+      this.offset = offset;
+    }
+
+    @Override
+    void fill(RecordSlice slice, int first, int rows) throws IOException {
+      if (header != slice.header()) {
+        header = slice.header();
+        List<BamHeader.Reference> references = header.references();
+        names = new byte[references.size()][];
+        for (int i = 0; i < names.length; i++) {
+          names[i] = references.get(i).name().getBytes(StandardCharsets.UTF_8);
+        }
+      }
+      byte[] data = slice.data();
+      for (int row = 0; row < rows; row++) {
+        int id = LittleEndian.int32(data, slice.start(first + row) + offset);
+        if (id < 0) {
+          endNull(row);
+        } else {
+          text.append(names[id]);
+          end(row);
+        }
+      }
+    }
+  }
+
+  /** The name of the file that the record stands in, as the user gave it. */
+  static final class FileName extends TextColumn {
+    FileName(Field field) {
+      super(field);
+    }
+
+    @Override
+    void fill(RecordSlice slice, int first, int rows) throws IOException {
+      byte[] name = slice.file().getBytes(StandardCharsets.UTF_8);
+      for (int row = 0; row < rows; row++) {
+        text.append(name);
+        end(row);
+      }
+    }
+  }
+}

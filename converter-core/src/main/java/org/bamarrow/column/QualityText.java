@@ -1,0 +1,23 @@
+package org.bamarrow.column;
+
+import java.io.IOException;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.bam.RecordSlice;
+
+/** QUAL as Phred+33 text; null where it is missing. */
+final class QualityText extends TextColumn {
+  QualityText(Field field) {
+    super(field);
+  }
+
+  @Override
+  void fill(RecordSlice slice, int first, int rows) throws IOException {
+    for (int row = 0; row < rows; row++) {
+      if (Qualities.append(slice, first + row, 33, text)) {
+        end(row);
+      } else {
+        endNull(row);
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.bamarrow.column;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.bam.AuxCursor;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.ReadGroups;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bam.RecordSlice;
+
+/**
+ * The record's RG tag, or what the header's {@code @RG} line of that id tells: sample (SM) or
+ * library (LB). Null without the tag, the line or the field.
+ */
+final class ReadGroupColumn extends TextColumn {
+  private static final int RG = AuxCursor.key("RG");
+
+  private final String headerField;
+  private final boolean latin1;
+  private final AuxCursor aux = new AuxCursor();
+  private BamHeader header;
+  private Map<String, String> values;
+
+  /**
+   * @param headerField {@code SM} or {@code LB}; null for the read group's id itself
+   */
+  ReadGroupColumn(Field field, String headerField, boolean latin1) {
+    super(field);
+    this.headerField = headerField;
+    this.latin1 = latin1;
+  }
+
+  @Override
+  void fill(RecordSlice slice, int first, int rows) throws IOException {
+    if (headerField != null && header != slice.header()) {
+      header = slice.header();
+      values = ReadGroups.fields(header, headerField);
+    }
+    byte[] data = slice.data();
+    for (int row = 0; row < rows; row++) {
+      int start = slice.start(first + row);
+      aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
+      boolean found = aux.find(RG);
+      if (aux.broken()) {
+        throw slice.error(first + row, aux.problem(), "the file is damaged, fetch it again");
+      }
+      if (found && aux.type() == 'Z' && append(data)) {
+        end(row);
+      } else {
+        endNull(row);
+      }
+    }
+    if (headerField == null) {
+      checkUtf8(slice, first, latin1);
+    }
+  }
+
+  private boolean append(byte[] data) throws IOException {
+    if (headerField == null) {
+      text.append(data, aux.value(), aux.length());
+      return true;
+    }
+    String id = new String(data, aux.value(), aux.length(), StandardCharsets.ISO_8859_1);
+    String value = values.get(id);
+    if (value != null) {
+      text.append(value.getBytes(StandardCharsets.UTF_8));
+    }
+    return value != null;
+  }
+}

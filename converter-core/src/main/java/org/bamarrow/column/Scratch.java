@@ -1,0 +1,51 @@
+package org.bamarrow.column;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * A growing byte array that a decoder fills and reuses from batch to batch. Space is kept for eight
+ * bytes more than asked for, so that wide stores may run over the end of a value.
+ */
+final class Scratch {
+  private static final int SLACK = 8;
+
+  byte[] bytes = new byte[1 << 10];
+  int size;
+
+  void clear() {
+    size = 0;
+  }
+
+  /** Makes room for {@code more} bytes behind {@link #size}. */
+  void ensure(long more) throws IOException {
+    if (bytes.length - SLACK - size < more) {
+      grow(more);
+    }
+  }
+
+  private void grow(long more) throws IOException {
+    long wanted = size + more + SLACK;
+    if (wanted > Integer.MAX_VALUE - 64) {
+      throw new IOException(
+          "a batch would need a column of over 2 GiB; use fewer --batch-rows or --batch-bytes");
+    }
+    long roomy = Math.min(wanted + (wanted >> 1), Integer.MAX_VALUE - 64);
+    bytes = Arrays.copyOf(bytes, (int) roomy);
+  }
+
+  void append(byte[] source, int from, int length) throws IOException {
+    ensure(length);
+    System.arraycopy(source, from, bytes, size, length);
+    size += length;
+  }
+
+  void append(byte[] source) throws IOException {
+    append(source, 0, source.length);
+  }
+
+  /** Appends one byte, for which there is room. */
+  void put(int value) {
+    bytes[size++] = (byte) value;
+  }
+}

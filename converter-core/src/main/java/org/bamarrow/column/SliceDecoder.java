@@ -1,0 +1,38 @@
+package org.bamarrow.column;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.bamarrow.bam.RecordSlice;
+
+/** Decodes runs of records into record batches, column at a time. One thread at a time. */
+public final class SliceDecoder implements AutoCloseable {
+  private final List<ColumnDecoder> columns;
+  private final BatchBuilder builder;
+
+  SliceDecoder(List<ColumnDecoder> columns, BufferAllocator allocator) {
+    this.columns = columns;
+    this.builder = new BatchBuilder(allocator);
+  }
+
+  /**
+   * Records {@code from} (inclusive) to {@code to} (exclusive) of the slice as one batch, which the
+   * caller closes.
+   */
+  public ArrowRecordBatch decode(RecordSlice slice, int from, int to) throws IOException {
+    for (ColumnDecoder column : columns) {
+      column.decode(slice, from, to);
+    }
+    for (ColumnDecoder column : columns) {
+      column.emit(builder);
+    }
+    return builder.build(to - from);
+  }
+
+  /** Frees the memory; batches that are still open keep theirs. */
+  @Override
+  public void close() {
+    builder.close();
+  }
+}

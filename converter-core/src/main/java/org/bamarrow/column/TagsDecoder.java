@@ -1,0 +1,154 @@
+package org.bamarrow.column;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.OtherTags;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagType;
+import org.bamarrow.TagsMode;
+import org.bamarrow.bam.AuxCursor;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bam.RecordSlice;
+
+/**
+ * Fills the columns {@code tags} and {@code other_tags} in one walk over each record's auxiliary
+ * fields.
+ */
+final class TagsDecoder extends ColumnDecoder {
+  private final TagOptions options;
+  private final boolean latin1;
+  private final boolean struct;
+  private final TagColumn[] columns;
+  private final OtherTagsColumn other;
+
+  /** For each possible tag 1 + its place in {@link #columns}, or 0. */
+  private final short[] places = new short[1 << 16];
+
+  private final AuxCursor aux = new AuxCursor();
+  private final CigarView cigar = new CigarView();
+  private final int cg = AuxCursor.key("CG");
+  private int rows;
+
+  TagsDecoder(TagOptions options, List<TagType> types, boolean latin1) {
+    super(fields(options, types));
+    this.options = options;
+    this.latin1 = latin1;
+    struct = options.mode() != TagsMode.NONE;
+    columns = types.stream().map(TagColumn::of).toArray(TagColumn[]::new);
+    other = options.other() == OtherTags.NONE ? null : new OtherTagsColumn(latin1);
+    for (int i = 0; i < columns.length; i++) {
+      places[AuxCursor.key(columns[i].type.tag())] = (short) (i + 1);
+    }
+  }
+
+  private static Field[] fields(TagOptions options, List<TagType> types) {
+    return Stream.of(
+            options.mode() == TagsMode.NONE ? null : TagFields.tags(types),
+            options.other() == OtherTags.NONE ? null : TagFields.otherTags())
+        .filter(field -> field != null)
+        .toArray(Field[]::new);
+  }
+
+  @Override
+  void decode(RecordSlice slice, int from, int to) throws IOException {
+    rows = to - from;
+    for (TagColumn column : columns) {
+      column.begin(rows);
+    }
+    if (other != null) {
+      other.begin(rows);
+    }
+    byte[] data = slice.data();
+    for (int row = 0; row < rows; row++) {
+      record(slice, data, from + row, row);
+    }
+    for (TagColumn column : columns) {
+      column.finish(slice, from, latin1);
+    }
+  }
+
+  private void record(RecordSlice slice, byte[] data, int record, int row) throws IOException {
+    int start = slice.start(record);
+    aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
+    while (aux.next()) {
+      int place = places[aux.tag()];
+      if (place != 0) {
+        typed(slice, data, record, row, columns[place - 1]);
+      } else if (other != null && !(aux.tag() == cg && isRealCigar(slice, record))) {
+        if (options.failOnDuplicate()) {
+          requireFirst(slice, data, record);
+        }
+        other.add(slice, record, aux);
+      }
+    }
+    if (aux.broken()) {
+      throw slice.error(record, aux.problem(), "the file is damaged, fetch it again");
+    }
+    if (other != null) {
+      other.endRow();
+    }
+  }
+
+  private void typed(RecordSlice slice, byte[] data, int record, int row, TagColumn column)
+      throws IOException {
+    if (aux.tag() == cg && isRealCigar(slice, record)) {
+      return;
+    }
+    boolean twice = column.lastRow == row;
+    if (twice && (options.failOnDuplicate() || other == null)) {
+      throw twice(slice, record);
+    }
+    boolean fits = !twice && column.accept(aux, data, row);
+    column.lastRow = row;
+    if (!fits && !twice && (options.failOnMismatch() || other == null)) {
+      throw slice.error(
+          record,
+          "tag "
+              + AuxCursor.name(aux.tag())
+              + " has a value of type "
+              + (char) aux.type()
+              + ", its column is "
+              + column.type,
+          "name another type with --tags, or let it go to other_tags");
+    }
+    if (other != null && (!fits || options.other() == OtherTags.ALL)) {
+      other.add(slice, record, aux);
+    }
+  }
+
+  private boolean isRealCigar(RecordSlice slice, int record) throws IOException {
+    cigar.reset(slice, record);
+    return cigar.fromTag && cigar.offset == aux.value();
+  }
+
+  private void requireFirst(RecordSlice slice, byte[] data, int record) throws IOException {
+    AuxCursor before = new AuxCursor();
+    before.reset(data, RecordLayout.aux(data, slice.start(record)), aux.start());
+    if (before.find(aux.tag())) {
+      throw twice(slice, record);
+    }
+  }
+
+  private IOException twice(RecordSlice slice, int record) {
+    return slice.error(
+        record,
+        "tag " + AuxCursor.name(aux.tag()) + " stands twice",
+        "let the second go to other_tags: --other-tags overflow --on-duplicate-tag other");
+  }
+
+  @Override
+  void emit(BatchBuilder out) {
+    if (struct) {
+      out.node(rows, 0);
+      out.buffer(new byte[0], 0);
+      for (TagColumn column : columns) {
+        column.emit(out);
+      }
+    }
+    if (other != null) {
+      other.emit(out);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.bamarrow.column;
+
+import java.io.IOException;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.io.LittleEndian;
+
+/** The virtual offset of each record's start (int64): with the file, a physical row id. */
+final class VirtualOffsets extends ColumnDecoder {
+  private final Validity validity = new Validity();
+  private final Scratch values = new Scratch();
+
+  VirtualOffsets(Field field) {
+    super(field);
+  }
+
+  @Override
+  void decode(RecordSlice slice, int from, int to) throws IOException {
+    validity.allValid(to - from);
+    values.clear();
+    values.ensure(8L * (to - from));
+    for (int row = from; row < to; row++) {
+      LittleEndian.int64(values.bytes, values.size, slice.virtualOffset(row));
+      values.size += 8;
+    }
+  }
+
+  @Override
+  void emit(BatchBuilder out) {
+    validity.emit(out);
+    out.buffer(values);
+  }
+}
