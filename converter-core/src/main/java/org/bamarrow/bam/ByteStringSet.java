@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import org.bamarrow.io.LittleEndian;
 
 /**
  * A set of strings kept as bytes, millions of them in one arena (a read name costs its bytes and
@@ -87,7 +88,7 @@ public final class ByteStringSet extends AbstractSet<String> {
     long hash = to - from;
     int at = from;
     for (; at <= to - 8; at += 8) {
-      hash = mix(hash ^ TextCheck.word(data, at));
+      hash = mix(hash ^ LittleEndian.int64(data, at));
     }
     long rest = 0;
     for (; at < to; at++) {

@@ -25,8 +25,18 @@ import picocli.CommandLine.Spec;
 public final class FilterArguments {
   private static final List<String> FLAG_NAMES =
       List.of(
-          "PAIRED", "PROPER_PAIR", "UNMAP", "MUNMAP", "REVERSE", "MREVERSE", "READ1", "READ2",
-          "SECONDARY", "QCFAIL", "DUP", "SUPPLEMENTARY"); // by bit, from 0x1 on
+          "PAIRED",
+          "PROPER_PAIR",
+          "UNMAP",
+          "MUNMAP",
+          "REVERSE",
+          "MREVERSE",
+          "READ1",
+          "READ2",
+          "SECONDARY",
+          "QCFAIL",
+          "DUP",
+          "SUPPLEMENTARY"); // by bit, from 0x1 on
   private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|[0-9]+");
   private static final Pattern SEED_AND_FRACTION = Pattern.compile("([0-9]*)(\\.[0-9]+)");
 
@@ -78,7 +88,8 @@ public final class FilterArguments {
   @Option(
       names = {"-D", "--tag-file"},
       paramLabel = "TAG:FILE",
-      description = "Keep records whose tag has a value in FILE, such as CB:barcodes.txt. Repeatable.")
+      description =
+          "Keep records whose tag has a value in FILE, such as CB:barcodes.txt. Repeatable.")
   private List<String> tagFiles = List.of();
 
   @Option(
@@ -217,7 +228,9 @@ public final class FilterArguments {
     return tag;
   }
 
-  /** Null where any value will do; {@code -d XX} beside {@code -d XX:1} adds none, as in samtools. */
+  /**
+   * Null where any value will do; {@code -d XX} beside {@code -d XX:1} adds none, as in samtools.
+   */
   private ByteStringSet tagValues() {
     List<String> values =
         tags.stream().filter(value -> value.length() > 3).map(value -> value.substring(3)).toList();

@@ -80,6 +80,7 @@ class ByteStringSetTest {
 
   private static String name(Random random) {
     int length = random.nextInt(12);
-    return "prefix1:".substring(random.nextInt(8)) + Integer.toString(random.nextInt(1 << length), 2);
+    return "prefix1:".substring(random.nextInt(8))
+        + Integer.toString(random.nextInt(1 << length), 2);
   }
 }

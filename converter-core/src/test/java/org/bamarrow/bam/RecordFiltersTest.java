@@ -87,8 +87,13 @@ class RecordFiltersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1804289383", "2,1505335290", "42,71876166", "-1,254925627",
-    "-2147483648,1336741213", "2147483647,1065668062", "123456,1303402199"
+    "1,1804289383",
+    "2,1505335290",
+    "42,71876166",
+    "-1,254925627",
+    "-2147483648,1336741213",
+    "2147483647,1065668062",
+    "123456,1303402199"
   })
   void seedGoesThroughGlibcsRand(int seed, int random) {
     assertEquals(random, Subsample.firstRandom(seed));

@@ -34,8 +34,16 @@ class FilterArgumentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4,4", "0x10,16", "0X1F,31", "020,16", "0,0", "'unmap,READ1',68", "SUPPLEMENTARY,2048",
-    "PROPER_PAIR,2", "dup,1024", "65535,65535"
+    "4,4",
+    "0x10,16",
+    "0X1F,31",
+    "020,16",
+    "0,0",
+    "'unmap,READ1',68",
+    "SUPPLEMENTARY,2048",
+    "PROPER_PAIR,2",
+    "dup,1024",
+    "65535,65535"
   })
   void flagsAreNumbersOrNames(String text, int flags) {
     assertEquals(flags, parse("-f", text).requireFlags());
