@@ -1,21 +1,17 @@
 package org.bamarrow.bam;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import org.bamarrow.io.LittleEndian;
 
 /**
  * Questions about text in a range of bytes {@code [from, to)}, eight bytes a step where it is
  * ASCII, which it nearly always is. No byte outside the range is read. For any thread.
  */
 public final class TextCheck {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
 
@@ -56,7 +52,7 @@ public final class TextCheck {
   public static int indexOfNul(byte[] data, int from, int to) {
     int at = from;
     for (; at <= to - 8; at += 8) {
-      long word = word(data, at);
+      long word = LittleEndian.int64(data, at);
       long nuls = (word - ONES) & ~word & HIGHS; // its lowest set bit is exact, higher ones may lie
       if (nuls != 0) {
         return at + (Long.numberOfTrailingZeros(nuls) >>> 3);
@@ -68,16 +64,11 @@ public final class TextCheck {
     return at;
   }
 
-  /** The eight bytes from {@code at} on, the first one lowest. */
-  static long word(byte[] data, int at) {
-    return (long) LONG.get(data, at);
-  }
-
   /** Offset of the first byte with its high bit set, or {@code to}. */
   private static int asciiEnd(byte[] data, int from, int to) {
     int at = from;
     for (; at <= to - 8; at += 8) {
-      long high = word(data, at) & HIGHS;
+      long high = LittleEndian.int64(data, at) & HIGHS;
       if (high != 0) {
         return at + (Long.numberOfTrailingZeros(high) >>> 3);
       }
