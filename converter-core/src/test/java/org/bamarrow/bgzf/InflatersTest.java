@@ -49,8 +49,7 @@ class InflatersTest {
       String message =
           assertThrows(IllegalArgumentException.class, () -> Inflaters.choose(kind.word()))
               .getMessage();
-      assertEquals(
-          "inflater " + kind.word() + " cannot be used: " + kind.missing(), message);
+      assertEquals("inflater " + kind.word() + " cannot be used: " + kind.missing(), message);
       assertThrows(IllegalStateException.class, kind::open);
     }
   }
