@@ -8,9 +8,8 @@ import org.apache.arrow.vector.compression.CompressionUtil;
 
 /**
  * From Arrow's buffers to direct byte buffers and back. The prefix of 8 bytes that tells the
- * uncompressed length, empty buffers and buffers that do not get smaller are Arrow's base class's
- * work. Bad data is an {@link IllegalArgumentException}; the compressed buffer then stays the
- * caller's.
+ * uncompressed length and buffers that do not get smaller are Arrow's base class's work. Bad data
+ * is an {@link IllegalArgumentException}; the compressed buffer then stays the caller's.
  */
 abstract class BufferCodec extends AbstractCompressionCodec {
   private static final int PREFIX = (int) CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH;
@@ -23,6 +22,19 @@ abstract class BufferCodec extends AbstractCompressionCodec {
 
   /** As {@link #compress}; must fill the target to its last byte or throw. */
   abstract void decompress(ByteBuffer source, ByteBuffer target);
+
+  /**
+   * An empty buffer stays empty, as Arrow C++ writes it. Arrow's base class makes a bare prefix of
+   * it, which pyarrow refuses for LZ4 ("less than one frame").
+   */
+  @Override
+  public final ArrowBuf compress(BufferAllocator allocator, ArrowBuf uncompressed) {
+    if (uncompressed.writerIndex() > 0) {
+      return super.compress(allocator, uncompressed);
+    }
+    uncompressed.close();
+    return allocator.getEmpty();
+  }
 
   @Override
   protected final ArrowBuf doCompress(BufferAllocator allocator, ArrowBuf uncompressed) {

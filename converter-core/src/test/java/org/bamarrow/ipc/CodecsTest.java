@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Buffers through the codecs. Closing the allocator fails where one leaks. */
 class CodecsTest {
   private static final int[] SIZES = {
-    0, 1, 2, 7, 8, 9, 100, 4095, 65535, 65536, 65537, 262145, 1 << 20, 4194303, 4194304, 4194305,
+    1, 2, 7, 8, 9, 100, 4095, 65535, 65536, 65537, 262145, 1 << 20, 4194303, 4194304, 4194305,
     9_000_000
   };
 
@@ -47,6 +47,7 @@ class CodecsTest {
   @EnumSource
   void buffersOfEverySizeComeBack(Compression compression) {
     CompressionCodec codec = Codecs.create(compression);
+    assertEquals(0, compress(codec, new byte[0]).length, "an empty buffer stays empty");
     for (int size : SIZES) {
       for (byte[] data : new byte[][] {new byte[size], noise(size), letters(size)}) {
         assertArrayEquals(data, decompress(codec, compress(codec, data)));
@@ -117,7 +118,7 @@ class CodecsTest {
     for (int size : SIZES) {
       byte[] data = letters(size);
       byte[] compressed = compress(Codecs.create(Compression.LZ4), data);
-      if (ByteBuffer.wrap(compressed).getLong() > 0) {
+      if (ByteBuffer.wrap(compressed).getLong() >= 0) { // not sent as it is
         var frame = new ByteArrayInputStream(compressed, 8, compressed.length - 8);
         try (var in = new LZ4FrameInputStream(frame)) {
           assertArrayEquals(data, in.readAllBytes());
