@@ -25,9 +25,9 @@ final class JdkInflater extends CheckedInflater {
       throws DataFormatException {
     inflater.reset();
     inflater.setInput(source, sourceOffset, sourceLength);
-    int count = inflater.inflate(target, targetOffset, targetLength);
+    int count = inflate(target, targetOffset, targetLength);
     // zlib may stop before the end-of-block code once the target is full: ask for one byte more.
-    if (count == targetLength && !inflater.finished() && inflater.inflate(probe) > 0) {
+    if (count == targetLength && !inflater.finished() && inflate(probe, 0, 1) > 0) {
       throw tooLong(targetLength);
     }
     if (!inflater.finished()) {
@@ -35,6 +35,14 @@ final class JdkInflater extends CheckedInflater {
     }
     if (count < targetLength) {
       throw tooShort(targetLength);
+    }
+  }
+
+  private int inflate(byte[] target, int offset, int length) throws DataFormatException {
+    try {
+      return inflater.inflate(target, offset, length);
+    } catch (DataFormatException e) {
+      throw broken(e.getMessage());
     }
   }
 

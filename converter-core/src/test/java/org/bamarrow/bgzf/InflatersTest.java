@@ -1,0 +1,101 @@
+package org.bamarrow.bgzf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class InflatersTest {
+  /** Chooses the inflater named by the first argument and prints its word. */
+  public static final class Main {
+    public static void main(String[] arguments) {
+      System.out.print(Inflaters.choose(arguments[0]).word());
+    }
+  }
+
+  @Test
+  void autoTakesTheFirstKindThatLoads() {
+    InflaterKind chosen = Inflaters.choose("auto");
+    assertNull(chosen.missing());
+    for (InflaterKind kind : InflaterKind.values()) {
+      if (kind == chosen) {
+        break;
+      }
+      assertTrue(kind.missing().length() > 20, "a passed-over kind says why");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aNamedKindIsThatKindOrAnErrorThatSaysWhy(InflaterKind kind) {
+    if (kind.missing() == null) {
+      assertSame(kind, Inflaters.choose(kind.word()));
+    } else {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> Inflaters.choose(kind.word()))
+              .getMessage();
+      assertEquals("inflater " + kind.word() + " cannot be used: " + kind.missing(), message);
+      assertThrows(IllegalStateException.class, kind::open);
+    }
+  }
+
+  @Test
+  void anUnknownNameIsAnErrorThatListsTheKnownOnes() {
+    assertEquals(
+        "no inflater is called zlib; there are: auto, gkl, libdeflate, jdk",
+        assertThrows(IllegalArgumentException.class, () -> Inflaters.choose("zlib")).getMessage());
+  }
+
+  @Test
+  void gklWritesNothingToTheStreamsAndLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
+      throws Exception {
+    assumeTrue(InflaterKind.GKL.missing() == null, () -> InflaterKind.GKL.missing());
+    assertEquals("gkl", run(temp, "gkl"));
+    try (Stream<Path> left = Files.list(temp)) {
+      assertEquals(List.of(), left.filter(p -> !p.toString().contains("hsperf")).toList());
+    }
+  }
+
+  @Test
+  void autoStillWorksWhereGklCannotUnpack(@TempDir Path temp) throws Exception {
+    String output = run(temp.resolve("not-there"), "auto"); // of which the JVM warns, too
+    assertTrue(output.endsWith("libdeflate") || output.endsWith("jdk"), output);
+  }
+
+  /** Standard output and standard error of {@link Main} in a JVM of its own. */
+  private static String run(Path temp, String name) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temp,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                name));
+    if (Runtime.version().feature() >= 22) {
+      command.add(1, "--enable-native-access=ALL-UNNAMED");
+    }
+    Process process =
+        new ProcessBuilder(command).directory(new File(".")).redirectErrorStream(true).start();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    process.getInputStream().transferTo(out);
+    assertEquals(0, process.waitFor(), out.toString());
+    return out.toString();
+  }
+}
