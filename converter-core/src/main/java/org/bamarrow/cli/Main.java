@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "bamarrow",
     description = "BAM to Arrow: every record, every field.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.BuildVersion.class)
+    versionProvider = Main.BuildVersion.class,
+    subcommands = RehearseCommand.class)
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

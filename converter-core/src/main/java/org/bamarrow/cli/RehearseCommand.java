@@ -1,0 +1,44 @@
+package org.bamarrow.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Runs the usual commands once on a small BAM, so that the JVM that the launcher starts for this
+ * can archive the classes they load.
+ */
+@Command(
+    name = "rehearse",
+    hidden = true,
+    description = "Runs the usual commands on a small BAM; the launcher's preparation.")
+final class RehearseCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FOLDER", description = "An existing folder for the files.")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    String bam = folder.resolve("rehearsal.bam").toString();
+    String arrow = folder.resolve("rehearsal.arrow").toString();
+    List<List<String>> usual =
+        List.of(
+            List.of("synth", "--records", "20000", "--quiet", bam),
+            List.of("count", bam),
+            List.of("convert", "--force", bam, arrow),
+            List.of("head", bam));
+    for (List<String> words : usual) {
+      CommandLine commands = Main.commandLine();
+      if (commands.getSubcommands().containsKey(words.get(0))) {
+        int code = commands.execute(words.toArray(String[]::new));
+        if (code != ExitCode.OK) {
+          return code;
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+}

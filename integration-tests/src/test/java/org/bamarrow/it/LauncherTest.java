@@ -1,0 +1,103 @@
+package org.bamarrow.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher on the JVM of this test, in a checkout that holds a fresh jar and no sources. */
+class LauncherTest {
+  private static final String JVM = System.getProperty("java.home");
+
+  @TempDir private static Path folder;
+  private static Path checkout;
+
+  @BeforeAll
+  static void copyTheLauncherAndTheJar() throws IOException {
+    Path root = Path.of(System.getProperty("bamarrow.root"));
+    Path jar = root.resolve("converter-core/target/bamarrow.jar");
+    assumeTrue(Files.exists(jar), "no bamarrow.jar yet: mvn verify builds it");
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
+    checkout = folder.resolve("check out");
+    Files.createDirectories(checkout.resolve("converter-core/target"));
+    for (String file : List.of("bamarrow", "pom.xml", "converter-core/pom.xml")) {
+      Files.copy(root.resolve(file), checkout.resolve(file));
+    }
+    Files.copy(jar, checkout.resolve("converter-core/target/bamarrow.jar"));
+  }
+
+  @Test
+  void secondStartPrintsTheVersionAndNothingElse() throws Exception {
+    run(JVM, checkout.resolve("bamarrow"), "--version");
+    Result second = run(JVM, checkout.resolve("bamarrow"), "--version");
+    assertEquals(0, second.code());
+    assertTrue(second.out().matches("bamarrow \\d\\S+\n"), second.out());
+    assertEquals("", second.err());
+  }
+
+  @Test
+  void passesTheExitCodeOn() throws Exception {
+    assertEquals(2, run(JVM, checkout.resolve("bamarrow"), "--no-such-option").code());
+  }
+
+  @Test
+  void worksThroughALink() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("check out/bamarrow"));
+    assertEquals(0, run(JVM, link, "--version").code());
+  }
+
+  @Test
+  void startsInSilenceWithAnArchiveThatDoesNotFit() throws Exception {
+    run(JVM, checkout.resolve("bamarrow"), "--version");
+    Path archives = checkout.resolve("converter-core/target/start-up");
+    try (Stream<Path> list = Files.list(archives)) {
+      for (Path archive : list.toList()) {
+        Files.delete(archive);
+        Files.writeString(archive, "not an archive ".repeat(1000));
+      }
+    }
+    Result result = run(JVM, checkout.resolve("bamarrow"), "--version");
+    assertEquals(0, result.code());
+    assertTrue(result.out().startsWith("bamarrow "), result.out());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void refusesAJvmThatIsTooOld() throws Exception {
+    Path home = folder.resolve("old jdk");
+    Files.createDirectories(home.resolve("bin"));
+    Path java = Files.createFile(home.resolve("bin/java"));
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    Result result = run(home.toString(), checkout.resolve("bamarrow"), "--version");
+    assertEquals(1, result.code());
+    assertEquals("", result.out());
+    assertTrue(result.err().contains("is JDK 11.0.2; bamarrow needs 17 or newer"), result.err());
+  }
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String javaHome, Path launcher, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
+    command.addAll(List.of(words));
+    Path out = Files.createTempFile(folder, "out", null);
+    Path err = Files.createTempFile(folder, "err", null);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("JAVA_HOME", javaHome);
+    environment.remove("BAMARROW_JAVA_OPTS");
+    int code = builder.start().waitFor();
+    return new Result(code, Files.readString(out), Files.readString(err));
+  }
+}
