@@ -1,5 +1,8 @@
 package org.bamarrow;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * A tag with the type of its column, written {@code XX:t} or {@code XX:B:t} as in the SAM
  * specification (1.5): A, i (every integer width), f, Z, H, B with subtype c C s S i I f.
@@ -24,6 +27,7 @@ public record TagType(String tag, char type, char subtype) {
   }
 
   /** Parses {@code NM:i} or {@code ML:B:C}; c C s S I stand for i. */
+  @JsonCreator
   public static TagType parse(String text) {
     String[] parts = text.split(":", -1);
     boolean array = parts.length == 3 && parts[1].equals("B") && parts[2].length() == 1;
@@ -36,6 +40,7 @@ public record TagType(String tag, char type, char subtype) {
         parts[0], "cCsSI".indexOf(type) >= 0 ? 'i' : type, array ? parts[2].charAt(0) : 0);
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return tag + ":" + type + (type == 'B' ? ":" + subtype : "");

@@ -21,12 +21,16 @@ public final class Codecs implements CompressionCodec.Factory {
 
   private Codecs() {}
 
-  /** A new codec for one thread. */
-  public static CompressionCodec create(Compression compression) {
+  /**
+   * A new codec for one thread.
+   *
+   * @param level of ZSTD; the others have none
+   */
+  public static CompressionCodec create(Compression compression, int level) {
     return switch (compression) {
       case NONE -> NoCompressionCodec.INSTANCE;
       case LZ4 -> new Lz4FrameCodec();
-      case ZSTD -> new ZstdCodec(DEFAULT_ZSTD_LEVEL);
+      case ZSTD -> new ZstdCodec(level);
     };
   }
 

@@ -2,9 +2,11 @@ package org.bamarrow.ipc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
@@ -30,7 +32,7 @@ final class IpcMessage implements AutoCloseable {
   /** Continuation marker, length and metadata, padded with zeros to a multiple of 8 bytes. */
   static ByteBuffer encapsulate(ByteBuffer metadata) {
     int padded = metadata.remaining() + 7 & ~7;
-    ByteBuffer head = ByteBuffer.allocate(8 + padded).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
     head.putInt(CONTINUATION).putInt(padded).put(metadata);
     return head.clear();
   }
@@ -65,29 +67,32 @@ final class IpcMessage implements AutoCloseable {
   /** The body in as few pieces as the buffers' places in memory allow, padding included. */
   private List<ByteBuffer> body() {
     List<ByteBuffer> pieces = new ArrayList<>();
-    ArrowBuf first = null;
+    long start = 0;
     long length = 0;
     for (ArrowBuf buffer : batch.getBuffers()) {
-      long padded = buffer.readableBytes() + 7 & ~7L;
-      boolean adjacent =
-          first != null
-              && first.memoryAddress() + length == buffer.memoryAddress()
-              && length + padded <= Integer.MAX_VALUE;
-      if (!adjacent) {
-        add(pieces, first, length);
-        first = buffer;
-        length = 0;
+      long bytes = buffer.readableBytes();
+      long padded = padded(length);
+      if (start + padded == buffer.memoryAddress() && padded + bytes <= Integer.MAX_VALUE - 8) {
+        length = padded + bytes; // a BatchBuilder's buffers, with its zeros between
+      } else {
+        add(pieces, start, length);
+        start = buffer.memoryAddress();
+        length = bytes;
       }
-      length += padded;
     }
-    add(pieces, first, length);
+    add(pieces, start, length);
     return pieces;
   }
 
-  private static void add(List<ByteBuffer> pieces, ArrowBuf first, long length) {
+  private static void add(List<ByteBuffer> pieces, long start, long length) {
     if (length > 0) {
-      pieces.add(first.nioBuffer(0, (int) length));
+      pieces.add(MemoryUtil.directBuffer(start, (int) length));
+      pieces.add(ByteBuffer.allocate((int) (padded(length) - length)));
     }
+  }
+
+  private static long padded(long length) {
+    return length + 7 & ~7L;
   }
 
   @Override

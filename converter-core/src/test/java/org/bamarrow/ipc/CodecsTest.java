@@ -46,7 +46,7 @@ class CodecsTest {
   @ParameterizedTest
   @EnumSource
   void buffersOfEverySizeComeBack(Compression compression) {
-    CompressionCodec codec = Codecs.create(compression);
+    CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     assertEquals(0, compress(codec, new byte[0]).length, "an empty buffer stays empty");
     for (int size : SIZES) {
       for (byte[] data : new byte[][] {new byte[size], noise(size), letters(size)}) {
@@ -58,7 +58,7 @@ class CodecsTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void lettersGetSmallerAndNoiseIsSentAsItIs(Compression compression) {
-    CompressionCodec codec = Codecs.create(compression);
+    CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     assertTrue(compress(codec, letters(100_000)).length < 70_000);
     assertEquals(100_008, compress(codec, noise(100_000)).length);
   }
@@ -66,18 +66,18 @@ class CodecsTest {
   @ParameterizedTest
   @EnumSource
   void theSameBufferGivesTheSameBytesFromAUsedAndANewCodec(Compression compression) {
-    CompressionCodec used = Codecs.create(compression);
+    CompressionCodec used = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     byte[] data = letters(300_000);
     byte[] first = compress(used, data);
     compress(used, noise(5000));
     assertArrayEquals(first, compress(used, data));
-    assertArrayEquals(first, compress(Codecs.create(compression), data));
+    assertArrayEquals(first, compress(Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL), data));
   }
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void rejectsAnotherLengthThanTheFrameHas(Compression compression) {
-    CompressionCodec codec = Codecs.create(compression);
+    CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     byte[] compressed = compress(codec, letters(10_000));
     for (long length : new long[] {1, 9999, 10_001, 1 << 30, 1L << 40, -2, Long.MIN_VALUE}) {
       rejects(codec, stating(length, compressed));
@@ -87,7 +87,7 @@ class CodecsTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void rejectsACutBuffer(Compression compression) {
-    CompressionCodec codec = Codecs.create(compression);
+    CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     byte[] compressed = compress(codec, letters(100_000));
     for (int length = 8; length < compressed.length; length += 1 + length / 40) {
       rejects(codec, Arrays.copyOf(compressed, length));
@@ -98,7 +98,7 @@ class CodecsTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void flippedBitsGiveAnErrorOrABufferOfTheStatedLength(Compression compression) {
-    CompressionCodec codec = Codecs.create(compression);
+    CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     byte[] compressed = compress(codec, letters(3000));
     Random random = new Random(5);
     for (int round = 0; round < 3000; round++) {

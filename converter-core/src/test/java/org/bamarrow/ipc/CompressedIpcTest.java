@@ -68,7 +68,9 @@ class CompressedIpcTest {
       try (VectorSchemaRoot root = batch(rows);
           VectorSchemaRoot copy = VectorSchemaRoot.create(SCHEMA, allocator)) {
         try (ArrowRecordBatch batch =
-            new VectorUnloader(root, true, Codecs.create(compression), true).getRecordBatch()) {
+            new VectorUnloader(
+                    root, true, Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL), true)
+                .getRecordBatch()) {
           MessageSerializer.serialize(new WriteChannel(Channels.newChannel(out)), batch);
         }
         var in = Channels.newChannel(new ByteArrayInputStream(out.toByteArray()));

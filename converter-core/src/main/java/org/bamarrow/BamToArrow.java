@@ -1,0 +1,98 @@
+package org.bamarrow;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.ByteSources;
+import org.bamarrow.ipc.BatchCompressor;
+import org.bamarrow.ipc.Codecs;
+import org.bamarrow.ipc.IpcHandler;
+import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.ipc.OutputTarget;
+import org.bamarrow.read.ParallelReader;
+
+/** Converts BAM to Arrow IPC: the front door of the library. */
+public final class BamToArrow {
+  private BamToArrow() {}
+
+  /**
+   * Converts BAMs, in the order given, to one Arrow IPC file or stream.
+   *
+   * @param sources files, or {@code -} for standard input
+   * @param target a file, which appears only when it is whole, or {@code -} for standard output
+   * @throws BamFormatException if an input is not sound
+   * @throws IOException if something cannot be read or written
+   * @throws IllegalArgumentException if options contradict each other
+   */
+  public static ConvertReport convert(List<String> sources, String target, ConvertOptions options)
+      throws IOException {
+    return convert(sources, target, options, Progress.NONE);
+  }
+
+  /** As {@link #convert(List, String, ConvertOptions)}, watched. */
+  public static ConvertReport convert(
+      List<String> sources, String target, ConvertOptions options, Progress progress)
+      throws IOException {
+    try (OutputTarget output = OutputTarget.open(target, options.output(), sources)) {
+      return convert(open(sources), output, target, options, progress);
+    }
+  }
+
+  private static ConvertReport convert(
+      List<ByteSource> sources,
+      OutputTarget target,
+      String name,
+      ConvertOptions options,
+      Progress progress)
+      throws IOException {
+    long begin = System.nanoTime();
+    try (Conversion conversion = new Conversion(sources, options);
+        BufferAllocator allocator = new RootAllocator()) {
+      IpcOutput output = target.output(conversion.schema());
+      output.start();
+      List<IpcHandler> handlers = new ArrayList<>();
+      for (int i = 0; i < conversion.workers(); i++) {
+        handlers.add(
+            new IpcHandler(conversion.newMaker(allocator), compressor(options, allocator), output));
+      }
+      try (ParallelReader reader = conversion.reader(handlers);
+          Progress.Watch watch = progress.watch(conversion.totalBytes(), reader::bytesRead)) {
+        conversion.run(reader);
+        output.finish();
+        ConvertReport report = Reports.of(conversion, reader.statistics(), output, name, begin);
+        target.commit();
+        return report;
+      }
+    }
+  }
+
+  private static BatchCompressor compressor(ConvertOptions options, BufferAllocator allocator) {
+    OutputOptions output = options.output();
+    return output.compression() == Compression.NONE
+        ? null
+        : new BatchCompressor(
+            Codecs.create(output.compression(), output.compressionLevel()), allocator);
+  }
+
+  private static List<ByteSource> open(List<String> names) throws IOException {
+    List<ByteSource> sources = new ArrayList<>();
+    try {
+      for (String name : names) {
+        sources.add(ByteSources.open(name));
+      }
+      return sources;
+    } catch (IOException e) {
+      for (ByteSource source : sources) {
+        try {
+          source.close();
+        } catch (IOException closing) {
+          e.addSuppressed(closing);
+        }
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package org.bamarrow;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.bam.RecordFilters;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.InflaterKind;
+import org.bamarrow.bgzf.Inflaters;
+import org.bamarrow.column.BatchMaker;
+import org.bamarrow.column.BatchSchema;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.SliceHandler;
+
+/**
+ * The inputs of one conversion, opened, with everything that follows from their headers and the
+ * options: the schema, and readers for any kind of handler. Owns the inputs.
+ */
+public final class Conversion implements AutoCloseable {
+  private final ConvertOptions options;
+  private final InflaterKind inflater;
+  private final List<BamInput> inputs = new ArrayList<>();
+  private final MemoryPlan memory;
+  private BatchSchema batchSchema;
+  private Schema schema;
+
+  /**
+   * Opens the inputs and reads their headers; nothing more before it is needed.
+   *
+   * @param sources in the order of the output; owned by the conversion from here on
+   */
+  public Conversion(List<ByteSource> sources, ConvertOptions options) throws IOException {
+    this.options = options;
+    this.inflater = Inflaters.choose(options.machine().inflater());
+    this.memory = MemoryPlan.of(options);
+    try (BlockInflater forHeaders = inflater.open()) {
+      for (ByteSource source : sources) {
+        inputs.add(BamInput.open(source, inputs.size(), forHeaders));
+      }
+    } catch (IOException | RuntimeException e) {
+      try {
+        for (int i = inputs.size(); i < sources.size(); i++) {
+          sources.get(i).close();
+        }
+        close();
+      } catch (IOException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  public List<BamInput> inputs() {
+    return inputs;
+  }
+
+  public ConvertOptions options() {
+    return options;
+  }
+
+  /** The inflater in use. */
+  public String inflater() {
+    return inflater.word();
+  }
+
+  /** Workers in use, after the memory budget. */
+  public int workers() {
+    return memory.workers();
+  }
+
+  /**
+   * The schema of the output, tags included: finds the tags first where the options say so.
+   *
+   * @throws IOException if the inputs cannot be read or contradict each other
+   */
+  public Schema schema() throws IOException {
+    if (schema == null) {
+      batchSchema = new BatchSchema(options.columns(), options.tags(), TagDiscovery.find(this));
+      schema = batchSchema.arrow(SchemaMetadata.of(inputs, options));
+    }
+    return schema;
+  }
+
+  /** A maker of batches for one worker, after {@link #schema}. */
+  public BatchMaker newMaker(BufferAllocator allocator) {
+    return new BatchMaker(batchSchema, allocator, options.batches().rows());
+  }
+
+  /** Compressed bytes of all inputs, -1 where a stream is among them. */
+  public long totalBytes() {
+    long total = 0;
+    for (BamInput input : inputs) {
+      long size = input.source().size();
+      if (size == ByteSource.UNKNOWN_SIZE) {
+        return -1;
+      }
+      total += size;
+    }
+    return total;
+  }
+
+  /** A reader of all records that the options' filters and limit leave. */
+  public ParallelReader reader(List<? extends SliceHandler> handlers) {
+    return reader(handlers, options.rows());
+  }
+
+  ParallelReader reader(List<? extends SliceHandler> handlers, RowOptions rows) {
+    return new ParallelReader(
+        inputs,
+        new ParallelReader.Settings(
+            options.batches(),
+            options.machine().readBytes(),
+            options.allowMissingEof(),
+            rows.limit(),
+            memory.maxRecord(),
+            inflater::open,
+            rows.filters() ? RecordFilters.sharing(rows) : null,
+            cpuClock()),
+        handlers);
+  }
+
+  /** Runs a reader to its end, as the strategy says. */
+  void run(ParallelReader reader) throws IOException {
+    if (options.machine().strategy() == Strategy.SEQUENTIAL) {
+      reader.runHere();
+    } else {
+      reader.start();
+      reader.await();
+    }
+  }
+
+  /** CPU time of the current thread where the virtual machine tells it, else time. */
+  private static LongSupplier cpuClock() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isCurrentThreadCpuTimeSupported()
+        ? threads::getCurrentThreadCpuTime
+        : System::nanoTime;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    for (BamInput input : inputs) {
+      try {
+        input.close();
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    inputs.clear();
+    if (first != null) {
+      throw first;
+    }
+  }
+}

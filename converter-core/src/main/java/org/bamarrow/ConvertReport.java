@@ -1,0 +1,46 @@
+package org.bamarrow;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The receipt of a conversion: what was read, what was written, with which settings, how fast.
+ *
+ * @param inputs names of the inputs, in order
+ * @param records records read
+ * @param rows rows written: records less those that the filters and the limit refused
+ * @param filtered records refused by the filters
+ * @param batches record batches written
+ * @param blocks BGZF blocks read, from the one with the first record on
+ * @param bytesIn compressed bytes read
+ * @param bytesInflated bytes inflated from them
+ * @param bytesOut bytes of the output
+ * @param endMarkerSeen whether every input that was read to its end ended with the marker
+ * @param headerDigests SHA-256 of each input's SAM header text
+ * @param settings options in use, after clamping
+ * @param wallSeconds from opening the inputs to the finished output
+ * @param stageSeconds CPU seconds of all workers by stage
+ * @param peakMemoryBytes most resident memory of the process so far; -1 where unknown
+ */
+public record ConvertReport(
+    List<String> inputs,
+    String output,
+    long records,
+    long rows,
+    long filtered,
+    long batches,
+    long blocks,
+    long bytesIn,
+    long bytesInflated,
+    long bytesOut,
+    boolean endMarkerSeen,
+    List<String> headerDigests,
+    Map<String, String> settings,
+    double wallSeconds,
+    Map<String, Double> stageSeconds,
+    long peakMemoryBytes) {
+
+  public double recordsPerSecond() {
+    return records / Math.max(wallSeconds, 1e-9);
+  }
+}

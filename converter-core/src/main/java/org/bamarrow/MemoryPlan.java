@@ -1,0 +1,23 @@
+package org.bamarrow;
+
+/**
+ * How the memory budget is spent: so many workers with one chunk each in flight, and the largest
+ * record that may come.
+ *
+ * @param workers at most the threads asked for, at least 1
+ * @param maxRecord most bytes of one record
+ */
+record MemoryPlan(int workers, long maxRecord) {
+  /** A decoded batch and its scratch memory, in sizes of the inflated chunk: a generous share. */
+  private static final int DECODED = 3;
+
+  static MemoryPlan of(ConvertOptions options) {
+    BatchOptions batches = options.batches();
+    long chunk = batches.chunkBytes() + (1L + DECODED) * batches.inflatedBytes();
+    long budget = options.machine().memoryBytes();
+    int threads =
+        options.machine().strategy() == Strategy.SEQUENTIAL ? 1 : options.machine().threads();
+    int workers = (int) Math.max(1, Math.min(threads, budget / chunk));
+    return new MemoryPlan(workers, Math.max(1 << 20, budget / 8));
+  }
+}

@@ -1,0 +1,98 @@
+package org.bamarrow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.ReadStatistics;
+
+/** Makes the receipt and checks that its counts add up. */
+final class Reports {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private Reports() {}
+
+  /**
+   * @param begin {@link System#nanoTime} at the start of the conversion
+   * @throws IOException if rows were lost or doubled on the way, which is a defect of bamarrow
+   */
+  static ConvertReport of(
+      Conversion conversion, ReadStatistics read, IpcOutput output, String name, long begin)
+      throws IOException {
+    boolean whole = conversion.options().rows().equals(RowOptions.ALL);
+    if (read.rows() != output.rows() || whole && read.rows() != read.records()) {
+      throw new IOException(
+          String.format(
+              "the counts do not add up: %d records read, %d rows decoded, %d rows written; "
+                  + "this is a defect of bamarrow, please report it",
+              read.records(), read.rows(), output.rows()));
+    }
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    read.seconds()
+        .forEach((stage, value) -> seconds.put(stage.name().toLowerCase(Locale.ROOT), value));
+    return new ConvertReport(
+        conversion.inputs().stream().map(input -> input.source().name()).toList(),
+        name,
+        read.records(),
+        read.rows(),
+        read.records() - read.rows(),
+        output.batches(),
+        read.blocks(),
+        read.bytesRead(),
+        read.inflatedBytes(),
+        output.bytes(),
+        read.endMarkerSeen(),
+        conversion.inputs().stream().map(Reports::digest).toList(),
+        settings(conversion),
+        (System.nanoTime() - begin) / 1e9,
+        seconds,
+        peakMemory());
+  }
+
+  private static Map<String, String> settings(Conversion conversion) {
+    ConvertOptions options = conversion.options();
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("strategy", options.machine().strategy().name().toLowerCase(Locale.ROOT));
+    settings.put("threads", String.valueOf(conversion.workers()));
+    settings.put("inflater", conversion.inflater());
+    settings.put("memory", String.valueOf(options.machine().memoryBytes()));
+    settings.put("read-buffer", String.valueOf(options.machine().readBytes()));
+    settings.put("write-buffer", String.valueOf(options.output().writeBytes()));
+    settings.put("batch-rows", String.valueOf(options.batches().rows()));
+    settings.put("chunk-bytes", String.valueOf(options.batches().chunkBytes()));
+    settings.put("batch-bytes", String.valueOf(options.batches().inflatedBytes()));
+    settings.put("format", options.output().format().name().toLowerCase(Locale.ROOT));
+    settings.put("compression", options.output().compression().name().toLowerCase(Locale.ROOT));
+    return settings;
+  }
+
+  private static String digest(BamInput input) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(input.header().text()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Linux tells it; elsewhere it is not known. */
+  private static long peakMemory() throws IOException {
+    if (!Files.isReadable(STATUS)) {
+      return -1;
+    }
+    List<String> lines = Files.readAllLines(STATUS);
+    return lines.stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(-1);
+  }
+}

@@ -1,0 +1,134 @@
+package org.bamarrow.ipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.ipc.WriteChannel;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.ipc.message.ArrowFooter;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.Format;
+
+/**
+ * One Arrow IPC file or stream that is being written. {@link #place} is called in the order of the
+ * batches, by one thread at a time; {@link #write} by any.
+ */
+public abstract class IpcOutput {
+  private static final byte[] MAGIC = {'A', 'R', 'R', 'O', 'W', '1'};
+
+  private final Schema schema;
+  private final Format format;
+  private final List<ArrowBlock> blocks = new ArrayList<>();
+  private long position;
+  private long rows;
+
+  IpcOutput(Schema schema, Format format) {
+    this.schema = schema;
+    this.format = format;
+  }
+
+  /** Rows of all batches placed so far. */
+  public final long rows() {
+    return rows;
+  }
+
+  /** Bytes written or placed so far. */
+  public final long bytes() {
+    return position;
+  }
+
+  /** Batches placed so far. */
+  public final int batches() {
+    return blocks.size();
+  }
+
+  /** Bytes at a place of the output. */
+  abstract void writeAt(long offset, ByteBuffer bytes) throws IOException;
+
+  /** Writes what stands before the batches. */
+  public final void start() throws IOException {
+    try (WriteChannel channel = channel()) {
+      if (format == Format.FILE) {
+        channel.write(MAGIC);
+        channel.align();
+      }
+      MessageSerializer.serialize(channel, schema, IpcOption.DEFAULT);
+    }
+  }
+
+  /** Gives the messages the next places in the output; in order. */
+  final long place(List<IpcMessage> messages) throws IOException {
+    long start = position;
+    for (IpcMessage message : messages) {
+      blocks.add(message.block(position));
+      rows += message.rows();
+      position += message.length();
+    }
+    return start;
+  }
+
+  /** Writes placed messages from byte {@code start} on. */
+  final void write(long start, List<IpcMessage> messages) throws IOException {
+    Cursor cursor = new Cursor(start);
+    for (IpcMessage message : messages) {
+      message.write(cursor::write);
+    }
+  }
+
+  /** Whether {@link #write} has to be called in the order of the batches, as on a pipe. */
+  abstract boolean ordered();
+
+  /** Writes what stands behind the batches. */
+  public final void finish() throws IOException {
+    try (WriteChannel channel = channel()) {
+      channel.writeIntLittleEndian(MessageSerializer.IPC_CONTINUATION_TOKEN);
+      channel.writeIntLittleEndian(0);
+      if (format == Format.FILE) {
+        long footer = channel.getCurrentPosition();
+        channel.write(new ArrowFooter(schema, List.of(), blocks), false);
+        channel.writeIntLittleEndian((int) (channel.getCurrentPosition() - footer));
+        channel.write(MAGIC);
+      }
+    }
+  }
+
+  private WriteChannel channel() {
+    Cursor cursor = new Cursor(position);
+    return new WriteChannel(
+        new WritableByteChannel() {
+          @Override
+          public int write(ByteBuffer bytes) throws IOException {
+            int length = bytes.remaining();
+            cursor.write(bytes);
+            position = cursor.at;
+            return length;
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {} // the output itself stays open
+        });
+  }
+
+  private final class Cursor {
+    private long at;
+
+    Cursor(long at) {
+      this.at = at;
+    }
+
+    void write(ByteBuffer bytes) throws IOException {
+      int length = bytes.remaining();
+      writeAt(at, bytes);
+      at += length;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.bamarrow.ipc;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.OutputOptions;
+
+/**
+ * Where the output goes. A regular file is written under a temporary name beside it and gets its
+ * own name only when it is whole; an end before that, a signal too, removes it. Devices, FIFOs and
+ * {@code /dev/fd/*} are written as they are.
+ */
+public final class OutputTarget implements AutoCloseable {
+  /** The name of standard output. */
+  public static final String STANDARD_OUTPUT = "-";
+
+  private final OutputOptions options;
+  private final Path target;
+  private final Path temporary;
+  private final WritableByteChannel channel;
+  private boolean committed;
+
+  private OutputTarget(
+      OutputOptions options, Path target, Path temporary, WritableByteChannel channel) {
+    this.options = options;
+    this.target = target;
+    this.temporary = temporary;
+    this.channel = channel;
+  }
+
+  /**
+   * @param name a file, or {@code -} for standard output
+   * @param inputs the files that are read, none of which may be the target
+   */
+  public static OutputTarget open(String name, OutputOptions options, List<String> inputs)
+      throws IOException {
+    if (name.equals(STANDARD_OUTPUT)) {
+      FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
+      return new OutputTarget(options, null, null, stream.getChannel());
+    }
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      throw new IOException(name + ": is a directory; name a file");
+    }
+    boolean exists = Files.exists(path);
+    if (exists && !Files.isRegularFile(path)) {
+      return new OutputTarget(options, null, null, new FileOutputStream(name).getChannel());
+    }
+    for (String input : inputs) {
+      if (exists && Files.exists(Path.of(input)) && Files.isSameFile(path, Path.of(input))) {
+        throw new IOException(name + ": is the input itself; give the output another name");
+      }
+    }
+    if (exists && !options.force()) {
+      throw new FileAlreadyExistsException(name, null, "exists already; use --force to replace it");
+    }
+    Path target = exists ? path.toRealPath() : path.toAbsolutePath();
+    return open(name, target, options);
+  }
+
+  private static OutputTarget open(String name, Path target, OutputOptions options)
+      throws IOException {
+    String suffix = "." + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+    Path temporary = target.resolveSibling("." + target.getFileName() + suffix + ".tmp");
+    try {
+      FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      CleanUp.atExit(temporary);
+      return new OutputTarget(options, target, temporary, channel);
+    } catch (NoSuchFileException e) {
+      throw new IOException(name + ": its folder does not exist", e);
+    }
+  }
+
+  /** The Arrow output to this target. */
+  public IpcOutput output(Schema schema) {
+    return temporary == null
+        ? new StreamOutput(channel, options.writeBytes(), schema, options.format())
+        : new FileOutput((FileChannel) channel, options.writeBytes(), schema, options.format());
+  }
+
+  /** The output is whole: it gets its name. */
+  public void commit() throws IOException {
+    if (temporary != null) {
+      if (options.durable()) {
+        ((FileChannel) channel).force(true);
+      }
+      channel.close();
+      if (!options.force() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(
+            target.toString(), null, "has appeared meanwhile; use --force to replace it");
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      committed = true;
+      if (options.durable()) {
+        syncFolder();
+      }
+    }
+  }
+
+  private void syncFolder() throws IOException {
+    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+
+  /** Closes the output; what has not been committed is removed. */
+  @Override
+  public void close() throws IOException {
+    if (temporary == null) {
+      if (channel.isOpen()) {
+        channel.close();
+      }
+      return;
+    }
+    channel.close();
+    if (!committed) {
+      Files.deleteIfExists(temporary);
+    }
+    CleanUp.forget(temporary);
+  }
+}
