@@ -4,14 +4,14 @@ import java.util.Arrays;
 
 /** Phred qualities as instruments give them, in integer arithmetic only. */
 final class Qualities {
-  private static final byte[] NOISE = bell(26, 10);
+  private static final byte[] NOISE = bell(18, 10);
   private static final byte[] WIDE = bell(70, 10);
-  private static final byte[] SMALL = bell(14, 10);
+  private static final byte[] SMALL = bell(6, 10);
   private static final byte[] BINS = new byte[64];
 
   static {
     for (int q = 0; q < BINS.length; q++) {
-      BINS[q] = (byte) (q < 10 ? 2 : q < 20 ? 12 : q < 30 ? 23 : 37);
+      BINS[q] = (byte) (q < 8 ? 2 : q < 16 ? 12 : q < 25 ? 23 : 37);
     }
   }
 
@@ -45,15 +45,19 @@ final class Qualities {
         noise = rng.next();
       }
       int q = read.quals[i];
-      int original = q == 2 ? 2 : Math.max(3, Math.min(41, q + SMALL[(int) noise & 255]));
+      int usual = q < 30 ? q : 39; // instruments call what is good alike; recalibration does not
+      int original = q == 2 ? 2 : Math.max(3, Math.min(41, usual + SMALL[(int) noise & 255]));
       out.array[out.length++] = (byte) (33 + original);
     }
   }
 
-  /** The four levels of modern short-read instruments. */
-  static void bin(Segment read) {
+  /** The four levels of modern short-read instruments, with dips anywhere. */
+  static void bin(Segment read, Rng rng) {
     for (int i = 0; i < read.length; i++) {
       read.quals[i] = BINS[read.quals[i]];
+    }
+    for (int at = rng.below(40); at < read.length; at += 1 + rng.below(40)) {
+      read.quals[at] = BINS[rng.below(25)];
     }
   }
 
@@ -76,7 +80,7 @@ final class Qualities {
     }
   }
 
-  /** 256 equally likely values, bell-shaped about 0: sums of four draws times width / (4 * denominator). */
+  /** 256 equally likely values, bell-shaped about 0: sums of four draws, scaled. */
   private static byte[] bell(int width, int denominator) {
     Rng rng = new Rng(256);
     byte[] values = new byte[256];

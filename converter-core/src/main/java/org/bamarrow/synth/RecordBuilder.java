@@ -10,7 +10,6 @@ final class RecordBuilder {
   private int seqLength;
 
   /** The fixed fields, name and CIGAR; ids -1 for none, positions 0-based. */
-  @SuppressWarnings("checkstyle:ParameterNumber")
   RecordBuilder begin(
       int flag, int ref, int pos, int mapq, int nextRef, int nextPos, int tlen, Bytes name,
       Cigar cigar, int seqLength) {

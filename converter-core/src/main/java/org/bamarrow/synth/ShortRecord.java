@@ -32,7 +32,7 @@ final class ShortRecord {
   void qualities(Segment read) {
     Qualities.illumina(read, rng);
     if (binned) {
-      Qualities.bin(read);
+      Qualities.bin(read, rng);
     }
   }
 

@@ -39,7 +39,7 @@ final class SingleCellReads implements RecordSource {
     read.unplace(4);
     read.randomBases(READ_LENGTH, rng);
     Qualities.illumina(read, rng);
-    Qualities.bin(read);
+    Qualities.bin(read, rng);
     builder.begin(4, -1, -1, 0, -1, -1, 0, name, none, READ_LENGTH);
     builder.seq(read.bases, read.quals, 0);
     builder.text("RG", SynthHeader.readGroup(group));
