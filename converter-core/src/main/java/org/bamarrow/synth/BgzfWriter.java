@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 
 /**
  * Cuts a byte stream into BGZF blocks (SAMv1 4.1) and writes them in order while a few threads
- * deflate. Called by one thread, which alone touches the queue and the output; a block belongs to
- * a worker from submit until its future is done.
+ * deflate. Called by one thread, which alone touches the queue and the output; a block belongs to a
+ * worker from submit until its future is done.
  */
 final class BgzfWriter implements RecordSink, AutoCloseable {
   private final OutputStream out;

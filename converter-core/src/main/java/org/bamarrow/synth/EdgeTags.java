@@ -4,8 +4,18 @@ package org.bamarrow.synth;
 final class EdgeTags {
   static final int CASES = 8;
   private static final int[] FLOATS = {
-    0x7fc00000, 0x7f800000, 0xff800000, 0x80000000, 0, 1, 0x807fffff, 0x7f7fffff, 0x00800000,
-    0x3fc00000, 0x4b800000, 0x3dcccccd
+    0x7fc00000,
+    0x7f800000,
+    0xff800000,
+    0x80000000,
+    0,
+    1,
+    0x807fffff,
+    0x7f7fffff,
+    0x00800000,
+    0x3fc00000,
+    0x4b800000,
+    0x3dcccccd
   };
 
   private final Rng rng;
@@ -92,7 +102,7 @@ final class EdgeTags {
   /** Thirty names, lower and upper case, in no order. */
   private void many(RecordBuilder builder) {
     for (int i = 0; i < 30; i++) {
-      String tag = "" + (char) ("zXyYaB".charAt(i % 6)) + (char) ('0' + i / 3);
+      String tag = "" + "zXyYaB".charAt(i % 6) + (char) ('0' + i / 3);
       if (i % 2 == 0) {
         builder.number(tag, (int) rng.next() >> rng.below(32));
       } else {

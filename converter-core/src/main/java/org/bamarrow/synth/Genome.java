@@ -1,21 +1,32 @@
 package org.bamarrow.synth;
 
+import java.util.Arrays;
+
 /**
  * A made-up genome: contig names and lengths as of a human assembly, bases from a hash of the
  * coordinate, so that overlapping reads agree and nothing is stored.
  */
 final class Genome {
-  private static final String[] NAMES = {
-    "chr1", "chr2", "chr3", "chr4", "chr5", "chr6", "chr7", "chr8", "chr9", "chr10", "chr11",
-    "chr12", "chr13", "chr14", "chr15", "chr16", "chr17", "chr18", "chr19", "chr20", "chr21",
-    "chr22", "chrX", "chrY", "chrM", "chrUn_KI270302v1", "HLA-A*01:01:01:01"
-  };
-  private static final int[] LENGTHS = {
-    248956422, 242193529, 198295559, 190214555, 181538259, 170805979, 159345973, 145138636,
-    138394717, 133797422, 135086622, 133275309, 114364328, 107043718, 101991189, 90338345,
-    83257441, 80373285, 58617616, 64444167, 46709983, 50818468, 156040895, 57227415, 16569, 2274,
-    3503
-  };
+  /** Names and lengths in the order of the dictionary. */
+  private static final String[] CONTIGS =
+      """
+      chr1 248956422, chr2 242193529, chr3 198295559,
+      chr4 190214555, chr5 181538259, chr6 170805979,
+      chr7 159345973, chr8 145138636, chr9 138394717,
+      chr10 133797422, chr11 135086622, chr12 133275309,
+      chr13 114364328, chr14 107043718, chr15 101991189,
+      chr16 90338345, chr17 83257441, chr18 80373285,
+      chr19 58617616, chr20 64444167, chr21 46709983,
+      chr22 50818468, chrX 156040895, chrY 57227415,
+      chrM 16569, chrUn_KI270302v1 2274, HLA-A*01:01:01:01 3503
+      """
+          .strip()
+          .split(",\\s+");
+
+  private static final String[] NAMES =
+      Arrays.stream(CONTIGS).map(contig -> contig.split(" ")[0]).toArray(String[]::new);
+  private static final int[] LENGTHS =
+      Arrays.stream(CONTIGS).mapToInt(contig -> Integer.parseInt(contig.split(" ")[1])).toArray();
 
   /** Reads are put on the first contigs only: all longer than any read. */
   private static final int PLACEABLE = 24;

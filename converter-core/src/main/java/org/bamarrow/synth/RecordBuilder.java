@@ -11,8 +11,16 @@ final class RecordBuilder {
 
   /** The fixed fields, name and CIGAR; ids -1 for none, positions 0-based. */
   RecordBuilder begin(
-      int flag, int ref, int pos, int mapq, int nextRef, int nextPos, int tlen, Bytes name,
-      Cigar cigar, int seqLength) {
+      int flag,
+      int ref,
+      int pos,
+      int mapq,
+      int nextRef,
+      int nextPos,
+      int tlen,
+      Bytes name,
+      Cigar cigar,
+      int seqLength) {
     moved = cigar.count > 0xffff ? cigar : null;
     this.seqLength = seqLength;
     int span = (flag & 4) != 0 ? 1 : Math.max(1, cigar.refLength());
@@ -114,7 +122,7 @@ final class RecordBuilder {
     long end = (long) pos + span - 1;
     for (int shift = 14, first = 4681; shift <= 26; shift += 3, first = first - 1 >> 3) {
       if (pos >> shift == end >> shift) {
-        return (int) (first + (pos >> shift));
+        return first + (pos >> shift);
       }
     }
     return 0;

@@ -3,8 +3,8 @@ package org.bamarrow.synth;
 import java.io.IOException;
 
 /**
- * Paired short reads: a template is a pair, a pair with one more alignment, or (where one record
- * is left to make) a single read. The last two of a hundred are unplaced.
+ * Paired short reads: a template is a pair, a pair with one more alignment, or (where one record is
+ * left to make) a single read. The last two of a hundred are unplaced.
  */
 final class ShortReads implements RecordSource {
   private static final int SPAN = 12_000;

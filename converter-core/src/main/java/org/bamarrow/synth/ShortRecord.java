@@ -62,7 +62,15 @@ final class ShortRecord {
 
   private void begin(Segment read, Segment mate, int tlen) {
     builder.begin(
-        read.flag, read.ref, read.pos, read.mapq, mate.ref, mate.pos, tlen, name, read.cigar,
+        read.flag,
+        read.ref,
+        read.pos,
+        read.mapq,
+        mate.ref,
+        mate.pos,
+        tlen,
+        name,
+        read.cigar,
         read.length);
   }
 

@@ -53,8 +53,7 @@ public record SynthOptions(
   }
 
   public SynthOptions withRecords(long count) {
-    return new SynthOptions(
-        profile, count, 0, seed, sorted, aligned, level, blockBytes, threads);
+    return new SynthOptions(profile, count, 0, seed, sorted, aligned, level, blockBytes, threads);
   }
 
   public SynthOptions withTargetBytes(long bytes) {
