@@ -34,12 +34,6 @@ final class Cigar {
     return this;
   }
 
-  Cigar set(Cigar other) {
-    ops = Arrays.copyOf(other.ops, Math.max(other.count, 16));
-    count = other.count;
-    return this;
-  }
-
   /** Bases of the read it tells of, clipped-off hard ones not counted. */
   int readLength() {
     return sum(USES_READ);
