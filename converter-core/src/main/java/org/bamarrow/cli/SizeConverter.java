@@ -1,0 +1,25 @@
+package org.bamarrow.cli;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Bytes as a number with K, M, G or T (powers of 1024) after it or not. */
+public final class SizeConverter implements ITypeConverter<Long> {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMGT]?)i?B?");
+
+  @Override
+  public Long convert(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException("'" + text + "' is no size; write 500M or 10G");
+    }
+    int power = "KMGT".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1);
+    try {
+      return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << 10 * power);
+    } catch (ArithmeticException e) {
+      throw new TypeConversionException("'" + text + "' is more bytes than a file can have");
+    }
+  }
+}
