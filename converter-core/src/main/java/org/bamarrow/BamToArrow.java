@@ -58,9 +58,13 @@ public final class BamToArrow {
         handlers.add(
             new IpcHandler(conversion.newMaker(allocator), compressor(options, allocator), output));
       }
-      try (ParallelReader reader = conversion.reader(handlers);
-          Progress.Watch watch = progress.watch(conversion.totalBytes(), reader::bytesRead)) {
-        conversion.run(reader);
+      try (ParallelReader reader = conversion.reader(handlers)) {
+        Progress.Watch watch = progress.watch(conversion.totalBytes(), reader::bytesRead);
+        try {
+          conversion.run(reader);
+        } finally {
+          watch.close();
+        }
         output.finish();
         ConvertReport report = Reports.of(conversion, reader.statistics(), output, name, begin);
         target.commit();
