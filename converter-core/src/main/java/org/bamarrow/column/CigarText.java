@@ -17,9 +17,9 @@ final class CigarText extends TextColumn {
   }
 
   @Override
-  void fill(RecordSlice slice, int first, int rows) throws IOException {
+  void append(RecordSlice slice, int first, int from, int to) throws IOException {
     byte[] data = slice.data();
-    for (int row = 0; row < rows; row++) {
+    for (int row = from; row < to; row++) {
       cigar.reset(slice, first + row);
       if (cigar.count == 0) {
         endNull(row);

@@ -21,13 +21,21 @@ abstract class ColumnDecoder {
     return fields;
   }
 
+  /** Starts a batch of that many rows, in place of what was decoded before. */
+  abstract void begin(int rows) throws IOException;
+
   /**
-   * Decodes records {@code from} (inclusive) to {@code to} (exclusive) of the slice, in place of
-   * what was decoded before.
+   * Decodes the next rows {@code from} (inclusive) to {@code to} (exclusive) of the batch. Called
+   * for a few hundred rows at a time: their bytes stay in the cache for the next column, and loops
+   * that are entered often are compiled sooner and better than loops that run long.
    *
+   * @param first the record of row 0 in the slice
    * @throws IOException if a record's bytes have no place in the column
    */
-  abstract void decode(RecordSlice slice, int from, int to) throws IOException;
+  abstract void append(RecordSlice slice, int first, int from, int to) throws IOException;
+
+  /** All rows have been appended. */
+  void finish(RecordSlice slice, int first) throws IOException {}
 
   /** Adds the column's nodes and buffers in Arrow's order (depth first). */
   abstract void emit(BatchBuilder out);

@@ -17,9 +17,9 @@ final class FixedFields {
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int rows, byte[] target) {
+    void fill(RecordSlice slice, int first, int from, int to, byte[] target) {
       byte[] data = slice.data();
-      for (int row = 0; row < rows; row++) {
+      for (int row = from; row < to; row++) {
         int start = slice.start(first + row);
         store(target, row, LittleEndian.uint16(data, start + RecordLayout.FLAG));
       }
@@ -33,9 +33,9 @@ final class FixedFields {
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int rows, byte[] target) {
+    void fill(RecordSlice slice, int first, int from, int to, byte[] target) {
       byte[] data = slice.data();
-      for (int row = 0; row < rows; row++) {
+      for (int row = from; row < to; row++) {
         int value = data[slice.start(first + row) + RecordLayout.MAPQ] & 0xff;
         if (value == 255) {
           validity.setNull(row);
@@ -53,9 +53,9 @@ final class FixedFields {
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int rows, byte[] target) {
+    void fill(RecordSlice slice, int first, int from, int to, byte[] target) {
       byte[] data = slice.data();
-      for (int row = 0; row < rows; row++) {
+      for (int row = from; row < to; row++) {
         int start = slice.start(first + row);
         store(target, row, LittleEndian.int32(data, start + RecordLayout.TLEN));
       }
@@ -78,9 +78,10 @@ final class FixedFields {
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int rows, byte[] target) throws BamFormatException {
+    void fill(RecordSlice slice, int first, int from, int to, byte[] target)
+        throws BamFormatException {
       byte[] data = slice.data();
-      for (int row = 0; row < rows; row++) {
+      for (int row = from; row < to; row++) {
         int value = LittleEndian.int32(data, slice.start(first + row) + offset);
         if (value == -1) {
           validity.setNull(row);
@@ -113,9 +114,10 @@ final class FixedFields {
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int rows, byte[] target) throws BamFormatException {
+    void fill(RecordSlice slice, int first, int from, int to, byte[] target)
+        throws BamFormatException {
       byte[] data = slice.data();
-      for (int row = 0; row < rows; row++) {
+      for (int row = from; row < to; row++) {
         int start = slice.start(first + row);
         int position = LittleEndian.int32(data, start + RecordLayout.POS);
         if (position == -1) {

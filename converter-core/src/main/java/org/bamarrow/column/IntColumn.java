@@ -15,17 +15,23 @@ abstract class IntColumn extends ColumnDecoder {
   }
 
   @Override
-  final void decode(RecordSlice slice, int from, int to) throws IOException {
-    int rows = to - from;
+  final void begin(int rows) throws IOException {
     validity.allValid(rows);
     values.clear();
     values.ensure(4L * rows);
     values.size = 4 * rows;
-    fill(slice, from, rows, values.bytes);
   }
 
-  /** Stores the value of record {@code first + row} at byte {@code 4 * row}. */
-  abstract void fill(RecordSlice slice, int first, int rows, byte[] target) throws IOException;
+  @Override
+  final void append(RecordSlice slice, int first, int from, int to) throws IOException {
+    fill(slice, first, from, to, values.bytes);
+  }
+
+  /**
+   * Stores the value of record {@code first + row} for each row from {@code from} to {@code to}.
+   */
+  abstract void fill(RecordSlice slice, int first, int from, int to, byte[] target)
+      throws IOException;
 
   static void store(byte[] target, int row, int value) {
     LittleEndian.int32(target, 4 * row, value);

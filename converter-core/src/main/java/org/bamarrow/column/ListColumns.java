@@ -19,16 +19,19 @@ final class ListColumns {
     }
 
     @Override
-    void decode(RecordSlice slice, int from, int to) throws IOException {
-      int rows = to - from;
+    void begin(int rows) throws IOException {
       validity.allValid(rows);
       offsets.clear();
       offsets.ensure(4L * rows + 4);
       offsets.size = 4 * rows + 4;
       LittleEndian.int32(offsets.bytes, 0, 0);
       clear();
-      for (int row = 0; row < rows; row++) {
-        if (!append(slice, from + row)) {
+    }
+
+    @Override
+    void append(RecordSlice slice, int first, int from, int to) throws IOException {
+      for (int row = from; row < to; row++) {
+        if (!append(slice, first + row)) {
           validity.setNull(row);
         }
         LittleEndian.int32(offsets.bytes, 4 * row + 4, elements());
@@ -126,8 +129,7 @@ final class ListColumns {
     }
 
     @Override
-    void decode(RecordSlice slice, int from, int to) throws IOException {
-      super.decode(slice, from, to);
+    void finish(RecordSlice slice, int first) throws IOException {
       letterOffsets.ensure(4L * elements() + 4);
       for (int i = 0; i <= elements(); i++) {
         LittleEndian.int32(letterOffsets.bytes, 4 * i, i);

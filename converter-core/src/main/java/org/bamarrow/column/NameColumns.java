@@ -23,9 +23,9 @@ final class NameColumns {
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int rows) throws IOException {
+    void append(RecordSlice slice, int first, int from, int to) throws IOException {
       byte[] data = slice.data();
-      for (int row = 0; row < rows; row++) {
+      for (int row = from; row < to; row++) {
         int start = slice.start(first + row);
         int name = start + RecordLayout.READ_NAME;
         int length = (data[start + RecordLayout.L_READ_NAME] & 0xff) - 1;
@@ -36,6 +36,10 @@ final class NameColumns {
           end(row);
         }
       }
+    }
+
+    @Override
+    void finish(RecordSlice slice, int first) throws IOException {
       checkUtf8(slice, first, latin1);
     }
   }
@@ -55,7 +59,7 @@ final class NameColumns {
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int rows) throws IOException {
+    void append(RecordSlice slice, int first, int from, int to) throws IOException {
       if (header != slice.header()) {
         header = slice.header();
         List<BamHeader.Reference> references = header.references();
@@ -65,7 +69,7 @@ final class NameColumns {
         }
       }
       byte[] data = slice.data();
-      for (int row = 0; row < rows; row++) {
+      for (int row = from; row < to; row++) {
         int id = LittleEndian.int32(data, slice.start(first + row) + offset);
         if (id < 0) {
           endNull(row);
@@ -84,9 +88,9 @@ final class NameColumns {
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int rows) throws IOException {
+    void append(RecordSlice slice, int first, int from, int to) throws IOException {
       byte[] name = slice.file().getBytes(StandardCharsets.UTF_8);
-      for (int row = 0; row < rows; row++) {
+      for (int row = from; row < to; row++) {
         text.append(name);
         end(row);
       }

@@ -11,8 +11,8 @@ final class QualityText extends TextColumn {
   }
 
   @Override
-  void fill(RecordSlice slice, int first, int rows) throws IOException {
-    for (int row = 0; row < rows; row++) {
+  void append(RecordSlice slice, int first, int from, int to) throws IOException {
+    for (int row = from; row < to; row++) {
       if (Qualities.append(slice, first + row, 33, text)) {
         end(row);
       } else {

@@ -33,13 +33,13 @@ final class ReadGroupColumn extends TextColumn {
   }
 
   @Override
-  void fill(RecordSlice slice, int first, int rows) throws IOException {
+  void append(RecordSlice slice, int first, int from, int to) throws IOException {
     if (headerField != null && header != slice.header()) {
       header = slice.header();
       values = ReadGroups.fields(header, headerField);
     }
     byte[] data = slice.data();
-    for (int row = 0; row < rows; row++) {
+    for (int row = from; row < to; row++) {
       int start = slice.start(first + row);
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       boolean found = aux.find(RG);
@@ -52,6 +52,10 @@ final class ReadGroupColumn extends TextColumn {
         endNull(row);
       }
     }
+  }
+
+  @Override
+  void finish(RecordSlice slice, int first) throws IOException {
     if (headerField == null) {
       checkUtf8(slice, first, latin1);
     }

@@ -24,9 +24,9 @@ final class Sequence extends TextColumn {
   }
 
   @Override
-  void fill(RecordSlice slice, int first, int rows) throws IOException {
+  void append(RecordSlice slice, int first, int from, int to) throws IOException {
     byte[] data = slice.data();
-    for (int row = 0; row < rows; row++) {
+    for (int row = from; row < to; row++) {
       int start = slice.start(first + row);
       int bases = LittleEndian.int32(data, start + RecordLayout.L_SEQ);
       if (bases == 0) {

@@ -8,6 +8,9 @@ import org.bamarrow.bam.RecordSlice;
 
 /** Decodes runs of records into record batches, column at a time. One thread at a time. */
 public final class SliceDecoder implements AutoCloseable {
+  /** Rows that every column decodes before the next rows. */
+  private static final int GROUP = 256;
+
   private final List<ColumnDecoder> columns;
   private final BatchBuilder builder;
 
@@ -21,13 +24,21 @@ public final class SliceDecoder implements AutoCloseable {
    * caller closes.
    */
   public ArrowRecordBatch decode(RecordSlice slice, int from, int to) throws IOException {
+    int rows = to - from;
     for (ColumnDecoder column : columns) {
-      column.decode(slice, from, to);
+      column.begin(rows);
+    }
+    for (int row = 0; row < rows; row += GROUP) {
+      int groupEnd = Math.min(rows, row + GROUP);
+      for (ColumnDecoder column : columns) {
+        column.append(slice, from, row, groupEnd);
+      }
     }
     for (ColumnDecoder column : columns) {
+      column.finish(slice, from);
       column.emit(builder);
     }
-    return builder.build(to - from);
+    return builder.build(rows);
   }
 
   /** Frees the memory; batches that are still open keep theirs. */

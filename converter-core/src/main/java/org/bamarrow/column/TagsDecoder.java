@@ -52,20 +52,28 @@ final class TagsDecoder extends ColumnDecoder {
   }
 
   @Override
-  void decode(RecordSlice slice, int from, int to) throws IOException {
-    rows = to - from;
+  void begin(int count) throws IOException {
+    rows = count;
     for (TagColumn column : columns) {
       column.begin(rows);
     }
     if (other != null) {
       other.begin(rows);
     }
+  }
+
+  @Override
+  void append(RecordSlice slice, int first, int from, int to) throws IOException {
     byte[] data = slice.data();
-    for (int row = 0; row < rows; row++) {
-      record(slice, data, from + row, row);
+    for (int row = from; row < to; row++) {
+      record(slice, data, first + row, row);
     }
+  }
+
+  @Override
+  void finish(RecordSlice slice, int first) throws IOException {
     for (TagColumn column : columns) {
-      column.finish(slice, from, latin1);
+      column.finish(slice, first, latin1);
     }
   }
 

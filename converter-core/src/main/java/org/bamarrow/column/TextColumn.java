@@ -14,13 +14,9 @@ abstract class TextColumn extends ColumnDecoder {
   }
 
   @Override
-  final void decode(RecordSlice slice, int from, int to) throws IOException {
-    values.begin(to - from);
-    fill(slice, from, to - from);
+  final void begin(int rows) throws IOException {
+    values.begin(rows);
   }
-
-  /** Appends the values of the records from {@code first} on, calling {@link #end} after each. */
-  abstract void fill(RecordSlice slice, int first, int rows) throws IOException;
 
   /** The value of {@code row} ends where the text ends now. */
   final void end(int row) {

@@ -15,12 +15,16 @@ final class VirtualOffsets extends ColumnDecoder {
   }
 
   @Override
-  void decode(RecordSlice slice, int from, int to) throws IOException {
-    validity.allValid(to - from);
+  void begin(int rows) throws IOException {
+    validity.allValid(rows);
     values.clear();
-    values.ensure(8L * (to - from));
+    values.ensure(8L * rows);
+  }
+
+  @Override
+  void append(RecordSlice slice, int first, int from, int to) {
     for (int row = from; row < to; row++) {
-      LittleEndian.int64(values.bytes, values.size, slice.virtualOffset(row));
+      LittleEndian.int64(values.bytes, values.size, slice.virtualOffset(first + row));
       values.size += 8;
     }
   }

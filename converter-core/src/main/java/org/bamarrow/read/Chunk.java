@@ -27,6 +27,8 @@ final class Chunk implements RecordSlice {
     long records;
   }
 
+  private static final int HOPS = 256;
+
   private final BlockInflater inflater;
   private final int maxRecord;
   private final BlockBuffer buffer = new BlockBuffer();
@@ -73,19 +75,12 @@ final class Chunk implements RecordSlice {
     }
     int at = (int) walk.skip;
     while (at < size && count < limit) {
-      if (size - at < 4) {
+      at = hop(at, size - 4, (int) Math.min(limit - count, HOPS));
+      if (size - at > 0 && size - at < 4 && count < limit) {
         tail = queue.following(claim, at + 4L - size);
         complete(at + 4, queue);
+        at = hop(at, at, 1);
       }
-      int blockSize = LittleEndian.int32(buffer.data(), at);
-      if (blockSize < RecordLayout.FIXED_BYTES || blockSize > maxRecord) {
-        throw wrongSize(at, blockSize);
-      }
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, 2 * count);
-      }
-      starts[count++] = at;
-      at += 4 + blockSize;
     }
     walk.records += count;
     walk.skip = at - size;
@@ -97,6 +92,30 @@ final class Chunk implements RecordSlice {
         tail = tail.isEmpty() ? more : concat(tail, more);
       }
     }
+  }
+
+  /**
+   * Hops over up to {@code hops} records that start from {@code from} to {@code last}; a method
+   * that is entered often is compiled sooner than a loop that runs long.
+   *
+   * @return where the next record starts
+   */
+  private int hop(int from, int last, int hops) throws BamFormatException {
+    if (starts.length - count < hops) {
+      starts = Arrays.copyOf(starts, 2 * starts.length);
+    }
+    byte[] data = buffer.data();
+    int at = from;
+    int to = count + hops;
+    while (at <= last && count < to) {
+      int blockSize = LittleEndian.int32(data, at);
+      if (blockSize < RecordLayout.FIXED_BYTES || blockSize > maxRecord) {
+        throw wrongSize(at, blockSize);
+      }
+      starts[count++] = at;
+      at += 4 + blockSize;
+    }
+    return at;
   }
 
   /** Inflates what the last record needs of the following chunks; outside the turn. */
