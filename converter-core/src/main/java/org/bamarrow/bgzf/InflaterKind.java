@@ -7,8 +7,10 @@ import java.util.Locale;
  * instance and closes it. A native library loads once a process, when first asked for.
  */
 public enum InflaterKind {
-  GKL,
+  // In order of speed; auto takes the first that loads. On JDK 25 libdeflate 1.14 was 5 to 11 %
+  // faster than GKL 0.9.1 on short, binned and long reads.
   LIBDEFLATE,
+  GKL,
   JDK;
 
   /**

@@ -57,7 +57,7 @@ class InflatersTest {
   @Test
   void anUnknownNameIsAnErrorThatListsTheKnownOnes() {
     assertEquals(
-        "no inflater is called zlib; there are: auto, gkl, libdeflate, jdk",
+        "no inflater is called zlib; there are: auto, libdeflate, gkl, jdk",
         assertThrows(IllegalArgumentException.class, () -> Inflaters.choose("zlib")).getMessage());
   }
 

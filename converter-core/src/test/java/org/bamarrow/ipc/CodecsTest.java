@@ -117,7 +117,7 @@ class CodecsTest {
   void anotherReaderTakesTheLz4Frames() throws IOException {
     for (int size : SIZES) {
       byte[] data = letters(size);
-      byte[] compressed = compress(Codecs.create(Compression.LZ4), data);
+      byte[] compressed = compress(Codecs.create(Compression.LZ4, 0), data);
       if (ByteBuffer.wrap(compressed).getLong() >= 0) { // not sent as it is
         var frame = new ByteArrayInputStream(compressed, 8, compressed.length - 8);
         try (var in = new LZ4FrameInputStream(frame)) {
@@ -142,7 +142,7 @@ class CodecsTest {
         out.write(data);
       }
       byte[] buffer = stating(data.length, frame.toByteArray());
-      CompressionCodec codec = Codecs.create(Compression.LZ4);
+      CompressionCodec codec = Codecs.create(Compression.LZ4, 0);
       assertArrayEquals(data, decompress(codec, buffer));
       if (bits.length > 1) {
         buffer[buffer.length - 1] ^= 1;
@@ -189,7 +189,7 @@ class CodecsTest {
       0 // end mark
     };
     byte[] expected = "ACGT-CGT-CGabcd".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    CompressionCodec codec = Codecs.create(Compression.LZ4);
+    CompressionCodec codec = Codecs.create(Compression.LZ4, 0);
     byte[] buffer = new byte[8 + frame.length];
     System.arraycopy(frame, 0, buffer, 8, frame.length);
     assertArrayEquals(expected, decompress(codec, stating(expected.length, buffer)));

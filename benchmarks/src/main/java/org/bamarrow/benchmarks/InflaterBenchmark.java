@@ -1,0 +1,103 @@
+package org.bamarrow.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.DataFormatException;
+import org.bamarrow.bgzf.BlockHeader;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.Inflaters;
+import org.bamarrow.io.LittleEndian;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Each inflater on the blocks at the head of a real BAM, without CRC: {@code java -jar
+ * benchmarks/target/benchmarks.jar Inflater -p bam=FILE}. The figure to read is {@code megabytes}:
+ * inflated megabytes a second and thread ({@code -t 2} for two). libdeflate needs JDK 22 or later.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xmx1g", "--enable-native-access=ALL-UNNAMED"})
+public class InflaterBenchmark {
+  private static final int HEAD_BYTES = 64 << 20;
+
+  @Param({"gkl", "libdeflate", "jdk"})
+  public String inflater;
+
+  /** Path of a BAM. */
+  @Param("")
+  public String bam;
+
+  private byte[] head;
+  private int at;
+  private BlockInflater instance;
+  private final byte[] target = new byte[BlockHeader.MAX_BYTES];
+
+  /** What JMH adds to its table. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Inflated {
+    private double bytes;
+
+    @Setup(Level.Iteration)
+    public void reset() {
+      bytes = 0;
+    }
+
+    public double megabytes() {
+      return bytes / 1e6;
+    }
+  }
+
+  @Setup
+  public void open() throws IOException {
+    if (bam.isEmpty()) {
+      throw new IllegalArgumentException("name a BAM: -p bam=FILE");
+    }
+    try (InputStream in = Files.newInputStream(Path.of(bam))) {
+      head = in.readNBytes(HEAD_BYTES);
+    }
+    instance = Inflaters.choose(inflater).open();
+  }
+
+  @TearDown
+  public void close() {
+    instance.close();
+  }
+
+  /** One block; from the last whole one back to the first. */
+  @Benchmark
+  public byte[] block(Inflated inflated) throws DataFormatException {
+    if (at + BlockHeader.MAX_BYTES > head.length) {
+      at = 0;
+    }
+    int header = BlockHeader.length(head, at);
+    int size = BlockHeader.blockSize(head, at);
+    int inflatedSize = LittleEndian.int32(head, at + size - 4);
+    instance.inflate(
+        head, at + header, size - header - BlockHeader.FOOTER_BYTES, target, 0, inflatedSize);
+    at += size;
+    inflated.bytes += inflatedSize;
+    return target;
+  }
+}
