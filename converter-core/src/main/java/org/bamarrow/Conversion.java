@@ -131,7 +131,7 @@ public final class Conversion implements AutoCloseable {
     if (options.machine().strategy() == Strategy.SEQUENTIAL) {
       reader.runHere();
     } else {
-      reader.start();
+      reader.start(() -> {});
       reader.await();
     }
   }

@@ -3,6 +3,7 @@ package org.bamarrow.read;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bamarrow.BatchOptions;
@@ -80,15 +81,22 @@ public final class ParallelReader implements AutoCloseable {
     while (step()) {}
   }
 
-  /** Starts a thread for each worker. */
-  public void start() {
+  /**
+   * Starts a thread for each worker.
+   *
+   * @param whenEnded run once, by the last worker to end
+   */
+  public void start(Runnable whenEnded) {
+    AtomicInteger running = new AtomicInteger(workers.size());
     for (Worker worker : workers) {
-      Thread thread =
-          new Thread(
-              () -> {
-                while (worker.step()) {}
-              },
-              "bamarrow-worker-" + threads.size());
+      Runnable work =
+          () -> {
+            while (worker.step()) {}
+            if (running.decrementAndGet() == 0) {
+              whenEnded.run();
+            }
+          };
+      Thread thread = new Thread(work, "bamarrow-worker-" + threads.size());
       thread.setDaemon(true);
       threads.add(thread);
     }

@@ -1,0 +1,134 @@
+package org.bamarrow;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.column.BatchMaker;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.SliceHandler;
+
+/**
+ * BAMs as a stream of Arrow batches, for all that takes an {@link ArrowReader}: Arrow Flight, the C
+ * data interface, datasets. Batches come in file order, the same as {@link BamToArrow} writes.
+ * Closing it at any point ends the workers and frees all memory. One consumer thread.
+ *
+ * <pre>
+ * try (BufferAllocator allocator = new RootAllocator();
+ *     BamArrowReader reader = new BamArrowReader(sources, ConvertOptions.defaults(), allocator)) {
+ *   while (reader.loadNextBatch()) {
+ *     use(reader.getVectorSchemaRoot());
+ *   }
+ * }
+ * </pre>
+ */
+public final class BamArrowReader extends ArrowReader {
+  private final Conversion conversion;
+  private final BatchQueue queue;
+  private final boolean sequential;
+  private ParallelReader reader;
+
+  /**
+   * Opens the sources and reads their headers.
+   *
+   * @param sources in the order of the rows; owned by this reader from here on
+   * @param options its output options are not used
+   * @param allocator stays the caller's
+   */
+  public BamArrowReader(List<ByteSource> sources, ConvertOptions options, BufferAllocator allocator)
+      throws IOException {
+    super(allocator);
+    conversion = new Conversion(sources, options);
+    sequential = options.machine().strategy() == Strategy.SEQUENTIAL;
+    queue = new BatchQueue(sequential ? Integer.MAX_VALUE : conversion.workers());
+  }
+
+  @Override
+  protected Schema readSchema() throws IOException {
+    return conversion.schema();
+  }
+
+  @Override
+  public boolean loadNextBatch() throws IOException {
+    prepareLoadNextBatch();
+    if (reader == null) {
+      start();
+    }
+    ArrowRecordBatch batch = sequential ? step() : queue.take();
+    if (batch == null) {
+      reader.await();
+      return false;
+    }
+    loadRecordBatch(batch);
+    return true;
+  }
+
+  private void start() {
+    List<SliceHandler> handlers = new ArrayList<>();
+    for (int i = 0; i < conversion.workers(); i++) {
+      handlers.add(new QueueHandler(conversion.newMaker(allocator)));
+    }
+    reader = conversion.reader(handlers);
+    if (!sequential) {
+      reader.start(queue::end);
+    }
+  }
+
+  private ArrowRecordBatch step() throws IOException {
+    ArrowRecordBatch batch = queue.poll();
+    while (batch == null && reader.step()) {
+      batch = queue.poll();
+    }
+    return batch;
+  }
+
+  /** Compressed bytes read so far. */
+  @Override
+  public long bytesRead() {
+    return reader == null ? 0 : reader.bytesRead();
+  }
+
+  @Override
+  protected void closeReadSource() throws IOException {
+    queue.close();
+    try {
+      if (reader != null) {
+        reader.close();
+      }
+    } finally {
+      conversion.close();
+    }
+  }
+
+  private final class QueueHandler implements SliceHandler {
+    private final BatchMaker maker;
+    private final List<ArrowRecordBatch> batches = new ArrayList<>();
+
+    QueueHandler(BatchMaker maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public void handle(RecordSlice slice) throws IOException {
+      maker.make(slice, batches::add);
+    }
+
+    @Override
+    public void deliver() {
+      batches.forEach(queue::put);
+      batches.clear();
+    }
+
+    @Override
+    public void close() {
+      batches.forEach(ArrowRecordBatch::close);
+      batches.clear();
+      maker.close();
+    }
+  }
+}
