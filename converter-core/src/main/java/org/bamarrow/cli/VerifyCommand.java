@@ -1,0 +1,54 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bamarrow.verify.Verifier;
+import org.bamarrow.verify.VerifyResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bamarrow verify}: every field of every row against what htsjdk reads. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compare every field of every row of an Arrow file with what htsjdk, an independent",
+      "implementation, reads from the BAM. The Arrow file's metadata tell the options used."
+    },
+    footer = {
+      "",
+      "Exit code 0: equal; 1: different, or not readable; 2: usage.",
+      "",
+      "Examples:",
+      "  bamarrow verify in.bam out.arrow",
+      "  bamarrow verify a.bam b.bam both.arrow"
+    })
+public final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "IN.bam... OUT.arrow",
+      description = "The BAM files in the order of the conversion, then the Arrow file or stream.")
+  private List<String> files;
+
+  @Override
+  public Integer call() throws IOException {
+    int last = files.size() - 1;
+    if (files.subList(0, last).contains(files.get(last))) {
+      throw new ParameterException(spec.commandLine(), "The last name must be the Arrow file.");
+    }
+    VerifyResult result =
+        Verifier.verify(
+            files.subList(0, last),
+            Path.of(files.get(last)),
+            line -> spec.commandLine().getOut().println(line));
+    spec.commandLine().getOut().flush();
+    return result.outcome() == VerifyResult.Outcome.EQUAL ? 0 : 1;
+  }
+}

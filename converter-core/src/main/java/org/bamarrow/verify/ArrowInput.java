@@ -1,0 +1,84 @@
+package org.bamarrow.verify;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.compression.CompressionCodec;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
+
+/**
+ * An Arrow IPC file or stream, told apart by its first bytes, read batch by batch. Holds one batch
+ * at a time; for one thread.
+ */
+final class ArrowInput implements Closeable {
+  private static final byte[] FILE_MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+
+  private final BufferAllocator allocator = new RootAllocator();
+  private final Path path;
+  private final ArrowReader reader;
+  private final VectorSchemaRoot root;
+
+  ArrowInput(Path path) throws IOException {
+    this.path = path;
+    FileChannel channel = FileChannel.open(path);
+    CompressionCodec.Factory codecs = NoCompressionCodec.Factory.INSTANCE;
+    ArrowReader opened =
+        isFile(channel)
+            ? new ArrowFileReader(channel, allocator, codecs)
+            : new ArrowStreamReader(channel, allocator, codecs);
+    try {
+      root = opened.getVectorSchemaRoot();
+    } catch (IOException | RuntimeException e) {
+      opened.close();
+      allocator.close();
+      throw unreadable(e);
+    }
+    reader = opened;
+  }
+
+  private static boolean isFile(FileChannel channel) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(FILE_MAGIC.length);
+    while (start.hasRemaining() && channel.read(start, start.position()) > 0) {}
+    return !start.hasRemaining() && start.flip().equals(ByteBuffer.wrap(FILE_MAGIC));
+  }
+
+  /** The vectors of the present batch; {@link #nextBatch} fills the same vectors anew. */
+  VectorSchemaRoot root() {
+    return root;
+  }
+
+  Map<String, String> metadata() {
+    Map<String, String> metadata = root.getSchema().getCustomMetadata();
+    return metadata == null ? Map.of() : metadata;
+  }
+
+  /** False behind the last batch. */
+  boolean nextBatch() throws IOException {
+    try {
+      return reader.loadNextBatch();
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Arrow's readers throw all kinds of runtime exceptions on broken data. */
+  private IOException unreadable(Exception cause) {
+    return new IOException(path + ": not a whole Arrow file or stream: " + cause, cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+    allocator.close();
+  }
+}

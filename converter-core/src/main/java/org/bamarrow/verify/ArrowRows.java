@@ -1,0 +1,32 @@
+package org.bamarrow.verify;
+
+import java.io.IOException;
+
+/** Steps through the rows of all batches. */
+final class ArrowRows {
+  private final ArrowInput input;
+  private int row = -1;
+  private int count;
+
+  ArrowRows(ArrowInput input) {
+    this.input = input;
+  }
+
+  /** Steps to the next row; false behind the last. */
+  boolean next() throws IOException {
+    row++;
+    while (row >= count) {
+      if (!input.nextBatch()) {
+        return false;
+      }
+      row = 0;
+      count = input.root().getRowCount();
+    }
+    return true;
+  }
+
+  /** 0-based row in the present batch. */
+  int row() {
+    return row;
+  }
+}

@@ -1,0 +1,97 @@
+package org.bamarrow.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** An Arrow file or stream that bamarrow wrote, back as SAM text. */
+public final class ArrowToSam {
+  private static final int FLUSH_AT = 1 << 16;
+
+  /** Which parts of the SAM text to write. */
+  public enum Parts {
+    RECORDS,
+    HEADER_AND_RECORDS,
+    HEADER
+  }
+
+  private ArrowToSam() {}
+
+  /**
+   * Writes SAM text to {@code out}, which stays open. Typed tags come in the schema's order, then
+   * {@code other_tags}; where that map holds all tags, in the record's order instead. The header is
+   * the text of the first BAM file byte for byte, then the lines that only further files have.
+   *
+   * @return the number of records written
+   * @throws IOException if the Arrow file is broken or not ours, or lacks a column that SAM needs
+   */
+  public static long write(Path arrow, OutputStream out, Parts parts) throws IOException {
+    try (ArrowInput input = new ArrowInput(arrow)) {
+      OutputMetadata metadata = new OutputMetadata(input.metadata());
+      if (parts != Parts.RECORDS) {
+        writeHeader(metadata, out);
+      }
+      return parts == Parts.HEADER ? 0 : writeRecords(arrow, input, metadata, out);
+    }
+  }
+
+  private static long writeRecords(
+      Path arrow, ArrowInput input, OutputMetadata metadata, OutputStream out) throws IOException {
+    SamText text;
+    try {
+      text = new SamText(input.root(), metadata);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(arrow + ": " + e.getMessage(), e);
+    }
+    Bytes lines = new Bytes();
+    long written = 0;
+    while (input.nextBatch()) {
+      int rows = input.root().getRowCount();
+      for (int row = 0; row < rows; row++) {
+        text.append(row, lines);
+        if (lines.length >= FLUSH_AT) {
+          out.write(lines.data, 0, lines.length);
+          lines.clear();
+        }
+      }
+      written += rows;
+    }
+    out.write(lines.data, 0, lines.length);
+    return written;
+  }
+
+  private static void writeHeader(OutputMetadata metadata, OutputStream out) throws IOException {
+    byte[] first = metadata.header(0);
+    if (first == null) {
+      throw new IOException("the schema metadata hold no SAM header");
+    }
+    out.write(first);
+    if (first.length > 0 && first[first.length - 1] != '\n') {
+      out.write('\n');
+    }
+    String text = latin1(first);
+    Set<String> more = new LinkedHashSet<>();
+    if (!text.startsWith("@SQ\t") && !text.contains("\n@SQ\t")) {
+      for (JsonNode reference : metadata.json("bamarrow.references")) {
+        String name = latin1(reference.required("name").asText().getBytes(StandardCharsets.UTF_8));
+        more.add("@SQ\tSN:" + name + "\tLN:" + reference.required("length").asText());
+      }
+    }
+    byte[] next;
+    for (int file = 1; (next = metadata.header(file)) != null; file++) {
+      latin1(next).lines().filter(line -> !line.startsWith("@HD\t")).forEach(more::add);
+    }
+    text.lines().forEach(more::remove);
+    for (String line : more) {
+      out.write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static String latin1(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+}

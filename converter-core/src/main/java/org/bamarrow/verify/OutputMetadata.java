@@ -1,0 +1,85 @@
+package org.bamarrow.verify;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.bamarrow.ColumnOptions;
+import org.bamarrow.OtherTags;
+import org.bamarrow.RowOptions;
+import org.bamarrow.TagsMode;
+
+/** The schema metadata of an Arrow file that bamarrow wrote: the options used, the header. */
+final class OutputMetadata {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final Map<String, String> metadata;
+  final ColumnOptions columns;
+  final RowOptions rows;
+  final TagsMode tagsMode;
+  final OtherTags otherTags;
+  final boolean failOnMismatch;
+  final boolean failOnDuplicate;
+
+  OutputMetadata(Map<String, String> metadata) throws IOException {
+    this.metadata = metadata;
+    JsonNode options = json("bamarrow.options");
+    columns = JSON.treeToValue(options.required("columns"), ColumnOptions.class);
+    rows = JSON.treeToValue(options.required("rows"), RowOptions.class);
+    JsonNode tags = options.required("tags");
+    tagsMode = TagsMode.valueOf(tags.required("mode").asText());
+    otherTags = OtherTags.valueOf(tags.required("other").asText());
+    failOnMismatch = tags.required("failOnMismatch").asBoolean();
+    failOnDuplicate = tags.required("failOnDuplicate").asBoolean();
+  }
+
+  boolean rogtk() {
+    return "rogtk".equals(columns.profile());
+  }
+
+  /** The columns that these options give, in order. */
+  List<String> columnNames() {
+    if (rogtk()) {
+      return ColumnOptions.ROGTK;
+    }
+    List<String> names = new ArrayList<>(columns.names());
+    if (tagsMode != TagsMode.NONE) {
+      names.add("tags");
+    }
+    if (otherTags != OtherTags.NONE) {
+      names.add("other_tags");
+    }
+    return names;
+  }
+
+  /** SAM header text of file {@code index} (0-based) byte for byte, or null where there is none. */
+  byte[] header(int index) {
+    String suffix = index == 0 ? "" : "." + index;
+    String text = metadata.get("bamarrow.header" + suffix);
+    if (text != null) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    String base64 = metadata.get("bamarrow.header_base64" + suffix);
+    return base64 == null ? null : Base64.getDecoder().decode(base64);
+  }
+
+  /** A value, or {@code (none)}. */
+  String text(String key) {
+    return metadata.getOrDefault(key, "(none)");
+  }
+
+  JsonNode json(String key) throws IOException {
+    String value = metadata.get(key);
+    if (value == null) {
+      throw new IOException(
+          "the schema metadata have no '" + key + "': not an Arrow file that bamarrow wrote");
+    }
+    return JSON.readTree(value);
+  }
+}

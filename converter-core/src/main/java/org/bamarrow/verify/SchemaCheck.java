@@ -1,0 +1,130 @@
+package org.bamarrow.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Compares what stands once in an Arrow file: columns and types, the headers, the references. */
+final class SchemaCheck {
+  private final OutputMetadata metadata;
+
+  SchemaCheck(OutputMetadata metadata) {
+    this.metadata = metadata;
+  }
+
+  /** The columns are those of the options, in order. */
+  void checkColumns(VectorSchemaRoot root) throws Mismatch {
+    List<String> found = root.getSchema().getFields().stream().map(Field::getName).toList();
+    require("(columns)", metadata.columnNames(), found);
+  }
+
+  void checkFiles(List<HtsFile> files) throws Mismatch, IOException {
+    require("(number of files)", files.size(), metadata.json("bamarrow.files").size());
+    for (int i = 0; i < files.size(); i++) {
+      byte[] found = metadata.header(i);
+      if (found == null || !Arrays.equals(files.get(i).text, found)) {
+        throw new Mismatch("(header)", quoted(files.get(i).text), quoted(found));
+      }
+    }
+    require("(references)", references(files), metadata.json("bamarrow.references"));
+    if (files.size() == 1) {
+      require("(sort order)", files.get(0).sortOrder(), metadata.text("bamarrow.sort_order"));
+    }
+    String base = metadata.columns.zeroBased() ? "0-based-half-open" : "1-based-inclusive";
+    require("(coordinates)", base, metadata.text("bamarrow.coordinates"));
+  }
+
+  /** The union of the dictionaries, in order of first appearance. */
+  private JsonNode references(List<HtsFile> files) {
+    Map<String, Integer> union = new LinkedHashMap<>();
+    for (HtsFile file : files) {
+      for (int i = 0; i < file.referenceNames.length; i++) {
+        String name =
+            new String(
+                file.referenceNames[i],
+                metadata.columns.latin1() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        union.putIfAbsent(name, file.referenceLengths[i]);
+      }
+    }
+    ArrayNode array = new ObjectMapper().createArrayNode();
+    union.forEach((name, length) -> array.addObject().put("name", name).put("length", length));
+    return array;
+  }
+
+  private static void require(String what, Object expected, Object found) throws Mismatch {
+    if (!expected.equals(found)) {
+      throw new Mismatch(what, expected, found);
+    }
+  }
+
+  private static String quoted(byte[] text) {
+    return text == null ? "none" : "'" + new String(text, StandardCharsets.UTF_8) + "'";
+  }
+
+  /** One check a column; a column of another type than the schema's rule is a difference. */
+  List<ColumnCheck> columns(VectorSchemaRoot root, TagChecks tags, FileNames names)
+      throws Mismatch {
+    List<ColumnCheck> checks = new ArrayList<>();
+    for (FieldVector vector : root.getFieldVectors()) {
+      Field field = vector.getField();
+      String type = field.getType() + field.getChildren().toString();
+      try {
+        checks.add(column(vector, tags, names));
+      } catch (ClassCastException e) {
+        throw new Mismatch("(type of " + field.getName() + ")", "that of docs/schema.md", type);
+      }
+    }
+    return checks;
+  }
+
+  /** The base name that the {@code file} column must have for a file. */
+  interface FileNames {
+    String of(HtsFile file);
+  }
+
+  private ColumnCheck column(FieldVector vector, TagChecks tags, FileNames names) throws Mismatch {
+    String name = vector.getName();
+    return switch (name) {
+      case "qname", "name" -> ColumnCheck.text(vector, HtsRecord::qname);
+      case "flag", "flags" -> ColumnCheck.number(int32(vector), r -> r.record.getFlags());
+      case "rname", "chrom" -> ColumnCheck.text(vector, HtsRecord::rname);
+      case "pos", "start" -> ColumnCheck.number(int32(vector), HtsRecord::pos);
+      case "end" -> ColumnCheck.number(int32(vector), HtsRecord::end);
+      case "mapq" -> ColumnCheck.number(int32(vector), HtsRecord::mapq);
+      case "cigar" ->
+          metadata.columns.cigarOps()
+              ? ColumnCheck.cigarOps(vector)
+              : ColumnCheck.text(vector, HtsRecord::cigar);
+      case "rnext" -> ColumnCheck.text(vector, HtsRecord::rnext);
+      case "pnext" -> ColumnCheck.number(int32(vector), HtsRecord::pnext);
+      case "tlen" -> ColumnCheck.number(int32(vector), r -> r.record.getInferredInsertSize());
+      case "seq", "sequence" -> ColumnCheck.text(vector, HtsRecord::seq);
+      case "qual", "quality_scores" ->
+          metadata.columns.qualNumbers() && !metadata.rogtk()
+              ? ColumnCheck.list(name, vector, HtsRecord::qualNumbers)
+              : ColumnCheck.text(vector, HtsRecord::qualText);
+      case "tags" -> tags.struct(vector);
+      case "other_tags" -> tags.map(vector);
+      case "file", "source_file" -> new FileColumnCheck(vector, names);
+      case "read_group" -> ColumnCheck.text(vector, HtsRecord::readGroup);
+      case "sample" -> ColumnCheck.text(vector, HtsRecord::sample);
+      case "library" -> ColumnCheck.text(vector, HtsRecord::library);
+      case "voffset" -> new VirtualOffsetCheck(vector);
+      default -> throw new Mismatch("(columns)", "a column of docs/schema.md", name);
+    };
+  }
+
+  private static FieldVector int32(FieldVector vector) {
+    return (org.apache.arrow.vector.IntVector) vector;
+  }
+}

@@ -1,0 +1,126 @@
+package org.bamarrow.verify;
+
+import htsjdk.samtools.SAMRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.bamarrow.verify.VerifyResult.Difference;
+
+/**
+ * The proof behind a conversion: reads the BAM files with htsjdk, an implementation that shares
+ * nothing with the converter, and compares every field of every row of an Arrow file, whose
+ * metadata tell the options used. Streams both sides: memory holds one batch and one record.
+ */
+public final class Verifier {
+  private final List<String> bams;
+  private final Path arrow;
+  private long rows;
+  private long fields;
+
+  private Verifier(List<String> bams, Path arrow) {
+    this.bams = bams;
+    this.arrow = arrow;
+  }
+
+  /**
+   * Compares and hands the outcome to {@code sink} as one line.
+   *
+   * @param bams the BAM files in the order of the conversion
+   * @param arrow an Arrow IPC file or stream that bamarrow wrote
+   * @throws IOException if a file cannot be read at all or the Arrow file is broken or not ours
+   */
+  public static VerifyResult verify(List<String> bams, Path arrow, Consumer<String> sink)
+      throws IOException {
+    VerifyResult result = new Verifier(bams, arrow).run();
+    sink.accept(result.message());
+    return result;
+  }
+
+  private VerifyResult run() throws IOException {
+    List<HtsFile> files = new ArrayList<>();
+    try (ArrowInput input = new ArrowInput(arrow)) {
+      for (String bam : bams) {
+        files.add(new HtsFile(bam));
+      }
+      return compare(files, input);
+    } catch (HtsjdkLimit e) {
+      return VerifyResult.notReadable(rows, fields, e.getMessage());
+    } finally {
+      for (HtsFile file : files) {
+        file.close();
+      }
+    }
+  }
+
+  private VerifyResult compare(List<HtsFile> files, ArrowInput input)
+      throws IOException, HtsjdkLimit {
+    OutputMetadata metadata = new OutputMetadata(input.metadata());
+    SchemaCheck schema = new SchemaCheck(metadata);
+    TagChecks tags = new TagChecks(metadata);
+    List<ColumnCheck> checks;
+    try {
+      schema.checkColumns(input.root());
+      schema.checkFiles(files);
+      List<String> names = names(metadata);
+      checks = schema.columns(input.root(), tags, file -> names.get(files.indexOf(file)));
+    } catch (Mismatch e) {
+      return different(arrow.toString(), 0, 0, e);
+    }
+    RowFilter filter = new RowFilter(metadata.rows);
+    long limit = metadata.rows.limit() < 0 ? Long.MAX_VALUE : metadata.rows.limit();
+    ArrowRows rowsOfArrow = new ArrowRows(input);
+    String last = arrow.toString();
+    for (HtsFile file : files) {
+      HtsRecord record =
+          new HtsRecord(file, metadata.columns.latin1(), metadata.columns.zeroBased() ? 0 : 1);
+      SAMRecord next;
+      for (long number = 1; rows < limit && (next = file.next(number)) != null; number++) {
+        record.reset(next, number);
+        if (filter.accepts(record)) {
+          try {
+            compareRow(record, rowsOfArrow, tags, checks);
+          } catch (Mismatch e) {
+            return different(file.name, number, rows + 1, e);
+          }
+          rows++;
+        }
+        last = file.name;
+      }
+    }
+    if (rowsOfArrow.next()) {
+      Mismatch more = new Mismatch("(rows)", "the end after " + rows + " rows", "another row");
+      return different(last, 0, 0, more);
+    }
+    return VerifyResult.equal(rows, fields);
+  }
+
+  private void compareRow(
+      HtsRecord record, ArrowRows rowsOfArrow, TagChecks tags, List<ColumnCheck> checks)
+      throws Mismatch, IOException {
+    if (!rowsOfArrow.next()) {
+      String wanted = "a row for read '" + record.record.getReadName() + "'";
+      throw new Mismatch("(rows)", wanted, "the end after " + rows + " rows");
+    }
+    tags.place(record);
+    for (int i = 0; i < checks.size(); i++) {
+      ColumnCheck check = checks.get(i);
+      check.check(record, rowsOfArrow.row());
+      fields += check.fields();
+    }
+  }
+
+  private static List<String> names(OutputMetadata metadata) throws IOException {
+    List<String> names = new ArrayList<>();
+    metadata.json("bamarrow.files").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  private VerifyResult different(String file, long record, long row, Mismatch mismatch) {
+    return VerifyResult.different(
+        rows,
+        fields,
+        new Difference(file, record, row, mismatch.column, mismatch.expected, mismatch.found));
+  }
+}
