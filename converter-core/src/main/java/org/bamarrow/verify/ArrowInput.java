@@ -11,10 +11,10 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compression.CompressionCodec;
-import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.bamarrow.ipc.Codecs;
 
 /**
  * An Arrow IPC file or stream, told apart by its first bytes, read batch by batch. Holds one batch
@@ -31,7 +31,7 @@ final class ArrowInput implements Closeable {
   ArrowInput(Path path) throws IOException {
     this.path = path;
     FileChannel channel = FileChannel.open(path);
-    CompressionCodec.Factory codecs = NoCompressionCodec.Factory.INSTANCE;
+    CompressionCodec.Factory codecs = Codecs.FACTORY;
     ArrowReader opened =
         isFile(channel)
             ? new ArrowFileReader(channel, allocator, codecs)

@@ -37,9 +37,7 @@ final class SchemaCheck {
       }
     }
     require("(references)", references(files), metadata.json("bamarrow.references"));
-    if (files.size() == 1) {
-      require("(sort order)", files.get(0).sortOrder(), metadata.text("bamarrow.sort_order"));
-    }
+    require("(sort order)", files.get(0).sortOrder(), metadata.text("bamarrow.sort_order"));
     String base = metadata.columns.zeroBased() ? "0-based-half-open" : "1-based-inclusive";
     require("(coordinates)", base, metadata.text("bamarrow.coordinates"));
   }
