@@ -50,12 +50,22 @@ final class TagChecks {
       if (typed[i]) {
         fieldOf[child] = i;
       }
-      if (options.failOnDuplicate && aux.repeated[i]
-          || options.failOnMismatch && child >= 0 && !fits) {
+      if (mustFail(child, fits, aux.repeated[i])) {
         throw new Mismatch(
             "tags." + AuxFields.tag(aux.keys[i]), "a failed conversion, by the options", "a row");
       }
     }
+  }
+
+  /** A value of a typed tag must not get lost, and the options may ask for failure besides. */
+  private boolean mustFail(int child, boolean fits, boolean repeated) {
+    boolean leftOut = options.otherTags == OtherTags.NONE;
+    if (child < 0) {
+      return repeated && options.failOnDuplicate && !leftOut;
+    }
+    return repeated
+        ? options.failOnDuplicate || leftOut
+        : !fits && (options.failOnMismatch || leftOut);
   }
 
   /** The check of the struct; each of its children counts as a field. */

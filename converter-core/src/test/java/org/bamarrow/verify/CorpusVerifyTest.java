@@ -27,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Converts every sound BAM of the corpus and proves the result twice: htsjdk, samtools' text. */
 class CorpusVerifyTest {
-  /** Valid files that htsjdk 4.3.0 does not read, with a part of what it says. */
-  private static final Map<String, String> NOT_FOR_HTSJDK = Map.of();
-
   private static final List<String> ALL_NAMES =
       Stream.of(ColumnOptions.CORE, ColumnOptions.ON_DEMAND).flatMap(List::stream).toList();
 
@@ -40,7 +37,6 @@ class CorpusVerifyTest {
     Path corpus = Path.of(System.getProperty("bamarrow.shared", "../../shared"), "corpus");
     Assumptions.assumeTrue(Files.isDirectory(corpus), "no corpus in " + corpus);
     List<String> problems = new ArrayList<>();
-    List<String> unreadable = new ArrayList<>();
     int files = 0;
     long rows = 0;
     for (String line : Files.readAllLines(corpus.resolve("truth.tsv"))) {
@@ -58,10 +54,9 @@ class CorpusVerifyTest {
           BamToArrow.convert(List.of(bam.toString()), arrow.toString(), options);
           VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, text -> {});
           rows += result.rows();
-          switch (result.outcome()) {
-            case EQUAL -> {}
-            case DIFFERENT -> problems.add(truth[0] + " " + result.message());
-            default -> unreadable.add(truth[0] + " " + result.message());
+          if (result.outcome() != VerifyResult.Outcome.EQUAL
+              || result.rows() != Long.parseLong(truth[9])) {
+            problems.add(truth[0] + " " + result.message());
           }
           if (options.tags().other() == OtherTags.ALL) {
             compareText(truth[0], bam, arrow, problems);
@@ -72,7 +67,6 @@ class CorpusVerifyTest {
       }
     }
     System.out.println(files + " files of the corpus, " + rows + " rows proved in all variants");
-    unreadable.forEach(System.out::println);
     assertEquals(List.of(), problems);
     assertTrue(files > 0);
   }
@@ -115,7 +109,7 @@ class CorpusVerifyTest {
       for (int i = 11; i < fields.length; i++) {
         String field = fields[i];
         boolean array = field.charAt(3) == 'B';
-        String type = field.substring(0, array ? 4 : 4) + (array ? ":" + field.charAt(5) : "");
+        String type = field.substring(0, 4) + (array ? ":" + field.charAt(5) : "");
         if (field.substring(0, 2).matches("[A-Za-z][A-Za-z0-9]")) {
           types.putIfAbsent(field.substring(0, 2), TagType.parse(type));
         }
