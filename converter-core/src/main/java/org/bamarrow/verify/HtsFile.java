@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,7 +58,9 @@ final class HtsFile implements Closeable {
       }
       referenceNames = names;
       referenceLengths = lengths;
-    } catch (RuntimeException e) {
+    } catch (FileSystemException e) {
+      throw e; // no such file and the like: nothing that htsjdk could read
+    } catch (IOException | RuntimeException e) {
       throw limit("its header", e);
     }
     collectReadGroups();
@@ -132,7 +135,7 @@ final class HtsFile implements Closeable {
   }
 
   /** htsjdk throws all kinds of runtime exceptions on data it cannot read. */
-  HtsjdkLimit limit(String where, RuntimeException cause) {
+  HtsjdkLimit limit(String where, Exception cause) {
     return new HtsjdkLimit(name + ": htsjdk cannot read " + where + ": " + cause, cause);
   }
 

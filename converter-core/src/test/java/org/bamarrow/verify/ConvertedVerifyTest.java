@@ -2,6 +2,8 @@ package org.bamarrow.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -108,6 +110,66 @@ class ConvertedVerifyTest {
       assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
       assertEquals(rows.limit() < 0 ? 2 * OddBam.RECORDS : 300, result.rows());
     }
+  }
+
+  @Test
+  void reportsAChangedVirtualOffset() throws Exception {
+    Path bam = OddBam.make(folder, 23);
+    Path arrow = folder.resolve("out.arrow");
+    ColumnOptions columns = new ColumnOptions(ALL_NAMES, false, false, false, false, null);
+    BamToArrow.convert(List.of(bam.toString()), arrow.toString(), OPTIONS.with(columns));
+    Path changed = folder.resolve("changed.arrow");
+    int row = Tampered.change(arrow, "voffset", changed);
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), changed, line -> {});
+    assertEquals(VerifyResult.Outcome.DIFFERENT, result.outcome());
+    assertEquals("voffset", result.difference().column());
+    assertEquals(row + 1, result.difference().record());
+  }
+
+  @Test
+  void provesAFileWithEmptyBlocksInTheMiddle() throws Exception {
+    byte[] bam = Files.readAllBytes(OddBam.make(folder, 24));
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    int eof = bam.length - 28;
+    for (int at = 0; at < eof; at += blockSize(bam, at)) {
+      twice.write(bam, at, blockSize(bam, at));
+      twice.write(bam, eof, 28);
+    }
+    twice.write(bam, eof, 28);
+    Path empty = folder.resolve("empty-blocks.bam");
+    Files.write(empty, twice.toByteArray());
+    Path arrow = folder.resolve("out.arrow");
+    ColumnOptions columns = new ColumnOptions(ALL_NAMES, false, false, false, false, null);
+    BamToArrow.convert(List.of(empty.toString()), arrow.toString(), OPTIONS.with(columns));
+    VerifyResult result = Verifier.verify(List.of(empty.toString()), arrow, line -> {});
+    assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
+    assertEquals(OddBam.RECORDS, result.rows());
+  }
+
+  /** SAM specification 4.1: other subfields may stand before BC; htsjdk does not look for it. */
+  @Test
+  void saysWhichValidFileHtsjdkCannotRead() throws Exception {
+    byte[] bam = Files.readAllBytes(OddBam.make(folder, 25));
+    ByteArrayOutputStream shifted = new ByteArrayOutputStream();
+    for (int at = 0; at < bam.length; at += blockSize(bam, at)) {
+      int size = blockSize(bam, at);
+      int newBsize = size + 6 - 1;
+      shifted.write(bam, at, 10);
+      shifted.write(new byte[] {12, 0, 'X', 'Y', 2, 0, 7, 7, 'B', 'C', 2, 0});
+      shifted.write(new byte[] {(byte) newBsize, (byte) (newBsize >> 8)});
+      shifted.write(bam, at + 18, size - 18);
+    }
+    Path odd = folder.resolve("bc-second.bam");
+    Files.write(odd, shifted.toByteArray());
+    Path arrow = folder.resolve("out.arrow");
+    BamToArrow.convert(
+        List.of(odd.toString()), arrow.toString(), OPTIONS.withMissingEofAllowed(true));
+    VerifyResult result = Verifier.verify(List.of(odd.toString()), arrow, line -> {});
+    assertEquals(VerifyResult.Outcome.NOT_READABLE_BY_HTSJDK, result.outcome(), result.message());
+  }
+
+  private static int blockSize(byte[] bam, int at) {
+    return 1 + (bam[at + 16] & 0xff | (bam[at + 17] & 0xff) << 8);
   }
 
   /** {@code rows} below 0: whatever the filter leaves. */
