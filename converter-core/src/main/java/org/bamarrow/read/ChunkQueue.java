@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
 import org.bamarrow.bgzf.RawChunk;
@@ -20,6 +21,7 @@ final class ChunkQueue {
   private final BatchOptions batches;
   private final int readBytes;
   private final boolean allowMissingEof;
+  private final LongSupplier clock;
   private final Deque<Claim> ahead = new ArrayDeque<>();
   private final Deque<RawChunk> pool = new ArrayDeque<>();
   private int nextInput;
@@ -32,11 +34,17 @@ final class ChunkQueue {
   private boolean endMarkerSeen = true;
   private volatile long bytesRead;
 
-  ChunkQueue(List<BamInput> inputs, BatchOptions batches, int readBytes, boolean allowMissingEof) {
+  ChunkQueue(
+      List<BamInput> inputs,
+      BatchOptions batches,
+      int readBytes,
+      boolean allowMissingEof,
+      LongSupplier clock) {
     this.inputs = inputs;
     this.batches = batches;
     this.readBytes = readBytes;
     this.allowMissingEof = allowMissingEof;
+    this.clock = clock;
   }
 
   /** The next chunk in order, or null at the end or after {@link #stop}. */
@@ -69,6 +77,7 @@ final class ChunkQueue {
               "the file is cut short or damaged, fetch it again");
         }
         ahead.add(more);
+        claim.aheadNanoseconds += more.readNanoseconds;
       }
       at = before.next;
       if (at.error != null) {
@@ -117,15 +126,16 @@ final class ChunkQueue {
       BamInput input = inputs.get(nextInput - 1);
       int skip = first ? VirtualOffset.within(input.header().firstRecord()) : -1;
       RawChunk raw = pool.isEmpty() ? new RawChunk() : pool.pop();
+      long begin = clock.getAsLong();
       try {
         if (reader.read(raw)) {
           bytesRead = finishedBytes + reader.position();
-          return link(new Claim(nextIndex++, input, skip, raw, null));
+          return link(claim(input, skip, raw, null, begin));
         }
       } catch (IOException e) {
         nextInput = inputs.size();
         reader = null;
-        return link(new Claim(nextIndex++, input, skip, raw, e));
+        return link(claim(input, skip, raw, e, begin));
       }
       pool.push(raw);
       endMarkerSeen &= reader.lastBlockEmpty();
@@ -135,6 +145,10 @@ final class ChunkQueue {
       last = null;
     }
     return null;
+  }
+
+  private Claim claim(BamInput input, int skip, RawChunk raw, IOException error, long begin) {
+    return new Claim(nextIndex++, input, skip, raw, error, clock.getAsLong() - begin);
   }
 
   private Claim link(Claim claim) {

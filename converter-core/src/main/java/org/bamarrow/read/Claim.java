@@ -21,17 +21,25 @@ final class Claim {
   /** Why the chunk could not be read; it is thrown when the chunk's turn comes. */
   final IOException error;
 
+  /** Time that reading the chunk took, by whichever thread. */
+  final long readNanoseconds;
+
+  /** Time that this chunk's worker spent reading later chunks. */
+  long aheadNanoseconds;
+
   /** The following chunk of the same input, once it has been read. */
   Claim next;
 
   /** The worker that claimed it, and those that need its bytes for a record that began earlier. */
   int references = 1;
 
-  Claim(long index, BamInput input, int skip, RawChunk raw, IOException error) {
+  Claim(
+      long index, BamInput input, int skip, RawChunk raw, IOException error, long readNanoseconds) {
     this.index = index;
     this.input = input;
     this.skip = skip;
     this.raw = raw;
     this.error = error;
+    this.readNanoseconds = readNanoseconds;
   }
 }

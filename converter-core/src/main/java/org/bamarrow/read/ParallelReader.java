@@ -53,7 +53,9 @@ public final class ParallelReader implements AutoCloseable {
   public ParallelReader(
       List<BamInput> inputs, Settings settings, List<? extends SliceHandler> handlers) {
     limit = settings.limit < 0 ? Long.MAX_VALUE : settings.limit;
-    queue = new ChunkQueue(inputs, settings.batches, settings.readBytes, settings.allowMissingEof);
+    queue =
+        new ChunkQueue(
+            inputs, settings.batches, settings.readBytes, settings.allowMissingEof, settings.clock);
     for (SliceHandler handler : handlers) {
       workers.add(
           new Worker(

@@ -70,6 +70,8 @@ final class Worker {
     chunk.walk(claim, reader.walk, room, reader.queue);
     reader.walking.pass(claim.index);
     lap(Stage.WALK);
+    add(Stage.WALK, -claim.aheadNanoseconds);
+    add(Stage.READ, claim.aheadNanoseconds);
     chunk.completeLast(reader.queue);
     reader.queue.release(claim);
     lap(Stage.INFLATE);
@@ -104,8 +106,12 @@ final class Worker {
 
   private void lap(Stage stage) {
     long now = clock.getAsLong();
-    nanoseconds[stage.ordinal()] += now - lap;
+    add(stage, now - lap);
     lap = now;
+  }
+
+  private void add(Stage stage, long time) {
+    nanoseconds[stage.ordinal()] += time;
   }
 
   void close() {
