@@ -6,11 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.BamHeader.Reference;
-import org.bamarrow.bgzf.BlockBuffer;
-import org.bamarrow.bgzf.BlockHeader;
 import org.bamarrow.bgzf.BlockInflater;
-import org.bamarrow.bgzf.RawChunk;
-import org.bamarrow.bgzf.RawChunkReader;
+import org.bamarrow.bgzf.BlockWindow;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.LittleEndian;
 
@@ -24,18 +21,13 @@ public final class BamHeaderReader {
   private static final String DAMAGED = "the header is damaged, fetch the file again";
 
   private final ByteSource source;
-  private final BlockInflater inflater;
-  private final RawChunkReader reader;
-  private final RawChunk chunk = new RawChunk();
-  private final BlockBuffer buffer = new BlockBuffer();
-  private int nextBlock;
+  private final BlockWindow buffer;
   private int at;
 
   private BamHeaderReader(ByteSource source, BlockInflater inflater) {
     this.source = source;
-    this.inflater = inflater;
-    int small = BlockHeader.MAX_BYTES;
-    this.reader = new RawChunkReader(source, 0, small, 2 * small, small, true);
+    this.buffer = new BlockWindow(source, inflater);
+    buffer.open(0);
   }
 
   /**
@@ -98,17 +90,11 @@ public final class BamHeaderReader {
   }
 
   private boolean ensure(long wanted) throws IOException {
-    while (buffer.size() < wanted) {
-      if (nextBlock == chunk.blocks()) {
-        nextBlock = 0;
-        if (!reader.read(chunk)) {
-          return false;
-        }
-      }
-      if (buffer.size() > MAX_HEADER) {
-        throw error(at, "the header is over 1 GiB");
-      }
-      buffer.append(chunk, nextBlock++, inflater, source.name());
+    if (!buffer.ensure(Math.min(wanted, MAX_HEADER))) {
+      return false;
+    }
+    if (wanted > MAX_HEADER) {
+      throw error(at, "the header is over 1 GiB");
     }
     return true;
   }

@@ -30,33 +30,45 @@ public final class RecordChecker {
     int references = slice.header().references().size();
     for (int row = from; row < to; row++) {
       int start = slice.start(row);
-      int blockSize = int32(data, start);
-      int nameLength = uint8(data, start + RecordLayout.L_READ_NAME);
-      int bases = int32(data, start + RecordLayout.L_SEQ);
-      long used =
-          RecordLayout.FIXED_BYTES
-              + nameLength
-              + 4L * uint16(data, start + RecordLayout.N_CIGAR_OP)
-              + (bases + 1L >> 1)
-              + bases;
-      int refId = int32(data, start + RecordLayout.REF_ID);
-      int nextRefId = int32(data, start + RecordLayout.NEXT_REF_ID);
-      boolean sound =
-          nameLength > 0
-              && bases >= 0
-              && used <= blockSize
-              && refId >= -1
-              && refId < references
-              && nextRefId >= -1
-              && nextRefId < references
-              && data[start + RecordLayout.READ_NAME + nameLength - 1] == 0;
-      if (!sound) {
-        throw slice.error(row, problem(data, start, used, references), DAMAGED);
+      if (!sound(data, start, references)) {
+        throw slice.error(row, problem(data, start, references), DAMAGED);
       }
     }
   }
 
-  private static String problem(byte[] data, int start, long used, int references) {
+  /**
+   * Whether the fixed fields of one record are in their ranges and fit its block_size; of the
+   * record's bytes the first 291 (36 and the longest name) are read, as far as block_size goes.
+   *
+   * @param references number of references in the header
+   */
+  static boolean sound(byte[] data, int start, int references) {
+    int nameLength = uint8(data, start + RecordLayout.L_READ_NAME);
+    int bases = int32(data, start + RecordLayout.L_SEQ);
+    int refId = int32(data, start + RecordLayout.REF_ID);
+    int nextRefId = int32(data, start + RecordLayout.NEXT_REF_ID);
+    return nameLength > 0
+        && bases >= 0
+        && used(data, start) <= int32(data, start)
+        && refId >= -1
+        && refId < references
+        && nextRefId >= -1
+        && nextRefId < references
+        && data[start + RecordLayout.READ_NAME + nameLength - 1] == 0;
+  }
+
+  /** The block_size that all but the auxiliary fields need. */
+  private static long used(byte[] data, int start) {
+    int bases = int32(data, start + RecordLayout.L_SEQ);
+    return RecordLayout.FIXED_BYTES
+        + uint8(data, start + RecordLayout.L_READ_NAME)
+        + 4L * uint16(data, start + RecordLayout.N_CIGAR_OP)
+        + (bases + 1L >> 1)
+        + bases;
+  }
+
+  private static String problem(byte[] data, int start, int references) {
+    long used = used(data, start);
     int nameLength = uint8(data, start + RecordLayout.L_READ_NAME);
     int bases = int32(data, start + RecordLayout.L_SEQ);
     if (nameLength == 0) {

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The records that follow one another in an array, as a slice of a file without a header. */
-record ArraySlice(byte[] data, int[] starts, BamHeader header) implements RecordSlice {
-  ArraySlice(byte[] data) {
+public record ArraySlice(byte[] data, int[] starts, BamHeader header) implements RecordSlice {
+  public ArraySlice(byte[] data) {
     this(data, 0);
   }
 
-  ArraySlice(byte[] data, int from) {
+  public ArraySlice(byte[] data, int from) {
     this(data, starts(data, from), new BamHeader(new byte[0], List.of(), 0));
   }
 

@@ -6,36 +6,36 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Builds one record, or just its auxiliary fields, byte by byte: a legal one or any other. */
-final class RecordBytes {
+public final class RecordBytes {
   private final ByteArrayOutputStream aux = new ByteArrayOutputStream();
   private byte[] name = {'r', 0};
   private int flag;
   private int mapq = 60;
 
-  RecordBytes name(String value) {
+  public RecordBytes name(String value) {
     name = (value + "\0").getBytes(StandardCharsets.ISO_8859_1);
     return this;
   }
 
-  RecordBytes flag(int value) {
+  public RecordBytes flag(int value) {
     flag = value;
     return this;
   }
 
-  RecordBytes mapq(int value) {
+  public RecordBytes mapq(int value) {
     mapq = value;
     return this;
   }
 
-  RecordBytes tag(String letters, char type) {
+  public RecordBytes tag(String letters, char type) {
     return raw(letters.charAt(0), letters.charAt(1), type);
   }
 
-  RecordBytes text(String letters, String value) {
+  public RecordBytes text(String letters, String value) {
     return tag(letters, 'Z').raw((value + "\0").getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  RecordBytes integer(String letters, char type, long value) {
+  public RecordBytes integer(String letters, char type, long value) {
     tag(letters, type);
     int bytes = "cC".indexOf(type) >= 0 ? 1 : "sS".indexOf(type) >= 0 ? 2 : 4;
     for (int i = 0; i < bytes; i++) {
@@ -44,28 +44,28 @@ final class RecordBytes {
     return this;
   }
 
-  RecordBytes int32(int value) {
+  public RecordBytes int32(int value) {
     return raw(value, value >>> 8, value >>> 16, value >>> 24);
   }
 
-  RecordBytes raw(int... values) {
+  public RecordBytes raw(int... values) {
     for (int value : values) {
       aux.write(value);
     }
     return this;
   }
 
-  RecordBytes raw(byte[] values) {
+  public RecordBytes raw(byte[] values) {
     aux.writeBytes(values);
     return this;
   }
 
-  byte[] aux() {
+  public byte[] aux() {
     return aux.toByteArray();
   }
 
   /** The record with its block_size: unplaced, without CIGAR, SEQ and QUAL. */
-  byte[] record() {
+  public byte[] record() {
     int bytes = RecordLayout.READ_NAME + name.length + aux.size();
     ByteBuffer record = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     record.putInt(bytes - 4).putInt(-1).putInt(-1);

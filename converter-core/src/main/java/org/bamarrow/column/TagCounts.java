@@ -1,0 +1,202 @@
+package org.bamarrow.column;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.TagType;
+import org.bamarrow.bam.AuxCursor;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bam.RecordSlice;
+
+/**
+ * Counts tags and their types over records, for the typed fields of the {@code tags} struct. Tags
+ * stand in order of first appearance. A CG tag that carries the real CIGAR is not counted, nor are
+ * names that are no tag ({@code [A-Za-z][A-Za-z0-9]}). One thread at a time.
+ */
+public final class TagCounts {
+  /** The kinds of field, in the order of the counts; integers of all widths are i. */
+  private static final String[] KINDS = {
+    "A", "i", "f", "Z", "H", "Bf", "Bc", "BC", "Bs", "BS", "Bi", "BI"
+  };
+
+  private static final int FIRST_INTEGER_ARRAY = 6;
+  private static final int CG = AuxCursor.key("CG");
+
+  private final AuxCursor aux = new AuxCursor();
+  private final CigarView cigar = new CigarView();
+
+  /** By key of a tag: its index + 1. */
+  private final short[] indexes = new short[1 << 16];
+
+  private int tags;
+  private int[] keys = new int[64];
+
+  /** By index of a tag and kind. */
+  private long[] counts = new long[64 * KINDS.length];
+
+  /** As {@link #counts}: when the kind was first seen, for ties. */
+  private int[] firsts = new int[64 * KINDS.length];
+
+  private int seen;
+
+  /**
+   * Counts the tags of whole, checked records.
+   *
+   * @throws BamFormatException if a record's auxiliary fields are broken
+   */
+  public void add(RecordSlice slice) throws BamFormatException {
+    byte[] data = slice.data();
+    for (int row = 0, rows = slice.count(); row < rows; row++) {
+      cigar.reset(slice, row);
+      boolean skipCigar = cigar.fromTag;
+      int start = slice.start(row);
+      aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
+      while (aux.next()) {
+        if (skipCigar && aux.tag() == CG) {
+          skipCigar = false; // a second CG is a tag as any other
+        } else {
+          int index = index(aux.tag());
+          if (index >= 0) {
+            add(index * KINDS.length + kind(aux.type(), aux.subtype()), 1);
+          }
+        }
+      }
+      if (aux.broken()) {
+        throw slice.error(row, aux.problem(), "the file is damaged, fetch it again");
+      }
+    }
+  }
+
+  /** Adds what {@code later} counted in records that follow: its new tags stand behind. */
+  public void merge(TagCounts later) {
+    for (int tag = 0; tag < later.tags; tag++) {
+      int from = tag * KINDS.length;
+      int to = index(later.keys[tag]) * KINDS.length;
+      for (int kind : later.kindsByFirst(from, from + KINDS.length)) {
+        add(to + kind, later.counts[from + kind]);
+      }
+    }
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    for (int tag = 0; tag < tags; tag++) {
+      indexes[keys[tag]] = 0;
+    }
+    Arrays.fill(counts, 0, tags * KINDS.length, 0);
+    tags = 0;
+    seen = 0;
+  }
+
+  /**
+   * Each tag with the type that most of its fields have, the first seen where two have as many. B
+   * arrays of integers vote together, for the narrowest type whose Arrow list holds all of them.
+   */
+  public List<TagType> types() {
+    List<TagType> types = new ArrayList<>();
+    for (int tag = 0; tag < tags; tag++) {
+      String kind = winner(tag * KINDS.length);
+      char subtype = kind.length() == 2 ? kind.charAt(1) : 0;
+      types.add(new TagType(AuxCursor.name(keys[tag]), kind.charAt(0), subtype));
+    }
+    return types;
+  }
+
+  private String winner(int from) {
+    int best = -1;
+    long most = 0;
+    long integerArrays = 0;
+    for (int kind = FIRST_INTEGER_ARRAY; kind < KINDS.length; kind++) {
+      integerArrays += counts[from + kind];
+    }
+    for (int kind : kindsByFirst(from, from + KINDS.length)) {
+      long votes = kind < FIRST_INTEGER_ARRAY ? counts[from + kind] : integerArrays;
+      if (votes > most) {
+        most = votes;
+        best = kind;
+      }
+    }
+    return best < FIRST_INTEGER_ARRAY ? KINDS[best] : integerArray(from);
+  }
+
+  /**
+   * Arrow's lists hold c as int8, C and s as int16, S and i as int32, I as int64: the type is the
+   * widest one seen, and of two that are as wide the signed one where there is any signed.
+   */
+  private String integerArray(int from) {
+    boolean signed = counts[from + 6] + counts[from + 8] + counts[from + 10] > 0;
+    if (counts[from + 11] > 0) {
+      return "BI";
+    }
+    if (counts[from + 9] + counts[from + 10] > 0) {
+      return signed ? "Bi" : "BS";
+    }
+    if (counts[from + 7] + counts[from + 8] > 0) {
+      return signed ? "Bs" : "BC";
+    }
+    return "Bc";
+  }
+
+  /** The kinds with counts in {@code [from, to)}, in the order in which they were first seen. */
+  private int[] kindsByFirst(int from, int to) {
+    return java.util.stream.IntStream.range(from, to)
+        .filter(i -> counts[i] > 0)
+        .boxed()
+        .sorted((a, b) -> Integer.compare(firsts[a], firsts[b]))
+        .mapToInt(i -> i - from)
+        .toArray();
+  }
+
+  private void add(int at, long count) {
+    if (counts[at] == 0) {
+      firsts[at] = seen++;
+    }
+    counts[at] += count;
+  }
+
+  /** The index of a tag, new where it is needed; -1 for names that are no tag. */
+  private int index(int key) {
+    if (indexes[key] == 0) {
+      if (!isTag(key & 0xff, key >>> 8)) {
+        return -1;
+      }
+      if (tags == keys.length) {
+        keys = Arrays.copyOf(keys, 2 * tags);
+        counts = Arrays.copyOf(counts, 2 * counts.length);
+        firsts = Arrays.copyOf(firsts, 2 * firsts.length);
+      }
+      keys[tags++] = key;
+      indexes[key] = (short) tags;
+    }
+    return indexes[key] - 1;
+  }
+
+  private static boolean isTag(int first, int second) {
+    return isLetter(first) && (isLetter(second) || second >= '0' && second <= '9');
+  }
+
+  private static boolean isLetter(int c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+  }
+
+  private static int kind(int type, int subtype) {
+    return switch (type) {
+      case 'A' -> 0;
+      case 'f' -> 2;
+      case 'Z' -> 3;
+      case 'H' -> 4;
+      case 'B' ->
+          switch (subtype) {
+            case 'f' -> 5;
+            case 'c' -> 6;
+            case 'C' -> 7;
+            case 's' -> 8;
+            case 'S' -> 9;
+            case 'i' -> 10;
+            default -> 11;
+          };
+      default -> 1;
+    };
+  }
+}

@@ -1,0 +1,145 @@
+package org.bamarrow.read;
+
+import java.io.IOException;
+import java.util.List;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.TagType;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.RecordFinder;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.column.TagCounts;
+import org.bamarrow.io.ByteSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tags and types from a sample of the records ({@code --tags auto}). What the sample does not show
+ * goes to {@code other_tags}, so a sample may be wrong without loss. It depends on the file alone:
+ *
+ * <ul>
+ *   <li>a stream, or a file of at most {@link #HEAD_BYTES}: the records that start in its first
+ *       {@link #HEAD_BYTES}, at most {@link #HEAD_RECORDS};
+ *   <li>a larger file: the first records and those at up to {@link #PLACES} places, evenly spread
+ *       from the header to the end; at each those that start within {@link #PLACE_BYTES}, at least
+ *       one and at most {@link #PLACE_RECORDS}.
+ * </ul>
+ *
+ * <p>A place where nothing can be read is left out: if the file is damaged there, the conversion
+ * says so better. Errors of the source itself are thrown.
+ */
+public final class TagSampler {
+  /** Compressed bytes behind the header's block, of a stream or small file. */
+  static final int HEAD_BYTES = 1 << 20;
+
+  static final int HEAD_RECORDS = 20_000;
+
+  /** Places behind the head of a file; fewer where they would be nearer than this many bytes. */
+  static final int PLACES = 40;
+
+  static final int LEAST_DISTANCE = 1 << 18;
+
+  /** Compressed bytes at each place. */
+  static final int PLACE_BYTES = 1 << 17;
+
+  static final int PLACE_RECORDS = 300;
+
+  private final ByteSource source;
+  private final BamHeader header;
+  private final RecordFinder finder;
+  private final RecordSlice row = new Row();
+  private final TagCounts counts = new TagCounts();
+
+  private TagSampler(BamInput input, BlockInflater inflater, int maxRecord) {
+    source = input.source();
+    header = input.header();
+    finder = new RecordFinder(source, header, inflater, maxRecord, RecordFinder.Proof.QUICK);
+  }
+
+  /**
+   * The tags of the sample, in order of first appearance.
+   *
+   * @param maxRecord the largest block_size of a record
+   */
+  public static List<TagType> sample(BamInput input, BlockInflater inflater, int maxRecord)
+      throws IOException {
+    return new TagSampler(input, inflater, maxRecord).sample();
+  }
+
+  private List<TagType> sample() throws IOException {
+    long from = VirtualOffset.block(header.firstRecord());
+    long size = source.size();
+    if (size == ByteSource.UNKNOWN_SIZE || size - from <= HEAD_BYTES) {
+      sampleAt(from, HEAD_BYTES, HEAD_RECORDS);
+      return counts.types();
+    }
+    sampleAt(from, PLACE_BYTES, PLACE_RECORDS);
+    long last = size - PLACE_BYTES;
+    long places = Math.min(PLACES, (last - from) / LEAST_DISTANCE);
+    long step = (last - from) / places;
+    for (long place = places - 1; place >= 0; place--) {
+      sampleAt(last - place * step, PLACE_BYTES, PLACE_RECORDS);
+    }
+    return counts.types();
+  }
+
+  private void sampleAt(long position, int bytes, int records) throws IOException {
+    try {
+      if (finder.find(position) == RecordFinder.NONE) {
+        log(position, "no record starts here before the end of the file");
+        return;
+      }
+      int count = 0;
+      while (count < records && finder.next()) {
+        if (count > 0 && VirtualOffset.block(row.virtualOffset(0)) >= position + bytes) {
+          return;
+        }
+        counts.add(row);
+        count++;
+      }
+      if (count < records && !finder.atEnd()) {
+        log(position, "no record follows where one should");
+      }
+    } catch (BamFormatException damage) {
+      log(position, damage.getMessage());
+    }
+  }
+
+  private static void log(long position, String why) {
+    LoggerFactory.getLogger(TagSampler.class)
+        .debug("The tag sample from byte {} on ends early: {}", position, why);
+  }
+
+  /** The finder's current record. */
+  private final class Row implements RecordSlice {
+    @Override
+    public byte[] data() {
+      return finder.data();
+    }
+
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public int start(int row) {
+      return finder.start();
+    }
+
+    @Override
+    public BamHeader header() {
+      return header;
+    }
+
+    @Override
+    public String file() {
+      return source.name();
+    }
+
+    @Override
+    public long virtualOffset(int row) {
+      return finder.virtualOffset();
+    }
+  }
+}
