@@ -70,6 +70,16 @@ public final class Conversion implements AutoCloseable {
     return inflater.word();
   }
 
+  /** A new inflater for one thread. */
+  BlockInflater newInflater() {
+    return inflater.open();
+  }
+
+  /** The largest block_size that the memory budget allows. */
+  int maxRecord() {
+    return memory.maxRecord();
+  }
+
   /** Workers in use, after the memory budget. */
   public int workers() {
     return memory.workers();
@@ -108,22 +118,20 @@ public final class Conversion implements AutoCloseable {
 
   /** A reader of all records that the options' filters and limit leave. */
   public ParallelReader reader(List<? extends SliceHandler> handlers) {
-    return reader(handlers, options.rows());
+    return new ParallelReader(inputs, settings(options.rows()), handlers);
   }
 
-  ParallelReader reader(List<? extends SliceHandler> handlers, RowOptions rows) {
-    return new ParallelReader(
-        inputs,
-        new ParallelReader.Settings(
-            options.batches(),
-            options.machine().readBytes(),
-            options.allowMissingEof(),
-            rows.limit(),
-            memory.maxRecord(),
-            inflater::open,
-            rows.filters() ? RecordFilters.sharing(rows) : null,
-            cpuClock()),
-        handlers);
+  /** What a reader needs to know of the options, for the rows given. */
+  ParallelReader.Settings settings(RowOptions rows) {
+    return new ParallelReader.Settings(
+        options.batches(),
+        options.machine().readBytes(),
+        options.allowMissingEof(),
+        rows.limit(),
+        maxRecord(),
+        inflater::open,
+        rows.filters() ? RecordFilters.sharing(rows) : null,
+        cpuClock());
   }
 
   /** Runs a reader to its end, as the strategy says. */

@@ -7,7 +7,7 @@ package org.bamarrow;
  * @param workers at most the threads asked for, at least 1
  * @param maxRecord most bytes of one record
  */
-record MemoryPlan(int workers, long maxRecord) {
+record MemoryPlan(int workers, int maxRecord) {
   /** A decoded batch and its scratch memory, in sizes of the inflated chunk: a generous share. */
   private static final int DECODED = 3;
 
@@ -18,6 +18,6 @@ record MemoryPlan(int workers, long maxRecord) {
     int threads =
         options.machine().strategy() == Strategy.SEQUENTIAL ? 1 : options.machine().threads();
     int workers = (int) Math.max(1, Math.min(threads, budget / chunk));
-    return new MemoryPlan(workers, Math.max(1 << 20, budget / 8));
+    return new MemoryPlan(workers, (int) Math.max(1 << 20, Math.min(1 << 28, budget / 8)));
   }
 }

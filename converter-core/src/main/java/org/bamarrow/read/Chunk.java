@@ -39,9 +39,9 @@ final class Chunk implements RecordSlice {
   private int tailBlock;
   private int tailClaim;
 
-  Chunk(BlockInflater inflater, long maxRecord) {
+  Chunk(BlockInflater inflater, int maxRecord) {
     this.inflater = inflater;
-    this.maxRecord = (int) Math.min(maxRecord, 1 << 30);
+    this.maxRecord = maxRecord;
   }
 
   /** Inflates the chunk's own blocks. */

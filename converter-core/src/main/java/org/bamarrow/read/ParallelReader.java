@@ -41,7 +41,7 @@ public final class ParallelReader implements AutoCloseable {
       int readBytes,
       boolean allowMissingEof,
       long limit,
-      long maxRecord,
+      int maxRecord,
       Supplier<BlockInflater> inflaters,
       Supplier<RecordFilter> filters,
       LongSupplier clock) {}

@@ -32,7 +32,7 @@ final class Worker {
       RecordFilter filter,
       SliceHandler handler,
       LongSupplier clock,
-      long maxRecord) {
+      int maxRecord) {
     this.reader = reader;
     this.inflater = inflater;
     this.filter = filter;
