@@ -16,6 +16,7 @@ import org.bamarrow.column.BatchMaker;
 import org.bamarrow.column.BatchSchema;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
+import org.bamarrow.read.EndOfFile;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.SliceHandler;
 
@@ -32,7 +33,7 @@ public final class Conversion implements AutoCloseable {
   private Schema schema;
 
   /**
-   * Opens the inputs and reads their headers; nothing more before it is needed.
+   * Opens the inputs, reads their headers and looks at their ends.
    *
    * @param sources in the order of the output; owned by the conversion from here on
    */
@@ -42,7 +43,11 @@ public final class Conversion implements AutoCloseable {
     this.memory = MemoryPlan.of(options);
     try (BlockInflater forHeaders = inflater.open()) {
       for (ByteSource source : sources) {
-        inputs.add(BamInput.open(source, inputs.size(), forHeaders));
+        BamInput input = BamInput.open(source, inputs.size(), forHeaders);
+        inputs.add(input);
+        if (!options.allowMissingEof() && options.rows().limit() < 0) {
+          EndOfFile.check(input, forHeaders);
+        }
       }
     } catch (IOException | RuntimeException e) {
       try {

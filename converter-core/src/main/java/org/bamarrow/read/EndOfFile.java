@@ -1,0 +1,62 @@
+package org.bamarrow.read;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bgzf.BlockFinder;
+import org.bamarrow.bgzf.BlockHeader;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.RawChunk;
+import org.bamarrow.bgzf.RawChunkReader;
+import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.io.ByteSource;
+
+/**
+ * Looks at the end of a file before anything is read, so that one that is cut short is not found
+ * out after hours (SAM specification 4.1.2).
+ */
+public final class EndOfFile {
+  private static final byte[] MARKER =
+      HexFormat.of().parseHex("1f8b08040000000000ff0600424302001b0003000000000000000000");
+
+  /** Far enough from the end that blocks there can be told from bytes that look like blocks. */
+  private static final int LOOK_BACK = 4 * BlockHeader.MAX_BYTES;
+
+  private EndOfFile() {}
+
+  /**
+   * Checks the last blocks of a source that can be read by position. What it cannot judge is left
+   * to the reading of the whole file.
+   *
+   * @throws BamFormatException if the file is cut short, goes on behind its last block, or does not
+   *     end with an empty block
+   */
+  public static void check(BamInput input, BlockInflater inflater) throws IOException {
+    ByteSource source = input.source();
+    long first = VirtualOffset.block(input.header().firstRecord());
+    if (source.size() == ByteSource.UNKNOWN_SIZE || endsWithMarker(source)) {
+      return;
+    }
+    long block = Math.max(first, source.size() - LOOK_BACK);
+    if (block > first) {
+      try {
+        block = new BlockFinder(source, inflater).find(block);
+      } catch (BamFormatException damaged) {
+        return; // the reading of the whole file will tell where the damage begins
+      }
+    }
+    int chunk = BlockHeader.MAX_BYTES;
+    RawChunkReader reader = new RawChunkReader(source, block, chunk, 4 * chunk, chunk, false);
+    RawChunk blocks = new RawChunk();
+    while (reader.read(blocks)) {}
+  }
+
+  private static boolean endsWithMarker(ByteSource source) throws IOException {
+    byte[] end = new byte[MARKER.length];
+    long position = source.size() - end.length;
+    return position >= 0
+        && source.read(position, end, 0, end.length) == end.length
+        && Arrays.equals(end, MARKER);
+  }
+}
