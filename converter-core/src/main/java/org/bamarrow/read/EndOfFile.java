@@ -40,16 +40,24 @@ public final class EndOfFile {
     }
     long block = Math.max(first, source.size() - LOOK_BACK);
     if (block > first) {
-      try {
-        block = new BlockFinder(source, inflater).find(block);
-      } catch (BamFormatException damaged) {
-        return; // the reading of the whole file will tell where the damage begins
-      }
+      block = find(source, block, inflater);
+    }
+    if (block == BlockFinder.NONE) {
+      return;
     }
     int chunk = BlockHeader.MAX_BYTES;
     RawChunkReader reader = new RawChunkReader(source, block, chunk, 4 * chunk, chunk, false);
     RawChunk blocks = new RawChunk();
     while (reader.read(blocks)) {}
+  }
+
+  private static long find(ByteSource source, long position, BlockInflater inflater)
+      throws IOException {
+    try {
+      return new BlockFinder(source, inflater).find(position);
+    } catch (BamFormatException damaged) {
+      return BlockFinder.NONE; // the reading of the whole file will tell where the damage begins
+    }
   }
 
   private static boolean endsWithMarker(ByteSource source) throws IOException {
