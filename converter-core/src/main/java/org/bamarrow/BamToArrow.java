@@ -37,7 +37,7 @@ public final class BamToArrow {
       List<String> sources, String target, ConvertOptions options, Progress progress)
       throws IOException {
     try (OutputTarget output = OutputTarget.open(target, options.output(), sources)) {
-      return convert(open(sources), output, target, options, progress);
+      return convert(ByteSources.openAll(sources), output, target, options, progress);
     }
   }
 
@@ -79,24 +79,5 @@ public final class BamToArrow {
         ? null
         : new BatchCompressor(
             Codecs.create(output.compression(), output.compressionLevel()), allocator);
-  }
-
-  private static List<ByteSource> open(List<String> names) throws IOException {
-    List<ByteSource> sources = new ArrayList<>();
-    try {
-      for (String name : names) {
-        sources.add(ByteSources.open(name));
-      }
-      return sources;
-    } catch (IOException e) {
-      for (ByteSource source : sources) {
-        try {
-          source.close();
-        } catch (IOException closing) {
-          e.addSuppressed(closing);
-        }
-      }
-      throw e;
-    }
   }
 }

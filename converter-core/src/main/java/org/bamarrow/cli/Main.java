@@ -1,10 +1,13 @@
 package org.bamarrow.cli;
 
+import java.util.List;
 import org.bamarrow.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line's entry: parses, runs one command, exits with its code. */
@@ -13,21 +16,83 @@ import picocli.CommandLine.Spec;
     description = "BAM to Arrow: every record, every field.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.BuildVersion.class,
-    subcommands = RehearseCommand.class)
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:bad data, or a file that cannot be read or written",
+      "2:wrong usage",
+      "130:interrupted (143 by SIGTERM); no unfinished output is left behind",
+      "141:the reader of standard output went away"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bamarrow demo                              a BAM made up, converted and shown",
+      "  bamarrow convert in.bam out.arrow",
+      "  bamarrow count in.bam",
+      "  bamarrow convert --help                    the options and examples of one command"
+    })
 public final class Main implements Runnable {
+  /** In the order of the help; hidden ones last. */
+  private static final List<String> COMMANDS =
+      List.of("convert", "count", "header", "schema", "synth", "completion", "rehearse");
+
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean debug;
+
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    Logs.quiet();
+    int code;
+    try {
+      code = execute(args);
+    } catch (Throwable e) { // errors of the JVM, which picocli lets through
+      code = Errors.report(e, System.err, false);
+    }
+    System.exit(code);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main());
+  static int execute(String... args) {
+    return commandLine(args).execute(args);
+  }
+
+  /**
+   * The command line for these words. A command costs milliseconds to set up, so only the one that
+   * is named is there; all of them where none is, for the help.
+   */
+  static CommandLine commandLine(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    String named = args.length > 0 && COMMANDS.contains(args[0]) ? args[0] : null;
+    for (String name : named == null ? COMMANDS : List.of(named)) {
+      line.addSubcommand(name, command(name));
+    }
+    return Errors.handledBy(line);
+  }
+
+  private static Object command(String name) {
+    return switch (name) {
+      case "convert" -> new ConvertCommand();
+      case "count" -> new CountCommand();
+      case "header" -> new HeaderCommand();
+      case "schema" -> new SchemaCommand();
+      case "synth" -> new SynthCommand();
+      case "completion" -> new CompletionCommand();
+      case "rehearse" -> new RehearseCommand();
+      default -> throw new IllegalArgumentException("no command is called " + name);
+    };
+  }
+
+  boolean debug() {
+    return debug;
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    throw new ParameterException(spec.commandLine(), "no command is given");
   }
 
   static final class BuildVersion implements CommandLine.IVersionProvider {

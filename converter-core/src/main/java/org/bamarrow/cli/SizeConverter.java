@@ -22,4 +22,21 @@ public final class SizeConverter implements ITypeConverter<Long> {
       throw new TypeConversionException("'" + text + "' is more bytes than a file can have");
     }
   }
+
+  /**
+   * A size that must fit an int.
+   *
+   * @param value null: not given
+   * @throws IllegalArgumentException if it is below {@code least} or past 2^31 - 1
+   */
+  static int toInt(String option, Long value, int least, int otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (value < least || value > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          option + " " + value + ": " + least + " to " + Integer.MAX_VALUE + " bytes");
+    }
+    return value.intValue();
+  }
 }

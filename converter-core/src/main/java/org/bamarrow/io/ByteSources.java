@@ -5,6 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Opens inputs by the name that a user gives. */
 public final class ByteSources {
@@ -12,6 +14,26 @@ public final class ByteSources {
   public static final String STANDARD_INPUT = "-";
 
   private ByteSources() {}
+
+  /** Opens each as {@link #open} does; where one fails, those before it are closed. */
+  public static List<ByteSource> openAll(List<String> names) throws IOException {
+    List<ByteSource> sources = new ArrayList<>();
+    try {
+      for (String name : names) {
+        sources.add(open(name));
+      }
+      return sources;
+    } catch (IOException e) {
+      for (ByteSource source : sources) {
+        try {
+          source.close();
+        } catch (IOException closing) {
+          e.addSuppressed(closing);
+        }
+      }
+      throw e;
+    }
+  }
 
   /**
    * Opens a regular file by position, a FIFO or device as a stream, {@code -} as standard input.

@@ -1,0 +1,40 @@
+package org.bamarrow.cli;
+
+import org.bamarrow.BatchOptions;
+import picocli.CommandLine.Option;
+
+/** Where batches end; a mixin. */
+final class BatchArguments {
+  @Option(
+      names = "--batch-rows",
+      paramLabel = "N",
+      description = "Most rows of a batch (default: 20000).")
+  private Integer rows;
+
+  @Option(
+      names = "--chunk-bytes",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = {
+        "A batch ends at each multiple of this in the BAM; also the unit of work of a thread"
+            + " (default: 1M, at least 64K)."
+      })
+  private Long chunkBytes;
+
+  @Option(
+      names = "--batch-bytes",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Most inflated bytes of a chunk, so of a batch (default: 8M; 64K to 512M).")
+  private Long batchBytes;
+
+  /**
+   * @param base for what is not asked for
+   */
+  BatchOptions toBatchOptions(BatchOptions base) {
+    return new BatchOptions(
+        rows == null ? base.rows() : rows,
+        SizeConverter.toInt("--chunk-bytes", chunkBytes, 1 << 16, base.chunkBytes()),
+        SizeConverter.toInt("--batch-bytes", batchBytes, 1 << 16, base.inflatedBytes()));
+  }
+}

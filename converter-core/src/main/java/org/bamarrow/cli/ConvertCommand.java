@@ -1,0 +1,105 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.bamarrow.BamToArrow;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.ConvertReport;
+import org.bamarrow.Progress;
+import org.bamarrow.Strategy;
+import org.bamarrow.ipc.OutputTarget;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bamarrow convert}: BAMs to one Arrow file or stream. */
+@Command(
+    name = "convert",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Convert BAMs, in the order given, to one Arrow IPC file or stream. The output appears under"
+          + " its name only when it is whole. The same input and options give the same bytes for"
+          + " any number of threads."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bamarrow convert in.bam out.arrow",
+      "  bamarrow convert -@ 8 --compression zstd lane1.bam lane2.bam out.arrow",
+      "  bamarrow convert --columns rname,pos,end,read_group -F UNMAP in.bam out.arrow",
+      "  bamarrow convert --tags CB:Z,UB:Z -D CB:barcodes.txt in.bam out.arrow",
+      "  samtools view -u in.cram | bamarrow convert - - | python3 my-arrow-reader.py"
+    })
+public final class ConvertCommand extends ConversionCommand {
+  private static final String STANDARD_OUTPUT = OutputTarget.STANDARD_OUTPUT;
+
+  @Mixin private OutputArguments output;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write the receipt as JSON to FILE; - for standard output.")
+  private String report;
+
+  @Option(names = "--quiet", description = "No receipt, no progress bar, no notes; only errors.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "A receipt with every setting and the time of each stage.")
+  private boolean verbose;
+
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "IN.bam... OUT.arrow",
+      description = "The BAMs, - for standard input; then the output, - for standard output.")
+  private List<String> files;
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> inputs = files.subList(0, files.size() - 1);
+    String target = files.get(files.size() - 1);
+    if (quiet && verbose) {
+      throw new IllegalArgumentException("--quiet and --verbose contradict each other");
+    }
+    if (report != null && report.equals(target)) {
+      throw new IllegalArgumentException("--report " + report + " is where the output goes");
+    }
+    if (target.equals(STANDARD_OUTPUT) && Terminals.standardOutput()) {
+      throw new IllegalArgumentException(
+          "Arrow data are no text for a terminal; name a file or use a pipe");
+    }
+    boolean wordy = verbose || preset == Preset.DIAGNOSTIC;
+    if (verbose) {
+      Logs.verbose();
+    }
+    ConvertOptions options = options(inputs);
+    options = options.with(output.toOutputOptions(options.output(), target));
+    Progress progress = !quiet && Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
+    ConvertReport done = BamToArrow.convert(inputs, target, options, progress);
+    if (!quiet) {
+      PrintWriter err = spec.commandLine().getErr();
+      noteFewerThreads(options, done, err);
+      Receipt.print(done, wordy, err);
+    }
+    if (report != null) {
+      ReportFile.write(done, report);
+    }
+    return 0;
+  }
+
+  private static void noteFewerThreads(
+      ConvertOptions options, ConvertReport done, PrintWriter err) {
+    int asked = options.machine().threads();
+    String used = done.settings().get("threads");
+    if (options.machine().strategy() == Strategy.PIPELINE && !used.equals("" + asked)) {
+      err.printf(
+          "bamarrow: %s of %d threads were used: the memory budget of %s holds no more chunks;"
+              + " give more with --memory or less with --batch-bytes%n",
+          used, asked, Receipt.bytes(options.machine().memoryBytes()));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bamarrow.BatchOptions;
+import org.bamarrow.RowOptions;
+import org.bamarrow.bam.RecordFilters;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.InflaterKind;
+import org.bamarrow.bgzf.Inflaters;
+import org.bamarrow.io.ByteSources;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.SliceHandler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code bamarrow count}: the number of records. Needs neither Arrow nor options that know of it,
+ * so that it starts fast.
+ */
+@Command(
+    name = "count",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Print the number of records of BAMs; every block and record is checked.",
+    footer = {
+      "",
+      "Examples:",
+      "  bamarrow count in.bam",
+      "  bamarrow count -@ 4 -F UNMAP,SECONDARY -q 30 lane1.bam lane2.bam",
+      "  samtools view -u in.cram | bamarrow count -"
+    })
+public final class CountCommand implements Callable<Integer> {
+  private static final int READ_BYTES = 1 << 20;
+  private static final long MAX_RECORD = 1 << 28;
+
+  /** Whatever comes is counted by the reader. */
+  private static final SliceHandler NOTHING_MORE = slice -> {};
+
+  @Option(
+      names = {"-@", "--threads"},
+      paramLabel = "N",
+      description = "Threads in all (default: all processors).")
+  private Integer threads;
+
+  @Mixin private FilterArguments filters;
+
+  @Option(
+      names = "--inflater",
+      paramLabel = "NAME",
+      defaultValue = Inflaters.AUTO,
+      converter = MachineArguments.InflaterNames.class,
+      completionCandidates = MachineArguments.InflaterNames.class,
+      description = "auto (the fastest that loads), gkl, libdeflate or jdk (default: auto).")
+  private String inflater;
+
+  @Option(
+      names = "--allow-missing-eof",
+      description = "Accept a BAM without end-of-file marker, which may be cut short.")
+  private boolean allowMissingEof;
+
+  @Parameters(arity = "1..*", paramLabel = "IN.bam", description = "BAMs, - for standard input.")
+  private List<String> files;
+
+  @Override
+  public Integer call() throws IOException {
+    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (workers < 1 || workers > 1024) {
+      throw new IllegalArgumentException("--threads " + workers + ": 1 to 1024");
+    }
+    RowOptions rows = filters.toRowOptions(-1);
+    InflaterKind kind = Inflaters.choose(inflater);
+    List<BamInput> inputs = new ArrayList<>();
+    try (BlockInflater forHeaders = kind.open()) {
+      for (String file : files) {
+        inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
+      }
+      long count = count(inputs, kind, rows, workers);
+      try (StandardOutput out = new StandardOutput()) {
+        out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      return 0;
+    } finally {
+      for (BamInput input : inputs) {
+        input.close();
+      }
+    }
+  }
+
+  private long count(List<BamInput> inputs, InflaterKind kind, RowOptions rows, int workers)
+      throws IOException {
+    ParallelReader.Settings settings =
+        new ParallelReader.Settings(
+            BatchOptions.DEFAULT,
+            READ_BYTES,
+            allowMissingEof,
+            rows.limit(),
+            MAX_RECORD,
+            kind::open,
+            rows.filters() ? RecordFilters.sharing(rows) : null,
+            System::nanoTime);
+    try (ParallelReader reader =
+        new ParallelReader(inputs, settings, Collections.nCopies(workers, NOTHING_MORE))) {
+      reader.start(() -> {});
+      reader.await();
+      return reader.statistics().rows();
+    }
+  }
+}

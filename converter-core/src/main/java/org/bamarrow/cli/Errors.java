@@ -1,0 +1,95 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.bamarrow.BamFormatException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+
+/** What went wrong, as one line on standard error and an exit code. */
+final class Errors {
+  /** What a shell shows for a program that SIGPIPE ended: the JVM turns that into an exception. */
+  static final int READER_WENT_AWAY = 141;
+
+  private Errors() {}
+
+  static CommandLine handledBy(CommandLine line) {
+    return line.setParameterExceptionHandler((e, args) -> usage(e))
+        .setExecutionExceptionHandler(
+            (e, failed, parsed) -> {
+              boolean debug = ((Main) line.getCommandSpec().userObject()).debug();
+              return e instanceof IllegalArgumentException && !debug
+                  ? usage(new ParameterException(failed, e.getMessage()))
+                  : report(e, failed.getErr(), debug);
+            });
+  }
+
+  private static int usage(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    String message = e.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ");
+    err.printf("bamarrow: %s; see %s --help%n", message, line.getCommandSpec().qualifiedName());
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  static int report(Throwable e, PrintStream err, boolean debug) {
+    return report(e, new PrintWriter(err, true), debug);
+  }
+
+  private static int report(Throwable e, PrintWriter err, boolean debug) {
+    if (readerWentAway(e)) {
+      return READER_WENT_AWAY;
+    }
+    err.println("bamarrow: " + sentence(e));
+    if (debug) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return e instanceof FileAlreadyExistsException || e instanceof IllegalArgumentException
+        ? ExitCode.USAGE
+        : ExitCode.SOFTWARE;
+  }
+
+  private static boolean readerWentAway(Throwable e) {
+    return e instanceof IOException && "Broken pipe".equals(e.getMessage());
+  }
+
+  private static String sentence(Throwable e) {
+    if (e instanceof UncheckedIOException unchecked) {
+      return sentence(unchecked.getCause());
+    }
+    if (e instanceof FileSystemException file && file.getReason() == null) {
+      return file.getFile() + ": " + reason(file);
+    }
+    if (e instanceof BamFormatException || e instanceof IOException && e.getMessage() != null) {
+      return e.getMessage();
+    }
+    if (e instanceof OutOfMemoryError) {
+      return "out of memory ("
+          + e.getMessage()
+          + "); try --preset low-memory, or give the JVM more: BAMARROW_JAVA_OPTS=-Xmx2g";
+    }
+    return "internal error, please report it with the output of --debug: " + e;
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "exists already";
+    }
+    return e.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,91 @@
+package org.bamarrow.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bamarrow.MachineOptions;
+import org.bamarrow.Strategy;
+import org.bamarrow.bgzf.InflaterKind;
+import org.bamarrow.bgzf.Inflaters;
+import picocli.CommandLine.Option;
+
+/** How much of the machine may be used; a mixin. Never changes the output. */
+final class MachineArguments {
+  @Option(
+      names = {"-@", "--threads"},
+      paramLabel = "N",
+      description = {
+        "Threads in all; each reads, inflates, decodes and writes (default: all processors)."
+      })
+  private Integer threads;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      converter = Strategies.class,
+      completionCandidates = Strategies.class,
+      description = "pipeline or sequential, which is one thread (default: pipeline).")
+  private Strategy strategy;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = {
+        "Most memory for chunks in flight, 1M or more; too little means fewer threads"
+            + " (default: 512M, at most half the heap)."
+      })
+  private Long memory;
+
+  @Option(
+      names = "--read-buffer",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Most bytes of one read (default: 1M, at least 4K).")
+  private Long readBuffer;
+
+  @Option(
+      names = "--inflater",
+      paramLabel = "NAME",
+      converter = InflaterNames.class,
+      completionCandidates = InflaterNames.class,
+      description = "auto (the fastest that loads), gkl, libdeflate or jdk (default: auto).")
+  private String inflater;
+
+  /**
+   * @param base for what is not asked for
+   */
+  MachineOptions toMachineOptions(MachineOptions base) {
+    if (threads != null && (threads < 1 || threads > 1024)) {
+      throw new IllegalArgumentException("--threads " + threads + ": 1 to 1024");
+    }
+    if (memory != null && memory < 1 << 20) {
+      throw new IllegalArgumentException("--memory " + memory + ": at least 1M");
+    }
+    return new MachineOptions(
+        strategy == null ? base.strategy() : strategy,
+        threads == null ? base.threads() : threads,
+        inflater == null ? base.inflater() : inflater,
+        memory == null ? base.memoryBytes() : memory,
+        SizeConverter.toInt("--read-buffer", readBuffer, 1 << 12, base.readBytes()));
+  }
+
+  static final class Strategies extends Words<Strategy> {
+    Strategies() {
+      super(Strategy.values());
+    }
+  }
+
+  static final class InflaterNames extends Words<String> {
+    InflaterNames() {
+      super(names());
+    }
+
+    private static String[] names() {
+      List<String> names = new ArrayList<>(List.of(Inflaters.AUTO));
+      for (InflaterKind kind : InflaterKind.values()) {
+        names.add(kind.word());
+      }
+      return names.toArray(String[]::new);
+    }
+  }
+}

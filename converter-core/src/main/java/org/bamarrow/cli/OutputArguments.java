@@ -1,0 +1,101 @@
+package org.bamarrow.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bamarrow.Compression;
+import org.bamarrow.Format;
+import org.bamarrow.OutputOptions;
+import org.bamarrow.ipc.OutputTarget;
+import picocli.CommandLine.Option;
+
+/** How the Arrow data are written; a mixin. */
+final class OutputArguments {
+  private static final Pattern ZSTD = Pattern.compile("zstd:(\\d{1,2})");
+  private static final int MAX_LEVEL = 22;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      converter = Formats.class,
+      completionCandidates = Formats.class,
+      description = {
+        "file or stream (default: stream for names in .arrows, standard output, FIFOs and devices,"
+            + " else file)."
+      })
+  private Format format;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      completionCandidates = Compressions.class,
+      description = "none, lz4, zstd or zstd:LEVEL with a level of 1 to 22 (default: none).")
+  private String compression;
+
+  @Option(
+      names = "--write-buffer",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Most bytes of one write (default: 4M, at least 4K).")
+  private Long writeBuffer;
+
+  @Option(names = "--force", description = "Replace an existing file.")
+  private boolean force;
+
+  @Option(
+      names = "--durable",
+      description = "Success means that the file is on the disk: sync it and its folder.")
+  private boolean durable;
+
+  /**
+   * @param base for what is not asked for
+   */
+  OutputOptions toOutputOptions(OutputOptions base, String target) {
+    Matcher zstd = ZSTD.matcher(compression);
+    int level = zstd.matches() ? Integer.parseInt(zstd.group(1)) : base.compressionLevel();
+    if (level < 1 || level > MAX_LEVEL) {
+      throw new IllegalArgumentException("--compression " + compression + ": levels are 1 to 22");
+    }
+    return new OutputOptions(
+        format == null ? formatOf(target) : format,
+        zstd.matches() ? Compression.ZSTD : named(),
+        level,
+        SizeConverter.toInt("--write-buffer", writeBuffer, 1 << 12, base.writeBytes()),
+        force,
+        durable);
+  }
+
+  private Compression named() {
+    return switch (compression) {
+      case "none" -> Compression.NONE;
+      case "lz4" -> Compression.LZ4;
+      case "zstd" -> Compression.ZSTD;
+      default ->
+          throw new IllegalArgumentException(
+              "--compression " + compression + ": none of none, lz4, zstd, zstd:LEVEL");
+    };
+  }
+
+  /** A stream where nothing can be written behind what has been read. */
+  private static Format formatOf(String target) {
+    if (target.equals(OutputTarget.STANDARD_OUTPUT) || target.endsWith(".arrows")) {
+      return Format.STREAM;
+    }
+    Path path = Path.of(target);
+    return Files.exists(path) && !Files.isRegularFile(path) ? Format.STREAM : Format.FILE;
+  }
+
+  static final class Formats extends Words<Format> {
+    Formats() {
+      super(Format.values());
+    }
+  }
+
+  static final class Compressions extends Words<Compression> {
+    Compressions() {
+      super(Compression.values());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.bamarrow.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.bamarrow.ConvertReport;
+
+/** The receipt of a conversion as text. */
+final class Receipt {
+  private Receipt() {}
+
+  /**
+   * @param wordy with header digests, the time of each stage and every setting
+   */
+  static void print(ConvertReport report, boolean wordy, PrintWriter out) {
+    line(out, "%s", report.output().equals("-") ? "standard output" : report.output());
+    line(
+        out,
+        "  rows       %,d of %,d records%s, in %,d batches",
+        report.rows(),
+        report.records(),
+        report.filtered() == 0
+            ? ""
+            : String.format(Locale.ROOT, " (%,d not taken)", report.filtered()),
+        report.batches());
+    line(
+        out,
+        "  bytes      %s in (%,d blocks), %s inflated, %s out",
+        bytes(report.bytesIn()),
+        report.blocks(),
+        bytes(report.bytesInflated()),
+        bytes(report.bytesOut()));
+    line(out, "  end marker %s", report.endMarkerSeen() ? "seen" : "not seen");
+    line(
+        out,
+        "  time       %.2f s, %,.0f records/s with %s thread(s), %s",
+        report.wallSeconds(),
+        report.recordsPerSecond(),
+        report.settings().get("threads"),
+        report.settings().get("inflater"));
+    if (report.peakMemoryBytes() >= 0) {
+      line(out, "  memory     %s at most", bytes(report.peakMemoryBytes()));
+    }
+    if (wordy) {
+      for (int i = 0; i < report.inputs().size(); i++) {
+        String digest = report.headerDigests().get(i);
+        line(out, "  input      %s, header sha256 %s", report.inputs().get(i), digest);
+      }
+      report.stageSeconds().forEach((stage, s) -> line(out, "  cpu        %-8s %.3f s", stage, s));
+      report.settings().forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
+    }
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, String format, Object... values) {
+    out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  /** A size with three digits, in powers of 1000. */
+  static String bytes(long bytes) {
+    String[] units = {"B", "kB", "MB", "GB", "TB"};
+    double value = bytes;
+    int unit = 0;
+    while (value >= 999.5 && unit < units.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    String format =
+        unit == 0 || value >= 99.95 ? "%.0f %s" : value >= 9.995 ? "%.1f %s" : "%.2f %s";
+    return String.format(Locale.ROOT, format, value, units[unit]);
+  }
+}
