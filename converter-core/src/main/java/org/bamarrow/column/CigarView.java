@@ -18,6 +18,8 @@ final class CigarView {
   private static final int CG = AuxCursor.key("CG");
   // Bit i: operation i takes bases of the reference (M D N = X).
   private static final int ON_REFERENCE = 0b1_1000_1101;
+  // Bit i: operation i takes bases of the read (M I S = X).
+  private static final int ON_QUERY = 0b1_1001_0011;
 
   private final AuxCursor aux = new AuxCursor();
 
@@ -66,10 +68,15 @@ final class CigarView {
     }
   }
 
-  /** Bases of the reference that the operations cover. */
+  /**
+   * Bases of the reference that the operations of a mapped read cover. Refuses a CIGAR that does
+   * not cover the read's bases exactly (SAM specification 1.4.6), as htslib does: nearly always
+   * that is a damaged length, and the fields behind it would be read from the wrong place.
+   */
   long referenceLength(RecordSlice slice, int row) throws BamFormatException {
     byte[] data = slice.data();
     long length = 0;
+    long query = 0;
     for (int at = offset, end = offset + 4 * count; at < end; at += 4) {
       int op = LittleEndian.int32(data, at);
       int code = op & 0xf;
@@ -77,6 +84,14 @@ final class CigarView {
         throw badOp(slice, row, code);
       }
       length += (op >>> 4) & -(ON_REFERENCE >>> code & 1);
+      query += (op >>> 4) & -(ON_QUERY >>> code & 1);
+    }
+    int bases = LittleEndian.int32(data, slice.start(row) + RecordLayout.L_SEQ);
+    if (query != bases && count > 0 && bases > 0) {
+      throw slice.error(
+          row,
+          "mapped record whose CIGAR covers " + query + " bases while SEQ has " + bases,
+          "the file is damaged, fetch it again; leave the column 'end' out to see the record as it stands");
     }
     return length;
   }
