@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class CountCommand implements Callable<Integer> {
   private static final int READ_BYTES = 1 << 20;
-  private static final long MAX_RECORD = 1 << 28;
+  private static final int MAX_RECORD = 1 << 28;
 
   /** Whatever comes is counted by the reader. */
   private static final SliceHandler NOTHING_MORE = slice -> {};
