@@ -11,11 +11,11 @@ public final class SliceDecoder implements AutoCloseable {
   /** Rows that every column decodes before the next rows. */
   private static final int GROUP = 256;
 
-  private final List<ColumnDecoder> columns;
+  private final ColumnDecoder[] columns;
   private final BatchBuilder builder;
 
   SliceDecoder(List<ColumnDecoder> columns, BufferAllocator allocator) {
-    this.columns = columns;
+    this.columns = columns.toArray(ColumnDecoder[]::new);
     this.builder = new BatchBuilder(allocator);
   }
 
@@ -29,16 +29,20 @@ public final class SliceDecoder implements AutoCloseable {
       column.begin(rows);
     }
     for (int row = 0; row < rows; row += GROUP) {
-      int groupEnd = Math.min(rows, row + GROUP);
-      for (ColumnDecoder column : columns) {
-        column.append(slice, from, row, groupEnd);
-      }
+      append(slice, from, row, Math.min(rows, row + GROUP));
     }
     for (ColumnDecoder column : columns) {
       column.finish(slice, from);
       column.emit(builder);
     }
     return builder.build(rows);
+  }
+
+  /** Apart from {@link #decode}, so that what is hot is small to compile. */
+  private void append(RecordSlice slice, int first, int from, int to) throws IOException {
+    for (ColumnDecoder column : columns) {
+      column.append(slice, first, from, to);
+    }
   }
 
   /** Frees the memory; batches that are still open keep theirs. */
