@@ -1,10 +1,7 @@
 package org.bamarrow;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.TagSampler;
@@ -24,17 +21,10 @@ final class TagDiscovery {
     };
   }
 
-  /** The tags of all inputs; the first input that shows a tag decides its type. */
   private static List<TagType> sample(Conversion conversion) throws IOException {
-    Map<String, TagType> found = new LinkedHashMap<>();
     try (BlockInflater inflater = conversion.newInflater()) {
-      for (BamInput input : conversion.inputs()) {
-        for (TagType type : TagSampler.sample(input, inflater, conversion.maxRecord())) {
-          found.putIfAbsent(type.tag(), type);
-        }
-      }
+      return TagSampler.sample(conversion.inputs(), inflater, conversion.maxRecord());
     }
-    return new ArrayList<>(found.values());
   }
 
   private static List<TagType> scan(Conversion conversion) throws IOException {

@@ -48,30 +48,35 @@ public final class TagSampler {
   private final BamHeader header;
   private final RecordFinder finder;
   private final RecordSlice row = new Row();
-  private final TagCounts counts = new TagCounts();
+  private final TagCounts counts;
 
-  private TagSampler(BamInput input, BlockInflater inflater, int maxRecord) {
+  private TagSampler(BamInput input, BlockInflater inflater, int maxRecord, TagCounts counts) {
+    this.counts = counts;
     source = input.source();
     header = input.header();
     finder = new RecordFinder(source, header, inflater, maxRecord, RecordFinder.Proof.QUICK);
   }
 
   /**
-   * The tags of the sample, in order of first appearance.
+   * The tags of the samples of all inputs together, in order of first appearance.
    *
    * @param maxRecord the largest block_size of a record
    */
-  public static List<TagType> sample(BamInput input, BlockInflater inflater, int maxRecord)
+  public static List<TagType> sample(List<BamInput> inputs, BlockInflater inflater, int maxRecord)
       throws IOException {
-    return new TagSampler(input, inflater, maxRecord).sample();
+    TagCounts counts = new TagCounts();
+    for (BamInput input : inputs) {
+      new TagSampler(input, inflater, maxRecord, counts).sample();
+    }
+    return counts.types();
   }
 
-  private List<TagType> sample() throws IOException {
+  private void sample() throws IOException {
     long from = VirtualOffset.block(header.firstRecord());
     long size = source.size();
     if (size == ByteSource.UNKNOWN_SIZE || size - from <= HEAD_BYTES) {
       sampleAt(from, HEAD_BYTES, HEAD_RECORDS);
-      return counts.types();
+      return;
     }
     sampleAt(from, PLACE_BYTES, PLACE_RECORDS);
     long last = size - PLACE_BYTES;
@@ -80,7 +85,6 @@ public final class TagSampler {
     for (long place = places - 1; place >= 0; place--) {
       sampleAt(last - place * step, PLACE_BYTES, PLACE_RECORDS);
     }
-    return counts.types();
   }
 
   private void sampleAt(long position, int bytes, int records) throws IOException {

@@ -42,11 +42,21 @@ class TagSampleTest {
   }
 
   @Test
+  void ofSeveralInputsTheSamplesAreCountedTogether() throws IOException {
+    BamBytes other = new BamBytes().add(new RecordBytes().text("NM", "x").text("AA", "a"));
+    List<BamInput> inputs = new ArrayList<>();
+    for (BamBytes bam : List.of(other, new BamBytes().plain(10))) {
+      inputs.add(BamInput.open(bytes(file(bam)), inputs.size(), inflater));
+    }
+    assertEquals("[NM:i, AA:Z]", types(TagSampler.sample(inputs, inflater, 1 << 28)));
+  }
+
+  @Test
   void ofAStreamTheHeadIsSeenAndNothingIsLostForTheReader() throws IOException {
     byte[] file = file(lateTags(40_000));
     StreamByteSource stream = new StreamByteSource("-", new ByteArrayInputStream(file));
     try (BamInput input = BamInput.open(stream, 0, inflater)) {
-      assertEquals("[NM:i, XE:Z]", types(TagSampler.sample(input, inflater, 1 << 28)));
+      assertEquals("[NM:i, XE:Z]", types(TagSampler.sample(List.of(input), inflater, 1 << 28)));
       List<TagType> scanned = TagScan.scan(List.of(input), settings(), 1);
       assertEquals("[NM:i, XE:Z, XL:Z, Xn:i, XB:B:s]", types(scanned));
     }
@@ -115,7 +125,7 @@ class TagSampleTest {
 
   private List<TagType> sample(ByteSource source) throws IOException {
     try (BamInput input = BamInput.open(source, 0, inflater)) {
-      return TagSampler.sample(input, inflater, 1 << 28);
+      return TagSampler.sample(List.of(input), inflater, 1 << 28);
     }
   }
 
