@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Other people's programs: samtools, Python, and the JVM of this test. */
 final class Programs {
@@ -27,9 +28,16 @@ final class Programs {
   }
 
   static Result run(List<String> command) throws IOException {
+    return run(command, Map.of());
+  }
+
+  /** Runs with these variables added to the environment; standard input is empty. */
+  static Result run(List<String> command, Map<String, String> environment) throws IOException {
     Path err = Files.createTempFile("bamarrow", ".err");
     try {
-      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       process.getOutputStream().close();
       byte[] out = process.getInputStream().readAllBytes();
       return new Result(process.waitFor(), out, Files.readString(err, StandardCharsets.ISO_8859_1));
@@ -77,9 +85,16 @@ final class Programs {
     return python;
   }
 
-  /** Runs a class of these tests in a JVM of its own. */
+  /** Runs a class of the test's class path in a JVM of its own. */
   static Result java(List<String> jvmOptions, Class<?> main, String... arguments)
       throws IOException {
+    List<String> command = javaCommand(jvmOptions, main);
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  /** The command of {@link #java} without arguments. */
+  static List<String> javaCommand(List<String> jvmOptions, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
@@ -89,7 +104,6 @@ final class Programs {
     }
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(List.of(arguments));
-    return run(command);
+    return command;
   }
 }
