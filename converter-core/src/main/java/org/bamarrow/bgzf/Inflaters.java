@@ -1,6 +1,7 @@
 package org.bamarrow.bgzf;
 
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The choice of the inflater, made once a conversion. */
 public final class Inflaters {
@@ -20,15 +21,27 @@ public final class Inflaters {
   /** The kinds stand in order of speed; the last one always loads. */
   private static InflaterKind fastest() {
     for (InflaterKind kind : InflaterKind.values()) {
-      String missing = kind.missing();
-      if (missing == null) {
+      if (kind.missing() == null) {
         return kind;
       }
-      // No logger field: who finds the first one loaded does not pay for the logging library.
-      LoggerFactory.getLogger(Inflaters.class)
-          .debug("Inflater {} is not used: {}", kind.word(), missing);
     }
     throw new AssertionError("the JDK's inflater is always there");
+  }
+
+  /**
+   * Why {@code auto} takes none of the faster kinds, a sentence each. Told on demand and not
+   * logged: the logging library would cost every start a tenth of its time.
+   */
+  public static List<String> passedOver() {
+    List<String> reasons = new ArrayList<>();
+    InflaterKind chosen = fastest();
+    for (InflaterKind kind : InflaterKind.values()) {
+      if (kind == chosen) {
+        break;
+      }
+      reasons.add("inflater " + kind.word() + " is not used: " + kind.missing());
+    }
+    return reasons;
   }
 
   private static InflaterKind named(String name) {

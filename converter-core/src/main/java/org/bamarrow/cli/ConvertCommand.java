@@ -8,6 +8,7 @@ import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
 import org.bamarrow.Progress;
 import org.bamarrow.Strategy;
+import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.ipc.OutputTarget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,16 +73,17 @@ public final class ConvertCommand extends ConversionCommand {
       throw new IllegalArgumentException(
           "Arrow data are no text for a terminal; name a file or use a pipe");
     }
+    PrintWriter err = spec.commandLine().getErr();
     boolean wordy = verbose || preset == Preset.DIAGNOSTIC;
-    if (verbose) {
+    if (wordy) {
       Logs.verbose();
+      Inflaters.passedOver().forEach(reason -> err.println("bamarrow: " + reason));
     }
     ConvertOptions options = options(inputs);
     options = options.with(output.toOutputOptions(options.output(), target));
     Progress progress = !quiet && Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
     ConvertReport done = BamToArrow.convert(inputs, target, options, progress);
     if (!quiet) {
-      PrintWriter err = spec.commandLine().getErr();
       noteFewerThreads(options, done, err);
       Receipt.print(done, wordy, err);
     }

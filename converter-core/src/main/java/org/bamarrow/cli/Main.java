@@ -35,7 +35,18 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** In the order of the help; hidden ones last. */
   private static final List<String> COMMANDS =
-      List.of("convert", "count", "header", "schema", "synth", "completion", "rehearse");
+      List.of(
+          "convert",
+          "demo",
+          "head",
+          "count",
+          "header",
+          "schema",
+          "view",
+          "verify",
+          "synth",
+          "completion",
+          "rehearse");
 
   @Spec private CommandSpec spec;
 
@@ -76,9 +87,13 @@ public final class Main implements Runnable {
   private static Object command(String name) {
     return switch (name) {
       case "convert" -> new ConvertCommand();
+      case "demo" -> new DemoCommand();
+      case "head" -> new HeadCommand();
       case "count" -> new CountCommand();
       case "header" -> new HeaderCommand();
       case "schema" -> new SchemaCommand();
+      case "view" -> new ViewCommand();
+      case "verify" -> new VerifyCommand();
       case "synth" -> new SynthCommand();
       case "completion" -> new CompletionCommand();
       case "rehearse" -> new RehearseCommand();

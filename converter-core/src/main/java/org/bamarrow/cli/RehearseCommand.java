@@ -27,7 +27,8 @@ final class RehearseCommand implements Callable<Integer> {
         List.of(
             List.of("synth", "--records", "20000", "--quiet", bam),
             List.of("count", bam),
-            List.of("convert", "--force", bam, arrow));
+            List.of("convert", "--force", bam, arrow),
+            List.of("head", bam));
     for (List<String> words : usual) {
       int code = Main.execute(words.toArray(String[]::new));
       if (code != ExitCode.OK) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** An Arrow file or stream that bamarrow wrote, back as SAM text. */
 public final class ArrowToSam {
@@ -39,6 +41,17 @@ public final class ArrowToSam {
     }
   }
 
+  /**
+   * Writes the rows of a reader whose schema bamarrow made, as SAM lines; both stay open.
+   *
+   * @return the number of records written
+   */
+  public static long write(ArrowReader reader, OutputStream out) throws IOException {
+    VectorSchemaRoot root = reader.getVectorSchemaRoot();
+    OutputMetadata metadata = new OutputMetadata(root.getSchema().getCustomMetadata());
+    return writeRecords(new SamText(root, metadata), root, reader::loadNextBatch, out);
+  }
+
   private static long writeRecords(
       Path arrow, ArrowInput input, OutputMetadata metadata, OutputStream out) throws IOException {
     SamText text;
@@ -47,10 +60,20 @@ public final class ArrowToSam {
     } catch (IllegalArgumentException e) {
       throw new IOException(arrow + ": " + e.getMessage(), e);
     }
+    return writeRecords(text, input.root(), input::nextBatch, out);
+  }
+
+  /** Loads the next batch into the vectors that the text is bound to; false behind the last. */
+  private interface Batches {
+    boolean next() throws IOException;
+  }
+
+  private static long writeRecords(
+      SamText text, VectorSchemaRoot root, Batches batches, OutputStream out) throws IOException {
     Bytes lines = new Bytes();
     long written = 0;
-    while (input.nextBatch()) {
-      int rows = input.root().getRowCount();
+    while (batches.next()) {
+      int rows = root.getRowCount();
       for (int row = 0; row < rows; row++) {
         text.append(row, lines);
         if (lines.length >= FLUSH_AT) {

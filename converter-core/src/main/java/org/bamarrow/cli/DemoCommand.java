@@ -1,0 +1,107 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bamarrow.BamToArrow;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.ConvertReport;
+import org.bamarrow.synth.SynthBam;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
+import org.bamarrow.synth.SynthReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bamarrow demo}: what bamarrow does, on a machine without any BAM. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Make up a BAM of a million reads, convert it, show the receipt and the first rows. The files"
+          + " are removed in the end."
+    },
+    footer = {"", "Examples:", "  bamarrow demo", "  bamarrow demo --keep my-folder"})
+public final class DemoCommand implements Callable<Integer> {
+  private static final int FAST_DEFLATE = 1;
+  private static final int SHOWN = 5;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "How many reads (default: 1000000).")
+  private long records;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: 1.")
+  private long seed;
+
+  @Option(names = "--keep", description = "Keep demo.bam and demo.arrow.")
+  private boolean keep;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "Where the files go, some 0.7 GB (default: a new folder for temporary files).")
+  private Path folder;
+
+  @Override
+  public Integer call() throws IOException {
+    boolean ownFolder = folder == null;
+    Path where = ownFolder ? Files.createTempDirectory("bamarrow-demo-") : folder;
+    Path bam = where.resolve("demo.bam");
+    Path arrow = where.resolve("demo.arrow");
+    for (Path file : List.of(bam, arrow)) {
+      if (Files.exists(file)) {
+        throw new FileAlreadyExistsException(file.toString(), null, "exists already; move it away");
+      }
+    }
+    if (!keep) { // at the end of the JVM, however it ends; the last one named goes first
+      if (ownFolder) {
+        where.toFile().deleteOnExit();
+      }
+      bam.toFile().deleteOnExit();
+      arrow.toFile().deleteOnExit();
+    }
+    try {
+      run(bam, arrow);
+    } finally {
+      if (!keep) {
+        Files.deleteIfExists(bam);
+        Files.deleteIfExists(arrow);
+        if (ownFolder) {
+          Files.deleteIfExists(where);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void run(Path bam, Path arrow) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    SynthOptions synth = SynthOptions.of(SynthProfile.SHORT, records, seed);
+    SynthReport made =
+        SynthBam.write(bam, synth.withBlocks(true, FAST_DEFLATE, synth.blockBytes()));
+    out.printf("Made %s: %,d reads, %s.%n%n", bam, made.records(), Receipt.bytes(made.bytes()));
+    out.flush();
+    ConvertReport report =
+        BamToArrow.convert(List.of(bam.toString()), arrow.toString(), ConvertOptions.defaults());
+    Receipt.print(report, false, out);
+    out.printf("%nThe first rows:%n%n");
+    FirstRows.print(arrow, SHOWN, out);
+    if (keep) {
+      out.printf("%nIn Python: pyarrow.ipc.open_file('%s').read_all()%n", arrow);
+    }
+    out.flush();
+  }
+}

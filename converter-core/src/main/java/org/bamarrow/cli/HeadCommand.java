@@ -1,0 +1,84 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.BamArrowReader;
+import org.bamarrow.BatchOptions;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.MachineOptions;
+import org.bamarrow.OtherTags;
+import org.bamarrow.Strategy;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagsMode;
+import org.bamarrow.io.ByteSources;
+import org.bamarrow.verify.ArrowToSam;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bamarrow head}: the first records as SAM text, through the columns and back. */
+@Command(
+    name = "head",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Print the first records of a BAM as SAM text. Reads no further than that, so a file that is"
+          + " damaged behind them does not matter."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bamarrow head in.bam",
+      "  bamarrow head -n 3 -f SUPPLEMENTARY in.bam"
+    })
+public final class HeadCommand implements Callable<Integer> {
+  /** One BGZF block at a time, so that nothing behind the last record wanted is looked at. */
+  private static final BatchOptions BLOCK_BY_BLOCK = new BatchOptions(1_000, 1 << 16, 1 << 16);
+
+  private static final TagOptions ALL_TAGS =
+      new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false);
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many records (default: 10).")
+  private long count;
+
+  @Mixin private FilterArguments filters;
+
+  @Parameters(paramLabel = "IN.bam", description = "A BAM, - for standard input.")
+  private String file;
+
+  @Override
+  public Integer call() throws IOException {
+    if (count < 0) {
+      throw new IllegalArgumentException("-n " + count + ": a number of records, 0 or more");
+    }
+    ConvertOptions options = ConvertOptions.defaults();
+    MachineOptions machine = options.machine();
+    options =
+        options
+            .with(ALL_TAGS)
+            .with(filters.toRowOptions(count))
+            .with(BLOCK_BY_BLOCK)
+            .with(
+                new MachineOptions(
+                    Strategy.SEQUENTIAL,
+                    1,
+                    machine.inflater(),
+                    machine.memoryBytes(),
+                    machine.readBytes()));
+    try (BufferAllocator allocator = new RootAllocator();
+        BamArrowReader reader =
+            new BamArrowReader(ByteSources.openAll(List.of(file)), options, allocator);
+        StandardOutput out = new StandardOutput()) {
+      ArrowToSam.write(reader, out);
+    }
+    return 0;
+  }
+}
