@@ -1,0 +1,48 @@
+package org.bamarrow.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Makes the system forget the cached pages of a file. Java reaches no posix_fadvise: GNU dd does it
+ * for one file (its flag nocache with a count of 0), else root's drop_caches for all.
+ */
+final class PageCache {
+  private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
+
+  private PageCache() {}
+
+  /**
+   * @throws IOException if nothing here can do it
+   */
+  static void drop(String file) throws IOException {
+    if (dropWithDd(file)) {
+      return;
+    }
+    if (!Files.isWritable(DROP_CACHES)) {
+      throw new IOException(
+          "the page cache cannot be emptied here: there is no GNU dd, and "
+              + DROP_CACHES
+              + " is root's; measure without --cold");
+    }
+    Files.writeString(DROP_CACHES, "1\n");
+  }
+
+  private static boolean dropWithDd(String file) throws IOException {
+    ProcessBuilder dd = new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0");
+    dd.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    Process process;
+    try {
+      process = dd.start();
+    } catch (IOException e) {
+      return false; // no dd on this machine
+    }
+    try {
+      return process.waitFor() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

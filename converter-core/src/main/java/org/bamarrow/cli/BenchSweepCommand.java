@@ -1,0 +1,100 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bamarrow.bench.Sweep;
+import org.bamarrow.bench.SweepResult;
+import org.bamarrow.bench.SweepSettings;
+import org.bamarrow.bench.SweepTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bamarrow bench sweep}: which settings are fastest. */
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Convert a BAM (default columns, tags too) over a grid of threads, batch rows, chunk bytes,",
+      "read and write buffers and compressions. Every output is read back and its rows counted,",
+      "and outputs with the same rows, chunks and compression must be the same to the byte.",
+      "Prints a table, fastest first, and writes sweep.csv and sweep.svg."
+    },
+    footer = {
+      "",
+      "Exit code 1 if any output was wrong.",
+      "",
+      "Examples:",
+      "  bamarrow bench sweep in.bam",
+      "  bamarrow bench sweep --grid wide --runs 3 -@ 16 --out results in.bam"
+    })
+public final class BenchSweepCommand implements Callable<Integer> {
+  /** The grids of {@link SweepSettings}. */
+  enum Grid {
+    small,
+    wide
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private BenchArguments common;
+
+  @Option(
+      names = "--grid",
+      defaultValue = "small",
+      description = "small (up to 16 points) or wide (70 with two threads). Default: small.")
+  private Grid grid;
+
+  @Option(
+      names = "--runs",
+      defaultValue = "1",
+      description = "Conversions a point, of which the median counts. Default: 1.")
+  private int runs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Folder for sweep.csv and sweep.svg, made if missing. Default: here.")
+  private Path out;
+
+  @Parameters(paramLabel = "IN.bam")
+  private String bam;
+
+  @Override
+  public Integer call() throws IOException {
+    int threads = common.threads();
+    common.regularFile(bam);
+    common.atLeastOne("--runs", runs);
+    Path folder = common.folder();
+    Files.createDirectories(out);
+    List<SweepSettings> points =
+        grid == Grid.wide ? SweepSettings.wide(threads) : SweepSettings.small(threads);
+    PrintWriter err = spec.commandLine().getErr();
+    int[] done = {0};
+    List<SweepResult> results =
+        Sweep.run(
+            bam,
+            folder,
+            runs,
+            points,
+            result -> {
+              err.printf("%d of %d: %s%n", ++done[0], points.size(), result.settings());
+              err.flush();
+            });
+    PrintWriter table = spec.commandLine().getOut();
+    SweepTable.print(results, table);
+    table.flush();
+    String title = Path.of(bam).getFileName() + ", JDK " + Runtime.version().feature();
+    Files.writeString(out.resolve("sweep.csv"), SweepTable.csv(results));
+    Files.writeString(out.resolve("sweep.svg"), SweepTable.svg(results, title));
+    return results.stream().allMatch(result -> result.problem() == null) ? 0 : 1;
+  }
+}
