@@ -20,7 +20,6 @@ public final class TagCounts {
     "A", "i", "f", "Z", "H", "Bf", "Bc", "BC", "Bs", "BS", "Bi", "BI"
   };
 
-  private static final int FIRST_INTEGER_ARRAY = 6;
   private static final int CG = AuxCursor.key("CG");
 
   private final AuxCursor aux = new AuxCursor();
@@ -89,10 +88,7 @@ public final class TagCounts {
     seen = 0;
   }
 
-  /**
-   * Each tag with the type that most of its fields have, the first seen where two have as many. B
-   * arrays of integers vote together, for the narrowest type whose Arrow list holds all of them.
-   */
+  /** Each tag with the type that most of its fields have, the first seen where two have as many. */
   public List<TagType> types() {
     List<TagType> types = new ArrayList<>();
     for (int tag = 0; tag < tags; tag++) {
@@ -106,36 +102,13 @@ public final class TagCounts {
   private String winner(int from) {
     int best = -1;
     long most = 0;
-    long integerArrays = 0;
-    for (int kind = FIRST_INTEGER_ARRAY; kind < KINDS.length; kind++) {
-      integerArrays += counts[from + kind];
-    }
     for (int kind : kindsByFirst(from, from + KINDS.length)) {
-      long votes = kind < FIRST_INTEGER_ARRAY ? counts[from + kind] : integerArrays;
-      if (votes > most) {
-        most = votes;
+      if (counts[from + kind] > most) {
+        most = counts[from + kind];
         best = kind;
       }
     }
-    return best < FIRST_INTEGER_ARRAY ? KINDS[best] : integerArray(from);
-  }
-
-  /**
-   * Arrow's lists hold c as int8, C and s as int16, S and i as int32, I as int64: the type is the
-   * widest one seen, and of two that are as wide the signed one where there is any signed.
-   */
-  private String integerArray(int from) {
-    boolean signed = counts[from + 6] + counts[from + 8] + counts[from + 10] > 0;
-    if (counts[from + 11] > 0) {
-      return "BI";
-    }
-    if (counts[from + 9] + counts[from + 10] > 0) {
-      return signed ? "Bi" : "BS";
-    }
-    if (counts[from + 7] + counts[from + 8] > 0) {
-      return signed ? "Bs" : "BC";
-    }
-    return "Bc";
+    return KINDS[best];
   }
 
   /** The kinds with counts in {@code [from, to)}, in the order in which they were first seen. */
