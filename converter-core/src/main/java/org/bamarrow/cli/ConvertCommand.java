@@ -20,10 +20,12 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
-      "Convert BAMs, in the order given, to one Arrow IPC file or stream. The output appears under"
-          + " its name only when it is whole. The same input and options give the same bytes for"
-          + " any number of threads."
+      "Convert BAMs to one Arrow IPC file or stream.",
+      "The rows stand in the order of the inputs and of their records. The output appears under its"
+          + " name only when it is whole. The same input and options give the same bytes for any"
+          + " number of threads."
     },
     footer = {
       "",
@@ -55,6 +57,7 @@ public final class ConvertCommand extends ConversionCommand {
 
   @Parameters(
       arity = "2..*",
+      hideParamSyntax = true,
       paramLabel = "IN.bam... OUT.arrow",
       description = "The BAMs, - for standard input; then the output, - for standard output.")
   private List<String> files;

@@ -29,7 +29,11 @@ import picocli.CommandLine.Parameters;
     name = "count",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Print the number of records of BAMs; every block and record is checked.",
+    abbreviateSynopsis = true,
+    description = {
+      "Print the number of records of BAMs.",
+      "All files together; every block and record is checked."
+    },
     footer = {
       "",
       "Examples:",
@@ -66,7 +70,11 @@ public final class CountCommand implements Callable<Integer> {
       description = "Accept a BAM without end-of-file marker, which may be cut short.")
   private boolean allowMissingEof;
 
-  @Parameters(arity = "1..*", paramLabel = "IN.bam", description = "BAMs, - for standard input.")
+  @Parameters(
+      arity = "1..*",
+      hideParamSyntax = true,
+      paramLabel = "IN.bam...",
+      description = "BAMs, - for standard input.")
   private List<String> files;
 
   @Override

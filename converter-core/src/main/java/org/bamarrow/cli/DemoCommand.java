@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
-      "Make up a BAM of a million reads, convert it, show the receipt and the first rows. The files"
-          + " are removed in the end."
+      "Make up a BAM of a million reads, convert it, show it.",
+      "The files are removed in the end."
     },
     footer = {"", "Examples:", "  bamarrow demo", "  bamarrow demo --keep my-folder"})
 public final class DemoCommand implements Callable<Integer> {

@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
     name = "head",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
-      "Print the first records of a BAM as SAM text. Reads no further than that, so a file that is"
-          + " damaged behind them does not matter."
+      "Print the first records of a BAM as SAM text.",
+      "Reads no further than that, so that damage behind them does not matter."
     },
     footer = {
       "",

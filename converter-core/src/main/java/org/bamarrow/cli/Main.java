@@ -81,6 +81,8 @@ public final class Main implements Runnable {
     for (String name : named == null ? COMMANDS : List.of(named)) {
       line.addSubcommand(name, command(name));
     }
+    HelpSections.in(line);
+    line.getSubcommands().values().forEach(HelpSections::in);
     return Errors.handledBy(line);
   }
 

@@ -16,8 +16,10 @@ import picocli.CommandLine.Parameters;
     name = "schema",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
-      "Print the Arrow schema that convert would give with the same options, tags included."
+      "Print the Arrow schema that convert would give.",
+      "With the same options, tags included."
     },
     footer = {
       "",
@@ -29,7 +31,11 @@ public final class SchemaCommand extends ConversionCommand {
   @Option(names = "--json", description = "Print it as JSON, in Arrow's form, with the metadata.")
   private boolean json;
 
-  @Parameters(arity = "1..*", paramLabel = "IN.bam", description = "BAMs, - for standard input.")
+  @Parameters(
+      arity = "1..*",
+      hideParamSyntax = true,
+      paramLabel = "IN.bam...",
+      description = "BAMs, - for standard input.")
   private List<String> files;
 
   @Override

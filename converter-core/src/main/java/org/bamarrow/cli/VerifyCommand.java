@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Compare every field of every row of an Arrow file with what htsjdk, an independent",
-      "implementation, reads from the BAM. The Arrow file's metadata tell the options used."
+      "Compare every field of an Arrow file with the BAM.",
+      "The BAM is read with htsjdk, an independent implementation; the Arrow file's metadata tell"
+          + " the options used."
     },
     footer = {
       "",
@@ -33,6 +34,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "2..*",
+      hideParamSyntax = true,
       paramLabel = "IN.bam... OUT.arrow",
       description = "The BAM files in the order of the conversion, then the Arrow file or stream.")
   private List<String> files;
