@@ -18,6 +18,6 @@ record MemoryPlan(int workers, int maxRecord) {
     int threads =
         options.machine().strategy() == Strategy.SEQUENTIAL ? 1 : options.machine().threads();
     int workers = (int) Math.max(1, Math.min(threads, budget / chunk));
-    return new MemoryPlan(workers, (int) Math.max(1 << 20, Math.min(1 << 28, budget / 8)));
+    return new MemoryPlan(workers, (int) Math.max(1 << 20, Math.min(1 << 28, budget / 16)));
   }
 }

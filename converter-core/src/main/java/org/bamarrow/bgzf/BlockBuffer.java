@@ -11,6 +11,9 @@ import org.bamarrow.io.LittleEndian;
  * every block are checked. Grows to the bytes that are really there. One thread at a time.
  */
 public final class BlockBuffer {
+  /** A larger array, grown for a rare large record, is not kept for the next chunk. */
+  private static final int KEPT = 1 << 25;
+
   private final CRC32 crc = new CRC32();
   private byte[] data = new byte[0];
   private int size;
@@ -29,6 +32,9 @@ public final class BlockBuffer {
   }
 
   public void clear() {
+    if (data.length > KEPT) {
+      data = new byte[0];
+    }
     size = 0;
     blocks = 0;
   }

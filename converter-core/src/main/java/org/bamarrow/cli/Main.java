@@ -45,6 +45,7 @@ public final class Main implements Runnable {
           "view",
           "verify",
           "synth",
+          "bench",
           "completion",
           "rehearse");
 
@@ -97,6 +98,7 @@ public final class Main implements Runnable {
       case "view" -> new ViewCommand();
       case "verify" -> new VerifyCommand();
       case "synth" -> new SynthCommand();
+      case "bench" -> new BenchCommand();
       case "completion" -> new CompletionCommand();
       case "rehearse" -> new RehearseCommand();
       default -> throw new IllegalArgumentException("no command is called " + name);

@@ -16,6 +16,9 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 public final class BatchBuilder implements AutoCloseable {
   private static final int ALIGNMENT = 8;
 
+  /** Larger memory, needed for a rare large record, is not kept for a small batch. */
+  private static final long KEPT = 1 << 25;
+
   private final BufferAllocator allocator;
   private final List<ArrowFieldNode> nodes = new ArrayList<>();
   private final List<byte[]> sources = new ArrayList<>();
@@ -65,17 +68,18 @@ public final class BatchBuilder implements AutoCloseable {
   /** Memory of at least {@code size} bytes that nobody else holds. */
   private ArrowBuf memory(long size) {
     for (ArrowBuf free : memory) {
-      if (free.getReferenceManager().getRefCount() == 1 && free.capacity() >= size) {
+      boolean fits = free.capacity() >= size && free.capacity() <= Math.max(KEPT, 2 * size);
+      if (fits && free.getReferenceManager().getRefCount() == 1) {
         return free;
       }
     }
     memory.removeIf(
         old -> {
-          boolean tooSmall = old.getReferenceManager().getRefCount() == 1;
-          if (tooSmall) {
+          boolean unused = old.getReferenceManager().getRefCount() == 1;
+          if (unused) {
             old.close();
           }
-          return tooSmall;
+          return unused;
         });
     ArrowBuf fresh = allocator.buffer(Math.max(size + (size >> 2), 1 << 16));
     memory.add(fresh);

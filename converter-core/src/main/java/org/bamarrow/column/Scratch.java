@@ -10,11 +10,17 @@ import java.util.Arrays;
 final class Scratch {
   private static final int SLACK = 8;
 
+  /** A larger array, grown for a rare large record, is not kept for the next batch. */
+  private static final int KEPT = 1 << 25;
+
   byte[] bytes = new byte[1 << 10];
   int size;
 
   void clear() {
     size = 0;
+    if (bytes.length > KEPT) {
+      bytes = new byte[1 << 10];
+    }
   }
 
   /** Makes room for {@code more} bytes behind {@link #size}. */

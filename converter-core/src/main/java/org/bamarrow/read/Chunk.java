@@ -38,6 +38,7 @@ final class Chunk implements RecordSlice {
   private List<Claim> tail;
   private int tailBlock;
   private int tailClaim;
+  private long needed;
 
   Chunk(BlockInflater inflater, int maxRecord) {
     this.inflater = inflater;
@@ -51,6 +52,7 @@ final class Chunk implements RecordSlice {
     }
     input = claim.input;
     count = 0;
+    needed = 0;
     tail = List.of();
     RawChunk raw = claim.raw;
     buffer.clear();
@@ -82,6 +84,7 @@ final class Chunk implements RecordSlice {
         at = hop(at, at, 1);
       }
     }
+    needed = Math.max(size, at);
     walk.records += count;
     walk.skip = at - size;
     if (at > buffer.size()) {
@@ -116,6 +119,11 @@ final class Chunk implements RecordSlice {
       at += 4 + blockSize;
     }
     return at;
+  }
+
+  /** Inflated bytes that the records found need, those in later chunks included. */
+  long needed() {
+    return needed;
   }
 
   /** Inflates what the last record needs of the following chunks; outside the turn. */

@@ -3,6 +3,7 @@ package org.bamarrow.read;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,6 +31,15 @@ public final class ParallelReader implements AutoCloseable {
   long rowsBefore;
   final Turn delivering = new Turn();
 
+  /**
+   * Held by the one chunk that may need far more memory than a chunk is meant to, for a large
+   * record. Taken in the turn to walk, so that no earlier chunk ever waits for a later one.
+   */
+  final Semaphore large = new Semaphore(1);
+
+  /** Inflated bytes from which a chunk counts as large. */
+  final long largeBytes;
+
   private final List<Worker> workers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private long failedAt = Long.MAX_VALUE;
@@ -52,6 +62,7 @@ public final class ParallelReader implements AutoCloseable {
    */
   public ParallelReader(
       List<BamInput> inputs, Settings settings, List<? extends SliceHandler> handlers) {
+    largeBytes = 2L * settings.batches.inflatedBytes();
     limit = settings.limit < 0 ? Long.MAX_VALUE : settings.limit;
     queue =
         new ChunkQueue(
@@ -129,7 +140,7 @@ public final class ParallelReader implements AutoCloseable {
 
   /** What was done; after the workers have ended. */
   public ReadStatistics statistics() {
-    return ReadStatistics.sum(workers, queue, walk.records);
+    return ReadStatistics.sum(workers, queue);
   }
 
   /** Ends the workers, wherever they are, waits for them and frees what they hold. */

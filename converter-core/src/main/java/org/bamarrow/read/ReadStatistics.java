@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What a reader did, counted by each worker on its own and summed at the end.
  *
- * @param records records begun in the chunks that were read
+ * @param records records in the chunks that were delivered, up to the limit
  * @param rows records that the filter and the limit left
  * @param inflatedBytes bytes inflated, the few that two workers inflated counted once
  * @param seconds time of all workers by stage, by the clock that the reader was given
@@ -20,11 +20,13 @@ public record ReadStatistics(
     boolean endMarkerSeen,
     Map<Stage, Double> seconds) {
 
-  static ReadStatistics sum(Iterable<Worker> workers, ChunkQueue queue, long records) {
+  static ReadStatistics sum(Iterable<Worker> workers, ChunkQueue queue) {
+    long records = 0;
     long rows = 0;
     long inflated = 0;
     Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
     for (Worker worker : workers) {
+      records += worker.records;
       rows += worker.rows;
       inflated += worker.inflatedBytes;
       for (Stage stage : Stage.values()) {

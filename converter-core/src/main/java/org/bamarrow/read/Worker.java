@@ -17,9 +17,11 @@ final class Worker {
   private final BlockInflater inflater;
   private final LongSupplier clock;
   private final Chunk chunk;
+  private boolean holdsLarge;
   private long lap;
 
   final long[] nanoseconds = new long[Stage.values().length];
+  long records;
   long rows;
   long inflatedBytes;
 
@@ -57,6 +59,11 @@ final class Worker {
     } catch (IOException | RuntimeException | Error e) {
       reader.fail(claim.index, e);
       return false;
+    } finally {
+      if (holdsLarge) {
+        holdsLarge = false;
+        reader.large.release();
+      }
     }
   }
 
@@ -68,6 +75,10 @@ final class Worker {
     lap(Stage.WAIT);
     long room = filter == null ? reader.limit - reader.walk.records : Long.MAX_VALUE;
     chunk.walk(claim, reader.walk, room, reader.queue);
+    holdsLarge = chunk.needed() > reader.largeBytes;
+    if (holdsLarge) {
+      reader.large.acquireUninterruptibly();
+    }
     reader.walking.pass(claim.index);
     lap(Stage.WALK);
     add(Stage.WALK, -claim.aheadNanoseconds);
@@ -76,12 +87,14 @@ final class Worker {
     reader.queue.release(claim);
     lap(Stage.INFLATE);
     RecordChecker.check(chunk);
+    int walked = chunk.count();
     if (filter != null) {
       chunk.filter(filter);
     }
     if (reader.limit != Long.MAX_VALUE) {
       limit(claim.index);
     }
+    records += walked;
     rows += chunk.count();
     handler.handle(chunk);
     lap(Stage.DECODE);
