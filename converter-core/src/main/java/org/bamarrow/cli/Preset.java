@@ -26,7 +26,7 @@ enum Preset {
       case LOW_MEMORY ->
           options
               .with(new BatchOptions(5_000, 1 << 18, 2 << 20))
-              .with(machine(machine, 64L << 20, 1 << 18))
+              .with(machine(machine, 192L << 20, 1 << 18))
               .with(
                   new OutputOptions(
                       Format.FILE, options.output().compression(), 3, 1 << 20, false, false));
