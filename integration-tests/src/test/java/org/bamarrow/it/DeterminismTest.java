@@ -48,8 +48,7 @@ class DeterminismTest {
   @Test
   void aLimitCutsAtTheSameRowForAnyNumberOfThreads() throws Exception {
     for (long limit : new long[] {0, 1, 2999, 3000, 7999, 8000, 8001}) {
-      RowOptions rows =
-          new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, limit);
+      RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, limit);
       ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL).with(rows);
       Path arrow = folder.resolve("limit-" + limit + ".arrow");
       assertEquals(Math.min(limit, 8000), Conversions.convert(bam, arrow, options).rows());

@@ -51,7 +51,8 @@ class LimitsTest {
       expected.add(new Row(row.name, row.virtualOffset + moved));
     }
     assertTrue(expected.get(1999).virtualOffset >>> 16 > 4 * GIB);
-    for (MachineOptions machine : List.of(Conversions.machines().get(0), Conversions.machine(Strategy.PIPELINE, 2))) {
+    for (MachineOptions machine :
+        List.of(Conversions.machines().get(0), Conversions.machine(Strategy.PIPELINE, 2))) {
       assertEquals(expected, rows(new GapSource(head, gap, times, tail), machine));
     }
   }
@@ -118,7 +119,8 @@ class LimitsTest {
     String[] words = result.text().strip().split(" ");
     assertEquals(rows, Long.parseLong(words[0]));
     assertTrue(Long.parseLong(words[1]) < GIB, () -> "peak memory " + words[1]);
-    System.out.printf("%s, %d MB: %s%n", bam.getFileName(), bam.toFile().length() >> 20, result.text().strip());
+    System.out.printf(
+        "%s, %d MB: %s%n", bam.getFileName(), bam.toFile().length() >> 20, result.text().strip());
   }
 
   private void assertRefusedInASmallHeap(Path bam, String word) throws IOException {
