@@ -70,7 +70,7 @@ class DeterminismTest {
       List<Long> delivered = new ArrayList<>();
       List<Slow> workers = new ArrayList<>();
       for (int i = 0; i < 7; i++) {
-        workers.add(new Slow(delivered, new Random(7L * seed + i), 2000));
+        workers.add(new Slow(delivered, new Random(7L * seed + i), 60));
       }
       read(workers, SEVEN);
       assertTrue(expected.equals(delivered), "order of seed " + seed);

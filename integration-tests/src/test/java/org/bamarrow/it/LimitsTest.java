@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -110,6 +111,22 @@ class LimitsTest {
     Path bam = folder.resolve("record.bam");
     byte[] record = join(Bams.block(Bams.startOfRecord(array)), Bams.zeros(array));
     Bams.repeat(bam, Bams.block(Bams.emptyHeader()), record, 1);
+    assertRefusedInASmallHeap(bam, "--memory");
+  }
+
+  @Test
+  void aRecordTornApartByEmptyBlocksIsRefusedInASmallHeap() throws Exception {
+    byte[] record = Bams.startOfRecord(0);
+    byte[] first = Bams.block(Arrays.copyOf(record, 10));
+    byte[] rest = Bams.block(Arrays.copyOfRange(record, 10, record.length));
+    byte[] empty = Bams.emptyBlockOf64KiB();
+    byte[] blocks = new byte[empty.length * (400 << 4)];
+    for (int at = 0; at < blocks.length; at += empty.length) {
+      System.arraycopy(empty, 0, blocks, at, empty.length);
+    }
+    Path bam = folder.resolve("torn.bam");
+    byte[] header = join(Bams.block(Bams.emptyHeader()), first);
+    Bams.repeat(bam, header, join(blocks, rest), 1);
     assertRefusedInASmallHeap(bam, "--memory");
   }
 
