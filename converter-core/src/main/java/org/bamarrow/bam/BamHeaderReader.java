@@ -17,7 +17,11 @@ import org.bamarrow.io.LittleEndian;
  */
 public final class BamHeaderReader {
   private static final int MAGIC = 0x014d4142; // "BAM\1"
-  private static final int MAX_HEADER = 1 << 30;
+
+  /** Text, names and their copies in the schema take several times as much as the header itself. */
+  private static final int MAX_HEADER =
+      (int) Math.min(1 << 30, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16));
+
   private static final String DAMAGED = "the header is damaged, fetch the file again";
 
   private final ByteSource source;
@@ -94,7 +98,11 @@ public final class BamHeaderReader {
       return false;
     }
     if (wanted > MAX_HEADER) {
-      throw error(at, "the header is over 1 GiB");
+      throw new BamFormatException(
+          source.name(),
+          buffer.virtualOffset(at),
+          "the header has more than " + MAX_HEADER + " bytes, over a 16th of the heap",
+          "if it is no damage, give the JVM more with -Xmx");
     }
     return true;
   }

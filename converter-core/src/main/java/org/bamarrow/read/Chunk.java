@@ -79,7 +79,7 @@ final class Chunk implements RecordSlice {
     while (at < size && count < limit) {
       at = hop(at, size - 4, (int) Math.min(limit - count, HOPS));
       if (size - at > 0 && size - at < 4 && count < limit) {
-        tail = queue.following(claim, at + 4L - size);
+        tail = queue.following(claim, at + 4L - size, maxRecord);
         complete(at + 4, queue);
         at = hop(at, at, 1);
       }
@@ -91,7 +91,7 @@ final class Chunk implements RecordSlice {
       Claim from = tail.isEmpty() ? claim : tail.get(tail.size() - 1);
       long known = size + tail.stream().mapToLong(c -> c.raw.inflatedSize()).sum();
       if (at > known) {
-        List<Claim> more = queue.following(from, at - known);
+        List<Claim> more = queue.following(from, at - known, maxRecord);
         tail = tail.isEmpty() ? more : concat(tail, more);
       }
     }

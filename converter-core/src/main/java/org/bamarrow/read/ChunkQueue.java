@@ -60,10 +60,13 @@ final class ChunkQueue {
    * stay until {@link #release} is called for each. Called in the turn of {@code claim} to walk, so
    * that the claim after it has not been released yet.
    *
+   * @param maxRecord most bytes of a record; twice as many raw bytes are kept for one, so that
+   *     empty blocks inside a record cannot fill the memory
    * @throws IOException if the input ends before, or cannot be read
    */
-  synchronized List<Claim> following(Claim claim, long bytes) throws IOException {
+  synchronized List<Claim> following(Claim claim, long bytes, int maxRecord) throws IOException {
     List<Claim> found = new ArrayList<>();
+    long room = 2L * maxRecord + 2L * batches.chunkBytes();
     Claim at = claim;
     for (long left = bytes; left > 0; left -= at.raw.inflatedSize()) {
       Claim before = at;
@@ -85,6 +88,14 @@ final class ChunkQueue {
       }
       at.references++;
       found.add(at);
+      room -= at.raw.length();
+      if (room < 0) {
+        throw new BamFormatException(
+            claim.input.source().name(),
+            VirtualOffset.of(at.raw.position(), 0),
+            "a record that begins far before has not ended here, " + left + " bytes before its end",
+            "if it is no damage, give more with --memory");
+      }
     }
     return found;
   }

@@ -60,14 +60,15 @@ class AllocatorTest {
 
   @Test
   void theReaderTellsAnErrorInItsPlaceAndFreesEverything() throws Exception {
-    Path cut = folder.resolve("cut.bam");
+    Path damaged = folder.resolve("damaged.bam");
     byte[] bytes = Files.readAllBytes(bam);
-    Files.write(cut, Arrays.copyOf(bytes, bytes.length * 2 / 3));
+    bytes[bytes.length * 2 / 3] ^= 0x10;
+    Files.write(damaged, bytes);
     long rows = -1;
     for (MachineOptions machine : Conversions.machines()) {
       long before = 0;
       try (BufferAllocator allocator = new RootAllocator()) {
-        try (BamArrowReader reader = open(cut, machine, allocator)) {
+        try (BamArrowReader reader = open(damaged, machine, allocator)) {
           before = readToTheError(reader);
         }
         assertEquals(0, allocator.getAllocatedMemory(), machine::toString);
@@ -127,8 +128,8 @@ class AllocatorTest {
     }
   }
 
-  private static BamArrowReader open(
-      Path source, MachineOptions machine, BufferAllocator allocator) throws IOException {
+  private static BamArrowReader open(Path source, MachineOptions machine, BufferAllocator allocator)
+      throws IOException {
     return new BamArrowReader(
         List.of(ByteSources.open(source.toString())), options(machine), allocator);
   }

@@ -18,7 +18,9 @@ import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 
-/** BAMs of unusual size, built from BGZF blocks (SAM specification 4.1) without compressing much. */
+/**
+ * BAMs of unusual size, built from BGZF blocks (SAM specification 4.1) without compressing much.
+ */
 final class Bams {
   static final byte[] END_OF_FILE =
       HexFormat.of().parseHex("1f8b08040000000000ff0600424302001b0003000000000000000000");

@@ -48,8 +48,7 @@ class DeterminismTest {
   @Test
   void aLimitCutsAtTheSameRowForAnyNumberOfThreads() throws Exception {
     for (long limit : new long[] {0, 1, 2999, 3000, 7999, 8000, 8001}) {
-      RowOptions rows =
-          new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, limit);
+      RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, limit);
       ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL).with(rows);
       Path arrow = folder.resolve("limit-" + limit + ".arrow");
       assertEquals(Math.min(limit, 8000), Conversions.convert(bam, arrow, options).rows());
@@ -71,7 +70,7 @@ class DeterminismTest {
       List<Long> delivered = new ArrayList<>();
       List<Slow> workers = new ArrayList<>();
       for (int i = 0; i < 7; i++) {
-        workers.add(new Slow(delivered, new Random(7L * seed + i), 2000));
+        workers.add(new Slow(delivered, new Random(7L * seed + i), 60));
       }
       read(workers, SEVEN);
       assertTrue(expected.equals(delivered), "order of seed " + seed);

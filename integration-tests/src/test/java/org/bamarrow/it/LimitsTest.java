@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -51,7 +52,8 @@ class LimitsTest {
       expected.add(new Row(row.name, row.virtualOffset + moved));
     }
     assertTrue(expected.get(1999).virtualOffset >>> 16 > 4 * GIB);
-    for (MachineOptions machine : List.of(Conversions.machines().get(0), Conversions.machine(Strategy.PIPELINE, 2))) {
+    for (MachineOptions machine :
+        List.of(Conversions.machines().get(0), Conversions.machine(Strategy.PIPELINE, 2))) {
       assertEquals(expected, rows(new GapSource(head, gap, times, tail), machine));
     }
   }
@@ -112,13 +114,30 @@ class LimitsTest {
     assertRefusedInASmallHeap(bam, "--memory");
   }
 
+  @Test
+  void aRecordTornApartByEmptyBlocksIsRefusedInASmallHeap() throws Exception {
+    byte[] record = Bams.startOfRecord(0);
+    byte[] first = Bams.block(Arrays.copyOf(record, 10));
+    byte[] rest = Bams.block(Arrays.copyOfRange(record, 10, record.length));
+    byte[] empty = Bams.emptyBlockOf64KiB();
+    byte[] blocks = new byte[empty.length * (400 << 4)];
+    for (int at = 0; at < blocks.length; at += empty.length) {
+      System.arraycopy(empty, 0, blocks, at, empty.length);
+    }
+    Path bam = folder.resolve("torn.bam");
+    byte[] header = join(Bams.block(Bams.emptyHeader()), first);
+    Bams.repeat(bam, header, join(blocks, rest), 1);
+    assertRefusedInASmallHeap(bam, "--memory");
+  }
+
   private void assertConvertsInASmallHeap(Path bam, long rows) throws IOException {
     assumeTrue(Files.exists(NOWHERE), "no " + NOWHERE);
     Programs.Result result = small(bam, NOWHERE).orFail();
     String[] words = result.text().strip().split(" ");
     assertEquals(rows, Long.parseLong(words[0]));
     assertTrue(Long.parseLong(words[1]) < GIB, () -> "peak memory " + words[1]);
-    System.out.printf("%s, %d MB: %s%n", bam.getFileName(), bam.toFile().length() >> 20, result.text().strip());
+    System.out.printf(
+        "%s, %d MB: %s%n", bam.getFileName(), bam.toFile().length() >> 20, result.text().strip());
   }
 
   private void assertRefusedInASmallHeap(Path bam, String word) throws IOException {
