@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** In the order of the help; hidden ones last. */
   private static final List<String> COMMANDS =
-      List.of("convert", "count", "header", "schema", "synth", "completion", "rehearse");
+      List.of("convert", "count", "header", "schema", "bench", "synth", "completion", "rehearse");
 
   @Spec private CommandSpec spec;
 
@@ -79,6 +79,7 @@ public final class Main implements Runnable {
       case "count" -> new CountCommand();
       case "header" -> new HeaderCommand();
       case "schema" -> new SchemaCommand();
+      case "bench" -> new BenchCommand();
       case "synth" -> new SynthCommand();
       case "completion" -> new CompletionCommand();
       case "rehearse" -> new RehearseCommand();

@@ -91,7 +91,8 @@ final class CigarView {
       throw slice.error(
           row,
           "mapped record whose CIGAR covers " + query + " bases while SEQ has " + bases,
-          "the file is damaged, fetch it again; leave the column 'end' out to see the record as it stands");
+          "the file is damaged, fetch it again; leave the column 'end' out to see the record as it"
+              + " stands");
     }
     return length;
   }
