@@ -3,18 +3,15 @@ package org.bamarrow.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import org.bamarrow.bgzf.BlockHeader;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.io.LittleEndian;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -44,7 +41,7 @@ public class InflaterBenchmark {
   @Param({"gkl", "libdeflate", "jdk"})
   public String inflater;
 
-  /** Path of a BAM. */
+  /** Path of a BAM; empty: made-up short reads. */
   @Param("")
   public String bam;
 
@@ -53,28 +50,9 @@ public class InflaterBenchmark {
   private BlockInflater instance;
   private final byte[] target = new byte[BlockHeader.MAX_BYTES];
 
-  /** What JMH adds to its table. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Inflated {
-    private double bytes;
-
-    @Setup(Level.Iteration)
-    public void reset() {
-      bytes = 0;
-    }
-
-    public double megabytes() {
-      return bytes / 1e6;
-    }
-  }
-
   @Setup
   public void open() throws IOException {
-    if (bam.isEmpty()) {
-      throw new IllegalArgumentException("name a BAM: -p bam=FILE");
-    }
-    try (InputStream in = Files.newInputStream(Path.of(bam))) {
+    try (InputStream in = Files.newInputStream(BenchmarkBam.path(bam))) {
       head = in.readNBytes(HEAD_BYTES);
     }
     instance = Inflaters.choose(inflater).open();
@@ -87,7 +65,7 @@ public class InflaterBenchmark {
 
   /** One block; from the last whole one back to the first. */
   @Benchmark
-  public byte[] block(Inflated inflated) throws DataFormatException {
+  public byte[] block(Throughput throughput) throws DataFormatException {
     if (at + BlockHeader.MAX_BYTES > head.length) {
       at = 0;
     }
@@ -97,7 +75,7 @@ public class InflaterBenchmark {
     instance.inflate(
         head, at + header, size - header - BlockHeader.FOOTER_BYTES, target, 0, inflatedSize);
     at += size;
-    inflated.bytes += inflatedSize;
+    throughput.addBytes(inflatedSize);
     return target;
   }
 }

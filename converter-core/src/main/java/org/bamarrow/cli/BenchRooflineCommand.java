@@ -40,6 +40,8 @@ public final class BenchRooflineCommand implements Callable<Integer> {
       names = "--inflater",
       paramLabel = "NAME",
       defaultValue = Inflaters.AUTO,
+      converter = MachineArguments.InflaterNames.class,
+      completionCandidates = MachineArguments.InflaterNames.class,
       description = "auto, libdeflate, gkl or jdk, for conversion and limit. Default: auto.")
   private String inflater;
 
@@ -71,11 +73,6 @@ public final class BenchRooflineCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (limitChunk < 1 << 16 || limitChunk > 1 << 26) {
       throw common.usage("--limit-chunk must be 64K to 64M");
-    }
-    try {
-      Inflaters.choose(inflater);
-    } catch (IllegalArgumentException e) {
-      throw common.usage(e.getMessage());
     }
     Roofline.Plan plan =
         new Roofline.Plan(

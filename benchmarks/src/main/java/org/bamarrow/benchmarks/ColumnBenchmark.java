@@ -1,0 +1,123 @@
+package org.bamarrow.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.ColumnOptions;
+import org.bamarrow.Conversion;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.OtherTags;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagsMode;
+import org.bamarrow.column.BatchMaker;
+import org.bamarrow.io.ByteSources;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Decoding of one column, from inflated records to an Arrow batch, over the records of one chunk:
+ * {@code java -jar benchmarks/target/benchmarks.jar Column -p bam=FILE -p column=seq,qual}. The
+ * figure to read is {@code millionRecords} a second. {@code tags} are the typed ones as the
+ * conversion finds them, {@code other_tags} all as text, {@code core} all core columns.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {
+      "-Xmx1g",
+      "--enable-native-access=ALL-UNNAMED",
+      "--add-opens=java.base/java.nio=ALL-UNNAMED"
+    })
+public class ColumnBenchmark {
+  @Param({
+    "qname",
+    "flag",
+    "rname",
+    "pos",
+    "end",
+    "cigar",
+    "seq",
+    "qual",
+    "tags",
+    "other_tags",
+    "core"
+  })
+  public String column;
+
+  /** Path of a BAM; empty: made-up short reads. */
+  @Param("")
+  public String bam;
+
+  private HeadSlice slice;
+  private BufferAllocator allocator;
+  private BatchMaker maker;
+
+  @Setup
+  public void open() throws IOException {
+    Path path = BenchmarkBam.path(bam);
+    slice = new HeadSlice(path);
+    allocator = new RootAllocator();
+    try (Conversion conversion =
+        new Conversion(List.of(ByteSources.open(path.toString())), options())) {
+      conversion.schema(); // finds the tags
+      maker = conversion.newMaker(allocator);
+    }
+  }
+
+  private ConvertOptions options() {
+    ConvertOptions options = ConvertOptions.defaults();
+    return switch (column) {
+      case "core" -> options.with(TagOptions.NONE);
+      case "tags" ->
+          options
+              .with(columns(List.of()))
+              .with(new TagOptions(TagsMode.AUTO, List.of(), OtherTags.NONE, false, false));
+      case "other_tags" ->
+          options
+              .with(columns(List.of()))
+              .with(new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false));
+      default -> options.with(columns(List.of(column))).with(TagOptions.NONE);
+    };
+  }
+
+  private static ColumnOptions columns(List<String> names) {
+    return new ColumnOptions(names, false, false, false, false, null);
+  }
+
+  @TearDown
+  public void close() {
+    maker.close();
+    allocator.close();
+  }
+
+  /** The whole chunk into batches. */
+  @Benchmark
+  public long decode(Throughput throughput) throws IOException {
+    long[] bytes = {0};
+    maker.make(
+        slice,
+        batch -> {
+          bytes[0] += batch.computeBodyLength();
+          batch.close();
+        });
+    throughput.add(slice);
+    return bytes[0];
+  }
+}
