@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.bam.RecordFilters;
@@ -26,7 +27,7 @@ import org.bamarrow.read.SliceHandler;
  */
 public final class Conversion implements AutoCloseable {
   private final ConvertOptions options;
-  private final InflaterKind inflater;
+  private InflaterKind inflater;
   private final List<BamInput> inputs = new ArrayList<>();
   private final MemoryPlan memory;
   private BatchSchema batchSchema;
@@ -39,9 +40,9 @@ public final class Conversion implements AutoCloseable {
    */
   public Conversion(List<ByteSource> sources, ConvertOptions options) throws IOException {
     this.options = options;
-    this.inflater = Inflaters.choose(options.machine().inflater());
     this.memory = MemoryPlan.of(options);
-    try (BlockInflater forHeaders = inflater.open()) {
+    Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
+    try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
       for (ByteSource source : sources) {
         BamInput input = BamInput.open(source, inputs.size(), forHeaders);
         inputs.add(input);
@@ -49,6 +50,7 @@ public final class Conversion implements AutoCloseable {
           EndOfFile.check(input, forHeaders);
         }
       }
+      inflater = chosen.get();
     } catch (IOException | RuntimeException e) {
       try {
         for (int i = inputs.size(); i < sources.size(); i++) {

@@ -1,16 +1,12 @@
 package org.bamarrow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.HeaderText;
 import org.bamarrow.bam.Texts;
 import org.bamarrow.read.BamInput;
@@ -18,8 +14,6 @@ import org.bamarrow.read.References;
 
 /** What the output's schema tells of the input and of the options that shaped the output. */
 final class SchemaMetadata {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private SchemaMetadata() {}
 
   /**
@@ -33,9 +27,9 @@ final class SchemaMetadata {
         "bamarrow.coordinates",
         options.columns().zeroBased() ? "0-based-half-open" : "1-based-inclusive");
     metadata.put("bamarrow.sort_order", HeaderText.sortOrder(inputs.get(0).header()));
-    metadata.put("bamarrow.options", json(shaping(options)));
-    metadata.put("bamarrow.files", json(inputs.stream().map(SchemaMetadata::fileName).toList()));
-    metadata.put("bamarrow.references", json(References.union(inputs)));
+    metadata.put("bamarrow.options", OptionsJson.of(options));
+    metadata.put("bamarrow.files", files(inputs));
+    metadata.put("bamarrow.references", references(References.union(inputs)));
     for (int i = 0; i < inputs.size(); i++) {
       header(metadata, i == 0 ? "" : "." + i, inputs.get(i).header());
     }
@@ -52,39 +46,33 @@ final class SchemaMetadata {
     }
   }
 
-  /** The options on which the bytes of the output depend; threads and memory are not among them. */
-  private static ObjectNode shaping(ConvertOptions options) {
-    ObjectNode node = JSON.createObjectNode();
-    node.set("columns", JSON.valueToTree(options.columns()));
-    node.set("tags", JSON.valueToTree(options.tags()));
-    ObjectNode rows = node.putObject("rows");
-    rows.setAll((ObjectNode) JSON.valueToTree(options.rows()));
-    sorted(rows, "readGroups", options.rows().readGroups());
-    sorted(rows, "tagValues", options.rows().tagValues());
-    sorted(rows, "names", options.rows().names());
-    node.set("batches", JSON.valueToTree(options.batches()));
-    node.put("compression", options.output().compression().name());
-    node.put("allowMissingEof", options.allowMissingEof());
-    return node;
-  }
-
-  /** Sets have no order of their own, but the same options must give the same bytes. */
-  private static void sorted(ObjectNode node, String name, Set<String> values) {
-    if (values != null) {
-      node.set(name, JSON.valueToTree(new TreeSet<>(values)));
-    }
-  }
-
   private static String fileName(BamInput input) {
     Path name = Path.of(input.source().name()).getFileName();
     return name == null ? input.source().name() : name.toString();
   }
 
-  private static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("options that JSON cannot hold", e);
-    }
+  private static String files(List<BamInput> inputs) {
+    return OptionsJson.write(
+        json -> {
+          json.writeStartArray();
+          for (BamInput input : inputs) {
+            json.writeString(fileName(input));
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String references(List<Reference> references) {
+    return OptionsJson.write(
+        json -> {
+          json.writeStartArray();
+          for (Reference reference : references) {
+            json.writeStartObject();
+            json.writeStringField("name", reference.name());
+            json.writeNumberField("length", reference.length());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 }

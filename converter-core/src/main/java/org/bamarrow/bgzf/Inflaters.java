@@ -2,6 +2,9 @@ package org.bamarrow.bgzf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /** The choice of the inflater, made once a conversion. */
 public final class Inflaters {
@@ -16,6 +19,34 @@ public final class Inflaters {
    */
   public static InflaterKind choose(String name) {
     return name.equals(AUTO) ? fastest() : named(name);
+  }
+
+  /**
+   * As {@link #choose}, on a thread of its own: a native library takes as long to load as the
+   * headers take to be read with the JDK's inflater.
+   *
+   * @return waits for the choice, and throws what {@link #choose} threw
+   */
+  public static Supplier<InflaterKind> chooseMeanwhile(String name) {
+    FutureTask<InflaterKind> choice = new FutureTask<>(() -> choose(name));
+    Thread thread = new Thread(choice, "bamarrow-inflater");
+    thread.setDaemon(true);
+    thread.start();
+    return () -> result(choice);
+  }
+
+  private static InflaterKind result(FutureTask<InflaterKind> choice) {
+    try {
+      return choice.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while an inflater was loading", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("an inflater could not be chosen", e.getCause());
+    }
   }
 
   /** The kinds stand in order of speed; the last one always loads. */

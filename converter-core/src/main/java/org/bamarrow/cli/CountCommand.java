@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.bamarrow.BatchOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.bam.RecordFilters;
@@ -84,13 +85,13 @@ public final class CountCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--threads " + workers + ": 1 to 1024");
     }
     RowOptions rows = filters.toRowOptions(-1);
-    InflaterKind kind = Inflaters.choose(inflater);
+    Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(inflater);
     List<BamInput> inputs = new ArrayList<>();
-    try (BlockInflater forHeaders = kind.open()) {
+    try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
       for (String file : files) {
         inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
       }
-      long count = count(inputs, kind, rows, workers);
+      long count = count(inputs, chosen.get(), rows, workers);
       try (StandardOutput out = new StandardOutput()) {
         out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
       }
