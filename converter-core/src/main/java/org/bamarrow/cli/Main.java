@@ -44,6 +44,7 @@ public final class Main implements Runnable {
           "schema",
           "view",
           "verify",
+          "bench",
           "synth",
           "bench",
           "completion",
@@ -97,6 +98,7 @@ public final class Main implements Runnable {
       case "schema" -> new SchemaCommand();
       case "view" -> new ViewCommand();
       case "verify" -> new VerifyCommand();
+      case "bench" -> new BenchCommand();
       case "synth" -> new SynthCommand();
       case "bench" -> new BenchCommand();
       case "completion" -> new CompletionCommand();
