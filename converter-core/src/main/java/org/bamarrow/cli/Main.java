@@ -44,7 +44,6 @@ public final class Main implements Runnable {
           "schema",
           "view",
           "verify",
-          "bench",
           "synth",
           "bench",
           "completion",
@@ -98,7 +97,6 @@ public final class Main implements Runnable {
       case "schema" -> new SchemaCommand();
       case "view" -> new ViewCommand();
       case "verify" -> new VerifyCommand();
-      case "bench" -> new BenchCommand();
       case "synth" -> new SynthCommand();
       case "bench" -> new BenchCommand();
       case "completion" -> new CompletionCommand();
