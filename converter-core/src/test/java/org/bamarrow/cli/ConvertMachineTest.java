@@ -144,7 +144,7 @@ class ConvertMachineTest {
 
   @Test
   void presetsSetWhatTheySay() throws IOException {
-    assertEquals("67108864", setting("memory", "--preset", "low-memory"));
+    assertEquals("262144", setting("chunk-bytes", "--preset", "low-memory"));
     assertEquals("4194304", setting("chunk-bytes", "--preset", "many-cores"));
     assertEquals("70000", setting("batch-rows", "--preset", "low-memory", "--batch-rows", 70000));
     assertTrue(run("--preset", "diagnostic").err().contains("--strategy sequential"));
