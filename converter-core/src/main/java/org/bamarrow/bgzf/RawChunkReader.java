@@ -76,7 +76,7 @@ public final class RawChunkReader {
     long gridEnd = (position / chunkBytes + 1) * chunkBytes;
     chunk.ensureBytes(chunkBytes + MAX_BYTES);
     fill(chunk, (int) (gridEnd - position));
-    while (position + chunk.length < gridEnd && addBlock(chunk)) {}
+    while (position + chunk.length < gridEnd && addSoundBlock(chunk)) {}
     position += chunk.length;
     blocks += chunk.blocks;
     source.release(position);
@@ -88,6 +88,21 @@ public final class RawChunkReader {
           "it may be cut short; if you know that it is whole, use --allow-missing-eof");
     }
     return chunk.blocks > 0;
+  }
+
+  /**
+   * Adds the next block; an unsound one ends the chunk and fails the next read, so that whoever
+   * wants no more than what stands before it is not stopped.
+   */
+  private boolean addSoundBlock(RawChunk chunk) throws IOException {
+    try {
+      return addBlock(chunk);
+    } catch (BamFormatException e) {
+      if (chunk.blocks > 0) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Adds the next block; false where the source or the chunk ends. */

@@ -37,41 +37,37 @@ final class ColumnArguments {
   @Option(
       names = "--qual",
       paramLabel = "FORM",
-      arity = "1",
       converter = QualForms.class,
       completionCandidates = QualForms.class,
       description = "Base qualities as Phred+33 text or as lists of numbers (default: text).")
-  private Boolean qualNumbers;
+  private String qual;
 
   @Option(
       names = "--cigar",
       paramLabel = "FORM",
-      arity = "1",
       converter = CigarForms.class,
       completionCandidates = CigarForms.class,
       description = "CIGAR as text or as lists of op and length: ops (default: text).")
-  private Boolean cigarOps;
+  private String cigar;
 
   @Option(
       names = "--coordinates",
       paramLabel = "BASE",
-      arity = "1",
       converter = Bases.class,
       completionCandidates = Bases.class,
       description = {
         "one-based: pos, pnext and end count from 1, end is the last base (default);"
             + " zero-based: from 0, end is behind the last base."
       })
-  private Boolean zeroBased;
+  private String coordinates;
 
   @Option(
       names = "--text-encoding",
       paramLabel = "NAME",
-      arity = "1",
       converter = Encodings.class,
       completionCandidates = Encodings.class,
       description = "Encoding of names and tags in the BAM: utf-8 or latin-1 (default: utf-8).")
-  private Boolean latin1;
+  private String textEncoding;
 
   @Option(
       names = "--profile",
@@ -95,10 +91,10 @@ final class ColumnArguments {
     }
     return new ColumnOptions(
         names,
-        Boolean.TRUE.equals(zeroBased),
-        Boolean.TRUE.equals(qualNumbers),
-        Boolean.TRUE.equals(cigarOps),
-        Boolean.TRUE.equals(latin1),
+        "zero-based".equals(coordinates),
+        "numbers".equals(qual),
+        "ops".equals(cigar),
+        "latin-1".equals(textEncoding),
         profile);
   }
 
@@ -170,27 +166,27 @@ final class ColumnArguments {
     }
   }
 
-  static final class QualForms extends Words<Boolean> {
+  static final class QualForms extends Words<String> {
     QualForms() {
-      super("text", false, "numbers", true);
+      super("text", "numbers");
     }
   }
 
-  static final class CigarForms extends Words<Boolean> {
+  static final class CigarForms extends Words<String> {
     CigarForms() {
-      super("text", false, "ops", true);
+      super("text", "ops");
     }
   }
 
-  static final class Bases extends Words<Boolean> {
+  static final class Bases extends Words<String> {
     Bases() {
-      super("one-based", false, "zero-based", true);
+      super("one-based", "zero-based");
     }
   }
 
-  static final class Encodings extends Words<Boolean> {
+  static final class Encodings extends Words<String> {
     Encodings() {
-      super("utf-8", false, "latin-1", true);
+      super("utf-8", "latin-1");
     }
   }
 

@@ -56,14 +56,16 @@ public final class ConvertCommand extends ConversionCommand {
   private boolean verbose;
 
   @Parameters(
-      arity = "2..*",
       hideParamSyntax = true,
       paramLabel = "IN.bam... OUT.arrow",
       description = "The BAMs, - for standard input; then the output, - for standard output.")
-  private List<String> files;
+  private List<String> files = List.of();
 
   @Override
   public Integer call() throws IOException {
+    if (files.size() < 2) {
+      throw new IllegalArgumentException("name one input or more, then the output");
+    }
     List<String> inputs = files.subList(0, files.size() - 1);
     String target = files.get(files.size() - 1);
     if (quiet && verbose) {

@@ -8,10 +8,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
 import org.bamarrow.BamFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What went wrong, as one line on standard error and an exit code. */
 final class Errors {
@@ -34,10 +37,24 @@ final class Errors {
   private static int usage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    String message = e.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ");
+    String message = e.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ") + meant(e);
     err.printf("bamarrow: %s; see %s --help%n", message, line.getCommandSpec().qualifiedName());
     err.flush();
     return ExitCode.USAGE;
+  }
+
+  /** For a misspelt option or command the one that was probably meant. */
+  private static String meant(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    Set<String> known =
+        unmatched.isUnknownOption()
+            ? command.optionsMap().keySet()
+            : command.subcommands().keySet();
+    String word = unmatched.getUnmatched().get(0);
+    return known.isEmpty() ? "" : "; did you mean " + Nearest.of(word, known) + "?";
   }
 
   static int report(Throwable e, PrintStream err, boolean debug) {

@@ -1,15 +1,15 @@
 package org.bamarrow.cli;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 
 /** The word that was probably meant. */
 final class Nearest {
   private Nearest() {}
 
   /** The candidate with the fewest letters to insert, drop or change; the first of equals. */
-  static String of(String word, List<String> candidates) {
+  static String of(String word, Collection<String> candidates) {
     return Collections.min(
         candidates, Comparator.comparingInt(candidate -> distance(word, candidate)));
   }

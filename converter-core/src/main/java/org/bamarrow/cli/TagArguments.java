@@ -34,21 +34,19 @@ final class TagArguments {
   @Option(
       names = "--on-tag-mismatch",
       paramLabel = "WHAT",
-      arity = "1",
       converter = Misfits.class,
       completionCandidates = Misfits.class,
       description =
           "A value that does not fit its field: goes to other_tags or fails: other, fail.")
-  private Boolean failOnMismatch;
+  private String onMismatch;
 
   @Option(
       names = "--on-duplicate-tag",
       paramLabel = "WHAT",
-      arity = "1",
       converter = Misfits.class,
       completionCandidates = Misfits.class,
       description = "A tag that stands twice: the second goes to other_tags or fails: other, fail.")
-  private Boolean failOnDuplicate;
+  private String onDuplicate;
 
   TagOptions toTagOptions(ColumnArguments columns) {
     TagsMode mode = mode(columns);
@@ -61,8 +59,8 @@ final class TagArguments {
         mode,
         mode == TagsMode.LIST ? list() : List.of(),
         others,
-        Boolean.TRUE.equals(failOnMismatch),
-        Boolean.TRUE.equals(failOnDuplicate));
+        "fail".equals(onMismatch),
+        "fail".equals(onDuplicate));
   }
 
   private TagsMode mode(ColumnArguments columns) {
@@ -116,9 +114,9 @@ final class TagArguments {
     }
   }
 
-  static final class Misfits extends Words<Boolean> {
+  static final class Misfits extends Words<String> {
     Misfits() {
-      super("other", false, "fail", true);
+      super("other", "fail");
     }
   }
 }

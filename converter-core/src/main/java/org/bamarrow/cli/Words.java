@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 abstract class Words<T> implements ITypeConverter<T>, Iterable<String> {
   private final Map<String, T> meanings = new LinkedHashMap<>();
 
-  /** Each constant by its name in lower case, with hyphens. */
+  /** Words that stand for themselves, or constants by their names in lower case, with hyphens. */
   @SafeVarargs
   Words(T... constants) {
     for (T constant : constants) {
@@ -23,12 +23,9 @@ abstract class Words<T> implements ITypeConverter<T>, Iterable<String> {
   }
 
   private static String word(Object constant) {
-    return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  Words(String word, T meaning, String other, T otherMeaning) {
-    meanings.put(word, meaning);
-    meanings.put(other, otherMeaning);
+    return constant instanceof Enum<?> named
+        ? named.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        : constant.toString();
   }
 
   @Override
