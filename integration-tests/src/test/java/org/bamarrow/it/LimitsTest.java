@@ -89,7 +89,7 @@ class LimitsTest {
 
   @Test
   void aSmallHeapConvertsARecordOfManyMegabytesAmongOthers() throws Exception {
-    int array = 14 << 20;
+    int array = 7 << 20;
     byte[] record = join(Bams.block(Bams.startOfRecord(array)), Bams.zeros(array));
     Path bam = folder.resolve("long.bam");
     Bams.repeat(bam, Bams.block(Bams.emptyHeader()), record, 12);
