@@ -131,7 +131,8 @@ public final class InputSpike {
                       inflate(shared, Long.MAX_VALUE, source, fastest);
                   case READ_JDK -> inflate(shared, Long.MAX_VALUE, source, InflaterKind.JDK);
                   case READ_IN_SEGMENTS ->
-                      inflate(reader(source, segments[index]), segments[index + 1], source, fastest);
+                      inflate(
+                          reader(source, segments[index]), segments[index + 1], source, fastest);
                   case MAPPED_DIRECT_JDK -> inflateFromMap((MappedByteSource) source, next);
                 });
       }
@@ -168,8 +169,7 @@ public final class InputSpike {
     return null;
   }
 
-  private static boolean claim(RawChunkReader reader, RawChunk chunk, long end)
-      throws IOException {
+  private static boolean claim(RawChunkReader reader, RawChunk chunk, long end) throws IOException {
     synchronized (reader) {
       return reader.position() < end && reader.read(chunk);
     }
@@ -212,7 +212,8 @@ public final class InputSpike {
     int end = block + blockSize(source, at);
     int header = BlockHeader.FIXED_BYTES + window.getShort(block + 10);
     int size = window.getInt(end - 4);
-    ByteBuffer deflated = window.slice(block + header, end - BlockHeader.FOOTER_BYTES - block - header);
+    ByteBuffer deflated =
+        window.slice(block + header, end - BlockHeader.FOOTER_BYTES - block - header);
     inflater.reset();
     inflater.setInput(deflated);
     int got = size == 0 ? 0 : inflater.inflate(target, 0, size);

@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.bamarrow.io.ByteSource;
 
-/** A file mapped into memory, in windows that overlap so that every BGZF block lies whole in one. */
+/**
+ * A file mapped into memory, in windows that overlap so that every BGZF block lies whole in one.
+ */
 final class MappedByteSource implements ByteSource {
   private static final int WINDOW = 1 << 30;
   private static final int OVERLAP = 1 << 20;
