@@ -3,10 +3,10 @@ package org.bamarrow.bench;
 import java.util.List;
 
 /** The middle one of some figures; the mean of the two in the middle where their number is even. */
-final class Median {
+public final class Median {
   private Median() {}
 
-  static double of(List<Double> values) {
+  public static double of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int half = sorted.size() / 2;
     return sorted.size() % 2 == 1

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Makes the system forget the cached pages of a file. Java reaches no posix_fadvise: GNU dd does it
  * for one file (its flag nocache with a count of 0), else root's drop_caches for all.
  */
-final class PageCache {
+public final class PageCache {
   private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
 
   private PageCache() {}
@@ -16,7 +16,7 @@ final class PageCache {
   /**
    * @throws IOException if nothing here can do it
    */
-  static void drop(String file) throws IOException {
+  public static void drop(String file) throws IOException {
     if (dropWithDd(file)) {
       return;
     }

@@ -56,6 +56,7 @@ public final class Roofline {
     this.chunkBytes = plan.chunkBytes;
     this.cold = plan.cold;
     this.target = Files.createTempFile(plan.folder, "bench-roofline-", ".arrow");
+    target.toFile().deleteOnExit(); // Ctrl-C leaves nothing behind
   }
 
   /**

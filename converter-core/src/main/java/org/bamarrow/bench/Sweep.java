@@ -54,6 +54,7 @@ public final class Sweep {
   List<SweepResult> run(List<SweepSettings> grid, Consumer<SweepResult> progress)
       throws IOException {
     Path target = Files.createTempFile(folder, "bench-sweep-", ".arrow");
+    target.toFile().deleteOnExit(); // Ctrl-C leaves nothing behind
     try {
       // Uncounted rounds at both ends of the grid warm the JVM up and tell the number of records.
       for (SweepSettings settings : List.of(grid.get(0), grid.get(grid.size() - 1))) {

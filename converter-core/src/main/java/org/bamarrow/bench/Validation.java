@@ -27,6 +27,10 @@ public final class Validation {
     Path work = Files.createTempDirectory(folder, "bench-validate-");
     Path bam = work.resolve("reads.bam");
     Path arrow = work.resolve("reads.arrow");
+    // Ctrl-C leaves nothing behind; the last one named goes first.
+    for (Path made : List.of(work, bam, arrow)) {
+      made.toFile().deleteOnExit();
+    }
     try {
       long records = SynthBam.write(bam, reads).records();
       log.accept(

@@ -24,7 +24,7 @@ final class BenchArguments {
       defaultValue = ".",
       description =
           "An existing folder for the measured files, which are deleted: its disk is measured."
-              + " Default: ${DEFAULT-VALUE}.")
+              + " Default: here.")
   private Path folder;
 
   int threads() {

@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
     name = "roofline",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Measure a conversion of all core columns (no tags) and the machine's limit for it, with the",
-      "same threads and inflater: read, inflate and check every block and write as many bytes as",
-      "the Arrow file has, decoding nothing. Also count beside inflate and check alone. All run in",
-      "turns in one process; an uncounted first round warms the JVM."
-    },
+    description =
+        "Measure a conversion of all core columns (no tags) and the machine's limit for it, with"
+            + " the same threads and inflater: read, inflate and check every block and write as"
+            + " many bytes as the Arrow file has, decoding nothing. Also count beside inflate and"
+            + " check alone. All run in turns in one process; an uncounted first round warms the"
+            + " JVM.",
     footer = {
       "",
       "Examples:",
@@ -45,7 +45,11 @@ public final class BenchRooflineCommand implements Callable<Integer> {
       description = "auto, libdeflate, gkl or jdk, for conversion and limit. Default: auto.")
   private String inflater;
 
-  @Option(names = "--runs", defaultValue = "3", description = "Counted rounds. Default: 3.")
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Counted rounds. Default: 3.")
   private int runs;
 
   @Option(
@@ -66,7 +70,7 @@ public final class BenchRooflineCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
   private Path json;
 
-  @Parameters(paramLabel = "IN.bam")
+  @Parameters(paramLabel = "IN.bam", description = "A BAM in a regular file.")
   private String bam;
 
   @Override

@@ -22,14 +22,13 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Convert a BAM (default columns, tags too) over a grid of threads, batch rows, chunk bytes,",
-      "read and write buffers and compressions. Every output is read back and its rows counted,",
-      "and outputs with the same rows, chunks and compression must be the same to the byte.",
-      "Prints a table, fastest first, and writes sweep.csv and sweep.svg. A BAM of a million"
-          + " records",
-      "or more tells most: the JVM is still getting faster through the first seconds."
-    },
+    description =
+        "Convert a BAM (default columns, tags too) over a grid of threads, batch rows, chunk bytes,"
+            + " read and write buffers and compressions. Every output is read back and its rows"
+            + " counted, and outputs with the same rows, chunks and compression must be the same to"
+            + " the byte. Prints a table, fastest first, and writes it as CSV and a chart as SVG. A"
+            + " BAM of a million records or more tells most: the JVM is still getting faster"
+            + " through the first seconds.",
     footer = {
       "",
       "Exit code 1 if any output was wrong.",
@@ -50,12 +49,14 @@ public final class BenchSweepCommand implements Callable<Integer> {
 
   @Option(
       names = "--grid",
+      paramLabel = "SIZE",
       defaultValue = "small",
       description = "small (up to 16 points) or wide (70 with two threads). Default: small.")
   private Grid grid;
 
   @Option(
       names = "--runs",
+      paramLabel = "N",
       defaultValue = "1",
       description = "Conversions a point, of which the median counts. Default: 1.")
   private int runs;
@@ -67,7 +68,7 @@ public final class BenchSweepCommand implements Callable<Integer> {
       description = "Folder for sweep.csv and sweep.svg, made if missing. Default: here.")
   private Path out;
 
-  @Parameters(paramLabel = "IN.bam")
+  @Parameters(paramLabel = "IN.bam", description = "A BAM in a regular file.")
   private String bam;
 
   @Override

@@ -18,10 +18,9 @@ import picocli.CommandLine.Spec;
     name = "validate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Make a BAM of made-up reads, convert it with the pipeline and compare every field of every",
-      "row with what htsjdk reads. 10 M short reads take some minutes and 10 GB in --dir."
-    },
+    description =
+        "Make a BAM of made-up reads, convert it with the pipeline and compare every field of every"
+            + " row with what htsjdk reads. 10 M short reads take some minutes and 10 GB in --dir.",
     footer = {
       "",
       "Exit code 0: every row is equal; 1: not.",
@@ -49,7 +48,11 @@ public final class BenchValidateCommand implements Callable<Integer> {
       description = "As of bamarrow synth. Default: ${DEFAULT-VALUE}.")
   private SynthProfile profile;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Override
