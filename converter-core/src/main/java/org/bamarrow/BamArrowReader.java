@@ -68,7 +68,7 @@ public final class BamArrowReader extends ArrowReader {
     return true;
   }
 
-  private void start() {
+  private void start() throws IOException {
     List<SliceHandler> handlers = new ArrayList<>();
     for (int i = 0; i < conversion.workers(); i++) {
       handlers.add(new QueueHandler(conversion.newMaker(allocator)));

@@ -51,8 +51,7 @@ public final class BamToArrow {
     long begin = System.nanoTime();
     try (Conversion conversion = new Conversion(sources, options);
         BufferAllocator allocator = new RootAllocator()) {
-      IpcOutput output = target.output(conversion.schema());
-      output.start();
+      IpcOutput output = target.output();
       List<IpcHandler> handlers = new ArrayList<>();
       for (int i = 0; i < conversion.workers(); i++) {
         handlers.add(
@@ -61,7 +60,7 @@ public final class BamToArrow {
       try (ParallelReader reader = conversion.reader(handlers)) {
         Progress.Watch watch = progress.watch(conversion.totalBytes(), reader::bytesRead);
         try {
-          conversion.run(reader);
+          conversion.run(reader, () -> output.start(conversion::schema));
         } finally {
           watch.close();
         }

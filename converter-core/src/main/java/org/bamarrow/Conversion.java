@@ -30,8 +30,7 @@ public final class Conversion implements AutoCloseable {
   private InflaterKind inflater;
   private final List<BamInput> inputs = new ArrayList<>();
   private final MemoryPlan memory;
-  private BatchSchema batchSchema;
-  private Schema schema;
+  private BatchSchema columns;
 
   /**
    * Opens the inputs, reads their headers and looks at their ends.
@@ -93,21 +92,29 @@ public final class Conversion implements AutoCloseable {
   }
 
   /**
-   * The schema of the output, tags included: finds the tags first where the options say so.
+   * Which columns the output has, tags included: finds the tags first where the options say so.
+   *
+   * @throws IOException if the inputs cannot be read
+   */
+  public BatchSchema columns() throws IOException {
+    if (columns == null) {
+      columns = new BatchSchema(options.columns(), options.tags(), TagDiscovery.find(this));
+    }
+    return columns;
+  }
+
+  /**
+   * The Arrow schema of the output.
    *
    * @throws IOException if the inputs cannot be read or contradict each other
    */
   public Schema schema() throws IOException {
-    if (schema == null) {
-      batchSchema = new BatchSchema(options.columns(), options.tags(), TagDiscovery.find(this));
-      schema = batchSchema.arrow(SchemaMetadata.of(inputs, options));
-    }
-    return schema;
+    return columns().arrow(SchemaMetadata.of(inputs, options));
   }
 
-  /** A maker of batches for one worker, after {@link #schema}. */
-  public BatchMaker newMaker(BufferAllocator allocator) {
-    return new BatchMaker(batchSchema, allocator, options.batches().rows());
+  /** A maker of batches for one worker. */
+  public BatchMaker newMaker(BufferAllocator allocator) throws IOException {
+    return new BatchMaker(columns(), allocator, options.batches().rows());
   }
 
   /** Compressed bytes of all inputs, -1 where a stream is among them. */
@@ -141,12 +148,19 @@ public final class Conversion implements AutoCloseable {
         cpuClock());
   }
 
+  /** Something to do while the workers run, or before the one thread does. */
+  interface Meanwhile {
+    void run() throws IOException;
+  }
+
   /** Runs a reader to its end, as the strategy says. */
-  void run(ParallelReader reader) throws IOException {
+  void run(ParallelReader reader, Meanwhile meanwhile) throws IOException {
     if (options.machine().strategy() == Strategy.SEQUENTIAL) {
+      meanwhile.run();
       reader.runHere();
     } else {
       reader.start(() -> {});
+      meanwhile.run();
       reader.await();
     }
   }

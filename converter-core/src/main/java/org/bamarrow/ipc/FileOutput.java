@@ -3,7 +3,6 @@ package org.bamarrow.ipc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Format;
 
 /** A regular file: batches are written at their places, by many threads side by side. */
@@ -15,8 +14,8 @@ public final class FileOutput extends IpcOutput {
    * @param channel stays the caller's
    * @param writeBytes most bytes of one write
    */
-  public FileOutput(FileChannel channel, int writeBytes, Schema schema, Format format) {
-    super(schema, format);
+  public FileOutput(FileChannel channel, int writeBytes, Format format) {
+    super(format);
     this.channel = channel;
     this.writeBytes = writeBytes;
   }

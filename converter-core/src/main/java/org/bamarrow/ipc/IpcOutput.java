@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowFooter;
@@ -20,14 +22,14 @@ import org.bamarrow.Format;
 public abstract class IpcOutput {
   private static final byte[] MAGIC = {'A', 'R', 'R', 'O', 'W', '1'};
 
-  private final Schema schema;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final Format format;
   private final List<ArrowBlock> blocks = new ArrayList<>();
+  private Schema schema;
   private long position;
   private long rows;
 
-  IpcOutput(Schema schema, Format format) {
-    this.schema = schema;
+  IpcOutput(Format format) {
     this.format = format;
   }
 
@@ -49,19 +51,38 @@ public abstract class IpcOutput {
   /** Bytes at a place of the output. */
   abstract void writeAt(long offset, ByteBuffer bytes) throws IOException;
 
-  /** Writes what stands before the batches. */
-  public final void start() throws IOException {
+  /**
+   * Writes what stands before the batches. Workers may run already: {@link #place} waits for it.
+   *
+   * @param schema made only now, because Arrow's schema class takes long to load
+   */
+  public final void start(SchemaSource schema) throws IOException {
     try (WriteChannel channel = channel()) {
+      this.schema = schema.get();
       if (format == Format.FILE) {
         channel.write(MAGIC);
         channel.align();
       }
-      MessageSerializer.serialize(channel, schema, IpcOption.DEFAULT);
+      MessageSerializer.serialize(channel, this.schema, IpcOption.DEFAULT);
+    } catch (IOException | RuntimeException | Error e) {
+      started.completeExceptionally(e);
+      throw e;
     }
+    started.complete(null);
+  }
+
+  /** Makes the schema. */
+  public interface SchemaSource {
+    Schema get() throws IOException;
   }
 
   /** Gives the messages the next places in the output; in order. */
   final long place(List<IpcMessage> messages) throws IOException {
+    try {
+      started.join();
+    } catch (CompletionException e) {
+      throw new IOException("the output could not be started: " + e.getCause().getMessage(), e);
+    }
     long start = position;
     for (IpcMessage message : messages) {
       blocks.add(message.block(position));

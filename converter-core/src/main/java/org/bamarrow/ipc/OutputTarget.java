@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.OutputOptions;
 
 /**
@@ -84,10 +83,10 @@ public final class OutputTarget implements AutoCloseable {
   }
 
   /** The Arrow output to this target. */
-  public IpcOutput output(Schema schema) {
+  public IpcOutput output() {
     return temporary == null
-        ? new StreamOutput(channel, options.writeBytes(), schema, options.format())
-        : new FileOutput((FileChannel) channel, options.writeBytes(), schema, options.format());
+        ? new StreamOutput(channel, options.writeBytes(), options.format())
+        : new FileOutput((FileChannel) channel, options.writeBytes(), options.format());
   }
 
   /** The output is whole: it gets its name. */

@@ -3,7 +3,6 @@ package org.bamarrow.ipc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Format;
 
 /** A pipe, device or standard output: batches are written one after another. */
@@ -15,8 +14,8 @@ public final class StreamOutput extends IpcOutput {
    * @param channel stays the caller's
    * @param writeBytes most bytes of one write
    */
-  public StreamOutput(WritableByteChannel channel, int writeBytes, Schema schema, Format format) {
-    super(schema, format);
+  public StreamOutput(WritableByteChannel channel, int writeBytes, Format format) {
+    super(format);
     this.channel = channel;
     this.writeBytes = writeBytes;
   }
