@@ -14,7 +14,7 @@ public final class RecordChecker {
   private static final String DAMAGED = "the file is damaged, fetch it again or repair the record";
 
   /** A method that is entered often is compiled sooner than a loop that runs long. */
-  private static final int GROUP = 256;
+  private static final int GROUP = 64;
 
   private RecordChecker() {}
 

@@ -26,7 +26,7 @@ abstract class ColumnDecoder {
 
   /**
    * Decodes the next rows {@code from} (inclusive) to {@code to} (exclusive) of the batch. Called
-   * for a few hundred rows at a time: their bytes stay in the cache for the next column, and loops
+   * for a few dozen rows at a time: their bytes stay in the cache for the next column, and loops
    * that are entered often are compiled sooner and better than loops that run long.
    *
    * @param first the record of row 0 in the slice

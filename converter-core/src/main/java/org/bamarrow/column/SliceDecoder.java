@@ -9,7 +9,7 @@ import org.bamarrow.bam.RecordSlice;
 /** Decodes runs of records into record batches, column at a time. One thread at a time. */
 public final class SliceDecoder implements AutoCloseable {
   /** Rows that every column decodes before the next rows. */
-  private static final int GROUP = 256;
+  private static final int GROUP = 64;
 
   private final ColumnDecoder[] columns;
   private final BatchBuilder builder;

@@ -27,7 +27,7 @@ final class Chunk implements RecordSlice {
     long records;
   }
 
-  private static final int HOPS = 256;
+  private static final int HOPS = 64;
 
   private final BlockInflater inflater;
   private final int maxRecord;
