@@ -73,9 +73,7 @@ public final class OutputTarget implements AutoCloseable {
     String suffix = "." + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
     Path temporary = target.resolveSibling("." + target.getFileName() + suffix + ".tmp");
     try {
-      FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      CleanUp.atExit(temporary);
+      FileChannel channel = CleanUp.create(temporary);
       return new OutputTarget(options, target, temporary, channel);
     } catch (NoSuchFileException e) {
       throw new IOException(name + ": its folder does not exist", e);
