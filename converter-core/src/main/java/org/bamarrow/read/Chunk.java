@@ -47,9 +47,7 @@ final class Chunk implements RecordSlice {
 
   /** Inflates the chunk's own blocks. */
   void inflate(Claim claim) throws IOException {
-    if (claim.error != null) {
-      throw claim.error;
-    }
+    claim.requireRead();
     input = claim.input;
     count = 0;
     needed = 0;

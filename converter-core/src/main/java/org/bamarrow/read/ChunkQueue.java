@@ -83,9 +83,7 @@ final class ChunkQueue {
         claim.aheadNanoseconds += more.readNanoseconds;
       }
       at = before.next;
-      if (at.error != null) {
-        throw at.error;
-      }
+      at.requireRead();
       at.references++;
       found.add(at);
       room -= at.raw.length();
@@ -143,7 +141,7 @@ final class ChunkQueue {
           bytesRead = finishedBytes + reader.position();
           return link(claim(input, skip, raw, null, begin));
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         nextInput = inputs.size();
         reader = null;
         return link(claim(input, skip, raw, e, begin));
@@ -158,7 +156,7 @@ final class ChunkQueue {
     return null;
   }
 
-  private Claim claim(BamInput input, int skip, RawChunk raw, IOException error, long begin) {
+  private Claim claim(BamInput input, int skip, RawChunk raw, Throwable error, long begin) {
     return new Claim(nextIndex++, input, skip, raw, error, clock.getAsLong() - begin);
   }
 

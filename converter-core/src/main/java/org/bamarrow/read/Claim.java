@@ -18,8 +18,8 @@ final class Claim {
 
   final RawChunk raw;
 
-  /** Why the chunk could not be read; it is thrown when the chunk's turn comes. */
-  final IOException error;
+  /** Why the chunk could not be read, null where it was; {@link #requireRead} throws it. */
+  final Throwable error;
 
   /** Time that reading the chunk took, by whichever thread. */
   final long readNanoseconds;
@@ -33,13 +33,25 @@ final class Claim {
   /** The worker that claimed it, and those that need its bytes for a record that began earlier. */
   int references = 1;
 
-  Claim(
-      long index, BamInput input, int skip, RawChunk raw, IOException error, long readNanoseconds) {
+  Claim(long index, BamInput input, int skip, RawChunk raw, Throwable error, long readNanoseconds) {
     this.index = index;
     this.input = input;
     this.skip = skip;
     this.raw = raw;
     this.error = error;
     this.readNanoseconds = readNanoseconds;
+  }
+
+  /** Throws why the chunk could not be read, in the place in the order where its rows would be. */
+  void requireRead() throws IOException {
+    if (error instanceof IOException e) {
+      throw e;
+    }
+    if (error instanceof RuntimeException e) {
+      throw e;
+    }
+    if (error instanceof Error e) {
+      throw e;
+    }
   }
 }
