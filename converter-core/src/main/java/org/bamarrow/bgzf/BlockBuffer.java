@@ -80,6 +80,16 @@ public final class BlockBuffer {
   }
 
   /**
+   * Appends bytes that were inflated and checked elsewhere; {@link #virtualOffset} does not know
+   * them.
+   */
+  public void append(byte[] source, int from, int length) {
+    reserve(length);
+    System.arraycopy(source, from, data, size, length);
+    size += length;
+  }
+
+  /**
    * Virtual offset of byte {@code offset}; of the block to come for {@code offset} = {@link #size}.
    */
   public long virtualOffset(int offset) {

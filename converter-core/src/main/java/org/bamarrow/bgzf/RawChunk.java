@@ -30,6 +30,11 @@ public final class RawChunk {
     return position;
   }
 
+  /** Inflated bytes of block {@code i} as its ISIZE field claims them. */
+  public int inflatedLength(int i) {
+    return inflatedLength[i];
+  }
+
   /** Inflated bytes of all blocks as their ISIZE fields claim them, each at most 65536. */
   public long inflatedSize() {
     return inflatedSize;

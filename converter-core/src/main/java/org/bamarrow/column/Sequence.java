@@ -6,7 +6,9 @@ import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
 
-/** SEQ, all 16 letters (SAM specification 4.2.3), by tables of four and two bases; no bases is null. */
+/**
+ * SEQ, all 16 letters (SAM specification 4.2.3), by tables of four and two bases; no bases is null.
+ */
 final class Sequence extends TextColumn {
   private static final String LETTERS = "=ACMGRSVTWYHKDBN";
 
@@ -14,8 +16,8 @@ final class Sequence extends TextColumn {
   private static final char[] PAIRS = new char[1 << 8];
 
   /**
-   * For two bytes, their four letters as a little-endian 32-bit number. Reads of A, C, G and T touch
-   * 256 of its cache lines only.
+   * For two bytes, their four letters as a little-endian 32-bit number. Reads of A, C, G and T
+   * touch 256 of its cache lines only.
    */
   private static final int[] FOURS = new int[1 << 16];
 

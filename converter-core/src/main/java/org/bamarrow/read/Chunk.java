@@ -37,6 +37,8 @@ final class Chunk implements RecordSlice {
   private BamInput input;
   private List<Claim> tail;
   private int tailBlock;
+  private int tailBlockStart;
+  private int tailBytes;
   private int tailClaim;
   private long needed;
 
@@ -55,8 +57,10 @@ final class Chunk implements RecordSlice {
     RawChunk raw = claim.raw;
     buffer.clear();
     buffer.reserve((int) raw.inflatedSize());
+    claim.data = buffer.data();
     for (int i = 0; i < raw.blocks(); i++) {
       buffer.append(raw, i, inflater, file());
+      claim.inflated = buffer.size();
     }
   }
 
@@ -78,7 +82,7 @@ final class Chunk implements RecordSlice {
       at = hop(at, size - 4, (int) Math.min(limit - count, HOPS));
       if (size - at > 0 && size - at < 4 && count < limit) {
         tail = queue.following(claim, at + 4L - size, maxRecord);
-        complete(at + 4, queue);
+        complete(at + 4);
         at = hop(at, at, 1);
       }
     }
@@ -127,7 +131,7 @@ final class Chunk implements RecordSlice {
   /** Inflates what the last record needs of the following chunks; outside the turn. */
   void completeLast(ChunkQueue queue) throws BamFormatException {
     if (count > 0) {
-      complete(RecordLayout.end(buffer.data(), starts[count - 1]), queue);
+      complete(RecordLayout.end(buffer.data(), starts[count - 1]));
     }
     for (Claim claim : tail) {
       queue.release(claim);
@@ -135,20 +139,44 @@ final class Chunk implements RecordSlice {
     tail = List.of();
     tailClaim = 0;
     tailBlock = 0;
+    tailBlockStart = 0;
+    tailBytes = 0;
   }
 
-  private void complete(int wanted, ChunkQueue queue) throws BamFormatException {
-    if (wanted > buffer.size()) {
-      buffer.reserve(wanted - buffer.size());
-    }
+  /**
+   * Appends bytes of the following chunks up to {@code wanted}: from those chunks' own workers as
+   * far as they have come, and beyond that inflated once more, because waiting for them could take
+   * longer.
+   */
+  private void complete(int wanted) throws BamFormatException {
+    buffer.reserve(Math.max(0, wanted - buffer.size()));
     while (buffer.size() < wanted) {
-      RawChunk raw = tail.get(tailClaim).raw;
-      if (tailBlock == raw.blocks()) {
+      Claim from = tail.get(tailClaim);
+      if (tailBlock == from.raw.blocks()) {
         tailClaim++;
         tailBlock = 0;
-      } else {
-        buffer.append(raw, tailBlock++, inflater, file());
+        tailBlockStart = 0;
+        tailBytes = 0;
+        continue;
       }
+      int ready = from.inflated;
+      if (ready > tailBytes) {
+        int length = Math.min(ready - tailBytes, wanted - buffer.size());
+        buffer.append(from.data, tailBytes, length);
+        tailBytes += length;
+      } else {
+        buffer.append(from.raw, tailBlock, inflater, file());
+        tailBytes += from.raw.inflatedLength(tailBlock);
+      }
+      passBlocks(from.raw);
+    }
+  }
+
+  /** Goes to the first block of which not all bytes have been taken. */
+  private void passBlocks(RawChunk raw) {
+    while (tailBlock < raw.blocks()
+        && tailBytes >= tailBlockStart + raw.inflatedLength(tailBlock)) {
+      tailBlockStart += raw.inflatedLength(tailBlock++);
     }
   }
 

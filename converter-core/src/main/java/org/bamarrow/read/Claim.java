@@ -30,6 +30,15 @@ final class Claim {
   /** The following chunk of the same input, once it has been read. */
   Claim next;
 
+  /** The inflated bytes of its worker; read by others after {@link #inflated}. */
+  byte[] data;
+
+  /**
+   * How many bytes of {@link #data} are inflated and checked. They stay until this chunk has been
+   * delivered, and so until every chunk before it has: those may copy from them.
+   */
+  volatile int inflated;
+
   /** The worker that claimed it, and those that need its bytes for a record that began earlier. */
   int references = 1;
 
