@@ -45,6 +45,7 @@ public final class Conversion implements AutoCloseable {
       for (ByteSource source : sources) {
         BamInput input = BamInput.open(source, inputs.size(), forHeaders);
         inputs.add(input);
+        requireUtf8Names(input);
         if (!options.allowMissingEof() && options.rows().limit() < 0) {
           EndOfFile.check(input, forHeaders);
         }
@@ -60,6 +61,16 @@ public final class Conversion implements AutoCloseable {
         e.addSuppressed(closing);
       }
       throw e;
+    }
+  }
+
+  private void requireUtf8Names(BamInput input) throws BamFormatException {
+    if (input.header().nameNotUtf8() != null && !options.columns().latin1()) {
+      throw new BamFormatException(
+          input.source().name(),
+          BamFormatException.UNKNOWN,
+          "reference name '" + input.header().nameNotUtf8() + "' is not UTF-8",
+          "map it from Latin-1 with --text-encoding latin-1");
     }
   }
 

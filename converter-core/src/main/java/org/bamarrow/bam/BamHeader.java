@@ -13,12 +13,20 @@ public final class BamHeader {
   private final byte[] text;
   private final List<Reference> references;
   private final long firstRecord;
+  private final String nameNotUtf8;
+
+  /** As the other one, for names that all are UTF-8. */
+  public BamHeader(byte[] text, List<Reference> references, long firstRecord) {
+    this(text, references, firstRecord, null);
+  }
 
   /**
    * @param text SAM header text, not copied
+   * @param nameNotUtf8 the first reference name that is not UTF-8, decoded as Latin-1; or null
    * @param firstRecord virtual offset just behind the header (its block may end there)
    */
-  public BamHeader(byte[] text, List<Reference> references, long firstRecord) {
+  public BamHeader(byte[] text, List<Reference> references, long firstRecord, String nameNotUtf8) {
+    this.nameNotUtf8 = nameNotUtf8;
     this.text = text;
     this.references = List.copyOf(references);
     this.firstRecord = firstRecord;
@@ -31,6 +39,11 @@ public final class BamHeader {
 
   public List<Reference> references() {
     return references;
+  }
+
+  /** The first reference name that is not UTF-8, as all such decoded as Latin-1; or null. */
+  public String nameNotUtf8() {
+    return nameNotUtf8;
   }
 
   public long firstRecord() {

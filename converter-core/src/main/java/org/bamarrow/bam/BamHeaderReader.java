@@ -1,6 +1,7 @@
 package org.bamarrow.bam;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class BamHeaderReader {
     }
     int count = length("n_ref", 0);
     List<Reference> references = new ArrayList<>();
+    String nameNotUtf8 = null;
     for (int i = 0; i < count; i++) {
       byte[] name = bytes("l_name", length("l_name", 1));
       if (name[name.length - 1] != 0) {
@@ -66,9 +68,15 @@ public final class BamHeaderReader {
       need(4, "l_ref");
       int length = LittleEndian.int32(buffer.data(), at);
       at += 4;
-      references.add(new Reference(Texts.decode(name, 0, name.length - 1), length));
+      String utf8 = Texts.utf8OrNull(name, 0, name.length - 1);
+      if (utf8 == null) {
+        utf8 = new String(name, 0, name.length - 1, StandardCharsets.ISO_8859_1);
+        nameNotUtf8 = nameNotUtf8 == null ? utf8 : nameNotUtf8;
+      }
+      references.add(new Reference(utf8, length));
     }
-    return new BamHeader(Arrays.copyOf(text, textEnd), references, buffer.virtualOffset(at));
+    return new BamHeader(
+        Arrays.copyOf(text, textEnd), references, buffer.virtualOffset(at), nameNotUtf8);
   }
 
   private int length(String field, int least) throws IOException {

@@ -4,15 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text of unknown encoding: UTF-8 where it is UTF-8, Latin-1 otherwise. */
+/** Text of unknown encoding. */
 public final class Texts {
   private Texts() {}
-
-  /** Decodes {@code data[from, to)}. */
-  public static String decode(byte[] data, int from, int to) {
-    String utf8 = utf8OrNull(data, from, to);
-    return utf8 != null ? utf8 : new String(data, from, to - from, StandardCharsets.ISO_8859_1);
-  }
 
   /** Decodes {@code data[from, to)}; null where it is not UTF-8. */
   public static String utf8OrNull(byte[] data, int from, int to) {

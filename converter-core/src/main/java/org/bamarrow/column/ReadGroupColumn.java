@@ -21,7 +21,7 @@ final class ReadGroupColumn extends TextColumn {
   private final boolean latin1;
   private final AuxCursor aux = new AuxCursor();
   private BamHeader header;
-  private Map<String, String> values;
+  private Map<String, byte[]> values;
 
   /**
    * @param headerField {@code SM} or {@code LB}; null for the read group's id itself
@@ -56,9 +56,7 @@ final class ReadGroupColumn extends TextColumn {
 
   @Override
   void finish(RecordSlice slice, int first) throws IOException {
-    if (headerField == null) {
-      checkUtf8(slice, first, latin1);
-    }
+    checkUtf8(slice, first, latin1);
   }
 
   private boolean append(byte[] data) throws IOException {
@@ -67,9 +65,9 @@ final class ReadGroupColumn extends TextColumn {
       return true;
     }
     String id = new String(data, aux.value(), aux.length(), StandardCharsets.ISO_8859_1);
-    String value = values.get(id);
+    byte[] value = values.get(id);
     if (value != null) {
-      text.append(value.getBytes(StandardCharsets.UTF_8));
+      text.append(value);
     }
     return value != null;
   }
