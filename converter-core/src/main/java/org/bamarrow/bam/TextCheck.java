@@ -15,6 +15,9 @@ public final class TextCheck {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
 
+  /** A method that is entered often is compiled sooner than a loop that runs long. */
+  private static final int PIECE = 1 << 10;
+
   private TextCheck() {}
 
   public static boolean isAscii(byte[] data, int from, int to) {
@@ -66,6 +69,18 @@ public final class TextCheck {
 
   /** Offset of the first byte with its high bit set, or {@code to}. */
   private static int asciiEnd(byte[] data, int from, int to) {
+    int at = from;
+    while (to - at > PIECE) {
+      int end = asciiEndOfPiece(data, at, at + PIECE);
+      if (end < at + PIECE) {
+        return end;
+      }
+      at = end;
+    }
+    return asciiEndOfPiece(data, at, to);
+  }
+
+  private static int asciiEndOfPiece(byte[] data, int from, int to) {
     int at = from;
     for (; at <= to - 8; at += 8) {
       long high = LittleEndian.int64(data, at) & HIGHS;

@@ -28,6 +28,7 @@ final class Chunk implements RecordSlice {
   }
 
   private static final int HOPS = 64;
+  private static final long UNKNOWN = -1;
 
   private final BlockInflater inflater;
   private final int maxRecord;
@@ -42,17 +43,25 @@ final class Chunk implements RecordSlice {
   private int tailClaim;
   private long needed;
 
+  /** Where the next record starts, as far as it has been walked; may lie in a later chunk. */
+  private long next;
+
   Chunk(BlockInflater inflater, int maxRecord) {
     this.inflater = inflater;
     this.maxRecord = maxRecord;
   }
 
-  /** Inflates the chunk's own blocks. */
-  void inflate(Claim claim) throws IOException {
+  /**
+   * Inflates the chunk's own blocks.
+   *
+   * @param afterBlock run after each block
+   */
+  void inflate(Claim claim, Runnable afterBlock) throws IOException {
     claim.requireRead();
     input = claim.input;
     count = 0;
     needed = 0;
+    next = UNKNOWN;
     tail = List.of();
     RawChunk raw = claim.raw;
     buffer.clear();
@@ -61,6 +70,24 @@ final class Chunk implements RecordSlice {
     for (int i = 0; i < raw.blocks(); i++) {
       buffer.append(raw, i, inflater, file());
       claim.inflated = buffer.size();
+      afterBlock.run();
+    }
+  }
+
+  /**
+   * Finds the records that start in what has been inflated so far, while it is in the cache; in the
+   * turn to walk. What does not look like a record is left to {@link #walk}, so that errors come in
+   * the same order always.
+   */
+  void walkAhead(Claim claim, Walk walk, long limit) {
+    if (next == UNKNOWN) {
+      next = firstStart(claim, walk);
+    }
+    int last = buffer.size() - 4;
+    long before = UNKNOWN;
+    while (next <= last && next != before && count < limit) {
+      before = next;
+      next = hop((int) next, last, (int) Math.min(limit - count, HOPS));
     }
   }
 
@@ -69,22 +96,20 @@ final class Chunk implements RecordSlice {
    * along block_size only.
    */
   void walk(Claim claim, Walk walk, long limit, ChunkQueue queue) throws IOException {
-    if (claim.skip >= 0) {
-      walk.skip = claim.skip;
-    }
+    walkAhead(claim, walk, limit);
     int size = buffer.size();
-    if (walk.skip >= size) {
-      walk.skip -= size;
+    if (count == 0 && next >= size) {
+      walk.skip = next - size;
       return;
     }
-    int at = (int) walk.skip;
-    while (at < size && count < limit) {
-      at = hop(at, size - 4, (int) Math.min(limit - count, HOPS));
-      if (size - at > 0 && size - at < 4 && count < limit) {
-        tail = queue.following(claim, at + 4L - size, maxRecord);
-        complete(at + 4);
-        at = hop(at, at, 1);
-      }
+    int at = (int) next;
+    if (at < size && size - at < 4 && count < limit) {
+      tail = queue.following(claim, at + 4L - size, maxRecord);
+      complete(at + 4);
+      at = hop(at, at, 1);
+    }
+    if (at < size && count < limit) {
+      throw wrongSize(at, LittleEndian.int32(buffer.data(), at));
     }
     needed = Math.max(size, at);
     walk.records += count;
@@ -99,13 +124,17 @@ final class Chunk implements RecordSlice {
     }
   }
 
+  private static long firstStart(Claim claim, Walk walk) {
+    return claim.skip >= 0 ? claim.skip : walk.skip;
+  }
+
   /**
    * Hops over up to {@code hops} records that start from {@code from} to {@code last}; a method
    * that is entered often is compiled sooner than a loop that runs long.
    *
-   * @return where the next record starts
+   * @return where the next record starts, or what cannot be one
    */
-  private int hop(int from, int last, int hops) throws BamFormatException {
+  private int hop(int from, int last, int hops) {
     if (starts.length - count < hops) {
       starts = Arrays.copyOf(starts, 2 * starts.length);
     }
@@ -115,7 +144,7 @@ final class Chunk implements RecordSlice {
     while (at <= last && count < to) {
       int blockSize = LittleEndian.int32(data, at);
       if (blockSize < RecordLayout.FIXED_BYTES || blockSize > maxRecord) {
-        throw wrongSize(at, blockSize);
+        return at;
       }
       starts[count++] = at;
       at += 4 + blockSize;

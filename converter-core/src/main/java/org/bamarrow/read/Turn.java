@@ -37,6 +37,16 @@ final class Turn {
     }
   }
 
+  /** Whether every chunk before {@code index} has passed; does not wait. */
+  boolean isOpen(long index) {
+    lock.lock();
+    try {
+      return next >= index && index < closedFrom;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets the chunk after {@code index} in. */
   void pass(long index) {
     lock.lock();

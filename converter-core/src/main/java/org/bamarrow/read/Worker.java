@@ -68,13 +68,12 @@ final class Worker {
   }
 
   private void carry(Claim claim) throws IOException, Turn.Abandoned {
-    chunk.inflate(claim);
+    chunk.inflate(claim, () -> walkAhead(claim));
     inflatedBytes += chunk.size();
     lap(Stage.INFLATE);
     reader.walking.await(claim.index);
     lap(Stage.WAIT);
-    long room = filter == null ? reader.limit - reader.walk.records : Long.MAX_VALUE;
-    chunk.walk(claim, reader.walk, room, reader.queue);
+    chunk.walk(claim, reader.walk, room(), reader.queue);
     holdsLarge = chunk.needed() > reader.largeBytes;
     if (holdsLarge) {
       reader.large.acquireUninterruptibly();
@@ -104,6 +103,18 @@ final class Worker {
     reader.delivering.pass(claim.index);
     handler.complete();
     lap(Stage.WRITE);
+  }
+
+  /** Walks what is inflated while it is in the cache, if the turn to walk has come already. */
+  private void walkAhead(Claim claim) {
+    if (reader.walking.isOpen(claim.index)) {
+      chunk.walkAhead(claim, reader.walk, room());
+    }
+  }
+
+  /** Records that the limit leaves, where it can be told before the filter; in the turn to walk. */
+  private long room() {
+    return filter == null ? reader.limit - reader.walk.records : Long.MAX_VALUE;
   }
 
   /** Keeps as many rows as the limit leaves after all chunks before; the last one ends reading. */
