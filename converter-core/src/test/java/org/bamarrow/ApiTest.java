@@ -20,6 +20,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.bamarrow.bam.BamBytes;
 import org.bamarrow.bam.RecordBytes;
 import org.bamarrow.bgzf.BgzfBytes;
@@ -81,6 +82,30 @@ class ApiTest {
           assertArrayEquals(first, bytes, strategy + " " + threads);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void arrowsReadersFindTheSameInFileAndStream(Compression compression) throws IOException {
+    List<String> sources = List.of(bam("a.bam", 1000));
+    ConvertOptions options = options(Strategy.PIPELINE, 2);
+    for (Format format : Format.values()) {
+      OutputOptions output = new OutputOptions(format, compression, 3, 1 << 14, true, false);
+      BamToArrow.convert(sources, target("out." + format), options.with(output));
+    }
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowReader file = file(target("out.FILE"), allocator);
+        ArrowReader stream =
+            new ArrowStreamReader(
+                Files.newInputStream(folder.resolve("out.STREAM")), allocator, Codecs.FACTORY)) {
+      while (file.loadNextBatch()) {
+        assertTrue(stream.loadNextBatch());
+        assertEquals(
+            file.getVectorSchemaRoot().contentToTSVString(),
+            stream.getVectorSchemaRoot().contentToTSVString());
+      }
+      assertFalse(stream.loadNextBatch());
     }
   }
 
