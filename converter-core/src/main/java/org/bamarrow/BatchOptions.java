@@ -14,9 +14,13 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) {
   public static final BatchOptions DEFAULT = new BatchOptions(20_000, 1 << 20, 8 << 20);
 
   public BatchOptions {
-    if (rows < 1 || chunkBytes < 1 << 16 || inflatedBytes < 1 << 16 || inflatedBytes > 1 << 29) {
+    if (rows < 1
+        || chunkBytes < 1 << 16
+        || chunkBytes > 1 << 30
+        || inflatedBytes < 1 << 16
+        || inflatedBytes > 1 << 29) {
       throw new IllegalArgumentException(
-          "batches need at least 1 row, chunks of 64 KiB or more and 64 KiB to 512 MiB inflated");
+          "batches need at least 1 row, chunks of 64 KiB to 1 GiB and 64 KiB to 512 MiB inflated");
     }
   }
 }

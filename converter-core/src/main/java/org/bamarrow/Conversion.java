@@ -35,9 +35,13 @@ public final class Conversion implements AutoCloseable {
   /**
    * Opens the inputs, reads their headers and looks at their ends.
    *
-   * @param sources in the order of the output; owned by the conversion from here on
+   * @param sources at least one, in the order of the output; owned by the conversion from here on,
+   *     also where this constructor throws
    */
   public Conversion(List<ByteSource> sources, ConvertOptions options) throws IOException {
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("no input is given; name at least one BAM");
+    }
     this.options = options;
     this.memory = MemoryPlan.of(options);
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
@@ -52,14 +56,7 @@ public final class Conversion implements AutoCloseable {
       }
       inflater = chosen.get();
     } catch (IOException | RuntimeException e) {
-      try {
-        for (int i = inputs.size(); i < sources.size(); i++) {
-          sources.get(i).close();
-        }
-        close();
-      } catch (IOException closing) {
-        e.addSuppressed(closing);
-      }
+      closeAll(sources, e);
       throw e;
     }
   }
@@ -71,6 +68,16 @@ public final class Conversion implements AutoCloseable {
           BamFormatException.UNKNOWN,
           "reference name '" + input.header().nameNotUtf8() + "' is not UTF-8",
           "map it from Latin-1 with --text-encoding latin-1");
+    }
+  }
+
+  private static void closeAll(List<ByteSource> sources, Exception why) {
+    for (ByteSource source : sources) {
+      try {
+        source.close();
+      } catch (IOException closing) {
+        why.addSuppressed(closing);
+      }
     }
   }
 

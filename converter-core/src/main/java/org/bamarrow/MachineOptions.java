@@ -10,6 +10,13 @@ package org.bamarrow;
  */
 public record MachineOptions(
     Strategy strategy, int threads, String inflater, long memoryBytes, int readBytes) {
+  public MachineOptions {
+    if (threads < 1 || memoryBytes < 1 || readBytes < 1) {
+      throw new IllegalArgumentException(
+          "a conversion needs at least 1 thread, 1 byte of memory and reads of 1 byte");
+    }
+  }
+
   /** As many workers as processors, a modest share of the memory. */
   public static MachineOptions ofThisMachine() {
     Runtime runtime = Runtime.getRuntime();

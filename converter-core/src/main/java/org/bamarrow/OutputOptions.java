@@ -17,4 +17,10 @@ public record OutputOptions(
     boolean durable) {
   public static final OutputOptions DEFAULT =
       new OutputOptions(Format.FILE, Compression.NONE, 3, 4 << 20, false, false);
+
+  public OutputOptions {
+    if (writeBytes < 1) {
+      throw new IllegalArgumentException("a write needs at least 1 byte, not " + writeBytes);
+    }
+  }
 }

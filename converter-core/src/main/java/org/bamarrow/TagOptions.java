@@ -24,5 +24,8 @@ public record TagOptions(
 
   public TagOptions {
     listed = List.copyOf(listed);
+    if (listed.stream().map(TagType::tag).distinct().count() < listed.size()) {
+      throw new IllegalArgumentException("a tag is listed twice among " + listed);
+    }
   }
 }

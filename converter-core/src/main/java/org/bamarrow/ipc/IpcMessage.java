@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
@@ -69,10 +70,13 @@ final class IpcMessage implements AutoCloseable {
     List<ByteBuffer> pieces = new ArrayList<>();
     long start = 0;
     long length = 0;
+    boolean plain = batch.getBodyCompression().getCodec() == NoCompressionCodec.COMPRESSION_TYPE;
     for (ArrowBuf buffer : batch.getBuffers()) {
       long bytes = buffer.readableBytes();
       long padded = padded(length);
-      if (start + padded == buffer.memoryAddress() && padded + bytes <= Integer.MAX_VALUE - 8) {
+      if (plain
+          && start + padded == buffer.memoryAddress()
+          && padded + bytes <= Integer.MAX_VALUE - 8) {
         length = padded + bytes; // a BatchBuilder's buffers, with its zeros between
       } else {
         add(pieces, start, length);

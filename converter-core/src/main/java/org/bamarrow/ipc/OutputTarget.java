@@ -53,6 +53,9 @@ public final class OutputTarget implements AutoCloseable {
       throw new IOException(name + ": is a directory; name a file");
     }
     boolean exists = Files.exists(path);
+    if (!exists && Files.isSymbolicLink(path)) {
+      throw new IOException(name + ": is a link to a file that does not exist; name that file");
+    }
     if (exists && !Files.isRegularFile(path)) {
       return new OutputTarget(options, null, null, new FileOutputStream(name).getChannel());
     }

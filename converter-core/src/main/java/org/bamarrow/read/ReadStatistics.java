@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What a reader did, counted by each worker on its own and summed at the end.
  *
- * @param records records in the chunks that were delivered, up to the limit
+ * @param records records in the chunks that were delivered, less those that the limit cut off
  * @param rows records that the filter and the limit left
  * @param inflatedBytes bytes inflated, the few that two workers inflated counted once
  * @param seconds time of all workers by stage, by the clock that the reader was given

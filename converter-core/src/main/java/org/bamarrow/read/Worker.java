@@ -90,10 +90,11 @@ final class Worker {
     if (filter != null) {
       chunk.filter(filter);
     }
+    int refused = walked - chunk.count();
     if (reader.limit != Long.MAX_VALUE) {
       limit(claim.index);
     }
-    records += walked;
+    records += refused + chunk.count();
     rows += chunk.count();
     handler.handle(chunk);
     lap(Stage.DECODE);
