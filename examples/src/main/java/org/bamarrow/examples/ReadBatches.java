@@ -23,7 +23,8 @@ import org.bamarrow.io.ByteSources;
  *
  * <pre>
  * ./bamarrow --version   # builds the jar
- * java --add-opens=java.base/java.nio=ALL-UNNAMED -cp converter-core/target/bamarrow.jar \
+ * java --add-opens=java.base/java.nio=ALL-UNNAMED -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+ *     -cp converter-core/target/bamarrow.jar \
  *     examples/src/main/java/org/bamarrow/examples/ReadBatches.java reads.bam
  * </pre>
  */
