@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -189,9 +190,15 @@ class BamHeaderReaderTest {
     BamHeader header = new BamHeader(text.getBytes(StandardCharsets.UTF_8), List.of(), 0);
     String utf8Id =
         new String("\u00fc".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    assertEquals(
-        Map.of("a", "one", "b", "two", utf8Id, "gr\u00fcn"), ReadGroups.fields(header, "SM"));
-    assertEquals(Map.of("a", "l"), ReadGroups.fields(header, "LB"));
+    assertEquals(Map.of("a", "one", "b", "two", utf8Id, "gr\u00fcn"), readGroups(header, "SM"));
+    assertEquals(Map.of("a", "l"), readGroups(header, "LB"));
+  }
+
+  private static Map<String, String> readGroups(BamHeader header, String field) {
+    Map<String, String> values = new HashMap<>();
+    ReadGroups.fields(header, field)
+        .forEach((id, value) -> values.put(id, new String(value, StandardCharsets.UTF_8)));
+    return values;
   }
 
   private static String sortOrder(String text) {
