@@ -62,6 +62,7 @@ public final class BamToArrow {
         try {
           conversion.run(reader, () -> output.start(conversion::schema));
         } finally {
+          output.abandon();
           watch.close();
         }
         output.finish();

@@ -19,6 +19,7 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
 import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.References;
 import org.bamarrow.read.SliceHandler;
 
 /**
@@ -54,6 +55,7 @@ public final class Conversion implements AutoCloseable {
           EndOfFile.check(input, forHeaders);
         }
       }
+      References.union(inputs); // contradictions end the conversion before it starts
       inflater = chosen.get();
     } catch (IOException | RuntimeException e) {
       closeAll(sources, e);

@@ -71,6 +71,11 @@ public abstract class IpcOutput {
     started.complete(null);
   }
 
+  /** Lets nobody wait for {@link #start} any more; nothing where it has been called. */
+  public final void abandon() {
+    started.completeExceptionally(new IOException("it was never started"));
+  }
+
   /** Makes the schema. */
   public interface SchemaSource {
     Schema get() throws IOException;
