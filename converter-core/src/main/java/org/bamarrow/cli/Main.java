@@ -2,6 +2,7 @@ package org.bamarrow.cli;
 
 import java.util.List;
 import org.bamarrow.Version;
+import org.bamarrow.bgzf.Inflaters;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +50,9 @@ public final class Main implements Runnable {
           "completion",
           "rehearse");
 
+  /** Those that inflate a BAM at once. */
+  private static final List<String> READING = List.of("convert", "count", "head");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -59,6 +63,9 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     Logs.quiet();
+    if (args.length > 1 && READING.contains(args[0])) {
+      Inflaters.chooseMeanwhile(Inflaters.AUTO); // loads while the command line is set up
+    }
     int code;
     try {
       code = execute(args);
