@@ -8,14 +8,17 @@ import org.bamarrow.Format;
 /** A regular file: batches are written at their places, by many threads side by side. */
 public final class FileOutput extends IpcOutput {
   private final FileChannel channel;
+  private final String name;
   private final int writeBytes;
 
   /**
+   * @param name for errors
    * @param channel stays the caller's
    * @param writeBytes most bytes of one write
    */
-  public FileOutput(FileChannel channel, int writeBytes, Format format) {
+  public FileOutput(String name, FileChannel channel, int writeBytes, Format format) {
     super(format);
+    this.name = name;
     this.channel = channel;
     this.writeBytes = writeBytes;
   }
@@ -26,7 +29,11 @@ public final class FileOutput extends IpcOutput {
     int end = bytes.limit();
     while (bytes.position() < end) {
       bytes.limit(Math.min(end, bytes.position() + writeBytes));
-      at += channel.write(bytes, at);
+      try {
+        at += channel.write(bytes, at);
+      } catch (IOException e) {
+        throw new IOException(name + ": cannot be written: " + e.getMessage(), e);
+      }
     }
   }
 

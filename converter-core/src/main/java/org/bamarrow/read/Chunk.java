@@ -30,6 +30,9 @@ final class Chunk implements RecordSlice {
   private static final int HOPS = 64;
   private static final long UNKNOWN = -1;
 
+  /** "BAM\1" as a block_size. */
+  private static final int BAM_MAGIC = 0x014d4142;
+
   private final BlockInflater inflater;
   private final int maxRecord;
   private final BlockBuffer buffer = new BlockBuffer();
@@ -143,7 +146,9 @@ final class Chunk implements RecordSlice {
     int to = count + hops;
     while (at <= last && count < to) {
       int blockSize = LittleEndian.int32(data, at);
-      if (blockSize < RecordLayout.FIXED_BYTES || blockSize > maxRecord) {
+      if (blockSize < RecordLayout.FIXED_BYTES
+          || blockSize > maxRecord
+          || blockSize == BAM_MAGIC && isHeader(at)) {
         return at;
       }
       starts[count++] = at;
@@ -224,9 +229,14 @@ final class Chunk implements RecordSlice {
     count = (int) Math.min(count, rows);
   }
 
+  /** Whether a second BAM header stands at {@code at}: its SAM text begins where a POS would be. */
+  private boolean isHeader(int at) {
+    return at + 8 < buffer.size() && buffer.data()[at + 8] == '@';
+  }
+
   private BamFormatException wrongSize(int at, int blockSize) {
     long place = buffer.virtualOffset(at);
-    if (blockSize == 0x014d4142) {
+    if (blockSize == BAM_MAGIC) {
       return new BamFormatException(
           file(),
           place,
