@@ -11,7 +11,7 @@ package org.bamarrow;
  * @param inflatedBytes most inflated bytes of a chunk, at least one BGZF block
  */
 public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) {
-  public static final BatchOptions DEFAULT = new BatchOptions(20_000, 1 << 20, 8 << 20);
+  public static final BatchOptions DEFAULT = new BatchOptions(20_000, 1 << 19, 8 << 20);
 
   public BatchOptions {
     if (rows < 1

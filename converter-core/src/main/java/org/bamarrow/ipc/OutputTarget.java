@@ -87,7 +87,8 @@ public final class OutputTarget implements AutoCloseable {
   public IpcOutput output() {
     return temporary == null
         ? new StreamOutput(channel, options.writeBytes(), options.format())
-        : new FileOutput(target.toString(), (FileChannel) channel, options.writeBytes(), options.format());
+        : new FileOutput(
+            target.toString(), (FileChannel) channel, options.writeBytes(), options.format());
   }
 
   /** The output is whole: it gets its name. */
