@@ -17,7 +17,7 @@ final class BatchArguments {
       converter = SizeConverter.class,
       description = {
         "A batch ends at each multiple of this in the BAM; also the unit of work of a thread"
-            + " (default: 1M, at least 64K)."
+            + " (default: 512K, at least 64K)."
       })
   private Long chunkBytes;
 
