@@ -107,7 +107,7 @@ public class VectorBases {
   }
 
   public static void main(String[] args) {
-    String[] names = {"table, 1 base a step", "table, 2", "table, 8 (in use)", "Vector API, 32"};
+    String[] names = {"table, 1 base a step", "table, 2", "table of 2, 8", "Vector API, 32"};
     Decoder[] decoders = {
       VectorBases::one, VectorBases::two, VectorBases::eight, VectorBases::vector
     };
