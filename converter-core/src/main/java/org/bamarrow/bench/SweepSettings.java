@@ -36,7 +36,7 @@ public record SweepSettings(
     return product(
         threads(maxThreads, maxThreads),
         new int[] {2_000, 20_000},
-        new int[] {256 * KIB, MIB},
+        new int[] {512 * KIB, 2 * MIB},
         List.of(Compression.NONE, Compression.LZ4));
   }
 
@@ -51,7 +51,7 @@ public record SweepSettings(
             product(
                 threads(maxThreads, 2),
                 new int[] {1_000, 5_000, 20_000},
-                new int[] {256 * KIB, MIB, 4 * MIB},
+                new int[] {256 * KIB, 512 * KIB, 4 * MIB},
                 List.of(Compression.values())));
     for (int threads : threads(maxThreads, 2)) {
       for (int read : new int[] {64 * KIB, MIB, 4 * MIB}) {

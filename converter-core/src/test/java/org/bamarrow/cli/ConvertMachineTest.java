@@ -122,8 +122,9 @@ class ConvertMachineTest {
 
   @Test
   void batchOptionsMoveTheEndsOfBatches() throws IOException {
+    report("--chunk-bytes", "1M");
     assertEquals(1, ArrowTable.file(folder.resolve("out.arrow")).batches().size());
-    report("--batch-rows", 700);
+    report("--chunk-bytes", "1M", "--batch-rows", 700);
     List<Integer> rows = ArrowTable.file(folder.resolve("out.arrow")).batches();
     assertEquals(List.of(700, 700, 700, 700, 200), rows);
     long byChunk = report("--chunk-bytes", "64K").get("batches").asLong();
