@@ -7,6 +7,7 @@ A manifest is JSON, a list of objects: bam, arrow, stream (bool), typed (tags of
 md5 (for rows). Prints one line a file and ends with code 1 if anything differs.
 """
 
+import inspect
 import hashlib
 import json
 import os
@@ -74,8 +75,11 @@ def polars_frames(path, stream):
     if stream:
         yield "polars stream", pl.read_ipc_stream(path).lazy()
         return
-    yield "polars read", pl.read_ipc(path, memory_map=False).lazy()
     yield "polars scan", pl.scan_ipc(path)
+    if "memory_map" not in inspect.signature(pl.read_ipc).parameters:  # from polars 2 on
+        yield "polars read", pl.read_ipc(path).lazy()
+        return
+    yield "polars read", pl.read_ipc(path, memory_map=False).lazy()
     # polars 1.44 panics when it maps a file that has a map column, pyarrow's own files too.
     if "other_tags" not in pa.ipc.open_file(path).schema.names:
         yield "polars mapped", pl.read_ipc(path, memory_map=True).lazy()
