@@ -11,6 +11,8 @@ import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.column.BatchMaker;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.ReadScope;
+import org.bamarrow.read.ReadStatistics;
 import org.bamarrow.read.SliceHandler;
 
 /**
@@ -29,6 +31,7 @@ import org.bamarrow.read.SliceHandler;
  */
 public final class BamArrowReader extends ArrowReader {
   private final Conversion conversion;
+  private final ReadScope scope;
   private final BatchQueue queue;
   private final boolean sequential;
   private ParallelReader reader;
@@ -42,9 +45,21 @@ public final class BamArrowReader extends ArrowReader {
    */
   public BamArrowReader(List<ByteSource> sources, ConvertOptions options, BufferAllocator allocator)
       throws IOException {
+    this(new Conversion(sources, options), null, allocator);
+  }
+
+  /**
+   * Reads a part of a conversion's inputs.
+   *
+   * @param conversion owned by this reader from here on
+   * @param scope null: everything
+   * @param allocator stays the caller's
+   */
+  public BamArrowReader(Conversion conversion, ReadScope scope, BufferAllocator allocator) {
     super(allocator);
-    conversion = new Conversion(sources, options);
-    sequential = options.machine().strategy() == Strategy.SEQUENTIAL;
+    this.conversion = conversion;
+    this.scope = scope == null ? ReadScope.whole(conversion.inputs()) : scope;
+    sequential = conversion.options().machine().strategy() == Strategy.SEQUENTIAL;
     queue = new BatchQueue(sequential ? Integer.MAX_VALUE : conversion.workers());
   }
 
@@ -73,7 +88,7 @@ public final class BamArrowReader extends ArrowReader {
     for (int i = 0; i < conversion.workers(); i++) {
       handlers.add(new QueueHandler(conversion.newMaker(allocator)));
     }
-    reader = conversion.reader(handlers);
+    reader = conversion.reader(scope, handlers);
     if (!sequential) {
       reader.start(queue::end);
     }
@@ -91,6 +106,11 @@ public final class BamArrowReader extends ArrowReader {
   @Override
   public long bytesRead() {
     return reader == null ? 0 : reader.bytesRead();
+  }
+
+  /** What was read and done; after the last batch. */
+  public ReadStatistics statistics() {
+    return reader.statistics();
   }
 
   @Override

@@ -19,8 +19,10 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
 import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.References;
 import org.bamarrow.read.SliceHandler;
+import org.bamarrow.read.SplitFinder;
 
 /**
  * The inputs of one conversion, opened, with everything that follows from their headers and the
@@ -40,6 +42,20 @@ public final class Conversion implements AutoCloseable {
    *     also where this constructor throws
    */
   public Conversion(List<ByteSource> sources, ConvertOptions options) throws IOException {
+    this(sources, options, !options.allowMissingEof() && options.rows().limit() < 0);
+  }
+
+  /**
+   * As the constructor, for parts of the inputs: their ends are left to whoever reads the last
+   * part.
+   */
+  public static Conversion forSplits(List<ByteSource> sources, ConvertOptions options)
+      throws IOException {
+    return new Conversion(sources, options, false);
+  }
+
+  private Conversion(List<ByteSource> sources, ConvertOptions options, boolean checkEnds)
+      throws IOException {
     if (sources.isEmpty()) {
       throw new IllegalArgumentException("no input is given; name at least one BAM");
     }
@@ -51,7 +67,7 @@ public final class Conversion implements AutoCloseable {
         BamInput input = BamInput.open(source, inputs.size(), forHeaders);
         inputs.add(input);
         requireUtf8Names(input);
-        if (!options.allowMissingEof() && options.rows().limit() < 0) {
+        if (checkEnds) {
           EndOfFile.check(input, forHeaders);
         }
       }
@@ -152,7 +168,17 @@ public final class Conversion implements AutoCloseable {
 
   /** A reader of all records that the options' filters and limit leave. */
   public ParallelReader reader(List<? extends SliceHandler> handlers) {
-    return new ParallelReader(inputs, settings(options.rows()), handlers);
+    return reader(ReadScope.whole(inputs), handlers);
+  }
+
+  /** A reader of those records in the scope that the options' filters and limit leave. */
+  public ParallelReader reader(ReadScope scope, List<? extends SliceHandler> handlers) {
+    return new ParallelReader(scope, settings(options.rows()), handlers);
+  }
+
+  /** A finder of the starts of splits, and the proof of their ends; for one thread. */
+  public SplitFinder newSplitFinder() {
+    return new SplitFinder(newInflater(), maxRecord());
   }
 
   /** What a reader needs to know of the options, for the rows given. */

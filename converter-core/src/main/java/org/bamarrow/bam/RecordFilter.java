@@ -12,4 +12,12 @@ public interface RecordFilter {
    * @param row 0-based index of the record in the slice
    */
   boolean accepts(RecordSlice slice, int row) throws BamFormatException;
+
+  /** Accepts what both accept; null accepts everything. */
+  static RecordFilter both(RecordFilter a, RecordFilter b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return (slice, row) -> a.accepts(slice, row) && b.accepts(slice, row);
+  }
 }

@@ -30,6 +30,11 @@ public final class RawChunk {
     return position;
   }
 
+  /** 0-based position in the file of block {@code i}. */
+  public long position(int i) {
+    return position + at[i];
+  }
+
   /** Inflated bytes of block {@code i} as its ISIZE field claims them. */
   public int inflatedLength(int i) {
     return inflatedLength[i];

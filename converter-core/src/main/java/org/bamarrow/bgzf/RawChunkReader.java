@@ -13,7 +13,8 @@ import org.bamarrow.io.LittleEndian;
  * Reads a source from a block's start on, chunk by chunk, by hopping along the sizes that the block
  * headers tell: nothing is inflated. A chunk ends before the first block that starts at or past a
  * multiple of {@code chunkBytes}, or before the block that would make its inflated size exceed
- * {@code inflatedBytes}. One thread at a time.
+ * {@code inflatedBytes}, or before the first block that starts at or past {@code stop}. One thread
+ * at a time.
  */
 public final class RawChunkReader {
   private static final String CUT = "the file is cut short or damaged, fetch it again";
@@ -23,16 +24,13 @@ public final class RawChunkReader {
   private final int inflatedBytes;
   private final int readBytes;
   private final boolean allowMissingEof;
+  private final long stop;
   private long position;
   private int available;
   private boolean lastBlockEmpty;
   private long blocks;
 
-  /**
-   * @param position 0-based position of the first block to read
-   * @param readBytes most bytes asked of the source in one read
-   * @param allowMissingEof whether the file may end without an empty block (the end-of-file marker)
-   */
+  /** As the other constructor, without a stop. */
   public RawChunkReader(
       ByteSource source,
       long position,
@@ -40,6 +38,24 @@ public final class RawChunkReader {
       int inflatedBytes,
       int readBytes,
       boolean allowMissingEof) {
+    this(source, position, chunkBytes, inflatedBytes, readBytes, allowMissingEof, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param position 0-based position of the first block to read
+   * @param readBytes most bytes asked of the source in one read
+   * @param allowMissingEof whether the file may end without an empty block (the end-of-file marker)
+   * @param stop 0-based position at which a chunk ends, too; those who read on get what is behind
+   */
+  public RawChunkReader(
+      ByteSource source,
+      long position,
+      int chunkBytes,
+      int inflatedBytes,
+      int readBytes,
+      boolean allowMissingEof,
+      long stop) {
+    this.stop = stop;
     this.source = source;
     this.position = position;
     this.chunkBytes = chunkBytes;
@@ -51,6 +67,11 @@ public final class RawChunkReader {
   /** Position behind the last chunk read: how far the source has been read. */
   public long position() {
     return position;
+  }
+
+  /** Whether the stop has been reached or passed. */
+  public boolean stopped() {
+    return position >= stop;
   }
 
   /** Blocks read so far. */
@@ -74,6 +95,9 @@ public final class RawChunkReader {
     chunk.clear(position);
     available = 0;
     long gridEnd = (position / chunkBytes + 1) * chunkBytes;
+    if (position < stop) {
+      gridEnd = Math.min(gridEnd, stop);
+    }
     chunk.ensureBytes(chunkBytes + MAX_BYTES);
     fill(chunk, (int) (gridEnd - position));
     while (position + chunk.length < gridEnd && addSoundBlock(chunk)) {}

@@ -16,6 +16,7 @@ import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.SliceHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +117,8 @@ public final class CountCommand implements Callable<Integer> {
             rows.filters() ? RecordFilters.sharing(rows) : null,
             System::nanoTime);
     try (ParallelReader reader =
-        new ParallelReader(inputs, settings, Collections.nCopies(workers, NOTHING_MORE))) {
+        new ParallelReader(
+            ReadScope.whole(inputs), settings, Collections.nCopies(workers, NOTHING_MORE))) {
       reader.start(() -> {});
       reader.await();
       return reader.statistics().rows();

@@ -6,11 +6,13 @@ import java.util.List;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.RecordFilter;
+import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.bgzf.BlockBuffer;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.RawChunk;
+import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.io.LittleEndian;
 
 /**
@@ -39,6 +41,10 @@ final class Chunk implements RecordSlice {
   private int[] starts = new int[1 << 12];
   private int count;
   private BamInput input;
+
+  /** Inflated bytes of the chunk's own blocks in which its records may start. */
+  private int bound;
+
   private List<Claim> tail;
   private int tailBlock;
   private int tailBlockStart;
@@ -61,12 +67,13 @@ final class Chunk implements RecordSlice {
    */
   void inflate(Claim claim, Runnable afterBlock) throws IOException {
     claim.requireRead();
-    input = claim.input;
+    input = claim.range.input();
     count = 0;
     needed = 0;
     next = UNKNOWN;
     tail = List.of();
     RawChunk raw = claim.raw;
+    bound = bound(claim);
     buffer.clear();
     buffer.reserve((int) raw.inflatedSize());
     claim.data = buffer.data();
@@ -75,6 +82,17 @@ final class Chunk implements RecordSlice {
       claim.inflated = buffer.size();
       afterBlock.run();
     }
+  }
+
+  /** The range may end inside its last block. */
+  private static int bound(Claim claim) {
+    RawChunk raw = claim.raw;
+    int last = raw.blocks() - 1;
+    long end = claim.range.end();
+    int size = (int) raw.inflatedSize();
+    return claim.endsRange() && raw.position(last) == VirtualOffset.block(end)
+        ? Math.min(size, size - raw.inflatedLength(last) + VirtualOffset.within(end))
+        : size;
   }
 
   /**
@@ -86,7 +104,7 @@ final class Chunk implements RecordSlice {
     if (next == UNKNOWN) {
       next = firstStart(claim, walk);
     }
-    int last = buffer.size() - 4;
+    int last = Math.min(buffer.size() - 4, bound - 1);
     long before = UNKNOWN;
     while (next <= last && next != before && count < limit) {
       before = next;
@@ -101,22 +119,23 @@ final class Chunk implements RecordSlice {
   void walk(Claim claim, Walk walk, long limit, ChunkQueue queue) throws IOException {
     walkAhead(claim, walk, limit);
     int size = buffer.size();
-    if (count == 0 && next >= size) {
+    if (count == 0 && next >= bound) {
       walk.skip = next - size;
       return;
     }
     int at = (int) next;
-    if (at < size && size - at < 4 && count < limit) {
+    if (at < bound && size - at < 4 && count < limit) {
       tail = queue.following(claim, at + 4L - size, maxRecord);
       complete(at + 4);
       at = hop(at, at, 1);
     }
-    if (at < size && count < limit) {
+    if (at < bound && count < limit) {
       throw wrongSize(at, LittleEndian.int32(buffer.data(), at));
     }
     needed = Math.max(size, at);
     walk.records += count;
     walk.skip = at - size;
+    next = at;
     if (at > buffer.size()) {
       Claim from = tail.isEmpty() ? claim : tail.get(tail.size() - 1);
       long known = size + tail.stream().mapToLong(c -> c.raw.inflatedSize()).sum();
@@ -125,6 +144,30 @@ final class Chunk implements RecordSlice {
         tail = tail.isEmpty() ? more : concat(tail, more);
       }
     }
+  }
+
+  /**
+   * Virtual offset of the first record behind the range, or {@link RecordFinder#NONE}; after {@link
+   * #walk}, in the same turn, for the last chunk of a range.
+   */
+  long nextStart(Claim claim, ChunkQueue queue) throws IOException {
+    int size = (int) claim.raw.inflatedSize();
+    if (next < size) {
+      return buffer.virtualOffset((int) next);
+    }
+    long left = next - size;
+    List<Claim> claims = queue.followingIfAny(claim, left + 1, maxRecord);
+    long found = RecordFinder.NONE;
+    for (Claim behind : claims) {
+      for (int i = 0; i < behind.raw.blocks() && found == RecordFinder.NONE; i++) {
+        if (left < behind.raw.inflatedLength(i)) {
+          found = VirtualOffset.of(behind.raw.position(i), (int) left);
+        }
+        left -= behind.raw.inflatedLength(i);
+      }
+      queue.release(behind);
+    }
+    return found;
   }
 
   private static long firstStart(Claim claim, Walk walk) {

@@ -13,18 +13,18 @@ import org.bamarrow.bgzf.RawChunkReader;
 import org.bamarrow.bgzf.VirtualOffset;
 
 /**
- * The one sequential reader: hands out the raw chunks of the inputs in order, each byte read once.
+ * The one sequential reader: hands out the raw chunks of the ranges in order, each byte read once.
  * Workers claim chunks in turns; the lock of this object is the reader's turn.
  */
 final class ChunkQueue {
-  private final List<BamInput> inputs;
+  private final List<BamRange> ranges;
   private final BatchOptions batches;
   private final int readBytes;
   private final boolean allowMissingEof;
   private final LongSupplier clock;
   private final Deque<Claim> ahead = new ArrayDeque<>();
   private final Deque<RawChunk> pool = new ArrayDeque<>();
-  private int nextInput;
+  private int nextRange;
   private long nextIndex;
   private RawChunkReader reader;
   private Claim last;
@@ -35,12 +35,12 @@ final class ChunkQueue {
   private volatile long bytesRead;
 
   ChunkQueue(
-      List<BamInput> inputs,
+      List<BamRange> ranges,
       BatchOptions batches,
       int readBytes,
       boolean allowMissingEof,
       LongSupplier clock) {
-    this.inputs = inputs;
+    this.ranges = ranges.stream().filter(range -> !range.isEmpty()).toList();
     this.batches = batches;
     this.readBytes = readBytes;
     this.allowMissingEof = allowMissingEof;
@@ -56,40 +56,50 @@ final class ChunkQueue {
   }
 
   /**
-   * The chunks after {@code claim} that hold its next {@code bytes} inflated bytes; their raw bytes
-   * stay until {@link #release} is called for each. Called in the turn of {@code claim} to walk, so
-   * that the claim after it has not been released yet.
+   * The chunks of the file after {@code claim} that hold its next {@code bytes} inflated bytes;
+   * their raw bytes stay until {@link #release} is called for each. Called in the turn of {@code
+   * claim} to walk, so that the claim after it has not been released yet.
    *
    * @param maxRecord most bytes of a record; twice as many raw bytes are kept for one, so that
    *     empty blocks inside a record cannot fill the memory
-   * @throws IOException if the input ends before, or cannot be read
+   * @throws IOException if the file ends before, or cannot be read
    */
   synchronized List<Claim> following(Claim claim, long bytes, int maxRecord) throws IOException {
+    return following(claim, bytes, maxRecord, false);
+  }
+
+  /** As {@link #following}, but gives nothing where the file ends before. */
+  synchronized List<Claim> followingIfAny(Claim claim, long bytes, int maxRecord)
+      throws IOException {
+    return following(claim, bytes, maxRecord, true);
+  }
+
+  private List<Claim> following(Claim claim, long bytes, int maxRecord, boolean mayEnd)
+      throws IOException {
     List<Claim> found = new ArrayList<>();
     long room = 2L * maxRecord + 2L * batches.chunkBytes();
     Claim at = claim;
     for (long left = bytes; left > 0; left -= at.raw.inflatedSize()) {
       Claim before = at;
-      while (before.next == null) {
-        Claim more = last == before ? read(false) : null;
-        if (more == null) {
-          throw new BamFormatException(
-              claim.input.source().name(),
-              VirtualOffset.of(before.raw.position() + before.raw.length(), 0),
-              "the file ends inside a record, " + left + " bytes before its end",
-              "the file is cut short or damaged, fetch it again");
-        }
-        ahead.add(more);
-        claim.aheadNanoseconds += more.readNanoseconds;
+      at = after(before, claim);
+      if (at == null && mayEnd) {
+        found.forEach(this::release);
+        return List.of();
       }
-      at = before.next;
+      if (at == null) {
+        throw new BamFormatException(
+            claim.file(),
+            VirtualOffset.of(before.raw.position() + before.raw.length(), 0),
+            "the file ends inside a record, " + left + " bytes before its end",
+            "the file is cut short or damaged, fetch it again");
+      }
       at.requireRead();
       at.references++;
       found.add(at);
       room -= at.raw.length();
       if (room < 0) {
         throw new BamFormatException(
-            claim.input.source().name(),
+            claim.file(),
             VirtualOffset.of(at.raw.position(), 0),
             "a record that begins far before has not ended here, " + left + " bytes before its end",
             "if it is no damage, give more with --memory");
@@ -125,39 +135,90 @@ final class ChunkQueue {
     return endMarkerSeen;
   }
 
-  /** Reads the next chunk, of the next input only if {@code beyond}; null where there is none. */
-  private Claim read(boolean beyond) {
-    while (reader != null || beyond && nextInput < inputs.size()) {
+  /** The chunk of the same file after {@code claim}, read if need be; null at the file's end. */
+  private Claim after(Claim claim, Claim asker) {
+    if (claim.next != null || claim.beyond == null && claim != last) {
+      return claim.next;
+    }
+    Claim more;
+    if (claim.beyond != null) {
+      more = readBeyond(claim);
+      claim.next = more;
+    } else {
+      more = read(false);
+      if (more != null) {
+        ahead.add(more);
+      }
+    }
+    asker.aheadNanoseconds += more == null ? 0 : more.readNanoseconds;
+    return more;
+  }
+
+  /** Reads the next chunk, of the next range only if {@code further}; null where there is none. */
+  private Claim read(boolean further) {
+    while (reader != null || further && nextRange < ranges.size()) {
       boolean first = reader == null;
       if (first) {
-        open(inputs.get(nextInput++));
+        open(ranges.get(nextRange++));
       }
-      BamInput input = inputs.get(nextInput - 1);
-      int skip = first ? VirtualOffset.within(input.header().firstRecord()) : -1;
-      RawChunk raw = pool.isEmpty() ? new RawChunk() : pool.pop();
+      BamRange range = ranges.get(nextRange - 1);
+      int skip = first ? VirtualOffset.within(range.start()) : -1;
+      RawChunk raw = newChunk();
       long begin = clock.getAsLong();
       try {
         if (reader.read(raw)) {
-          bytesRead = finishedBytes + reader.position();
-          return link(claim(input, skip, raw, null, begin));
+          bytesRead = finishedBytes + reader.position() - range.origin();
+          RawChunkReader beyond = reader.stopped() ? reader : null;
+          Claim claim = link(claim(range, skip, raw, beyond, null, begin));
+          if (beyond != null) {
+            finish(range);
+          }
+          return claim;
         }
       } catch (IOException | RuntimeException | Error e) {
-        nextInput = inputs.size();
+        nextRange = ranges.size();
         reader = null;
-        return link(claim(input, skip, raw, e, begin));
+        return link(claim(range, skip, raw, null, e, begin));
       }
       pool.push(raw);
       endMarkerSeen &= reader.lastBlockEmpty();
-      finishedBytes += reader.position();
-      finishedBlocks += reader.blocks();
-      reader = null;
-      last = null;
+      finish(range);
     }
     return null;
   }
 
-  private Claim claim(BamInput input, int skip, RawChunk raw, Throwable error, long begin) {
-    return new Claim(nextIndex++, input, skip, raw, error, clock.getAsLong() - begin);
+  /** Reads the next chunk behind a range; null at the end of the file. */
+  private Claim readBeyond(Claim claim) {
+    RawChunk raw = newChunk();
+    long begin = clock.getAsLong();
+    Throwable error = null;
+    try {
+      if (!claim.beyond.read(raw)) {
+        pool.push(raw);
+        return null;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      error = e;
+    }
+    long time = clock.getAsLong() - begin;
+    return new Claim(Claim.UNCLAIMED, claim.range, -1, raw, claim.beyond, error, time);
+  }
+
+  private RawChunk newChunk() {
+    return pool.isEmpty() ? new RawChunk() : pool.pop();
+  }
+
+  private void finish(BamRange range) {
+    finishedBytes += reader.position() - range.origin();
+    finishedBlocks += reader.blocks();
+    reader = null;
+    last = null;
+  }
+
+  private Claim claim(
+      BamRange range, int skip, RawChunk raw, RawChunkReader beyond, Throwable error, long begin) {
+    long time = clock.getAsLong() - begin;
+    return new Claim(nextIndex++, range, skip, raw, beyond, error, time);
   }
 
   private Claim link(Claim claim) {
@@ -168,14 +229,15 @@ final class ChunkQueue {
     return claim;
   }
 
-  private void open(BamInput input) {
+  private void open(BamRange range) {
     reader =
         new RawChunkReader(
-            input.source(),
-            VirtualOffset.block(input.header().firstRecord()),
+            range.input().source(),
+            VirtualOffset.block(range.start()),
             batches.chunkBytes(),
             batches.inflatedBytes(),
             readBytes,
-            allowMissingEof);
+            allowMissingEof,
+            range.stop());
   }
 }

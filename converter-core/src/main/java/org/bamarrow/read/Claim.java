@@ -2,18 +2,22 @@ package org.bamarrow.read;
 
 import java.io.IOException;
 import org.bamarrow.bgzf.RawChunk;
+import org.bamarrow.bgzf.RawChunkReader;
 
 /**
  * One chunk on its way through the pipeline. The queue's lock guards {@code next} and {@code
  * references}; the rest is set before anyone else sees the claim.
  */
 final class Claim {
-  /** 0-based number over all inputs: the chunk's place in the order of everything. */
+  /** The index of a chunk behind the range's end, which no worker claims. */
+  static final long UNCLAIMED = -1;
+
+  /** 0-based number over all ranges: the chunk's place in the order of everything. */
   final long index;
 
-  final BamInput input;
+  final BamRange range;
 
-  /** Bytes before the first record, for the first chunk of an input; else -1. */
+  /** Bytes before the first record, for the first chunk of a range; else -1. */
   final int skip;
 
   final RawChunk raw;
@@ -27,8 +31,11 @@ final class Claim {
   /** Time that this chunk's worker spent reading later chunks. */
   long aheadNanoseconds;
 
-  /** The following chunk of the same input, once it has been read. */
+  /** The following chunk of the same file, once it has been read. */
   Claim next;
+
+  /** Reads on behind a range, for the range's last chunk and those behind it; else null. */
+  final RawChunkReader beyond;
 
   /** The inflated bytes of its worker; read by others after {@link #inflated}. */
   byte[] data;
@@ -40,15 +47,33 @@ final class Claim {
   volatile int inflated;
 
   /** The worker that claimed it, and those that need its bytes for a record that began earlier. */
-  int references = 1;
+  int references;
 
-  Claim(long index, BamInput input, int skip, RawChunk raw, Throwable error, long readNanoseconds) {
+  Claim(
+      long index,
+      BamRange range,
+      int skip,
+      RawChunk raw,
+      RawChunkReader beyond,
+      Throwable error,
+      long readNanoseconds) {
     this.index = index;
-    this.input = input;
+    this.range = range;
     this.skip = skip;
     this.raw = raw;
+    this.beyond = beyond;
     this.error = error;
     this.readNanoseconds = readNanoseconds;
+    this.references = index == UNCLAIMED ? 0 : 1;
+  }
+
+  /** Whether the range ends with this chunk, but not its file. */
+  boolean endsRange() {
+    return beyond != null;
+  }
+
+  String file() {
+    return range.input().source().name();
   }
 
   /** Throws why the chunk could not be read, in the place in the order where its rows would be. */

@@ -18,6 +18,7 @@ import org.bamarrow.bgzf.BlockInflater;
  */
 public final class ParallelReader implements AutoCloseable {
   final ChunkQueue queue;
+  final RangeEnd rangeEnd;
   final long limit;
 
   /** Guards {@link #walk}. */
@@ -57,22 +58,26 @@ public final class ParallelReader implements AutoCloseable {
       LongSupplier clock) {}
 
   /**
-   * @param inputs stay the caller's; closed by the caller after this reader
+   * @param scope its inputs stay the caller's; closed by the caller after this reader
    * @param handlers one for each worker; the reader closes them
    */
-  public ParallelReader(
-      List<BamInput> inputs, Settings settings, List<? extends SliceHandler> handlers) {
+  public ParallelReader(ReadScope scope, Settings settings, List<? extends SliceHandler> handlers) {
+    rangeEnd = scope.rangeEnd();
     largeBytes = 2L * settings.batches.inflatedBytes();
     limit = settings.limit < 0 ? Long.MAX_VALUE : settings.limit;
     queue =
         new ChunkQueue(
-            inputs, settings.batches, settings.readBytes, settings.allowMissingEof, settings.clock);
+            scope.ranges(),
+            settings.batches,
+            settings.readBytes,
+            settings.allowMissingEof,
+            settings.clock);
     for (SliceHandler handler : handlers) {
       workers.add(
           new Worker(
               this,
               settings.inflaters.get(),
-              settings.filters == null ? null : settings.filters.get(),
+              RecordFilter.both(get(settings.filters), get(scope.filter())),
               handler,
               settings.clock,
               settings.maxRecord));
@@ -80,6 +85,10 @@ public final class ParallelReader implements AutoCloseable {
     if (limit == 0) {
       queue.stop();
     }
+  }
+
+  private static RecordFilter get(Supplier<? extends RecordFilter> filters) {
+    return filters == null ? null : filters.get();
   }
 
   /** Carries the next chunk all the way on this thread; false at the end. */

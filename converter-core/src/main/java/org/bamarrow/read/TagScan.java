@@ -33,7 +33,7 @@ public final class TagScan implements SliceHandler {
     for (int i = 0; i < workers; i++) {
       handlers.add(new TagScan(total));
     }
-    try (ParallelReader reader = new ParallelReader(inputs, settings, handlers)) {
+    try (ParallelReader reader = new ParallelReader(ReadScope.whole(inputs), settings, handlers)) {
       if (workers == 1) {
         reader.runHere();
       } else {

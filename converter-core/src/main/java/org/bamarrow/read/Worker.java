@@ -74,6 +74,9 @@ final class Worker {
     reader.walking.await(claim.index);
     lap(Stage.WAIT);
     chunk.walk(claim, reader.walk, room(), reader.queue);
+    if (claim.endsRange() && room() > 0) {
+      reader.rangeEnd.reached(claim.range, chunk.nextStart(claim, reader.queue));
+    }
     holdsLarge = chunk.needed() > reader.largeBytes;
     if (holdsLarge) {
       reader.large.acquireUninterruptibly();

@@ -257,7 +257,8 @@ class ParallelReaderTest {
         handlers.add(new ReaderRun.Collector(rows));
       }
       ParallelReader reader =
-          new ParallelReader(ReaderRun.open(source(file)), Setup.workers(4).settings(), handlers);
+          new ParallelReader(
+              ReadScope.whole(ReaderRun.open(source(file))), Setup.workers(4).settings(), handlers);
       if (i % 3 != 0) {
         reader.start(() -> {});
       }

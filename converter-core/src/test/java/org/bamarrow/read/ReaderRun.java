@@ -86,7 +86,8 @@ record ReaderRun(List<String> rows, String error, ReadStatistics statistics) {
       Setup setup, List<ByteSource> sources, List<String> rows, List<SliceHandler> handlers) {
     String error = null;
     ReadStatistics statistics = null;
-    try (ParallelReader reader = new ParallelReader(open(sources), setup.settings(), handlers)) {
+    try (ParallelReader reader =
+        new ParallelReader(ReadScope.whole(open(sources)), setup.settings(), handlers)) {
       try {
         if (handlers.size() == 1) {
           reader.runHere();

@@ -1,0 +1,128 @@
+package org.bamarrow.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.bamarrow.BatchOptions;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bgzf.BlockHeader;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.InflaterKind;
+import org.bamarrow.bgzf.RawChunk;
+import org.bamarrow.bgzf.RawChunkReader;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.ByteSources;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.BamRange;
+import org.bamarrow.read.BamSplit;
+import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.ReadScope;
+import org.bamarrow.read.SplitFinder;
+import org.junit.jupiter.api.Test;
+
+/** Cut anywhere, every BAM of the corpus gives the records of the whole, each one once. */
+class SplitTest {
+  private static final int MAX_RECORD = 1 << 26;
+  private static final long CUT_AT_BLOCKS = 3L << 20;
+  private static final long CUT_AT_BYTES = 4 << 10;
+
+  @Test
+  void splitsAtEveryBlockGiveTheWhole() throws IOException {
+    cutAll("at every block", size -> size <= CUT_AT_BLOCKS, SplitTest::blocks);
+  }
+
+  @Test
+  void splitsAtEveryByteGiveTheWhole() throws IOException {
+    cutAll("at every byte", size -> size <= CUT_AT_BYTES, SplitTest::bytes);
+  }
+
+  private interface Cuts {
+    List<Long> of(ByteSource source) throws IOException;
+  }
+
+  private static void cutAll(String where, LongPredicate wanted, Cuts cuts) throws IOException {
+    int files = 0;
+    long splits = 0;
+    List<String> wrong = new ArrayList<>();
+    for (Corpus.Entry entry : Corpus.entries()) {
+      if (!entry.sound() || !wanted.test(Files.size(entry.bam()))) {
+        continue;
+      }
+      files++;
+      try (BlockInflater inflater = InflaterKind.JDK.open();
+          BamInput input = BamInput.open(ByteSources.open(entry.bam().toString()), 0, inflater);
+          SplitFinder finder = new SplitFinder(InflaterKind.JDK.open(), MAX_RECORD)) {
+        List<Long> whole = starts(input, List.of(BamRange.whole(input)), finder);
+        List<BamRange> parts = new ArrayList<>();
+        long begin = 0;
+        for (long end : cuts.of(input.source())) {
+          parts.add(finder.range(input, new BamSplit(begin, end)));
+          begin = end;
+        }
+        splits += parts.size();
+        if (!whole.equals(starts(input, parts, finder))) {
+          wrong.add(entry.name());
+        }
+      } catch (IOException e) {
+        wrong.add(entry.name() + ": " + e.getMessage());
+      }
+    }
+    System.out.printf("%d files cut %s into %d splits%n", files, where, splits);
+    assertEquals(List.of(), wrong);
+    assertTrue(files > 0);
+  }
+
+  /** Virtual offsets of the records in the ranges. */
+  private static List<Long> starts(BamInput input, List<BamRange> ranges, SplitFinder finder)
+      throws IOException {
+    List<Long> starts = new ArrayList<>();
+    ParallelReader.Settings settings =
+        new ParallelReader.Settings(
+            BatchOptions.DEFAULT,
+            1 << 20,
+            true,
+            -1,
+            MAX_RECORD,
+            InflaterKind.JDK::open,
+            null,
+            System::nanoTime);
+    try (ParallelReader reader =
+        new ParallelReader(
+            new ReadScope(ranges, finder, null),
+            settings,
+            List.of(slice -> addStarts(slice, starts)))) {
+      reader.runHere();
+    }
+    return starts;
+  }
+
+  private static void addStarts(RecordSlice slice, List<Long> starts) {
+    for (int row = 0; row < slice.count(); row++) {
+      starts.add(slice.virtualOffset(row));
+    }
+  }
+
+  private static List<Long> blocks(ByteSource source) throws IOException {
+    RawChunkReader reader =
+        new RawChunkReader(source, 0, 1, BlockHeader.MAX_BYTES, BlockHeader.MAX_BYTES, true);
+    RawChunk block = new RawChunk();
+    List<Long> ends = new ArrayList<>();
+    while (reader.read(block)) {
+      ends.add(reader.position());
+    }
+    return ends;
+  }
+
+  private static List<Long> bytes(ByteSource source) {
+    List<Long> ends = new ArrayList<>();
+    for (long at = 1; at <= source.size(); at++) {
+      ends.add(at);
+    }
+    return ends;
+  }
+}
