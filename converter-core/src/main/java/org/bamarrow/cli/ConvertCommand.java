@@ -79,7 +79,7 @@ public final class ConvertCommand extends ConversionCommand {
           "Arrow data are no text for a terminal; name a file or use a pipe");
     }
     PrintWriter err = spec.commandLine().getErr();
-    boolean wordy = verbose || preset == Preset.DIAGNOSTIC;
+    boolean wordy = verbose || !quiet && preset == Preset.DIAGNOSTIC;
     if (wordy) {
       Logs.verbose();
       Inflaters.passedOver().forEach(reason -> err.println("bamarrow: " + reason));

@@ -61,7 +61,8 @@ public final class OutputTarget implements AutoCloseable {
     }
     for (String input : inputs) {
       if (exists && Files.exists(Path.of(input)) && Files.isSameFile(path, Path.of(input))) {
-        throw new IOException(name + ": is the input itself; give the output another name");
+        throw new FileAlreadyExistsException(
+            name, null, "is the input itself; give the output another name");
       }
     }
     if (exists && !options.force()) {

@@ -97,7 +97,7 @@ class ConvertOutputTest {
   void theInputIsNeverTheOutput() throws IOException {
     byte[] before = Files.readAllBytes(bam);
     Cli.Result result = Cli.run("convert", "--force", bam, folder.resolve("./in.bam"));
-    assertEquals(1, result.code());
+    assertEquals(2, result.code());
     assertTrue(result.err().contains("is the input itself"), result.err());
     assertArrayEquals(before, Files.readAllBytes(bam));
   }
@@ -233,6 +233,8 @@ class ConvertOutputTest {
     Cli.Result result = Cli.run("convert", "--quiet", bam, out);
     assertEquals("", result.err() + result.out());
     assertEquals(2, Cli.run("convert", "--quiet", "-v", bam, out).code());
+    result = Cli.run("convert", "--quiet", "--preset", "diagnostic", "--force", bam, out);
+    assertEquals("", result.err() + result.out());
   }
 
   @Test
