@@ -1,5 +1,7 @@
 package org.bamarrow;
 
+import java.io.Serializable;
+
 /**
  * Where record batches end. The boundaries depend on the file and on these numbers alone, never on
  * threads: a batch ends at the first record that starts at or past each multiple of {@code
@@ -10,7 +12,7 @@ package org.bamarrow;
  * @param chunkBytes grid in the compressed file, in bytes; also the unit of work of one worker
  * @param inflatedBytes most inflated bytes of a chunk, at least one BGZF block
  */
-public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) {
+public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implements Serializable {
   public static final BatchOptions DEFAULT = new BatchOptions(20_000, 1 << 19, 8 << 20);
 
   public BatchOptions {

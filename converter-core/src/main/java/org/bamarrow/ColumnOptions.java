@@ -1,5 +1,6 @@
 package org.bamarrow;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -20,7 +21,8 @@ public record ColumnOptions(
     boolean qualNumbers,
     boolean cigarOps,
     boolean latin1,
-    String profile) {
+    String profile)
+    implements Serializable {
   public static final List<String> CORE =
       List.of(
           "qname", "flag", "rname", "pos", "end", "mapq", "cigar", "rnext", "pnext", "tlen", "seq",

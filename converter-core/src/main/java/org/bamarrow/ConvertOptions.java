@@ -1,5 +1,7 @@
 package org.bamarrow;
 
+import java.io.Serializable;
+
 /** Everything a conversion can be asked for. Immutable; start from {@link #defaults()}. */
 public record ConvertOptions(
     ColumnOptions columns,
@@ -8,7 +10,8 @@ public record ConvertOptions(
     BatchOptions batches,
     OutputOptions output,
     MachineOptions machine,
-    boolean allowMissingEof) {
+    boolean allowMissingEof)
+    implements Serializable {
 
   public static ConvertOptions defaults() {
     return new ConvertOptions(

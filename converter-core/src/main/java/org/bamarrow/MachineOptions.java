@@ -1,5 +1,7 @@
 package org.bamarrow;
 
+import java.io.Serializable;
+
 /**
  * How much of the machine a conversion may use; the output does not depend on it.
  *
@@ -9,7 +11,8 @@ package org.bamarrow;
  * @param readBytes most bytes asked of the source in one read
  */
 public record MachineOptions(
-    Strategy strategy, int threads, String inflater, long memoryBytes, int readBytes) {
+    Strategy strategy, int threads, String inflater, long memoryBytes, int readBytes)
+    implements Serializable {
   public MachineOptions {
     if (threads < 1 || memoryBytes < 1 || readBytes < 1) {
       throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package org.bamarrow;
 
+import java.io.Serializable;
+
 /**
  * How the Arrow data are written.
  *
@@ -14,7 +16,8 @@ public record OutputOptions(
     int compressionLevel,
     int writeBytes,
     boolean force,
-    boolean durable) {
+    boolean durable)
+    implements Serializable {
   public static final OutputOptions DEFAULT =
       new OutputOptions(Format.FILE, Compression.NONE, 3, 4 << 20, false, false);
 

@@ -1,10 +1,12 @@
 package org.bamarrow;
 
+import java.io.Serializable;
 import java.util.Set;
+import org.bamarrow.bam.ByteStringSet;
 
 /**
  * Which records become rows: samtools view's filters, with the meaning that samtools 1.16 gives
- * them. All that are set must hold.
+ * them. All that are set must hold. Immutable: the sets are copied.
  *
  * @param requireFlags {@code -f}: all of these FLAG bits
  * @param excludeFlags {@code -F}: none of these FLAG bits
@@ -29,8 +31,20 @@ public record RowOptions(
     Set<String> names,
     double fraction,
     int seed,
-    long limit) {
+    long limit)
+    implements Serializable {
   public static final RowOptions ALL = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, -1);
+
+  public RowOptions {
+    readGroups = copy(readGroups);
+    tagValues = copy(tagValues);
+    names = copy(names);
+  }
+
+  /** Not of a byte set, which may be large and is immutable. */
+  private static Set<String> copy(Set<String> set) {
+    return set == null || set instanceof ByteStringSet ? set : Set.copyOf(set);
+  }
 
   /** Whether any record can be refused, the limit aside. */
   public boolean filters() {

@@ -2,6 +2,7 @@ package org.bamarrow;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.Serializable;
 
 /**
  * A tag with the type of its column, written {@code XX:t} or {@code XX:B:t} as in the SAM
@@ -11,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param type one of {@code A i f Z H B}
  * @param subtype one of {@code c C s S i I f} for type B, else 0
  */
-public record TagType(String tag, char type, char subtype) {
+public record TagType(String tag, char type, char subtype) implements Serializable {
   public TagType {
     if (!tag.matches("[A-Za-z][A-Za-z0-9]")) {
       throw new IllegalArgumentException(

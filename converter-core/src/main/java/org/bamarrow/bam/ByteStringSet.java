@@ -2,6 +2,7 @@ package org.bamarrow.bam;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractSet;
 import java.util.Arrays;
@@ -15,7 +16,9 @@ import org.bamarrow.io.LittleEndian;
  * to 20 more), asked straight with a record's bytes: no object per entry, none per question.
  * Immutable, so any number of threads share one. As a {@code Set<String>} it shows UTF-8.
  */
-public final class ByteStringSet extends AbstractSet<String> {
+public final class ByteStringSet extends AbstractSet<String> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final byte[] arena;
   private final int[] ends; // entry i is arena[ends[i - 1], ends[i])
   private final int[] slots; // entry + 1, or 0; open addressing, at most half full
