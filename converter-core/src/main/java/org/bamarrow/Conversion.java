@@ -34,6 +34,7 @@ public final class Conversion implements AutoCloseable {
   private final List<BamInput> inputs = new ArrayList<>();
   private final MemoryPlan memory;
   private BatchSchema columns;
+  private List<TagType> caseTwins;
 
   /**
    * Opens the inputs, reads their headers and looks at their ends.
@@ -134,9 +135,22 @@ public final class Conversion implements AutoCloseable {
    */
   public BatchSchema columns() throws IOException {
     if (columns == null) {
-      columns = new BatchSchema(options.columns(), options.tags(), TagDiscovery.find(this));
+      TagDiscovery.Found tags = TagDiscovery.find(this);
+      columns = new BatchSchema(options.columns(), options.tags(), tags.types());
+      caseTwins = tags.caseTwins();
     }
     return columns;
+  }
+
+  /**
+   * The tags that were found but are not typed, since a typed tag differs from them only in case
+   * ({@link TagOptions#caseInsensitive}): for the caller to say so. They go to {@code other_tags}.
+   *
+   * @throws IOException if the inputs cannot be read
+   */
+  public List<TagType> caseTwins() throws IOException {
+    columns();
+    return caseTwins;
   }
 
   /**

@@ -63,6 +63,16 @@ final class OptionsJson {
     json.writeStringField("other", tags.other().name());
     json.writeBooleanField("failOnMismatch", tags.failOnMismatch());
     json.writeBooleanField("failOnDuplicate", tags.failOnDuplicate());
+    json.writeObjectFieldStart("projection");
+    if (tags.projection().names() == null) {
+      json.writeNullField("names");
+    } else {
+      strings(json, "names", tags.projection().names());
+    }
+    json.writeBooleanField("tags", tags.projection().tags());
+    json.writeBooleanField("otherTags", tags.projection().otherTags());
+    json.writeEndObject();
+    json.writeBooleanField("caseInsensitive", tags.caseInsensitive());
     json.writeEndObject();
   }
 

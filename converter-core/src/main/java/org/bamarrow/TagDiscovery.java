@@ -3,31 +3,43 @@ package org.bamarrow;
 import java.io.IOException;
 import java.util.List;
 import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.column.TagCounts;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.TagSampler;
 import org.bamarrow.read.TagScan;
 
-/** Finds the typed fields of the {@code tags} column, as the options say. */
+/** Finds the typed tags, as the options say. */
 final class TagDiscovery {
+  /**
+   * @param caseTwins what was found but is not typed, since a typed tag differs only in case
+   */
+  record Found(List<TagType> types, List<TagType> caseTwins) {}
+
   private TagDiscovery() {}
 
-  static List<TagType> find(Conversion conversion) throws IOException {
+  static Found find(Conversion conversion) throws IOException {
     TagOptions tags = conversion.options().tags();
     return switch (tags.mode()) {
-      case NONE -> List.of();
-      case LIST -> tags.listed();
-      case AUTO -> sample(conversion);
-      case SCAN -> scan(conversion);
+      case NONE -> new Found(List.of(), List.of());
+      case LIST -> new Found(tags.listed(), List.of());
+      case AUTO -> found(sample(conversion), tags);
+      case SCAN -> found(scan(conversion), tags);
     };
   }
 
-  private static List<TagType> sample(Conversion conversion) throws IOException {
+  private static Found found(TagCounts counts, TagOptions tags) {
+    List<TagType> twins = tags.caseInsensitive() ? counts.caseTwins() : List.of();
+    List<TagType> types = counts.types().stream().filter(type -> !twins.contains(type)).toList();
+    return new Found(types, twins);
+  }
+
+  private static TagCounts sample(Conversion conversion) throws IOException {
     try (BlockInflater inflater = conversion.newInflater()) {
       return TagSampler.sample(conversion.inputs(), inflater, conversion.maxRecord());
     }
   }
 
-  private static List<TagType> scan(Conversion conversion) throws IOException {
+  private static TagCounts scan(Conversion conversion) throws IOException {
     for (BamInput input : conversion.inputs()) {
       if (input.source().size() < 0) {
         throw new IllegalArgumentException(

@@ -7,10 +7,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.ColumnOptions;
-import org.bamarrow.OtherTags;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagType;
-import org.bamarrow.TagsMode;
 
 /** Which columns a conversion gives: makes the Arrow schema, and decoders for it. Immutable. */
 public final class BatchSchema {
@@ -19,7 +17,7 @@ public final class BatchSchema {
   private final List<TagType> tagTypes;
 
   /**
-   * @param tagTypes the typed fields of the {@code tags} struct, as listed or found
+   * @param tagTypes the typed tags, as listed or found; which of them are emitted {@code tags} says
    * @throws IllegalArgumentException if there is no column of a name, or two of one
    */
   public BatchSchema(ColumnOptions columns, TagOptions tags, List<TagType> tagTypes) {
@@ -42,6 +40,11 @@ public final class BatchSchema {
     return new Schema(fields, metadata);
   }
 
+  /** The typed tags, emitted or not, in order. */
+  public List<TagType> tagTypes() {
+    return tagTypes;
+  }
+
   /** A decoder for one thread. */
   public SliceDecoder newDecoder(BufferAllocator allocator) {
     return new SliceDecoder(decoders(), allocator);
@@ -52,7 +55,7 @@ public final class BatchSchema {
     for (String name : columns.names()) {
       decoders.add(BamColumn.named(name, columns).decoder(name, columns));
     }
-    if (tags.mode() != TagsMode.NONE || tags.other() != OtherTags.NONE) {
+    if (tags.emitsTags() || tags.emitsOtherTags()) {
       decoders.add(new TagsDecoder(tags, tagTypes, columns.latin1()));
     }
     return decoders;

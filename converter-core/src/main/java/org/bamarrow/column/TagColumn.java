@@ -7,15 +7,10 @@ import org.bamarrow.bam.AuxCursor;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
 
-/** One typed field of the {@code tags} struct: null for the rows that it is not given a value. */
-abstract class TagColumn {
-  final TagType type;
-
-  /** The last row that was given a value, to know a tag that stands twice. */
-  int lastRow;
-
+/** One field of the {@code tags} struct: null for the rows that it is not given a value. */
+abstract class TagColumn extends TypedTag {
   TagColumn(TagType type) {
-    this.type = type;
+    super(type);
   }
 
   static TagColumn of(TagType type) {
@@ -26,12 +21,8 @@ abstract class TagColumn {
     };
   }
 
-  void begin(int rows) throws IOException {
-    lastRow = -1;
-  }
-
-  /** Takes the cursor's value for {@code row}; false where it does not fit the type. */
-  abstract boolean accept(AuxCursor aux, byte[] data, int row) throws IOException;
+  @Override
+  abstract void take(AuxCursor aux, byte[] data, int row) throws IOException;
 
   /** After the last row. */
   void finish(RecordSlice slice, int first, boolean latin1) throws IOException {}
@@ -60,16 +51,13 @@ abstract class TagColumn {
     }
 
     @Override
-    boolean accept(AuxCursor aux, byte[] data, int row) {
-      if (width == 8 && aux.isInteger()) {
+    void take(AuxCursor aux, byte[] data, int row) {
+      if (width == 8) {
         LittleEndian.int64(values.bytes, 8 * row, aux.integer());
-      } else if (width == 4 && aux.type() == 'f') {
-        LittleEndian.int32(values.bytes, 4 * row, LittleEndian.int32(data, aux.value()));
       } else {
-        return false;
+        LittleEndian.int32(values.bytes, 4 * row, LittleEndian.int32(data, aux.value()));
       }
       validity.setValid(row);
-      return true;
     }
 
     @Override
@@ -94,13 +82,9 @@ abstract class TagColumn {
     }
 
     @Override
-    boolean accept(AuxCursor aux, byte[] data, int row) throws IOException {
-      if (aux.type() != type.type()) {
-        return false;
-      }
+    void take(AuxCursor aux, byte[] data, int row) throws IOException {
       values.text.append(data, aux.value(), aux.length());
       values.endAfterNulls(row);
-      return true;
     }
 
     @Override
@@ -141,10 +125,7 @@ abstract class TagColumn {
     }
 
     @Override
-    boolean accept(AuxCursor aux, byte[] data, int row) throws IOException {
-      if (aux.type() != 'B' || aux.subtype() != type.subtype()) {
-        return false;
-      }
+    void take(AuxCursor aux, byte[] data, int row) throws IOException {
       startsUpTo(row);
       validity.setValid(row);
       int count = aux.count();
@@ -153,7 +134,7 @@ abstract class TagColumn {
       int size = AuxCursor.elementSize(type.subtype());
       if (size == width) {
         elements.append(data, from, count * size);
-        return true;
+        return;
       }
       for (int i = 0; i < count; i++) {
         long value = AuxCursor.integer(data, type.subtype(), from + i * size);
@@ -164,7 +145,6 @@ abstract class TagColumn {
         }
         elements.size += width;
       }
-      return true;
     }
 
     /** Stores the start of every row up to {@code row}, where the elements end now. */

@@ -2,7 +2,9 @@ package org.bamarrow.column;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.TagType;
 import org.bamarrow.bam.AuxCursor;
@@ -97,6 +99,35 @@ public final class TagCounts {
       types.add(new TagType(AuxCursor.name(keys[tag]), kind.charAt(0), subtype));
     }
     return types;
+  }
+
+  /**
+   * Of tags that differ only in case all but the one that most fields have, the first seen where
+   * two have as many; with their types, in order of first appearance.
+   */
+  public List<TagType> caseTwins() {
+    Map<Integer, Integer> kept = new HashMap<>();
+    for (int tag = 0; tag < tags; tag++) {
+      kept.merge(lowerCase(tag), tag, (a, b) -> fields(b) > fields(a) ? b : a);
+    }
+    List<TagType> types = types();
+    List<TagType> twins = new ArrayList<>();
+    for (int tag = 0; tag < tags; tag++) {
+      if (kept.get(lowerCase(tag)) != tag) {
+        twins.add(types.get(tag));
+      }
+    }
+    return twins;
+  }
+
+  /** The key in lower case: the bit that tells case is set in digits, too. */
+  private int lowerCase(int tag) {
+    return keys[tag] | 0x2020;
+  }
+
+  private long fields(int tag) {
+    int from = tag * KINDS.length;
+    return Arrays.stream(counts, from, from + KINDS.length).sum();
   }
 
   private String winner(int from) {

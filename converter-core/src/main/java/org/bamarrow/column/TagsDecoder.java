@@ -1,13 +1,13 @@
 package org.bamarrow.column;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.OtherTags;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagType;
-import org.bamarrow.TagsMode;
 import org.bamarrow.bam.AuxCursor;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
@@ -19,11 +19,14 @@ import org.bamarrow.bam.RecordSlice;
 final class TagsDecoder extends ColumnDecoder {
   private final TagOptions options;
   private final boolean latin1;
-  private final boolean struct;
-  private final TagColumn[] columns;
+  private final TagColumn[] fields;
+
+  /** The fields, and with {@code other_tags} every other typed tag, too: they stay out of it. */
+  private final TypedTag[] typed;
+
   private final OtherTagsColumn other;
 
-  /** For each possible tag 1 + its place in {@link #columns}, or 0. */
+  /** For each possible tag 1 + its place in {@link #typed}, or 0. */
   private final short[] places = new short[1 << 16];
 
   private final AuxCursor aux = new AuxCursor();
@@ -35,18 +38,23 @@ final class TagsDecoder extends ColumnDecoder {
     super(fields(options, types));
     this.options = options;
     this.latin1 = latin1;
-    struct = options.mode() != TagsMode.NONE;
-    columns = types.stream().map(TagColumn::of).toArray(TagColumn[]::new);
-    other = options.other() == OtherTags.NONE ? null : new OtherTagsColumn(latin1);
-    for (int i = 0; i < columns.length; i++) {
-      places[AuxCursor.key(columns[i].type.tag())] = (short) (i + 1);
+    other = options.emitsOtherTags() ? new OtherTagsColumn(latin1) : null;
+    List<TagType> emitted = options.fields(types);
+    fields = emitted.stream().map(TagColumn::of).toArray(TagColumn[]::new);
+    List<TypedTag> all = new ArrayList<>(List.of(fields));
+    if (other != null) {
+      types.stream().filter(type -> !emitted.contains(type)).map(TypedTag::new).forEach(all::add);
+    }
+    typed = all.toArray(TypedTag[]::new);
+    for (int i = 0; i < typed.length; i++) {
+      places[AuxCursor.key(typed[i].type.tag())] = (short) (i + 1);
     }
   }
 
   private static Field[] fields(TagOptions options, List<TagType> types) {
     return Stream.of(
-            options.mode() == TagsMode.NONE ? null : TagFields.tags(types),
-            options.other() == OtherTags.NONE ? null : TagFields.otherTags())
+            options.emitsTags() ? TagFields.tags(options.fields(types)) : null,
+            options.emitsOtherTags() ? TagFields.otherTags() : null)
         .filter(field -> field != null)
         .toArray(Field[]::new);
   }
@@ -54,8 +62,8 @@ final class TagsDecoder extends ColumnDecoder {
   @Override
   void begin(int count) throws IOException {
     rows = count;
-    for (TagColumn column : columns) {
-      column.begin(rows);
+    for (TypedTag tag : typed) {
+      tag.begin(rows);
     }
     if (other != null) {
       other.begin(rows);
@@ -72,8 +80,8 @@ final class TagsDecoder extends ColumnDecoder {
 
   @Override
   void finish(RecordSlice slice, int first) throws IOException {
-    for (TagColumn column : columns) {
-      column.finish(slice, first, latin1);
+    for (TagColumn field : fields) {
+      field.finish(slice, first, latin1);
     }
   }
 
@@ -83,7 +91,7 @@ final class TagsDecoder extends ColumnDecoder {
     while (aux.next()) {
       int place = places[aux.tag()];
       if (place != 0) {
-        typed(slice, data, record, row, columns[place - 1]);
+        typed(slice, data, record, row, typed[place - 1]);
       } else if (other != null && !(aux.tag() == cg && isRealCigar(slice, record))) {
         if (options.failOnDuplicate()) {
           requireFirst(slice, data, record);
@@ -99,18 +107,22 @@ final class TagsDecoder extends ColumnDecoder {
     }
   }
 
-  private void typed(RecordSlice slice, byte[] data, int record, int row, TagColumn column)
+  private void typed(RecordSlice slice, byte[] data, int record, int row, TypedTag tag)
       throws IOException {
     if (aux.tag() == cg && isRealCigar(slice, record)) {
       return;
     }
-    boolean twice = column.lastRow == row;
-    if (twice && (options.failOnDuplicate() || other == null)) {
+    boolean lost = options.other() == OtherTags.NONE; // what has no typed place
+    boolean twice = tag.lastRow == row;
+    if (twice && (options.failOnDuplicate() || lost)) {
       throw twice(slice, record);
     }
-    boolean fits = !twice && column.accept(aux, data, row);
-    column.lastRow = row;
-    if (!fits && !twice && (options.failOnMismatch() || other == null)) {
+    boolean fits = !twice && tag.fits(aux);
+    if (fits) {
+      tag.take(aux, data, row);
+    }
+    tag.lastRow = row;
+    if (!fits && !twice && (options.failOnMismatch() || lost)) {
       throw slice.error(
           record,
           "tag "
@@ -118,7 +130,7 @@ final class TagsDecoder extends ColumnDecoder {
               + " has a value of type "
               + (char) aux.type()
               + ", its column is "
-              + column.type,
+              + tag.type,
           "name another type with --tags, or let it go to other_tags");
     }
     if (other != null && (!fits || options.other() == OtherTags.ALL)) {
@@ -148,11 +160,11 @@ final class TagsDecoder extends ColumnDecoder {
 
   @Override
   void emit(BatchBuilder out) {
-    if (struct) {
+    if (options.emitsTags()) {
       out.node(rows, 0);
       out.buffer(new byte[0], 0);
-      for (TagColumn column : columns) {
-        column.emit(out);
+      for (TagColumn field : fields) {
+        field.emit(out);
       }
     }
     if (other != null) {

@@ -3,7 +3,6 @@ package org.bamarrow.read;
 import java.io.IOException;
 import java.util.List;
 import org.bamarrow.BamFormatException;
-import org.bamarrow.TagType;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordSlice;
@@ -58,17 +57,17 @@ public final class TagSampler {
   }
 
   /**
-   * The tags of the samples of all inputs together, in order of first appearance.
+   * Counts the tags of the samples of all inputs together.
    *
    * @param maxRecord the largest block_size of a record
    */
-  public static List<TagType> sample(List<BamInput> inputs, BlockInflater inflater, int maxRecord)
+  public static TagCounts sample(List<BamInput> inputs, BlockInflater inflater, int maxRecord)
       throws IOException {
     TagCounts counts = new TagCounts();
     for (BamInput input : inputs) {
       new TagSampler(input, inflater, maxRecord, counts).sample();
     }
-    return counts.types();
+    return counts;
   }
 
   private void sample() throws IOException {

@@ -3,7 +3,6 @@ package org.bamarrow.read;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.bamarrow.TagType;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.column.TagCounts;
 
@@ -26,8 +25,8 @@ public final class TagScan implements SliceHandler {
    * @param workers number of threads; with 1 everything is done on the caller's
    * @throws IOException the first error in file order
    */
-  public static List<TagType> scan(
-      List<BamInput> inputs, ParallelReader.Settings settings, int workers) throws IOException {
+  public static TagCounts scan(List<BamInput> inputs, ParallelReader.Settings settings, int workers)
+      throws IOException {
     TagCounts total = new TagCounts();
     List<TagScan> handlers = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
@@ -41,7 +40,7 @@ public final class TagScan implements SliceHandler {
         reader.await();
       }
     }
-    return total.types();
+    return total;
   }
 
   @Override

@@ -10,9 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.bamarrow.ColumnOptions;
-import org.bamarrow.OtherTags;
 import org.bamarrow.RowOptions;
-import org.bamarrow.TagsMode;
+import org.bamarrow.TagOptions;
 
 /** The schema metadata of an Arrow file that bamarrow wrote: the options used, the header. */
 final class OutputMetadata {
@@ -22,21 +21,14 @@ final class OutputMetadata {
   private final Map<String, String> metadata;
   final ColumnOptions columns;
   final RowOptions rows;
-  final TagsMode tagsMode;
-  final OtherTags otherTags;
-  final boolean failOnMismatch;
-  final boolean failOnDuplicate;
+  final TagOptions tags;
 
   OutputMetadata(Map<String, String> metadata) throws IOException {
     this.metadata = metadata;
     JsonNode options = json("bamarrow.options");
     columns = JSON.treeToValue(options.required("columns"), ColumnOptions.class);
     rows = JSON.treeToValue(options.required("rows"), RowOptions.class);
-    JsonNode tags = options.required("tags");
-    tagsMode = TagsMode.valueOf(tags.required("mode").asText());
-    otherTags = OtherTags.valueOf(tags.required("other").asText());
-    failOnMismatch = tags.required("failOnMismatch").asBoolean();
-    failOnDuplicate = tags.required("failOnDuplicate").asBoolean();
+    tags = JSON.treeToValue(options.required("tags"), TagOptions.class);
   }
 
   boolean rogtk() {
@@ -49,10 +41,10 @@ final class OutputMetadata {
       return ColumnOptions.ROGTK;
     }
     List<String> names = new ArrayList<>(columns.names());
-    if (tagsMode != TagsMode.NONE) {
+    if (tags.emitsTags()) {
       names.add("tags");
     }
-    if (otherTags != OtherTags.NONE) {
+    if (tags.emitsOtherTags()) {
       names.add("other_tags");
     }
     return names;

@@ -64,7 +64,8 @@ final class SamText {
           });
     }
     // With all tags in the map they stand there in the record's order.
-    if (root.getVector("tags") != null && metadata.otherTags != OtherTags.ALL) {
+    boolean allInMap = metadata.tags.other() == OtherTags.ALL && metadata.tags.emitsOtherTags();
+    if (root.getVector("tags") != null && !allInMap) {
       StructVector tags = (StructVector) root.getVector("tags");
       tags.getChildrenFromFields().forEach(child -> optional.add(tag(child)));
     }

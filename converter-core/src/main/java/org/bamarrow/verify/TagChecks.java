@@ -10,6 +10,8 @@ import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.OtherTags;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagType;
 
 /**
  * Where each auxiliary field of a record belongs, and the checks of {@code tags} and {@code
@@ -19,9 +21,9 @@ final class TagChecks {
   static final String TYPE = "bamarrow.type";
   private static final int ALL_KEYS = 1 << 16;
 
-  private final OutputMetadata options;
+  private final TagOptions options;
 
-  /** By key of the tag: its child of the struct, or -1. */
+  /** By key of the tag: its child of the struct, or -1. Typed tags left out of it count, too. */
   private final int[] childOf = new int[ALL_KEYS];
 
   private int[] childTypes = {};
@@ -31,9 +33,25 @@ final class TagChecks {
 
   private boolean[] typed = new boolean[32];
 
-  TagChecks(OutputMetadata options) {
-    this.options = options;
+  TagChecks(OutputMetadata metadata) {
+    options = metadata.tags;
     Arrays.fill(childOf, -1);
+    List<TagType> emitted = options.fields(options.listed());
+    for (TagType type : options.listed()) {
+      if (options.emitsOtherTags() && !emitted.contains(type)) {
+        addChild(type.tag(), AuxFields.type(type.type(), type.subtype()));
+      }
+    }
+  }
+
+  /** Returns the number of the child. */
+  private int addChild(String tag, int type) {
+    int child = childTypes.length;
+    childTypes = Arrays.copyOf(childTypes, child + 1);
+    fieldOf = new int[child + 1];
+    childTypes[child] = type;
+    childOf[AuxFields.key(tag)] = child;
+    return child;
   }
 
   /** Decides for each field of the record: typed child, or the map. */
@@ -59,32 +77,29 @@ final class TagChecks {
 
   /** A value of a typed tag must not get lost, and the options may ask for failure besides. */
   private boolean mustFail(int child, boolean fits, boolean repeated) {
-    boolean leftOut = options.otherTags == OtherTags.NONE;
     if (child < 0) {
-      return repeated && options.failOnDuplicate && !leftOut;
+      return repeated && options.failOnDuplicate() && options.emitsOtherTags();
     }
+    boolean leftOut = options.other() == OtherTags.NONE;
     return repeated
-        ? options.failOnDuplicate || leftOut
-        : !fits && (options.failOnMismatch || leftOut);
+        ? options.failOnDuplicate() || leftOut
+        : !fits && (options.failOnMismatch() || leftOut);
   }
 
   /** The check of the struct; each of its children counts as a field. */
   ColumnCheck struct(FieldVector vector) throws Mismatch {
     StructVector struct = (StructVector) vector;
     List<FieldVector> children = struct.getChildrenFromFields();
-    childTypes = new int[children.size()];
-    fieldOf = new int[children.size()];
     List<ColumnCheck> checks = new ArrayList<>();
-    for (int child = 0; child < children.size(); child++) {
-      Field field = children.get(child).getField();
+    for (FieldVector vectorOfTag : children) {
+      Field field = vectorOfTag.getField();
       String type = field.getMetadata().getOrDefault(TYPE, "");
       if (!type.matches("[AifZH]|B:[cCsSiIf]") || field.getName().length() != 2) {
         throw new Mismatch("tags." + field.getName(), TYPE + " and a tag's name", type);
       }
-      childTypes[child] =
-          AuxFields.type(type.charAt(0), type.length() == 3 ? type.charAt(2) : '\0');
-      childOf[AuxFields.key(field.getName())] = child;
-      checks.add(child(child, type, children.get(child)));
+      char subtype = type.length() == 3 ? type.charAt(2) : '\0';
+      int child = addChild(field.getName(), AuxFields.type(type.charAt(0), subtype));
+      checks.add(child(child, type, vectorOfTag));
     }
     return new ColumnCheck() {
       @Override
@@ -176,7 +191,7 @@ final class TagChecks {
     StructVector entries = (StructVector) map.getDataVector();
     VarCharVector keys = (VarCharVector) entries.getChildrenFromFields().get(0);
     VarCharVector values = (VarCharVector) entries.getChildrenFromFields().get(1);
-    boolean all = options.otherTags == OtherTags.ALL;
+    boolean all = options.other() == OtherTags.ALL;
     Bytes wanted = new Bytes();
     Bytes found = new Bytes();
     Bytes text = new Bytes();

@@ -18,6 +18,7 @@ import org.bamarrow.OtherTags;
 import org.bamarrow.OutputOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.TagOptions;
+import org.bamarrow.TagProjection;
 import org.bamarrow.TagsMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,19 @@ class ConvertedVerifyTest {
       prove(
           OPTIONS.with(new TagOptions(TagsMode.SCAN, List.of(), other, false, false)),
           OddBam.RECORDS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OtherTags.class,
+      names = {"OVERFLOW", "ALL"})
+  void provesAPartOfTheTags(OtherTags other) throws Exception {
+    TagOptions whole = new TagOptions(TagsMode.LIST, OddBam.TYPED, other, false, false);
+    for (boolean map : new boolean[] {false, true}) {
+      List<String> names = List.of("BC", "NM");
+      prove(OPTIONS.with(whole.with(new TagProjection(names, true, map))), OddBam.RECORDS);
+      prove(OPTIONS.with(whole.with(new TagProjection(null, false, map))), OddBam.RECORDS);
     }
   }
 

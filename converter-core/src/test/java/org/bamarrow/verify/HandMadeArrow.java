@@ -128,6 +128,7 @@ final class HandMadeArrow {
     tagOptions.put("other", tags.other());
     tagOptions.put("failOnMismatch", tags.failOnMismatch());
     tagOptions.put("failOnDuplicate", tags.failOnDuplicate());
+    tagOptions.put("projection", tags.projection());
     Map<String, String> metadata = new HashMap<>();
     metadata.put(
         "bamarrow.options",

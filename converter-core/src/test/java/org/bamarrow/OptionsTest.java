@@ -1,0 +1,95 @@
+package org.bamarrow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bamarrow.bam.BamBytes;
+import org.bamarrow.bam.ByteStringSet;
+import org.bamarrow.bam.RecordBytes;
+import org.bamarrow.bgzf.BgzfBytes;
+import org.bamarrow.io.BytesSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the option records promise by themselves. */
+class OptionsTest {
+  private static final List<TagType> TWINS =
+      List.of(TagType.parse("XS:i"), TagType.parse("ML:B:C"), TagType.parse("xs:Z"));
+
+  @Test
+  void everyOptionCanBeSentToAnotherProcess() throws Exception {
+    Set<String> names = new HashSet<>(Set.of("a", "b\u00fc"));
+    RowOptions rows =
+        new RowOptions(1, 2, 3, 4, names, "RG", ByteStringSet.of(names), names, 0.5, 7, 9);
+    TagOptions tags =
+        new TagOptions(TagsMode.LIST, TWINS, OtherTags.ALL, true, true)
+            .with(new TagProjection(List.of("xs"), true, false));
+    ConvertOptions options = ConvertOptions.defaults().with(rows).with(tags);
+    ConvertOptions sent = send(options);
+    assertEquals(options, sent);
+    assertTrue(sent.rows().tagValues().contains("b\u00fc"));
+    assertEquals(ConvertOptions.defaults().tags(), send(ConvertOptions.defaults()).tags());
+  }
+
+  private static ConvertOptions send(ConvertOptions options) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(options);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (ConvertOptions) in.readObject();
+    }
+  }
+
+  @Test
+  void rowOptionsKeepTheirNamesWhateverBecomesOfTheCallersSet() {
+    Set<String> names = new HashSet<>(Set.of("a"));
+    RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, names, 1, 0, -1);
+    names.clear();
+    assertEquals(Set.of("a"), rows.names());
+  }
+
+  @Test
+  void tagsThatDifferOnlyInCaseMayBeListedOnlyWhereCaseCounts() {
+    TagOptions options = new TagOptions(TagsMode.LIST, TWINS, OtherTags.OVERFLOW, false, false);
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> options.withCaseInsensitive(true));
+    assertEquals(
+        "the tags XS and xs differ only in case, and names are read without regard to case;"
+            + " list one of them, the other goes to other_tags",
+        error.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TagsMode.class,
+      names = {"AUTO", "SCAN"})
+  void ofFoundTagsThatDifferOnlyInCaseTheRarerIsToldAndNotTyped(TagsMode mode) throws IOException {
+    BamBytes bam = new BamBytes().add(new RecordBytes().integer("xs", 'C', 1).text("NM", "n"));
+    bam.add(new RecordBytes().integer("XS", 'C', 1)).add(new RecordBytes().text("XS", "x"));
+    byte[] file = new BgzfBytes(1).blocks(bam.bytes(), () -> 60_000).end().bytes();
+    TagOptions tags = new TagOptions(mode, List.of(), OtherTags.OVERFLOW, false, false);
+    for (boolean caseInsensitive : new boolean[] {false, true}) {
+      ConvertOptions options =
+          ConvertOptions.defaults().with(tags.withCaseInsensitive(caseInsensitive));
+      try (Conversion conversion =
+          new Conversion(List.of(new BytesSource("x.bam", file)), options)) {
+        assertEquals(caseInsensitive ? "[xs:i]" : "[]", conversion.caseTwins().toString());
+        assertEquals(
+            caseInsensitive ? "[NM:Z, XS:i]" : "[xs:i, NM:Z, XS:i]",
+            conversion.columns().tagTypes().toString());
+      }
+    }
+  }
+}
