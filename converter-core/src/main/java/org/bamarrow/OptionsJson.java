@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.TreeSet;
+import org.bamarrow.bam.ByteStringSet;
 
 /**
  * The options that shape the output as JSON, with the names of the option records' components.
@@ -17,6 +18,9 @@ final class OptionsJson {
   interface Value {
     void write(JsonGenerator json) throws IOException;
   }
+
+  /** Longer lists of the filters are told by their digest. */
+  private static final int LONGEST_LIST = 100;
 
   private OptionsJson() {}
 
@@ -100,11 +104,19 @@ final class OptionsJson {
     json.writeEndObject();
   }
 
-  /** Sets have no order of their own, but the same options must give the same bytes. */
+  /**
+   * Sets have no order of their own, but the same options must give the same bytes. Of a long one
+   * count and digest: a schema is read whole by every reader, a list of names may have millions.
+   */
   private static void set(JsonGenerator json, String name, Collection<String> values)
       throws IOException {
     if (values == null) {
       json.writeNullField(name);
+    } else if (values.size() > LONGEST_LIST) {
+      json.writeObjectFieldStart(name);
+      json.writeNumberField("count", values.size());
+      json.writeStringField("sha256", ByteStringSet.of(values).sha256());
+      json.writeEndObject();
     } else {
       strings(json, name, new TreeSet<>(values));
     }

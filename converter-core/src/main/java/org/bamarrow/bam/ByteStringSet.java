@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.bamarrow.io.LittleEndian;
@@ -62,6 +65,33 @@ public final class ByteStringSet extends AbstractSet<String> implements Serializ
   @Override
   public Iterator<String> iterator() {
     return IntStream.range(0, size).mapToObj(this::string).iterator();
+  }
+
+  /**
+   * SHA-256 in hexadecimal of the strings in the order of their bytes, a line feed behind each:
+   * what {@code LC_ALL=C sort -u | sha256sum} prints for a file of one string a line.
+   */
+  public String sha256() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    IntStream.range(0, size)
+        .boxed()
+        .sorted(this::compare)
+        .forEach(
+            entry -> {
+              int from = begin(ends, entry);
+              digest.update(arena, from, ends[entry] - from);
+              digest.update((byte) '\n');
+            });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private int compare(int a, int b) {
+    return Arrays.compareUnsigned(arena, begin(ends, a), ends[a], arena, begin(ends, b), ends[b]);
   }
 
   private String string(int entry) {

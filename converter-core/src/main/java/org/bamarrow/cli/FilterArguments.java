@@ -1,28 +1,19 @@
 package org.bamarrow.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bamarrow.RowOptions;
-import org.bamarrow.bam.AuxCursor;
-import org.bamarrow.bam.ByteStringSet;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The filters of {@code samtools view} in its words, for commands to take in as a {@link Mixin}.
  * What samtools would take for 0 or for every flag, such as a misspelt number, is a usage error.
  */
-public final class FilterArguments {
+public final class FilterArguments extends ListArguments {
   private static final List<String> FLAG_NAMES =
       List.of(
           "PAIRED",
@@ -39,9 +30,6 @@ public final class FilterArguments {
           "SUPPLEMENTARY"); // by bit, from 0x1 on
   private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|[0-9]+");
   private static final Pattern SEED_AND_FRACTION = Pattern.compile("([0-9]*)(\\.[0-9]+)");
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   @Option(
       names = {"-f", "--require-flags"},
@@ -66,37 +54,6 @@ public final class FilterArguments {
       paramLabel = "INT",
       description = "Keep records with a MAPQ of at least this (255, unavailable, counts as 255).")
   private int minMapq;
-
-  @Option(
-      names = {"-r", "--read-group"},
-      paramLabel = "NAME",
-      description = "Keep records of this read group, and those without RG. Repeatable.")
-  private List<String> readGroups = List.of();
-
-  @Option(
-      names = {"-R", "--read-group-file"},
-      paramLabel = "FILE",
-      description = "Like -r for each name in FILE. Repeatable.")
-  private List<Path> readGroupFiles = List.of();
-
-  @Option(
-      names = {"-d", "--tag"},
-      paramLabel = "TAG[:VALUE]",
-      description = "Keep records with this tag (and this value). Repeatable for one tag.")
-  private List<String> tags = List.of();
-
-  @Option(
-      names = {"-D", "--tag-file"},
-      paramLabel = "TAG:FILE",
-      description =
-          "Keep records whose tag has a value in FILE, such as CB:barcodes.txt. Repeatable.")
-  private List<String> tagFiles = List.of();
-
-  @Option(
-      names = {"-N", "--qname-file"},
-      paramLabel = "FILE",
-      description = "Keep records whose QNAME is in FILE. Repeatable.")
-  private List<Path> nameFiles = List.of();
 
   @Option(
       names = "-s",
@@ -126,7 +83,7 @@ public final class FilterArguments {
     if (minMapq < 0 || minMapq > 255) {
       throw usage("-q " + minMapq + ": a MAPQ lies between 0 and 255");
     }
-    boolean byReadGroup = !readGroups.isEmpty() || !readGroupFiles.isEmpty();
+    RowOptions lists = lists();
     double share = fraction == null ? 1 : fraction;
     int sampleSeed = seed == null ? 0 : seed;
     if (sample != null) {
@@ -148,10 +105,10 @@ public final class FilterArguments {
         flags("-F", excludeFlags),
         flags("-G", excludeAllFlags),
         minMapq,
-        byReadGroup ? names("-R", readGroups, readGroupFiles) : null,
-        tag(),
-        tagValues(),
-        nameFiles.isEmpty() ? null : names("-N", List.of(), nameFiles),
+        lists.readGroups(),
+        lists.tag(),
+        lists.tagValues(),
+        lists.names(),
         share,
         sampleSeed,
         limit);
@@ -196,64 +153,5 @@ public final class FilterArguments {
     } catch (NumberFormatException tooLarge) {
       throw usage("-s " + sample + ": the seed must be below 2^32");
     }
-  }
-
-  /** The one tag that all of -d and -D name; null where there is neither. */
-  private String tag() {
-    String tag = null;
-    for (String value : tags) {
-      boolean shaped = value.length() == 2 || value.length() > 2 && value.charAt(2) == ':';
-      tag = sameTag(tag, value, shaped, "-d " + value + ": not TAG or TAG:VALUE");
-    }
-    for (String value : tagFiles) {
-      boolean shaped = value.length() > 3 && value.charAt(2) == ':';
-      tag = sameTag(tag, value, shaped, "-D " + value + ": not TAG:FILE");
-    }
-    return tag;
-  }
-
-  private String sameTag(String before, String value, boolean shaped, String problem) {
-    if (!shaped) {
-      throw usage(problem);
-    }
-    String tag = value.substring(0, 2);
-    try {
-      AuxCursor.key(tag);
-    } catch (IllegalArgumentException noTag) {
-      throw usage(problem);
-    }
-    if (before != null && !before.equals(tag)) {
-      throw usage("-d and -D filter by one tag only, but name both " + before + " and " + tag);
-    }
-    return tag;
-  }
-
-  /**
-   * Null where any value will do; {@code -d XX} beside {@code -d XX:1} adds none, as in samtools.
-   */
-  private ByteStringSet tagValues() {
-    List<String> values =
-        tags.stream().filter(value -> value.length() > 3).map(value -> value.substring(3)).toList();
-    List<Path> files = tagFiles.stream().map(value -> Path.of(value.substring(3))).toList();
-    return values.isEmpty() && files.isEmpty() ? null : names("-D", values, files);
-  }
-
-  private ByteStringSet names(String option, List<String> names, List<Path> files) {
-    ByteStringSet.Builder set = new ByteStringSet.Builder();
-    names.forEach(set::add);
-    for (Path file : files) {
-      try (InputStream in = Files.newInputStream(file)) {
-        set.addWords(in);
-      } catch (NoSuchFileException missing) {
-        throw usage(option + " " + file + ": there is no such file");
-      } catch (IOException | IllegalArgumentException e) {
-        throw usage(option + " " + file + ": cannot be used: " + e.getMessage());
-      }
-    }
-    return set.build();
-  }
-
-  private ParameterException usage(String problem) {
-    return new ParameterException(command.commandLine(), problem);
   }
 }

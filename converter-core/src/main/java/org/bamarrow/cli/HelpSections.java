@@ -9,7 +9,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The option list of a command's help under headings, one for each mixin. */
+/** The option list of a command's help under headings, those of the mixins. */
 final class HelpSections {
   private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
 
@@ -17,6 +17,7 @@ final class HelpSections {
     HEADINGS.put(ColumnArguments.class, "Columns");
     HEADINGS.put(TagArguments.class, "Tags");
     HEADINGS.put(FilterArguments.class, "Filters, those of samtools view");
+    HEADINGS.put(ListArguments.class, "Filters, those of samtools view");
     HEADINGS.put(BatchArguments.class, "Batches");
     HEADINGS.put(OutputArguments.class, "Output");
     HEADINGS.put(MachineArguments.class, "Machine; none of these changes the output");
@@ -31,17 +32,17 @@ final class HelpSections {
 
   private static String render(Help help) {
     List<OptionSpec> others = new ArrayList<>();
-    Map<Class<?>, List<OptionSpec>> grouped = new LinkedHashMap<>();
-    HEADINGS.keySet().forEach(mixin -> grouped.put(mixin, new ArrayList<>()));
+    Map<String, List<OptionSpec>> grouped = new LinkedHashMap<>();
+    HEADINGS.values().forEach(heading -> grouped.put(heading, new ArrayList<>()));
     for (OptionSpec option : help.commandSpec().options()) {
       Object owner =
           option.userObject() instanceof java.lang.reflect.Field field
               ? field.getDeclaringClass()
               : null;
-      grouped.getOrDefault(owner, others).add(option);
+      grouped.getOrDefault(HEADINGS.get(owner), others).add(option);
     }
     StringBuilder text = new StringBuilder();
-    grouped.forEach((mixin, options) -> append(help, HEADINGS.get(mixin), options, text));
+    grouped.forEach((heading, options) -> append(help, heading, options, text));
     append(help, text.isEmpty() ? null : "Other options", others, text);
     return text.toString();
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.bamarrow.verify.Verifier;
 import org.bamarrow.verify.VerifyResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Compare every field of an Arrow file with the BAM.",
       "The BAM is read with htsjdk, an independent implementation; the Arrow file's metadata tell"
-          + " the options used."
+          + " the options used.",
+      "Of a list of more than 100 names or values (-r, -R, -d, -D, -N) they hold only the digest:"
+          + " give those options again as for the conversion."
     },
     footer = {
       "",
@@ -27,10 +30,13 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  bamarrow verify in.bam out.arrow",
-      "  bamarrow verify a.bam b.bam both.arrow"
+      "  bamarrow verify a.bam b.bam both.arrow",
+      "  bamarrow verify -D CB:barcodes.txt in.bam out.arrow"
     })
 public final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Mixin private ListArguments lists;
 
   @Parameters(
       arity = "2..*",
@@ -49,6 +55,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Verifier.verify(
             files.subList(0, last),
             Path.of(files.get(last)),
+            lists.lists(),
             line -> spec.commandLine().getOut().println(line));
     spec.commandLine().getOut().flush();
     return result.outcome() == VerifyResult.Outcome.EQUAL ? 0 : 1;

@@ -3,15 +3,19 @@ package org.bamarrow.verify;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bamarrow.ColumnOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.TagOptions;
+import org.bamarrow.bam.ByteStringSet;
 
 /** The schema metadata of an Arrow file that bamarrow wrote: the options used, the header. */
 final class OutputMetadata {
@@ -20,15 +24,76 @@ final class OutputMetadata {
 
   private final Map<String, String> metadata;
   final ColumnOptions columns;
-  final RowOptions rows;
   final TagOptions tags;
 
   OutputMetadata(Map<String, String> metadata) throws IOException {
     this.metadata = metadata;
     JsonNode options = json("bamarrow.options");
     columns = JSON.treeToValue(options.required("columns"), ColumnOptions.class);
-    rows = JSON.treeToValue(options.required("rows"), RowOptions.class);
     tags = JSON.treeToValue(options.required("tags"), TagOptions.class);
+  }
+
+  /**
+   * Which records are rows.
+   *
+   * @param given the filters' lists, where the metadata hold only their digests
+   * @throws IllegalArgumentException if a list is needed but not given, or is another
+   */
+  RowOptions rows(RowOptions given) throws IOException {
+    ObjectNode filters = (ObjectNode) json("bamarrow.options").required("rows");
+    Set<String> readGroups = list("-r or -R", filters.remove("readGroups"), given.readGroups());
+    Set<String> values = list("-d or -D", filters.remove("tagValues"), given.tagValues());
+    Set<String> names = list("-N", filters.remove("names"), given.names());
+    RowOptions rest = JSON.treeToValue(filters, RowOptions.class);
+    if (given.tag() != null && !given.tag().equals(rest.tag())) {
+      throw new IllegalArgumentException(
+          "-d or -D: the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
+    }
+    return new RowOptions(
+        rest.requireFlags(),
+        rest.excludeFlags(),
+        rest.excludeAllFlags(),
+        rest.minMapq(),
+        readGroups,
+        rest.tag(),
+        values,
+        names,
+        rest.fraction(),
+        rest.seed(),
+        rest.limit());
+  }
+
+  private static Set<String> list(String option, JsonNode kept, Set<String> given) {
+    if (kept.isObject()) {
+      return byDigest(option, kept, given);
+    }
+    Set<String> values = new HashSet<>();
+    kept.forEach(value -> values.add(value.asText()));
+    if (given != null && !given.equals(values)) {
+      throw another(option, kept.isNull() ? "none" : "one of " + values.size(), given);
+    }
+    return kept.isNull() ? null : values;
+  }
+
+  private static Set<String> byDigest(String option, JsonNode kept, Set<String> given) {
+    long count = kept.required("count").asLong();
+    if (given == null) {
+      throw new IllegalArgumentException(
+          "the conversion filtered by a list of %d values, of which the metadata hold the digest;"
+                  .formatted(count)
+              + " give the same list again with "
+              + option);
+    }
+    if (!ByteStringSet.of(given).sha256().equals(kept.required("sha256").asText())) {
+      throw another(option, "one of " + count, given);
+    }
+    return Set.copyOf(given);
+  }
+
+  private static IllegalArgumentException another(String option, String had, Set<String> given) {
+    return new IllegalArgumentException(
+        "%s: not the list of the conversion: that had %s, this is one of %d values"
+            .formatted(option, had, given.size()));
   }
 
   boolean rogtk() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bamarrow.RowOptions;
 import org.bamarrow.verify.VerifyResult.Difference;
 
 /**
@@ -16,12 +17,14 @@ import org.bamarrow.verify.VerifyResult.Difference;
 public final class Verifier {
   private final List<String> bams;
   private final Path arrow;
+  private final RowOptions lists;
   private long rows;
   private long fields;
 
-  private Verifier(List<String> bams, Path arrow) {
+  private Verifier(List<String> bams, Path arrow, RowOptions lists) {
     this.bams = bams;
     this.arrow = arrow;
+    this.lists = lists;
   }
 
   /**
@@ -33,7 +36,18 @@ public final class Verifier {
    */
   public static VerifyResult verify(List<String> bams, Path arrow, Consumer<String> sink)
       throws IOException {
-    VerifyResult result = new Verifier(bams, arrow).run();
+    return verify(bams, arrow, RowOptions.ALL, sink);
+  }
+
+  /**
+   * As {@link #verify(List, Path, Consumer)}, of a conversion whose filters had long lists.
+   *
+   * @param lists the lists of the conversion's filters; its other filters are not looked at
+   * @throws IllegalArgumentException if a list is needed but not given, or not the conversion's
+   */
+  public static VerifyResult verify(
+      List<String> bams, Path arrow, RowOptions lists, Consumer<String> sink) throws IOException {
+    VerifyResult result = new Verifier(bams, arrow, lists).run();
     sink.accept(result.message());
     return result;
   }
@@ -57,6 +71,7 @@ public final class Verifier {
   private VerifyResult compare(List<HtsFile> files, ArrowInput input)
       throws IOException, HtsjdkLimit {
     OutputMetadata metadata = new OutputMetadata(input.metadata());
+    RowOptions filters = metadata.rows(lists);
     SchemaCheck schema = new SchemaCheck(metadata);
     TagChecks tags = new TagChecks(metadata);
     List<ColumnCheck> checks;
@@ -68,8 +83,8 @@ public final class Verifier {
     } catch (Mismatch e) {
       return different(arrow.toString(), 0, 0, e);
     }
-    RowFilter filter = new RowFilter(metadata.rows);
-    long limit = metadata.rows.limit() < 0 ? Long.MAX_VALUE : metadata.rows.limit();
+    RowFilter filter = new RowFilter(filters);
+    long limit = filters.limit() < 0 ? Long.MAX_VALUE : filters.limit();
     ArrowRows rowsOfArrow = new ArrowRows(input);
     String last = arrow.toString();
     for (HtsFile file : files) {

@@ -73,6 +73,15 @@ class ByteStringSetTest {
   }
 
   @Test
+  void theDigestIsThatOfTheSortedLinesAndOfNoOrder() {
+    assertEquals( // LC_ALL=C sort -u | sha256sum
+        "449446beacefb8364332e8505311009b592dba06a559f9e76133cf251abfe390",
+        ByteStringSet.of(List.of("b\u00fc", "a", "B", "a")).sha256());
+    assertEquals(
+        ByteStringSet.of(List.of("x", "y")).sha256(), ByteStringSet.of(List.of("y", "x")).sha256());
+  }
+
+  @Test
   void refusesAWordWithoutEnd() {
     InputStream zeros = new ByteArrayInputStream(new byte[1 << 17]);
     assertThrows(IOException.class, () -> new ByteStringSet.Builder().addWords(zeros));

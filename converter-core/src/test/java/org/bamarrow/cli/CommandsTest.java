@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bamarrow.bam.Samtools;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,20 @@ class CommandsTest {
     assertTrue(result.out().contains("Examples:\n  "), result.out());
     assertTrue(result.out().contains("bamarrow " + command), result.out());
     assertTrue(Cli.run("--help").out().contains("\n  " + command), command);
+  }
+
+  @Test
+  void verifyTakesALongListAgain() throws Exception {
+    Path list = folder.resolve("names.txt");
+    Files.write(list, IntStream.range(0, 200).mapToObj(i -> "r" + i).toList());
+    Path bam = Cli.bamOf(folder, "list.bam", "r1 4 * 0 0 * * 0 0 * *", "r300 4 * 0 0 * * 0 0 * *");
+    Path out = folder.resolve("list.arrow");
+    assertEquals(0, Cli.run("convert", "--quiet", "-N", list, bam, out).code());
+    Cli.Result needed = Cli.run("verify", bam, out);
+    assertEquals(2, needed.code());
+    assertTrue(needed.err().contains("a list of 200 values"), needed.err());
+    Cli.Result result = Cli.run("verify", "-N", list, bam, out);
+    assertEquals(0, result.code(), result.err() + result.out());
   }
 
   @Test

@@ -1,12 +1,16 @@
 package org.bamarrow.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.BatchOptions;
@@ -109,6 +113,57 @@ class ConvertedVerifyTest {
     prove(OPTIONS.with(new RowOptions(0, 0, 0, 0, null, null, null, names, 1, 0, -1)), -1);
     prove(OPTIONS.with(new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 100)), 100);
     prove(OPTIONS.with(new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 0)), 0);
+  }
+
+  @Test
+  void ofALongListTheMetadataHoldTheDigestAndTheListIsGivenAgain() throws Exception {
+    Set<String> names =
+        IntStream.range(0, 101).mapToObj(i -> "read:" + i).collect(Collectors.toSet());
+    for (int field = 0; field < 3; field++) {
+      RowOptions rows =
+          new RowOptions(
+              0,
+              0,
+              0,
+              0,
+              field == 0 ? names : null,
+              field == 1 ? "XM" : null,
+              field == 1 ? names : null,
+              field == 2 ? names : null,
+              1,
+              0,
+              -1);
+      String bam = OddBam.make(folder, 20).toString();
+      Path arrow = folder.resolve("list" + field);
+      BamToArrow.convert(List.of(bam), arrow.toString(), OPTIONS.with(rows));
+      VerifyResult result = Verifier.verify(List.of(bam), arrow, rows, line -> {});
+      assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
+      String needed = refused(bam, arrow, RowOptions.ALL);
+      assertTrue(needed.contains("a list of 101 values"), needed);
+      RowOptions other = new RowOptions(0, 0, 0, 0, Set.of(), "XM", Set.of(), Set.of(), 1, 0, -1);
+      String another = refused(bam, arrow, other);
+      assertTrue(another.contains("not the list of the conversion"), another);
+    }
+  }
+
+  @Test
+  void aListThatIsGivenButWasNotTheConversionsIsRefused() throws Exception {
+    String bam = OddBam.make(folder, 20).toString();
+    Path arrow = folder.resolve("out.arrow");
+    BamToArrow.convert(List.of(bam), arrow.toString(), OPTIONS);
+    RowOptions names = new RowOptions(0, 0, 0, 0, null, null, null, Set.of("a"), 1, 0, -1);
+    assertEquals(
+        "-N: not the list of the conversion: that had none, this is one of 1 values",
+        refused(bam, arrow, names));
+    RowOptions tag = new RowOptions(0, 0, 0, 0, null, "XM", null, null, 1, 0, -1);
+    assertEquals("-d or -D: the conversion filtered by no tag", refused(bam, arrow, tag));
+  }
+
+  private static String refused(String bam, Path arrow, RowOptions lists) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> Verifier.verify(List.of(bam), arrow, lists, line -> {}))
+        .getMessage();
   }
 
   @Test
