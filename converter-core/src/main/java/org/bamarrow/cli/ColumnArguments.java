@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bamarrow.ColumnOptions;
+import org.bamarrow.Nearest;
 import picocli.CommandLine.Option;
 
 /** Which columns, and in what form; a mixin. What has no meaning is an IllegalArgumentException. */

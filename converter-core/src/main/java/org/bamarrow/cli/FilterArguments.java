@@ -44,7 +44,7 @@ public final class FilterArguments extends ListArguments {
   private List<String> excludeFlags = List.of();
 
   @Option(
-      names = "-G",
+      names = {"-G", "--exclude-all-flags"},
       paramLabel = "FLAGS",
       description = "Drop records with all of these FLAG bits.")
   private List<String> excludeAllFlags = List.of();

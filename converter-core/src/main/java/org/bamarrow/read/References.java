@@ -7,9 +7,13 @@ import java.util.Map;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.BamHeader.Reference;
 
-/** One reference dictionary for several inputs. */
+/** One reference dictionary for several inputs, which may come one by one. For one thread. */
 public final class References {
-  private References() {}
+  /** Where a name came first. */
+  private record First(Reference reference, int input, String file) {}
+
+  private final List<Reference> all = new ArrayList<>();
+  private final Map<String, First> known = new HashMap<>();
 
   /**
    * The references of all inputs by first appearance; a name stands once for each length in one
@@ -18,26 +22,34 @@ public final class References {
    * @throws BamFormatException if two inputs give one name two lengths
    */
   public static List<Reference> union(List<BamInput> inputs) throws BamFormatException {
-    List<Reference> all = new ArrayList<>();
-    Map<String, Reference> known = new HashMap<>();
-    Map<String, BamInput> from = new HashMap<>();
+    References union = new References();
     for (BamInput input : inputs) {
-      for (Reference reference : input.header().references()) {
-        Reference before = known.putIfAbsent(reference.name(), reference);
-        BamInput first = from.putIfAbsent(reference.name(), input);
-        if (before == null || first == input) {
-          all.add(reference);
-        } else if (before.length() != reference.length()) {
-          throw new BamFormatException(
-              input.source().name(),
-              BamFormatException.UNKNOWN,
-              String.format(
-                  "reference %s has %d bases here and %d in %s",
-                  reference.name(), reference.length(), before.length(), first.source().name()),
-              "the files belong to different genomes, convert them apart");
-        }
+      union.add(input);
+    }
+    return union.all;
+  }
+
+  /**
+   * Adds the references of one more input, of which nothing else is kept.
+   *
+   * @throws BamFormatException if it gives a name another length than an input before it
+   */
+  public void add(BamInput input) throws BamFormatException {
+    String file = input.source().name();
+    for (Reference reference : input.header().references()) {
+      First mine = new First(reference, input.index(), file);
+      First first = known.putIfAbsent(reference.name(), mine);
+      if (first == null || first.input == input.index()) {
+        all.add(reference);
+      } else if (first.reference.length() != reference.length()) {
+        throw new BamFormatException(
+            file,
+            BamFormatException.UNKNOWN,
+            String.format(
+                "reference %s has %d bases here and %d in %s",
+                reference.name(), reference.length(), first.reference.length(), first.file),
+            "the files belong to different genomes, convert them apart");
       }
     }
-    return all;
   }
 }

@@ -1,15 +1,15 @@
-package org.bamarrow.cli;
+package org.bamarrow;
 
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 
 /** The word that was probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The candidate with the fewest letters to insert, drop or change; the first of equals. */
-  static String of(String word, Collection<String> candidates) {
+  public static String of(String word, Collection<String> candidates) {
     return Collections.min(
         candidates, Comparator.comparingInt(candidate -> distance(word, candidate)));
   }

@@ -1,0 +1,4 @@
+package org.bamarrow.spark;
+
+/** Placeholder. */
+public final class BamArrowSource {}
