@@ -15,6 +15,7 @@ import org.bamarrow.bgzf.InflaterKind;
 import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.column.BatchMaker;
 import org.bamarrow.column.BatchSchema;
+import org.bamarrow.column.TagCounts;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
@@ -151,6 +152,17 @@ public final class Conversion implements AutoCloseable {
   public List<TagType> caseTwins() throws IOException {
     columns();
     return caseTwins;
+  }
+
+  /**
+   * The tags that the options' mode finds in the inputs, by sample or whole; none where it looks
+   * for none. Those of several conversions, merged in their order, are what one conversion of all
+   * their inputs would find.
+   *
+   * @throws IOException if the inputs cannot be read
+   */
+  public TagCounts countTags() throws IOException {
+    return TagDiscovery.count(this);
   }
 
   /**

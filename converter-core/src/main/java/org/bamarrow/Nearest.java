@@ -3,6 +3,7 @@ package org.bamarrow;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** The word that was probably meant. */
 public final class Nearest {
@@ -12,6 +13,14 @@ public final class Nearest {
   public static String of(String word, Collection<String> candidates) {
     return Collections.min(
         candidates, Comparator.comparingInt(candidate -> distance(word, candidate)));
+  }
+
+  /** As {@link #of}, where upper and lower case make no difference. */
+  public static String ofAnyCase(String word, Collection<String> candidates) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return Collections.min(
+        candidates,
+        Comparator.comparingInt(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT))));
   }
 
   private static int distance(String a, String b) {

@@ -19,11 +19,18 @@ final class TagDiscovery {
 
   static Found find(Conversion conversion) throws IOException {
     TagOptions tags = conversion.options().tags();
-    return switch (tags.mode()) {
-      case NONE -> new Found(List.of(), List.of());
-      case LIST -> new Found(tags.listed(), List.of());
-      case AUTO -> found(sample(conversion), tags);
-      case SCAN -> found(scan(conversion), tags);
+    if (tags.mode() == TagsMode.LIST) {
+      return new Found(tags.listed(), List.of());
+    }
+    return found(count(conversion), tags);
+  }
+
+  /** The tags of a sample, or of all records; none where none are looked for. */
+  static TagCounts count(Conversion conversion) throws IOException {
+    return switch (conversion.options().tags().mode()) {
+      case NONE, LIST -> new TagCounts();
+      case AUTO -> sample(conversion);
+      case SCAN -> scan(conversion);
     };
   }
 

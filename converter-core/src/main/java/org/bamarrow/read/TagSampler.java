@@ -65,20 +65,8 @@ public final class TagSampler {
       throws IOException {
     TagCounts counts = new TagCounts();
     for (BamInput input : inputs) {
-      counts.merge(count(input, inflater, maxRecord));
+      new TagSampler(input, inflater, maxRecord, counts).sample();
     }
-    return counts;
-  }
-
-  /**
-   * The tags of one input's sample; merged in the order of the inputs, they make {@link #sample}.
-   *
-   * @param maxRecord the largest block_size of a record
-   */
-  public static TagCounts count(BamInput input, BlockInflater inflater, int maxRecord)
-      throws IOException {
-    TagCounts counts = new TagCounts();
-    new TagSampler(input, inflater, maxRecord, counts).sample();
     return counts;
   }
 

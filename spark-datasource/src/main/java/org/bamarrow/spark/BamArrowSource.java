@@ -1,4 +1,70 @@
 package org.bamarrow.spark;
 
-/** Placeholder. */
-public final class BamArrowSource {}
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * {@code spark.read.format("bamarrow")}: found by Spark through this class's name in the jar's
+ * services.
+ */
+public final class BamArrowSource implements TableProvider, DataSourceRegister {
+  /** For {@code format()} and {@code USING}. */
+  static final String NAME = "bamarrow";
+
+  /** Listed and opened for the schema, and not once more for the table of the same options. */
+  private TableFiles inferred;
+
+  /** For Spark, which makes one for each table. */
+  public BamArrowSource() {}
+
+  @Override
+  public String shortName() {
+    return NAME;
+  }
+
+  @Override
+  public boolean supportsExternalMetadata() {
+    return true;
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap given) {
+    TableFiles files = files(given);
+    SparkOptions options = files.options();
+    if (options.table() != SourceTable.RECORDS) {
+      return HeaderTable.of(options.table()).schema();
+    }
+    try {
+      return SparkSchema.of(SchemaInference.infer(files));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    if (partitioning.length > 0) {
+      throw new IllegalArgumentException(
+          "BAMs have no partition columns; leave PARTITIONED BY out");
+    }
+    return new BamTable(files(properties), schema);
+  }
+
+  private TableFiles files(Map<String, String> given) {
+    Map<String, String> spelled =
+        given instanceof CaseInsensitiveStringMap map ? map.asCaseSensitiveMap() : given;
+    if (inferred == null || !inferred.given().equals(spelled)) {
+      inferred = new TableFiles(spelled, SparkSession.active());
+    }
+    return inferred;
+  }
+}

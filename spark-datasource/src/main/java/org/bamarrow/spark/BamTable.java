@@ -1,0 +1,89 @@
+package org.bamarrow.spark;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.spark.read.BamScanBuilder;
+import org.bamarrow.spark.read.HeaderScanBuilder;
+
+/** BAMs as a table of their records, or of what their headers hold. Immutable. */
+public final class BamTable implements SupportsRead, SupportsMetadataColumns {
+  private final TableFiles files;
+  private final StructType schema;
+  private final ConvertOptions convert;
+
+  /**
+   * @param given as inferred, as a catalog kept it, or as a user wrote it
+   */
+  BamTable(TableFiles files, StructType given) {
+    this.files = files;
+    if (isRecords()) {
+      convert = SparkSchema.resolve(given, files.convert());
+      StructType possible = SparkSchema.of(convert);
+      schema =
+          new StructType(
+              Arrays.stream(given.fieldNames()).map(possible::apply).toArray(StructField[]::new));
+    } else {
+      convert = files.convert();
+      schema = HeaderTable.of(files.options().table()).select(given);
+    }
+  }
+
+  private boolean isRecords() {
+    return files.options().table() == SourceTable.RECORDS;
+  }
+
+  @Override
+  public String name() {
+    return "bamarrow " + files;
+  }
+
+  @Override
+  public Column[] columns() {
+    return Arrays.stream(schema.fields())
+        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+        .toArray(Column[]::new);
+  }
+
+  /** Whoever drops the table leaves the files, which are not Spark's. */
+  @Override
+  public Map<String, String> properties() {
+    return Map.of(
+        TableCatalog.PROP_PROVIDER, BamArrowSource.NAME, TableCatalog.PROP_EXTERNAL, "true");
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public MetadataColumn[] metadataColumns() {
+    return isRecords() ? RecordMetadata.ALL.toArray(MetadataColumn[]::new) : new MetadataColumn[0];
+  }
+
+  /**
+   * @param more the table's options once more, or others for this scan alone
+   */
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
+    TableFiles asked = files.with(more);
+    if (asked != files) {
+      return new BamTable(asked, schema).newScanBuilder(more);
+    }
+    return isRecords()
+        ? new BamScanBuilder(files, schema, convert)
+        : new HeaderScanBuilder(files, HeaderTable.of(files.options().table()), schema);
+  }
+}

@@ -1,0 +1,179 @@
+package org.bamarrow.spark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * The files that the options name: in the order of the paths given, below each of them in the order
+ * of their names. One thread.
+ */
+final class InputFiles {
+  /** What lies beside BAMs and is none, by the end of its name. */
+  private static final Set<String> SIDE_CARS =
+      Set.of("bai", "csi", "sbi", "crai", "tbi", "gzi", "splitting-bai", "md5");
+
+  private final SparkOptions options;
+  private final Configuration settings;
+  private final boolean ignoreMissing;
+  private final boolean recursive;
+  private final GlobFilter nameFilter;
+  private final long modifiedAfter;
+  private final long modifiedBefore;
+  private final List<FileStatus> files = new ArrayList<>();
+
+  private InputFiles(SparkOptions options, Configuration settings) throws IOException {
+    this.options = options;
+    this.settings = settings;
+    ignoreMissing = ignoresMissing(options, settings);
+    recursive = options.flag(SparkOption.RECURSIVE_FILE_LOOKUP, false);
+    String pattern = options.text(SparkOption.PATH_GLOB_FILTER);
+    nameFilter = pattern == null ? null : new GlobFilter(pattern);
+    modifiedAfter = time(SparkOption.MODIFIED_AFTER, Long.MIN_VALUE);
+    modifiedBefore = time(SparkOption.MODIFIED_BEFORE, Long.MAX_VALUE);
+  }
+
+  /** Whether files that are not there are left out. */
+  static boolean ignoresMissing(SparkOptions options, Configuration settings) {
+    return options.flag(
+        SparkOption.IGNORE_MISSING_FILES,
+        settings.getBoolean("spark.sql.files.ignoreMissingFiles", false));
+  }
+
+  /**
+   * Lists the files, with the hosts of their bytes where the file system told them by the way.
+   *
+   * @throws FileNotFoundException if a path leads nowhere, unless missing files are ignored
+   */
+  static List<FileStatus> list(SparkOptions options, Configuration settings) throws IOException {
+    InputFiles found = new InputFiles(options, settings);
+    for (String path : paths(options)) {
+      found.add(path);
+    }
+    return found.files;
+  }
+
+  /** The paths given, {@code path} before {@code paths}. */
+  static List<String> paths(SparkOptions options) {
+    List<String> paths = new ArrayList<>();
+    if (options.has(SparkOption.PATH)) {
+      paths.add(options.text(SparkOption.PATH));
+    }
+    if (options.has(SparkOption.PATHS)) {
+      try {
+        String json = options.text(SparkOption.PATHS);
+        paths.addAll(Arrays.asList(new ObjectMapper().readValue(json, String[].class)));
+      } catch (JsonProcessingException e) {
+        throw options.invalid(SparkOption.PATHS, "a JSON array of paths");
+      }
+    }
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no BAM is named; give its path to load(), or as option path");
+    }
+    return paths;
+  }
+
+  private void add(String given) throws IOException {
+    Path path = new Path(given);
+    FileSystem system = path.getFileSystem(settings);
+    List<FileStatus> below = new ArrayList<>();
+    FileStatus[] matches = matches(system, path);
+    boolean exact = matches.length == 1 && isNamed(system, matches[0], path);
+    for (FileStatus match : matches) {
+      if (match.isDirectory()) {
+        list(system, match.getPath(), below);
+      } else if (exact || isInput(match.getPath())) {
+        below.add(match);
+      }
+    }
+    below.removeIf(file -> !isWanted(file));
+    if (below.isEmpty() && !(matches.length == 0 && ignoreMissing)) {
+      throw new FileNotFoundException(
+          given + ": " + (matches.length == 0 ? "no such file or directory" : emptiness()));
+    }
+    below.sort(Comparator.comparing(file -> file.getPath().toString()));
+    files.addAll(below);
+  }
+
+  private String emptiness() {
+    return recursive
+        ? "no BAM in it, or none that the options leave"
+        : "no BAM in it, or none that the options leave; folders below are looked into with"
+            + " recursiveFileLookup=true";
+  }
+
+  /** The path itself where it is there, whatever signs are in its name; else what it matches. */
+  private static FileStatus[] matches(FileSystem system, Path path) throws IOException {
+    try {
+      return new FileStatus[] {system.getFileStatus(path)};
+    } catch (FileNotFoundException notByThatName) {
+      FileStatus[] matches = system.globStatus(path);
+      return matches == null ? new FileStatus[0] : matches;
+    }
+  }
+
+  private static boolean isNamed(FileSystem system, FileStatus match, Path path) {
+    return system.makeQualified(path).equals(match.getPath());
+  }
+
+  private void list(FileSystem system, Path directory, List<FileStatus> into) throws IOException {
+    RemoteIterator<LocatedFileStatus> entries = system.listLocatedStatus(directory);
+    while (entries.hasNext()) {
+      LocatedFileStatus entry = entries.next();
+      if (!isInput(entry.getPath())) {
+        continue;
+      }
+      if (entry.isFile()) {
+        into.add(entry);
+      } else if (recursive) {
+        list(system, entry.getPath(), into);
+      }
+    }
+  }
+
+  private static boolean isInput(Path path) {
+    String name = path.getName();
+    String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return !name.startsWith("_") && !name.startsWith(".") && !SIDE_CARS.contains(end);
+  }
+
+  private boolean isWanted(FileStatus file) {
+    long modified = file.getModificationTime();
+    return (nameFilter == null || nameFilter.accept(file.getPath()))
+        && modified > modifiedAfter
+        && modified < modifiedBefore;
+  }
+
+  /** Milliseconds since 1970. */
+  private long time(SparkOption option, long otherwise) {
+    String text = options.text(option);
+    if (text == null) {
+      return otherwise;
+    }
+    String zone = options.text(SparkOption.TIME_ZONE);
+    try {
+      ZoneId id = ZoneId.of(zone == null ? settings.get("spark.sql.session.timeZone", "Z") : zone);
+      return LocalDateTime.parse(text).atZone(id).toInstant().toEpochMilli();
+    } catch (DateTimeParseException e) {
+      throw options.invalid(option, "a time such as 2026-01-31T00:00:00");
+    }
+  }
+}

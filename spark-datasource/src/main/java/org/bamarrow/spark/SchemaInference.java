@@ -1,0 +1,170 @@
+package org.bamarrow.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.bamarrow.Conversion;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagType;
+import org.bamarrow.TagsMode;
+import org.bamarrow.column.TagCounts;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.References;
+import org.bamarrow.spark.read.Sources;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks into the files on the driver, several at a time: their headers must not contradict each
+ * other, and their tags make the schema. At most {@link #SAMPLED_FILES} files, evenly spread, show
+ * their tags ({@code tags=scan} reads all of all files); a tag that stands in others alone goes to
+ * {@code other_tags}, so nothing is lost.
+ */
+final class SchemaInference {
+  /** Files of which tags are sampled. */
+  static final int SAMPLED_FILES = 64;
+
+  /** Files open at a time: most of the time goes by waiting for remote ones. */
+  private static final int THREADS = 16;
+
+  /** A file's header, closed, and the tags of its sample; no tags where none were wanted. */
+  private record Seen(BamInput input, TagCounts tags) {}
+
+  private final TableFiles files;
+  private final ConvertOptions options;
+  private final Configuration settings;
+
+  private SchemaInference(TableFiles files) {
+    this.files = files;
+    this.options = files.convert();
+    this.settings = files.settings();
+  }
+
+  /**
+   * The options with the tags that the files have.
+   *
+   * @throws IOException if a file is no BAM, or contradicts another
+   */
+  static ConvertOptions infer(TableFiles files) throws IOException {
+    SchemaInference inference = new SchemaInference(files);
+    List<BamFile> all = files.files();
+    if (all.isEmpty()) {
+      throw new FileNotFoundException(
+          files + ": no file is left to tell the schema; give one with schema()");
+    }
+    TagOptions tags = files.convert().tags();
+    List<TagType> found = inference.typed(inference.look(all));
+    return switch (tags.mode()) {
+      case NONE, LIST -> inference.options;
+      case AUTO, SCAN ->
+          inference.options.with(
+              new TagOptions(
+                  TagsMode.LIST,
+                  found,
+                  tags.other(),
+                  tags.failOnMismatch(),
+                  tags.failOnDuplicate(),
+                  tags.projection(),
+                  tags.caseInsensitive()));
+    };
+  }
+
+  /** Of names that are one to Spark, the one that most fields have. */
+  private List<TagType> typed(TagCounts counts) {
+    List<TagType> types = new ArrayList<>(counts.types());
+    if (options.tags().caseInsensitive() && !counts.caseTwins().isEmpty()) {
+      LoggerFactory.getLogger(SchemaInference.class)
+          .warn(
+              "{}: the tags {} go to other_tags, for more frequent ones differ from them only in"
+                  + " case; set spark.sql.caseSensitive to have them as columns",
+              files,
+              counts.caseTwins());
+      types.removeAll(counts.caseTwins());
+    }
+    return types;
+  }
+
+  /** Reads every header, and counts tags where they are to be found; in the order of the files. */
+  private TagCounts look(List<BamFile> all) throws IOException {
+    References references = new References();
+    TagCounts tags = new TagCounts();
+    Queue<Future<Seen>> ahead = new ArrayDeque<>();
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            Math.min(THREADS, all.size()),
+            work -> {
+              Thread thread = new Thread(work, "bamarrow-headers");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      for (int next = 0; next < all.size() || !ahead.isEmpty(); ) {
+        if (next < all.size() && ahead.size() < 2 * THREADS) {
+          int index = next++;
+          ahead.add(pool.submit(() -> see(all, index)));
+        } else {
+          Seen seen = result(ahead.remove());
+          if (seen != null) {
+            references.add(seen.input);
+            tags.merge(seen.tags);
+          }
+        }
+      }
+      return tags;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Seen result(Future<Seen> future) throws IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while headers were read");
+    }
+  }
+
+  /** Null for a file that is missing, where that is allowed. */
+  private Seen see(List<BamFile> all, int index) throws IOException {
+    ByteSource source;
+    try {
+      source = Sources.open(all.get(index), settings);
+    } catch (FileNotFoundException e) {
+      if (files.ignoresMissing()) {
+        return null;
+      }
+      throw e;
+    }
+    try (Conversion conversion = Conversion.forSplits(List.of(source), options)) {
+      BamInput input = conversion.inputs().get(0);
+      TagCounts tags = isSampled(index, all.size()) ? conversion.countTags() : new TagCounts();
+      return new Seen(new BamInput(input.source(), input.header(), index), tags);
+    }
+  }
+
+  private boolean isSampled(int index, int count) {
+    if (!files.options().flag(SparkOption.MERGE_SCHEMA, true)) {
+      return index == 0;
+    }
+    return count <= SAMPLED_FILES
+        || options.tags().mode() == TagsMode.SCAN
+        || index == 0
+        || (long) index * SAMPLED_FILES / count > (index - 1L) * SAMPLED_FILES / count;
+  }
+}

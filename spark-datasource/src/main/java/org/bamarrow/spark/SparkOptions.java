@@ -1,0 +1,203 @@
+package org.bamarrow.spark;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.MachineOptions;
+import org.bamarrow.Nearest;
+import org.bamarrow.Strategy;
+import org.bamarrow.cli.OptionWords;
+import org.bamarrow.cli.SizeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of one table, checked. Immutable. */
+public final class SparkOptions {
+  /** Properties that Spark itself gives a table of its catalog. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "provider",
+          "location",
+          "owner",
+          "external",
+          "comment",
+          "collation",
+          "is_managed_location",
+          "table_type",
+          "serialization.format",
+          "transient_lastddltime");
+
+  private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
+  private static final Set<SparkOption> REPEATED = Set.of(SparkOption.READ_GROUP, SparkOption.TAG);
+  private static final Pattern WORD = Pattern.compile("--([a-zA-Z][a-zA-Z-]*)");
+
+  private final Map<SparkOption, String> values = new EnumMap<>(SparkOption.class);
+  private final ConvertOptions convert;
+
+  /**
+   * @param given in Spark's or the user's spelling; options that Spark or Hadoop own are left out
+   * @throws IllegalArgumentException if there is no such option, or a value has no meaning
+   */
+  public SparkOptions(Map<String, String> given) {
+    given.forEach(this::put);
+    if (flag(SparkOption.IGNORE_CORRUPT_FILES, false)) {
+      throw new IllegalArgumentException(
+          "ignoreCorruptFiles cannot be true: bamarrow reads every record or fails; leave the"
+              + " damaged files out with pathGlobFilter");
+    }
+    convert = parse();
+    splitting();
+    table();
+  }
+
+  private void put(String name, String value) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+      return;
+    }
+    SparkOption option =
+        Arrays.stream(SparkOption.values())
+            .filter(known -> known.named(name))
+            .findFirst()
+            .orElseThrow(() -> unknown(name));
+    String before = values.put(option, value);
+    if (before != null && !before.equals(value)) {
+      throw new IllegalArgumentException(
+          String.format("option %s is both '%s' and '%s'", option.key(), before, value));
+    }
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    List<String> keys = Arrays.stream(SparkOption.values()).map(SparkOption::key).toList();
+    return new IllegalArgumentException(
+        String.format(
+            "bamarrow has no option '%s'; did you mean %s?", name, Nearest.ofAnyCase(name, keys)));
+  }
+
+  private ConvertOptions parse() {
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    words.put(SparkOption.MEMORY.word(), List.of(SparkOption.MEMORY.fallback()));
+    values.forEach(
+        (option, value) -> {
+          if (option.word() != null) {
+            List<String> parts =
+                REPEATED.contains(option) ? Arrays.asList(value.split(",")) : List.of(value);
+            words.put(option.word(), parts);
+          }
+        });
+    try {
+      ConvertOptions parsed = OptionWords.parse(words);
+      MachineOptions machine = parsed.machine();
+      return parsed.with(
+          new MachineOptions(
+              Strategy.SEQUENTIAL,
+              1,
+              machine.inflater(),
+              machine.memoryBytes(),
+              machine.readBytes()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(inOptions(e.getMessage()), e);
+    }
+  }
+
+  /** The message with the options' names here in the place of the command line's. */
+  private static String inOptions(String message) {
+    Matcher matcher = WORD.matcher(message);
+    return matcher.replaceAll(
+        found ->
+            Stream.of(SparkOption.values())
+                .filter(option -> found.group(1).equals(option.word()))
+                .map(SparkOption::key)
+                .findFirst()
+                .orElse(Matcher.quoteReplacement(found.group())));
+  }
+
+  /** The core's options, with everything but the columns' and tags' types resolved. */
+  public ConvertOptions convert() {
+    return convert;
+  }
+
+  /** As given; null where it is not. */
+  public String text(SparkOption option) {
+    return values.get(option);
+  }
+
+  public boolean has(SparkOption option) {
+    return values.containsKey(option);
+  }
+
+  /**
+   * @param otherwise where it is not given
+   */
+  public boolean flag(SparkOption option, boolean otherwise) {
+    String value = values.get(option);
+    if (value == null) {
+      return otherwise;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw invalid(option, "true or false");
+    };
+  }
+
+  /**
+   * Bytes, with K, M, G or T for powers of 1024.
+   *
+   * @param otherwise where it is not given
+   */
+  public long size(SparkOption option, long otherwise) {
+    String value = values.get(option);
+    return value == null ? otherwise : size(option.key(), value);
+  }
+
+  /** A size as Spark's settings and options give it, such as 128m or 134217728b. */
+  public static long size(String name, String value) {
+    try {
+      return new SizeConverter().convert(value.toUpperCase(Locale.ROOT));
+    } catch (TypeConversionException e) {
+      throw new IllegalArgumentException("option " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  public Splitting splitting() {
+    return word(SparkOption.SPLITTING, Splitting.values(), Splitting.BLOCKS);
+  }
+
+  public SourceTable table() {
+    return word(SparkOption.TABLE, SourceTable.values(), SourceTable.RECORDS);
+  }
+
+  private <T extends Enum<T>> T word(SparkOption option, T[] all, T otherwise) {
+    String value = values.get(option);
+    if (value == null) {
+      return otherwise;
+    }
+    return Arrays.stream(all)
+        .filter(constant -> constant.name().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                invalid(
+                    option,
+                    "one of "
+                        + String.join(
+                            ", ",
+                            Arrays.stream(all)
+                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .toList())));
+  }
+
+  /** For a value that has no meaning. */
+  public IllegalArgumentException invalid(SparkOption option, String expected) {
+    return new IllegalArgumentException(
+        String.format("option %s: '%s' is not %s", option.key(), values.get(option), expected));
+  }
+}

@@ -1,0 +1,9 @@
+package org.bamarrow.spark;
+
+/** Where files may be cut. */
+public enum Splitting {
+  /** At any byte: a task finds its first record itself and proves its end. */
+  BLOCKS,
+  /** Nowhere: one task reads a file. */
+  FILE
+}

@@ -1,0 +1,104 @@
+package org.bamarrow.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.bamarrow.ConvertOptions;
+
+/** A table's options and its files, which are listed once, when they are first asked for. */
+public final class TableFiles {
+  private final Map<String, String> given;
+  private final SparkSession session;
+  private final SparkOptions options;
+  private final Configuration settings;
+  private List<FileStatus> files;
+
+  TableFiles(Map<String, String> given, SparkSession session) {
+    this.given = Map.copyOf(given);
+    this.session = session;
+    options = new SparkOptions(given);
+    settings = HadoopSettings.of(session, given);
+  }
+
+  /** With more options; itself where they are its own already. */
+  TableFiles with(CaseInsensitiveStringMap more) {
+    CaseInsensitiveStringMap own = new CaseInsensitiveStringMap(given);
+    if (own.entrySet().containsAll(more.entrySet())) {
+      return this;
+    }
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(given);
+    all.putAll(more.asCaseSensitiveMap());
+    return new TableFiles(all, session);
+  }
+
+  Map<String, String> given() {
+    return given;
+  }
+
+  public SparkSession session() {
+    return session;
+  }
+
+  public SparkOptions options() {
+    return options;
+  }
+
+  /** The core's options; names are told apart as Spark does. */
+  ConvertOptions convert() {
+    ConvertOptions convert = options.convert();
+    boolean caseSensitive = settings.getBoolean("spark.sql.caseSensitive", false);
+    return convert.with(convert.tags().withCaseInsensitive(!caseSensitive));
+  }
+
+  /** For reaching the files; callers must not change it. */
+  public Configuration settings() {
+    return settings;
+  }
+
+  /** Whether files that are not there are left out. */
+  public boolean ignoresMissing() {
+    return InputFiles.ignoresMissing(options, settings);
+  }
+
+  /** The files in their order. */
+  public synchronized List<FileStatus> statuses() {
+    if (files == null) {
+      try {
+        files = List.copyOf(InputFiles.list(options, settings));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+    return files;
+  }
+
+  /** The files in their order, by what a task needs. */
+  public List<BamFile> files() {
+    return statuses().stream().map(TableFiles::file).toList();
+  }
+
+  public static BamFile file(FileStatus status) {
+    return new BamFile(status.getPath().toUri().toString(), status.getLen());
+  }
+
+  /** Compressed bytes of all files. */
+  public long bytes() {
+    return statuses().stream().mapToLong(FileStatus::getLen).sum();
+  }
+
+  /** For names and messages. */
+  @Override
+  public String toString() {
+    List<String> paths = InputFiles.paths(options);
+    return paths.size() < 4
+        ? String.join(", ", paths)
+        : paths.get(0) + " and " + (paths.size() - 1) + " other paths";
+  }
+}

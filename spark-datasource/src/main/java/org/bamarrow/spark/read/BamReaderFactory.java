@@ -1,0 +1,36 @@
+package org.bamarrow.spark.read;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Makes the readers of a scan, on the executors. */
+final class BamReaderFactory implements PartitionReaderFactory {
+  private static final long serialVersionUID = 1L;
+
+  private final ReadPlan plan;
+  private final SerializableConfiguration settings;
+
+  BamReaderFactory(ReadPlan plan, SerializableConfiguration settings) {
+    this.plan = plan;
+    this.settings = settings;
+  }
+
+  @Override
+  public boolean supportColumnarReads(InputPartition partition) {
+    return true;
+  }
+
+  @Override
+  public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+    return new BamColumnarReader(plan, ((BamPartition) partition).pieces(), settings.value());
+  }
+
+  @Override
+  public PartitionReader<InternalRow> createReader(InputPartition partition) {
+    throw new UnsupportedOperationException("records come in columnar batches only");
+  }
+}

@@ -1,0 +1,99 @@
+package org.bamarrow.spark.read;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.types.StructType;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.HeaderLine;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.InflaterKind;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.spark.BamFile;
+import org.bamarrow.spark.HeaderTable;
+
+/** The rows of a header table, one file's header in memory at a time. */
+final class HeaderReader implements PartitionReader<InternalRow> {
+  private final HeaderTable table;
+  private final int[] columns;
+  private final Iterator<Piece> files;
+  private final boolean latin1;
+  private final boolean ignoreMissing;
+  private final Configuration settings;
+  private Iterator<Object[]> rows = Collections.emptyIterator();
+  private InternalRow row;
+
+  HeaderReader(
+      HeaderTable table,
+      StructType wanted,
+      List<Piece> files,
+      boolean latin1,
+      boolean ignoreMissing,
+      Configuration settings) {
+    this.table = table;
+    StructType all = table.schema();
+    this.columns =
+        IntStream.range(0, wanted.size())
+            .map(i -> all.fieldIndex(wanted.fields()[i].name()))
+            .toArray();
+    this.files = files.iterator();
+    this.latin1 = latin1;
+    this.ignoreMissing = ignoreMissing;
+    this.settings = settings;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (!rows.hasNext()) {
+      if (!files.hasNext()) {
+        return false;
+      }
+      rows = rows(files.next().file());
+    }
+    Object[] all = rows.next();
+    row = new GenericInternalRow(IntStream.of(columns).mapToObj(column -> all[column]).toArray());
+    return true;
+  }
+
+  private Iterator<Object[]> rows(BamFile file) throws IOException {
+    ByteSource source;
+    try {
+      source = Sources.open(file, settings);
+    } catch (FileNotFoundException e) {
+      if (ignoreMissing) {
+        return Collections.emptyIterator();
+      }
+      throw e;
+    }
+    try (BlockInflater inflater = InflaterKind.JDK.open();
+        BamInput input = BamInput.open(source, 0, inflater)) {
+      BamHeader header = input.header();
+      List<HeaderLine> lines = HeaderLine.of(header, latin1);
+      if (lines == null) {
+        throw new BamFormatException(
+            file.name(),
+            BamFormatException.UNKNOWN,
+            "the header's text is not UTF-8",
+            "map it from Latin-1 with option textEncoding=latin-1");
+      }
+      return table.rows(file.name(), header, lines).iterator();
+    }
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,55 @@
+package org.bamarrow.spark.read;
+
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.spark.HeaderTable;
+import org.bamarrow.spark.TableFiles;
+
+/**
+ * One scan of headers: by tasks, row by row, so that those of ten thousand files fit as well.
+ * Immutable.
+ */
+record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
+    implements Scan, Batch {
+  @Override
+  public String description() {
+    return "bamarrow "
+        + files
+        + " ["
+        + table
+        + ": "
+        + String.join(", ", readSchema.fieldNames())
+        + "]";
+  }
+
+  @Override
+  public Batch toBatch() {
+    return this;
+  }
+
+  @Override
+  public InputPartition[] planInputPartitions() {
+    return new PartitionPlanner(files).planHeaders();
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    SerializableConfiguration settings = new SerializableConfiguration(files.settings());
+    boolean latin1 = files.options().convert().columns().latin1();
+    boolean ignoreMissing = files.ignoresMissing();
+    HeaderTable rows = table;
+    StructType columns = readSchema;
+    return partition ->
+        new HeaderReader(
+            rows,
+            columns,
+            ((BamPartition) partition).pieces(),
+            latin1,
+            ignoreMissing,
+            settings.value());
+  }
+}

@@ -1,0 +1,71 @@
+package org.bamarrow.spark.read;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.bamarrow.ColumnOptions;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.TagProjection;
+import org.bamarrow.spark.RecordMetadata;
+import org.bamarrow.spark.SparkSchema;
+
+/**
+ * All that a task has to know besides its partition. Immutable; whatever is pushed down becomes a
+ * part of it.
+ *
+ * @param schema the columns of the batches
+ * @param vectors for each of them the name of the core's column that holds it
+ * @param options what the core decodes for that; its limit counts over all files
+ * @param readAheadBytes of one read of a remote file; 0: as the core asks
+ * @param ignoreMissing a file that is not there any more has no rows
+ */
+public record ReadPlan(
+    StructType schema,
+    List<String> vectors,
+    ConvertOptions options,
+    int readAheadBytes,
+    boolean ignoreMissing)
+    implements Serializable {
+  public ReadPlan {
+    vectors = List.copyOf(vectors);
+  }
+
+  /**
+   * @param schema the columns wanted of the table's and the metadata columns, in any order
+   * @param table what gives all of the table's columns
+   */
+  static ReadPlan of(
+      StructType schema, ConvertOptions table, int readAheadBytes, boolean ignoreMissing) {
+    ColumnOptions columns = table.columns();
+    List<String> vectors = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      vectors.add(
+          RecordMetadata.ALL.stream()
+              .filter(metadata -> metadata.name().equals(field.name()))
+              .map(metadata -> metadata.coreName(columns))
+              .findFirst()
+              .orElse(field.name()));
+    }
+    List<String> names = new ArrayList<>(vectors.stream().distinct().toList());
+    boolean tags = names.remove(SparkSchema.TAGS);
+    boolean otherTags = names.remove(SparkSchema.OTHER_TAGS);
+    List<String> fields =
+        tags
+            ? List.of(((StructType) schema.apply(SparkSchema.TAGS).dataType()).fieldNames())
+            : null;
+    ConvertOptions pruned =
+        table
+            .with(
+                new ColumnOptions(
+                    names,
+                    columns.zeroBased(),
+                    columns.qualNumbers(),
+                    columns.cigarOps(),
+                    columns.latin1(),
+                    columns.profile()))
+            .with(table.tags().with(new TagProjection(fields, tags, otherTags)));
+    return new ReadPlan(schema, vectors, pruned, readAheadBytes, ignoreMissing);
+  }
+}
