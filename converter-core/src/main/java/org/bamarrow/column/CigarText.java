@@ -2,6 +2,7 @@ package org.bamarrow.column;
 
 import java.io.IOException;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
 
@@ -21,12 +22,12 @@ final class CigarText extends TextColumn {
     byte[] data = slice.data();
     for (int row = from; row < to; row++) {
       cigar.reset(slice, first + row);
-      if (cigar.count == 0) {
+      if (cigar.count() == 0) {
         endNull(row);
         continue;
       }
-      text.ensure((long) MAX_OP_TEXT * cigar.count);
-      for (int at = cigar.offset, end = at + 4 * cigar.count; at < end; at += 4) {
+      text.ensure((long) MAX_OP_TEXT * cigar.count());
+      for (int at = cigar.offset(), end = at + 4 * cigar.count(); at < end; at += 4) {
         int op = LittleEndian.int32(data, at);
         int code = op & 0xf;
         if (code >= CigarView.OPS.length()) {

@@ -2,6 +2,7 @@ package org.bamarrow.column;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
@@ -99,14 +100,8 @@ final class FixedFields {
     }
   }
 
-  /**
-   * The last base that the alignment covers, as htslib computes it: POS plus the CIGAR's length on
-   * the reference, at least 1, and 1 for an unmapped read. 1-based inclusive and 0-based exclusive
-   * are the same number; null where POS is.
-   */
+  /** The last base that the alignment covers, see {@link CigarView#end}; null where POS is. */
   static final class End extends IntColumn {
-    private static final int UNMAPPED = 4;
-
     private final CigarView cigar = new CigarView();
 
     End(Field field) {
@@ -125,12 +120,7 @@ final class FixedFields {
           store(target, row, 0);
           continue;
         }
-        long length = 0;
-        if ((LittleEndian.uint16(data, start + RecordLayout.FLAG) & UNMAPPED) == 0) {
-          cigar.reset(slice, first + row);
-          length = cigar.referenceLength(slice, first + row);
-        }
-        long end = position + Math.max(1, length);
+        long end = cigar.end(slice, first + row);
         if (end > Integer.MAX_VALUE) {
           throw slice.error(
               first + row,

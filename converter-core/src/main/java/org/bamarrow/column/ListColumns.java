@@ -2,6 +2,7 @@ package org.bamarrow.column;
 
 import java.io.IOException;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
 
@@ -107,10 +108,10 @@ final class ListColumns {
     @Override
     boolean append(RecordSlice slice, int row) throws IOException {
       cigar.reset(slice, row);
-      letters.ensure(cigar.count);
-      lengths.ensure(4L * cigar.count);
+      letters.ensure(cigar.count());
+      lengths.ensure(4L * cigar.count());
       byte[] data = slice.data();
-      for (int at = cigar.offset, end = at + 4 * cigar.count; at < end; at += 4) {
+      for (int at = cigar.offset(), end = at + 4 * cigar.count(); at < end; at += 4) {
         int op = LittleEndian.int32(data, at);
         int code = op & 0xf;
         if (code >= CigarView.OPS.length()) {
@@ -120,7 +121,7 @@ final class ListColumns {
         LittleEndian.int32(lengths.bytes, lengths.size, op >>> 4);
         lengths.size += 4;
       }
-      return cigar.count > 0;
+      return cigar.count() > 0;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.TagType;
 import org.bamarrow.bam.AuxCursor;
+import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 
@@ -50,7 +51,7 @@ public final class TagCounts {
     byte[] data = slice.data();
     for (int row = 0, rows = slice.count(); row < rows; row++) {
       cigar.reset(slice, row);
-      boolean skipCigar = cigar.fromTag;
+      boolean skipCigar = cigar.fromTag();
       int start = slice.start(row);
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       while (aux.next()) {

@@ -9,6 +9,7 @@ import org.bamarrow.OtherTags;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagType;
 import org.bamarrow.bam.AuxCursor;
+import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 
@@ -140,7 +141,7 @@ final class TagsDecoder extends ColumnDecoder {
 
   private boolean isRealCigar(RecordSlice slice, int record) throws IOException {
     cigar.reset(slice, record);
-    return cigar.fromTag && cigar.offset == aux.value();
+    return cigar.isIn(aux);
   }
 
   private void requireFirst(RecordSlice slice, byte[] data, int record) throws IOException {

@@ -1,20 +1,18 @@
-package org.bamarrow.column;
+package org.bamarrow.bam;
 
 import org.bamarrow.BamFormatException;
-import org.bamarrow.bam.AuxCursor;
-import org.bamarrow.bam.RecordLayout;
-import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
 
 /**
  * Where a record's real CIGAR operations lie: in the record, or in its CG tag where the record has
  * only the placeholder kSmN (SAM specification 4.2.2), by the same rule as htslib's.
  */
-final class CigarView {
+public final class CigarView {
   /** CIGAR operations by code, 0 to 8. */
-  static final String OPS = "MIDNSHP=X";
+  public static final String OPS = "MIDNSHP=X";
 
   private static final int SOFT_CLIP = 4;
+  private static final int UNMAPPED = 4;
   private static final int CG = AuxCursor.key("CG");
   // Bit i: operation i takes bases of the reference (M D N = X).
   private static final int ON_REFERENCE = 0b1_1000_1101;
@@ -23,16 +21,32 @@ final class CigarView {
 
   private final AuxCursor aux = new AuxCursor();
 
+  private int offset;
+  private int count;
+  private boolean fromTag;
+
   /** Offset of the first operation in the slice's data; each has 4 bytes: length << 4 | code. */
-  int offset;
+  public int offset() {
+    return offset;
+  }
 
   /** Number of operations. */
-  int count;
+  public int count() {
+    return count;
+  }
 
   /** Whether the operations lie in the CG tag, which is then no tag of the record's. */
-  boolean fromTag;
+  public boolean fromTag() {
+    return fromTag;
+  }
 
-  void reset(RecordSlice slice, int row) throws BamFormatException {
+  /** Whether the operations are the value of the cursor's field, a CG tag of the same record. */
+  public boolean isIn(AuxCursor field) {
+    return fromTag && offset == field.value();
+  }
+
+  /** Looks up where the operations of record {@code row} (0-based) lie. */
+  public void reset(RecordSlice slice, int row) throws BamFormatException {
     byte[] data = slice.data();
     int start = slice.start(row);
     offset = RecordLayout.cigar(data, start);
@@ -69,11 +83,27 @@ final class CigarView {
   }
 
   /**
+   * The last base that record {@code row} covers, as htslib computes it: POS plus the CIGAR's
+   * length on the reference, at least 1, and 1 for an unmapped read. 1-based inclusive and 0-based
+   * exclusive are the same number. For records whose POS is -1 there is no such base.
+   */
+  public long end(RecordSlice slice, int row) throws BamFormatException {
+    byte[] data = slice.data();
+    int start = slice.start(row);
+    long length = 0;
+    if ((LittleEndian.uint16(data, start + RecordLayout.FLAG) & UNMAPPED) == 0) {
+      reset(slice, row);
+      length = referenceLength(slice, row);
+    }
+    return LittleEndian.int32(data, start + RecordLayout.POS) + Math.max(1, length);
+  }
+
+  /**
    * Bases of the reference that the operations of a mapped read cover. Refuses a CIGAR that does
    * not cover the read's bases exactly (SAM specification 1.4.6), as htslib does: nearly always
    * that is a damaged length, and the fields behind it would be read from the wrong place.
    */
-  long referenceLength(RecordSlice slice, int row) throws BamFormatException {
+  private long referenceLength(RecordSlice slice, int row) throws BamFormatException {
     byte[] data = slice.data();
     long length = 0;
     long query = 0;
@@ -97,7 +127,8 @@ final class CigarView {
     return length;
   }
 
-  static BamFormatException badOp(RecordSlice slice, int row, int code) {
+  /** The error of an operation code over 8. */
+  public static BamFormatException badOp(RecordSlice slice, int row, int code) {
     return slice.error(
         row,
         "CIGAR operation code " + code + " (0 to 8 exist)",
