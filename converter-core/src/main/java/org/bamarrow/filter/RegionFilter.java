@@ -1,0 +1,62 @@
+package org.bamarrow.filter;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.CigarView;
+import org.bamarrow.bam.RecordFilter;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.io.LittleEndian;
+
+/**
+ * Accepts the records that lie in regions, the same as {@code samtools view} with these regions
+ * (each record once, as with {@code -M}). The CIGAR is walked only where it decides; a mapped
+ * record whose CIGAR does not fit its SEQ is then an error.
+ */
+public final class RegionFilter implements RecordFilter {
+  private final Regions regions;
+  private final CigarView cigar = new CigarView();
+  private BamHeader header;
+  private Intervals[] places; // by refID
+
+  public RegionFilter(Regions regions) {
+    this.regions = regions;
+  }
+
+  /** Filters for several threads, one each call. */
+  public static Supplier<RecordFilter> sharing(Regions regions) {
+    return () -> new RegionFilter(regions);
+  }
+
+  @Override
+  public boolean accepts(RecordSlice slice, int row) throws BamFormatException {
+    byte[] data = slice.data();
+    int start = slice.start(row);
+    int reference = LittleEndian.int32(data, start + RecordLayout.REF_ID);
+    if (reference < 0) {
+      return regions.unplaced();
+    }
+    if (header != slice.header()) {
+      header = slice.header();
+      places = places(header.references());
+    }
+    Intervals wanted = places[reference];
+    int first = Math.max(-1, LittleEndian.int32(data, start + RecordLayout.POS)) + 1;
+    if (first < 0) { // 2^31 - 1 in the file, 2^31 as 1-based
+      first = Intervals.LAST;
+    }
+    int next = wanted.from(first);
+    if (next == wanted.size()) {
+      return false;
+    }
+    return wanted.first(next) <= first || wanted.first(next) <= cigar.end(slice, row);
+  }
+
+  private Intervals[] places(List<BamHeader.Reference> references) {
+    return references.stream()
+        .map(reference -> regions.on(reference.name()))
+        .toArray(Intervals[]::new);
+  }
+}

@@ -1,0 +1,176 @@
+package org.bamarrow.filter;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bamarrow.bam.BamHeader.Reference;
+
+/**
+ * Places of records, by the references' names; immutable. A record takes up the bases from {@code
+ * pos} to {@code end} (1-based inclusive, as the columns of that name; an unmapped read with a
+ * position takes up one) and lies in the regions where one of its bases does.
+ *
+ * <p><b>Place 0.</b> A record with a reference whose POS is negative in the file (-1: none) lies at
+ * 0 of that reference, besides on the bases that its CIGAR may cover. Where an index keeps those is
+ * left to whoever wrote it: htslib puts mapped ones into the first bin and unmapped ones into bin
+ * 4680, htsjdk leaves them out. In a file sorted by coordinate they stand in front of the
+ * reference's other records. Whoever reads regions that contain 0 through an index has to read from
+ * the end of the reference before.
+ *
+ * <p>Records without a reference (refID -1) are {@link #unplaced}; they are at a sorted file's end.
+ */
+public final class Regions implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Every place of every reference, known or not, and the unplaced records. */
+  public static final Regions ALL = new Regions(true, Map.of(), true);
+
+  public static final Regions NONE = new Regions(false, Map.of(), false);
+
+  /** The records without a reference: {@code *} to samtools. */
+  public static final Regions UNPLACED = new Regions(false, Map.of(), true);
+
+  private final boolean all;
+  private final TreeMap<String, Intervals> intervals;
+  private final boolean unplaced;
+
+  private Regions(boolean all, Map<String, Intervals> intervals, boolean unplaced) {
+    this.all = all;
+    this.intervals = new TreeMap<>(intervals);
+    this.intervals.values().removeIf(Intervals::isEmpty);
+    this.unplaced = unplaced;
+  }
+
+  /** The places of each reference by name, and the unplaced records or not. */
+  public static Regions of(Map<String, Intervals> intervals, boolean unplaced) {
+    return new Regions(false, intervals, unplaced);
+  }
+
+  /**
+   * Where the records lie for which a predicate is true: none lies outside, but not all that lie
+   * inside satisfy it. Drawn from conditions on {@code rname}, {@code pos} and {@code end}.
+   *
+   * @param references of all files that are read
+   */
+  public static Regions of(RawPredicate predicate, List<Reference> references) {
+    return new PredicateRegions(references).of(predicate);
+  }
+
+  /**
+   * The union of regions as {@code samtools view} writes them: {@code chr1}, {@code chr1:100} (from
+   * there on), {@code chr1:100-200}, {@code chr1:-200}, {@code chr1:100-}, {@code {name:1}:5-9},
+   * {@code *} for unplaced records and {@code .} for all. Numbers are 1-based inclusive and may
+   * have commas. What stands in front of the last colon is the name, unless all of it is one.
+   *
+   * @throws IllegalArgumentException if a name is unknown, a region could mean two, or the rest is
+   *     no range
+   */
+  public static Regions parse(List<String> regions, List<Reference> references) {
+    RegionParser parser = new RegionParser(references);
+    Regions all = NONE;
+    for (String region : regions) {
+      all = all.union(parser.parse(region));
+    }
+    return all;
+  }
+
+  /** As {@link #readBed(Reader, String)}, from a file of UTF-8 text. */
+  public static Regions readBed(Path file) throws IOException {
+    try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return readBed(text, file.toString());
+    }
+  }
+
+  /**
+   * The union of a BED file's lines, read as {@code samtools view -L} does: name, 0-based start and
+   * end (exclusive) between white space, further columns ignored; a line with one number is a
+   * 1-based position; {@code #}, {@code track} and {@code browser} lines and empty ones are
+   * skipped. Names that no file has match nothing. Unlike in samtools an empty interval (start =
+   * end) has no bases, so no record lies in it.
+   *
+   * @param file the text's name, for errors
+   * @throws org.bamarrow.BamFormatException if a line is neither
+   */
+  public static Regions readBed(Reader text, String file) throws IOException {
+    return BedParser.read(new BufferedReader(text), file);
+  }
+
+  /** Whether every record lies in the regions, whatever its file's references. */
+  public boolean isAll() {
+    return all;
+  }
+
+  /** Whether no record does. */
+  public boolean isNone() {
+    return intervals.isEmpty() && !unplaced && !all;
+  }
+
+  /** Whether records without a reference belong to the regions. */
+  public boolean unplaced() {
+    return unplaced;
+  }
+
+  /** The places on a reference, empty where it has none. */
+  public Intervals on(String reference) {
+    return all ? Intervals.ALL : intervals.getOrDefault(reference, Intervals.EMPTY);
+  }
+
+  /** The names of the references with places, sorted; of {@link #isAll} none are known. */
+  public Set<String> references() {
+    return Collections.unmodifiableSet(intervals.keySet());
+  }
+
+  /** The places that are in one of the two: whatever lies in one, lies in the union. */
+  public Regions union(Regions other) {
+    if (all || other.all) {
+      return ALL;
+    }
+    TreeMap<String, Intervals> union = new TreeMap<>(intervals);
+    other.intervals.forEach((name, places) -> union.merge(name, places, Intervals::union));
+    return new Regions(false, union, unplaced || other.unplaced);
+  }
+
+  /**
+   * The places that are in both. A record that lies in both regions need not lie in their
+   * intersection: it may cover a place of each. So where two conditions must hold, intersect the
+   * conditions ({@link RawPredicate.And}), not their regions.
+   */
+  public Regions intersection(Regions other) {
+    if (all || other.all) {
+      return all ? other : this;
+    }
+    Set<String> names = new HashSet<>(intervals.keySet());
+    names.retainAll(other.intervals.keySet());
+    TreeMap<String, Intervals> both = new TreeMap<>();
+    names.forEach(name -> both.put(name, on(name).intersection(other.on(name))));
+    return new Regions(false, both, unplaced && other.unplaced);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Regions regions
+        && all == regions.all
+        && unplaced == regions.unplaced
+        && intervals.equals(regions.intervals);
+  }
+
+  @Override
+  public int hashCode() {
+    return intervals.hashCode() * 4 + (all ? 2 : 0) + (unplaced ? 1 : 0);
+  }
+
+  @Override
+  public String toString() {
+    return all ? "all" : intervals + (unplaced ? " and unplaced" : "");
+  }
+}

@@ -1,0 +1,63 @@
+package org.bamarrow.filter;
+
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.io.LittleEndian;
+
+/** Conditions on tags that are neither integers nor text. */
+final class TagNodes {
+  private TagNodes() {}
+
+  /** Whether a tag's typed field is null, of any type. */
+  static final class IsNull extends Node {
+    private final RecordTags tags;
+    private final int place;
+    private final int type;
+
+    IsNull(RawField field, RecordTags tags) {
+      this.tags = tags;
+      place = tags.place(field.tag().tag());
+      type = RecordTags.type(field.tag());
+    }
+
+    @Override
+    int evaluate(RecordSlice slice, int row) throws BamFormatException {
+      return of(!tags.has(slice, row, place, type));
+    }
+
+    @Override
+    int cost() {
+      return 4;
+    }
+  }
+
+  /** A float: NaN equals NaN and is the greatest, the zeros are equal. */
+  static final class Float extends Node {
+    private final RecordTags tags;
+    private final int place;
+    private final Operator operator;
+    private final double value;
+
+    Float(RawField field, RecordTags tags, Operator operator, double value) {
+      this.tags = tags;
+      place = tags.place(field.tag().tag());
+      this.operator = operator;
+      this.value = value;
+    }
+
+    @Override
+    int evaluate(RecordSlice slice, int row) throws BamFormatException {
+      if (!tags.has(slice, row, place, 'f')) {
+        return operator == Operator.NULL_SAFE_EQUAL ? FALSE : UNKNOWN;
+      }
+      int bits = LittleEndian.int32(slice.data(), tags.offset(place));
+      double stored = java.lang.Float.intBitsToFloat(bits);
+      return of(operator.holds(stored == value ? 0 : Double.compare(stored, value)));
+    }
+
+    @Override
+    int cost() {
+      return 4;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package org.bamarrow.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.TagType;
+import org.bamarrow.bam.ArraySlice;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.BamHeader.Reference;
+import org.bamarrow.bam.ByteStringSet;
+import org.bamarrow.bam.RecordBytes;
+import org.bamarrow.bam.RecordFilter;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.filter.RawField.Column;
+import org.bamarrow.filter.RawPredicate.And;
+import org.bamarrow.filter.RawPredicate.IntegerCompare;
+import org.bamarrow.filter.RawPredicate.IntegerIn;
+import org.bamarrow.filter.RawPredicate.IsNull;
+import org.bamarrow.filter.RawPredicate.Not;
+import org.bamarrow.filter.RawPredicate.Or;
+import org.bamarrow.filter.RawPredicate.StartsWith;
+import org.bamarrow.filter.RawPredicate.TextCompare;
+import org.bamarrow.filter.RawPredicate.TextIn;
+import org.bamarrow.io.LittleEndian;
+import org.junit.jupiter.api.Test;
+
+class RawPredicatesTest {
+  private static final int MANY = 100_000;
+  private static final RawField FLAG = RawField.of(Column.FLAG);
+  private static final RawField QNAME = RawField.of(Column.QNAME);
+  private static final RawField RNAME = RawField.of(Column.RNAME);
+  private static final RawField CB = RawField.of(TagType.parse("CB:Z"));
+  private static final RawField NM = RawField.of(TagType.parse("NM:i"));
+
+  @Test
+  void listsOfAHundredThousandValuesAreAsked() throws Exception {
+    List<String> even = IntStream.range(0, MANY).mapToObj(i -> "v" + 2 * i).toList();
+    ByteStringSet texts = ByteStringSet.of(even);
+    SortedLongs numbers = SortedLongs.of(IntStream.range(0, MANY).mapToLong(i -> 2L * i).toArray());
+    for (RawPredicate predicate :
+        List.of(
+            new TextIn(QNAME, texts, false),
+            new TextIn(CB, texts, false),
+            new IntegerIn(NM, -1, numbers, false))) {
+      RecordFilter filter = RawPredicates.compile(copy(predicate)).get();
+      RecordFilter negated = RawPredicates.compile(new Not(predicate)).get();
+      for (int i = 0; i < 2 * MANY; i += 777) {
+        ArraySlice record = slice(named("v" + i).text("CB", "v" + i).integer("NM", 'i', i));
+        assertEquals(i % 2 == 0, filter.accepts(record, 0));
+        assertEquals(i % 2 != 0, negated.accepts(record, 0));
+      }
+    }
+  }
+
+  @Test
+  void namesOfReferencesAreResolvedAnewForEachHeader() throws Exception {
+    ByteStringSet names =
+        ByteStringSet.of(IntStream.range(0, MANY).mapToObj(i -> "c" + i).toList());
+    RecordFilter filter = RawPredicates.compile(new TextIn(RNAME, names, false)).get();
+    byte[] record = new RecordBytes().record();
+    LittleEndian.int32(record, RecordLayout.REF_ID, 1);
+    assertTrue(filter.accepts(slice(record, "x", "c99999"), 0));
+    assertFalse(filter.accepts(slice(record, "c99999", "x"), 0));
+  }
+
+  @Test
+  void aPredicateIsTheSameAfterSerialization() throws Exception {
+    RawPredicate predicate =
+        new And(
+            new Or(new IntegerCompare(FLAG, 4, Operator.EQUAL, 0L), new IsNull(CB)),
+            new Not(new StartsWith(QNAME, "a")),
+            new IntegerIn(NM, 3, 1, 2),
+            new RawPredicate.FloatCompare(
+                RawField.of(TagType.parse("XF:f")), Operator.LESS, Double.NaN),
+            new TextCompare(RNAME, Operator.NULL_SAFE_EQUAL, null),
+            RawPredicate.UNKNOWN);
+    assertEquals(predicate, copy(predicate));
+  }
+
+  @Test
+  void filtersOfOneSupplierDoNotDisturbEachOther() throws Exception {
+    Supplier<RecordFilter> filters =
+        RawPredicates.compile(new TextCompare(CB, Operator.EQUAL, "x"));
+    RecordFilter one = filters.get();
+    RecordFilter two = filters.get();
+    ArraySlice hit = slice(new RecordBytes().text("CB", "x"));
+    ArraySlice miss = slice(new RecordBytes().text("CB", "y"));
+    assertTrue(one.accepts(hit, 0));
+    assertFalse(two.accepts(miss, 0));
+    assertTrue(one.accepts(hit, 0));
+  }
+
+  @Test
+  void bothFiltersMustAcceptAndNoneAcceptsAll() throws Exception {
+    Supplier<RecordFilter> paired =
+        RawPredicates.compile(new IntegerCompare(FLAG, 1, Operator.EQUAL, 1L));
+    Supplier<RecordFilter> named =
+        RawPredicates.compile(new TextCompare(QNAME, Operator.EQUAL, "a"));
+    RecordFilter both = RawPredicates.and(paired, named).get();
+    assertTrue(both.accepts(slice(named("a").flag(3)), 0));
+    assertFalse(both.accepts(slice(named("b").flag(3)), 0));
+    assertFalse(both.accepts(slice(named("a").flag(2)), 0));
+    assertSame(named, RawPredicates.and(null, named));
+    assertSame(paired, RawPredicates.and(paired, null));
+    assertNull(RawPredicates.and(null, null));
+  }
+
+  @Test
+  void aBrokenTagIsAnErrorWithItsPlaceAndOnlyWhereTagsAreAsked() throws Exception {
+    ArraySlice broken = slice(new RecordBytes().raw('C', 'B', 'Z', 'x'));
+    RecordFilter filter = RawPredicates.compile(new IsNull(CB)).get();
+    BamFormatException e = assertThrows(BamFormatException.class, () -> filter.accepts(broken, 0));
+    assertTrue(e.getMessage().contains("CB") && e.virtualOffset() == 65536, e.getMessage());
+    assertTrue(RawPredicates.compile(new Not(new IsNull(FLAG))).get().accepts(broken, 0));
+  }
+
+  @Test
+  void conditionsThatDoNotFitTheFieldAreRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new IntegerCompare(QNAME, Operator.EQUAL, 1));
+    assertThrows(IllegalArgumentException.class, () -> new TextCompare(NM, Operator.EQUAL, "1"));
+    assertThrows(IllegalArgumentException.class, () -> RawField.of(Column.TAG));
+  }
+
+  @Test
+  void longChainsOfPairsAreFlat() throws Exception {
+    RawPredicate chain = RawPredicate.FALSE;
+    for (int i = 0; i < 5000; i++) {
+      chain = new Or(chain, new IntegerCompare(NM, Operator.EQUAL, i));
+    }
+    RecordFilter filter = RawPredicates.compile(copy(chain)).get();
+    assertTrue(filter.accepts(slice(new RecordBytes().integer("NM", 'i', 4999)), 0));
+    assertFalse(filter.accepts(slice(new RecordBytes().integer("NM", 'i', 5000)), 0));
+  }
+
+  @Test
+  void fieldsAreFoundByTheColumnsName() {
+    assertEquals(new RawField(Column.POS, true, null), RawField.named("pos", true));
+    assertNull(RawField.named("seq", false));
+    assertNull(RawField.named("tag", false));
+    for (Column column : Column.values()) {
+      if (column != Column.TAG) {
+        assertEquals(column, RawField.named(RawField.of(column).toString(), false).column());
+      }
+    }
+  }
+
+  private static RecordBytes named(String name) {
+    return new RecordBytes().name(name);
+  }
+
+  private static ArraySlice slice(RecordBytes record) {
+    return slice(record.record(), "r");
+  }
+
+  private static ArraySlice slice(byte[] record, String... references) {
+    List<Reference> list =
+        List.of(references).stream().map(name -> new Reference(name, 9)).toList();
+    return new ArraySlice(record, new int[] {0}, new BamHeader(new byte[0], list, 0));
+  }
+
+  private static RawPredicate copy(RawPredicate predicate) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(predicate);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (RawPredicate) in.readObject();
+    }
+  }
+}
