@@ -1,6 +1,7 @@
 package org.bamarrow.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.bamarrow.ConvertOptions;
@@ -43,8 +44,21 @@ public final class OptionWords {
       command.parseArgs(arguments.toArray(String[]::new));
       return command.<Pairs>getCommand().options(List.of());
     } catch (ParameterException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(inWords(e.getMessage(), command, values.keySet()), e);
     }
+  }
+
+  /** The message with the words given in the place of short names. */
+  private static String inWords(String message, CommandLine command, Collection<String> words) {
+    String text = message;
+    for (String word : words) {
+      for (String name : command.getCommandSpec().findOption("--" + word).names()) {
+        if (name.length() == 2) {
+          text = text.replaceAll("(?<![\\w-])" + name + "(?= )", "--" + word);
+        }
+      }
+    }
+    return text;
   }
 
   private static List<String> flag(OptionSpec option, String word, String value) {

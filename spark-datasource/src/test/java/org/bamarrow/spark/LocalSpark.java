@@ -1,30 +1,40 @@
 package org.bamarrow.spark;
 
 import java.util.List;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The one session of all tests, on two threads; ends with the JVM. */
-final class LocalSpark {
-  static final SparkSession SESSION =
+public final class LocalSpark {
+  public static final SparkSession SESSION =
       SparkSession.builder()
           .master("local[2]")
           .appName("bamarrow tests")
           .config("spark.ui.enabled", false)
           .config("spark.sql.shuffle.partitions", 2)
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+          .config("spark.hadoop.fs.parts.impl", PartsFileSystem.class.getName())
           .getOrCreate();
 
   private LocalSpark() {}
 
-  /** Options as pairs of name and value. */
-  static Dataset<Row> read(String path, String... options) {
-    var reader = SESSION.read().format("bamarrow");
+  /**
+   * @param path null: none
+   * @param options pairs of name and value
+   */
+  public static Dataset<Row> read(Object path, String... options) {
+    DataFrameReader reader = reader(options);
+    return path == null ? reader.load() : reader.load(path.toString());
+  }
+
+  static DataFrameReader reader(String... options) {
+    DataFrameReader reader = SESSION.read().format("bamarrow");
     for (int i = 0; i < options.length; i += 2) {
       reader = reader.option(options[i], options[i + 1]);
     }
-    return path == null ? reader.load() : reader.load(path);
+    return reader;
   }
 
   static List<Row> sql(String text) {

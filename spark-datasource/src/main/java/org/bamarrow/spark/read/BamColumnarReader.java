@@ -12,7 +12,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.util.ArrowUtils;
-import org.apache.spark.sql.vectorized.ArrowColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.TaskCompletionListener;
@@ -88,7 +87,7 @@ final class BamColumnarReader implements PartitionReader<ColumnarBatch> {
   private ColumnarBatch batch(VectorSchemaRoot root) {
     ColumnVector[] columns = new ColumnVector[plan.vectors().size()];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = new ArrowColumnVector(root.getVector(plan.vectors().get(i)));
+      columns[i] = new BorrowedColumn(root.getVector(plan.vectors().get(i)));
     }
     return new ColumnarBatch(columns, root.getRowCount());
   }

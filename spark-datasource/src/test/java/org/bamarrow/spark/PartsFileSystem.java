@@ -1,0 +1,54 @@
+package org.bamarrow.spark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** The local disk as a remote file system under {@code parts:}, with hosts for its blocks. */
+public final class PartsFileSystem extends RawLocalFileSystem {
+  /** Bytes of a block; the first is on host h0, the second on h1 and so on. */
+  static final long BLOCK = 100_000;
+
+  @Override
+  public URI getUri() {
+    return URI.create("parts:///");
+  }
+
+  @Override
+  public String getScheme() {
+    return "parts";
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    return plain(super.getFileStatus(path));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    return Arrays.stream(super.listStatus(path))
+        .map(PartsFileSystem::plain)
+        .toArray(FileStatus[]::new);
+  }
+
+  /** Without permissions, for which the local file system looks up {@code file:} paths. */
+  private static FileStatus plain(FileStatus file) {
+    return new FileStatus(
+        file.getLen(), file.isDirectory(), 1, BLOCK, file.getModificationTime(), file.getPath());
+  }
+
+  @Override
+  public BlockLocation[] getFileBlockLocations(FileStatus file, long start, long length) {
+    BlockLocation[] blocks = new BlockLocation[(int) ((file.getLen() + BLOCK - 1) / BLOCK)];
+    for (int i = 0; i < blocks.length; i++) {
+      long from = i * BLOCK;
+      String[] hosts = {"h" + i, "localhost"};
+      blocks[i] = new BlockLocation(hosts, hosts, from, Math.min(BLOCK, file.getLen() - from));
+    }
+    return blocks;
+  }
+}
