@@ -199,7 +199,16 @@ public final class Conversion implements AutoCloseable {
 
   /** A reader of those records in the scope that the options' filters and limit leave. */
   public ParallelReader reader(ReadScope scope, List<? extends SliceHandler> handlers) {
-    return new ParallelReader(scope, settings(options.rows()), handlers);
+    return reader(scope, options.rows().limit(), handlers);
+  }
+
+  /**
+   * As {@link #reader(ReadScope, List)}, with a limit of its own instead of the options'.
+   *
+   * @param limit most rows; -1: all
+   */
+  public ParallelReader reader(ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
+    return new ParallelReader(scope, settings(options.rows().withLimit(limit)), handlers);
   }
 
   /** A finder of the starts of splits, and the proof of their ends; for one thread. */

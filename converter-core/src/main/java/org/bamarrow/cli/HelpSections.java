@@ -20,6 +20,7 @@ final class HelpSections {
     HEADINGS.put(ListArguments.class, "Filters, those of samtools view");
     HEADINGS.put(BatchArguments.class, "Batches");
     HEADINGS.put(OutputArguments.class, "Output");
+    HEADINGS.put(PartsArguments.class, "Parts, instead of one file");
     HEADINGS.put(MachineArguments.class, "Machine; none of these changes the output");
   }
 
