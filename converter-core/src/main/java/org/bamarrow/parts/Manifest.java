@@ -80,6 +80,7 @@ public record Manifest(
   public Manifest {
     parts = parts == null ? List.of() : List.copyOf(parts);
     inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    options = options == null || options.isNull() ? null : options;
   }
 
   /**
@@ -151,7 +152,7 @@ public record Manifest(
       manifest.validate(store.name());
       return manifest;
     } catch (JsonProcessingException e) {
-      throw broken(store.name(), e.getOriginalMessage().lines().findFirst().orElse("no JSON"));
+      throw broken(store.name(), e.getOriginalMessage().replaceFirst("(?s) \\(index.*|\\R.*", ""));
     }
   }
 

@@ -3,6 +3,8 @@ package org.bamarrow.parts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -22,7 +24,6 @@ import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
 import org.bamarrow.Progress;
 import org.bamarrow.Reports;
-import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.read.BamInput;
@@ -86,6 +87,7 @@ public final class PartsConversion {
       List<String> sources, PartStore store, ConvertOptions options, Cut cut, Progress progress)
       throws IOException {
     long begin = System.nanoTime();
+    requireFiles(sources);
     String job = PartNames.newJob();
     PartsCommit commit = PartsCommit.begin(store, job, options.output().force());
     try (Conversion conversion = new Conversion(ByteSources.openAll(sources), options);
@@ -107,16 +109,21 @@ public final class PartsConversion {
     }
   }
 
-  private static List<Long> sizes(Conversion conversion) {
-    List<Long> sizes = new ArrayList<>();
-    for (BamInput input : conversion.inputs()) {
-      if (input.source().size() == ByteSource.UNKNOWN_SIZE) {
+  /** Before any is opened: opening a FIFO may wait for ever. */
+  private static void requireFiles(List<String> sources) {
+    for (String source : sources) {
+      boolean stream =
+          source.equals(ByteSources.STANDARD_INPUT)
+              || Files.exists(Path.of(source)) && !Files.isRegularFile(Path.of(source));
+      if (stream) {
         throw new IllegalArgumentException(
-            input.source().name() + " cannot be cut into parts; name a file, or write one output");
+            source + ": cannot be cut into parts; name a file, or write one output");
       }
-      sizes.add(input.source().size());
     }
-    return sizes;
+  }
+
+  private static List<Long> sizes(Conversion conversion) {
+    return conversion.inputs().stream().map(input -> input.source().size()).toList();
   }
 
   private List<PartResult> write(Progress progress) throws IOException {
