@@ -34,6 +34,7 @@ public final class PartWriter {
   private final BufferAllocator allocator;
   private final BooleanSupplier stopped;
   private volatile ParallelReader reader;
+  private volatile long finished;
   private Long next;
 
   /**
@@ -87,24 +88,40 @@ public final class PartWriter {
           }
         }
         output.finish();
-        var statistics = running.statistics();
-        long start = range.start() == BamRange.TO_END ? endOf(input) : range.start();
-        if (limit >= 0 && output.rows() == limit) {
-          next = null; // rows may have been cut off
-        } else if (next == null) {
-          next = range.end() == BamRange.TO_END ? endOf(input) : start;
-        }
         Part part =
             new Part(
                 name,
                 output.rows(),
-                statistics.records(),
+                running.statistics().records(),
                 output.bytes(),
                 channel.crc32(),
-                List.of(new Range(split.input(), start, next)));
-        return new PartResult(part, SchemaMessage.sha256(schema), output.batches(), statistics);
+                List.of(proof(range, split.input(), limit >= 0 && output.rows() == limit)));
+        return new PartResult(
+            part, SchemaMessage.sha256(schema), output.batches(), running.statistics());
+      } finally {
+        finished = reader.bytesRead();
+        reader = null; // its buffers need not outlive the part
       }
     }
+  }
+
+  /**
+   * @param limited rows may have been cut off
+   */
+  private Range proof(BamRange range, int input, boolean limited) throws IOException {
+    long start = range.start() == BamRange.TO_END ? endOf(range.input()) : range.start();
+    if (limited) {
+      return new Range(input, start, null);
+    }
+    if (next == null && range.end() == BamRange.TO_END) {
+      next = endOf(range.input());
+    } else if (next == null && range.start() >= range.end()) {
+      next = start; // proved when the split was opened
+    } else if (next == null) {
+      throw new IOException(
+          range.input().source().name() + ": the end of a split was not proved; report this");
+    }
+    return new Range(input, start, next);
   }
 
   /** A split that ends within the header ends where the first record starts. */
@@ -128,6 +145,6 @@ public final class PartWriter {
   /** Compressed bytes read so far; any thread may ask. */
   public long bytesRead() {
     ParallelReader running = reader;
-    return running == null ? 0 : running.bytesRead();
+    return running == null ? finished : running.bytesRead();
   }
 }

@@ -34,7 +34,9 @@ class PartsTest {
       Conversions.WHOLE
           .with(new BatchOptions(20_000, 1 << 16, 8 << 20))
           .with(Conversions.machine(Strategy.PIPELINE, 2))
-          .with(new OutputOptions(Format.FILE, OutputOptions.DEFAULT.compression(), 3, 4 << 20, true, false));
+          .with(
+              new OutputOptions(
+                  Format.FILE, OutputOptions.DEFAULT.compression(), 3, 4 << 20, true, false));
 
   @TempDir private Path folder;
 
@@ -118,8 +120,7 @@ class PartsTest {
     String means = String.format(Locale.ROOT, "30000 reads, mean MAPQ %.3f", sum / (double) known);
     String script = ROOT.resolve("examples/parts.py").toString();
     Programs.Result result = Programs.run(python, script, out.toString()).orFail();
-    assertEquals(
-        List.of("pyarrow: " + means, "polars: " + means), result.text().lines().toList());
+    assertEquals(List.of("pyarrow: " + means, "polars: " + means), result.text().lines().toList());
   }
 
   @Test
