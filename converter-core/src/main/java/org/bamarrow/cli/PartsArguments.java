@@ -6,7 +6,7 @@ import org.bamarrow.Format;
 import org.bamarrow.OutputOptions;
 import org.bamarrow.ipc.OutputTarget;
 import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion.Cut;
+import org.bamarrow.parts.PartPlan.Cut;
 import picocli.CommandLine.Option;
 
 /** Whether the output is a directory of parts, and of which; a mixin. */

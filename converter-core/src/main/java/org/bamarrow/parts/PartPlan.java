@@ -13,6 +13,11 @@ import org.bamarrow.read.SplitPlanner;
  * batches are those of the whole.
  */
 public final class PartPlan {
+  /** A way to cut inputs, as {@link #bySize} and {@link #byCount} do. */
+  public interface Cut {
+    List<InputSplit> splits(List<Long> sizes, long grid);
+  }
+
   private PartPlan() {}
 
   /**

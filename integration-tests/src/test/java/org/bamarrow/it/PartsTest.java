@@ -20,7 +20,7 @@ import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.PartPlan;
 import org.bamarrow.parts.PartsConversion;
-import org.bamarrow.parts.PartsConversion.Cut;
+import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
