@@ -1,5 +1,6 @@
 package org.bamarrow;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,5 +43,33 @@ public record ConvertReport(
 
   public double recordsPerSecond() {
     return records / Math.max(wallSeconds, 1e-9);
+  }
+
+  /**
+   * The same of a cluster, which the process that made this one only directs.
+   *
+   * @param cores on which the cluster runs tasks
+   */
+  public ConvertReport byCluster(int cores) {
+    Map<String, String> actual = new LinkedHashMap<>(settings);
+    actual.put("strategy", "cluster");
+    actual.put("threads", String.valueOf(cores));
+    return new ConvertReport(
+        inputs,
+        output,
+        records,
+        rows,
+        filtered,
+        batches,
+        blocks,
+        bytesIn,
+        bytesInflated,
+        bytesOut,
+        endMarkerSeen,
+        headerDigests,
+        actual,
+        wallSeconds,
+        stageSeconds,
+        -1);
   }
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow convert --tags CB:Z,UB:Z -D CB:barcodes.txt in.bam out.arrow",
       "  samtools view -u in.cram | bamarrow convert - - | python3 my-arrow-reader.py"
     })
-public final class ConvertCommand extends ConversionCommand {
+public class ConvertCommand extends ConversionCommand {
   private static final String STANDARD_OUTPUT = OutputTarget.STANDARD_OUTPUT;
 
   @Mixin private OutputArguments output;
@@ -92,20 +92,41 @@ public final class ConvertCommand extends ConversionCommand {
     }
     ConvertOptions options = options(inputs);
     options = options.with(output.toOutputOptions(options.output(), target));
-    Progress progress = !quiet && Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
     Cut cut = parts.cut(target, options.output());
-    ConvertReport done =
-        cut == null
-            ? BamToArrow.convert(inputs, target, options, progress)
-            : PartsConversion.convert(inputs, target, options, cut, progress);
+    ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
     if (!quiet) {
-      noteFewerThreads(options, done, err);
       Receipt.print(done, wordy, err);
     }
     if (report != null) {
       ReportFile.write(done, report);
     }
     return 0;
+  }
+
+  /**
+   * Does the work; for those who have it done elsewhere to do otherwise.
+   *
+   * @param cut null: into one file or stream
+   * @param notes for progress and remarks; null: none are wanted
+   */
+  protected ConvertReport convert(
+      List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
+      throws IOException {
+    Progress progress =
+        notes != null && Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
+    ConvertReport done =
+        cut == null
+            ? BamToArrow.convert(inputs, target, options, progress)
+            : PartsConversion.convert(inputs, target, options, cut, progress);
+    if (notes != null) {
+      noteFewerThreads(options, done, notes);
+    }
+    return done;
+  }
+
+  /** Whether an option was given, by its long name. */
+  protected final boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private static void noteFewerThreads(

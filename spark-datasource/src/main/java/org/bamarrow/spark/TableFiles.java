@@ -26,6 +26,13 @@ public final class TableFiles {
     settings = HadoopSettings.of(session, given);
   }
 
+  /**
+   * @param given options, the paths among them
+   */
+  public static TableFiles of(Map<String, String> given, SparkSession session) {
+    return new TableFiles(given, session);
+  }
+
   /** With more options; itself where they are its own already. */
   TableFiles with(CaseInsensitiveStringMap more) {
     CaseInsensitiveStringMap own = new CaseInsensitiveStringMap(given);

@@ -1,15 +1,9 @@
 package org.bamarrow.spark.read;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.bamarrow.read.BamSplit;
 import org.bamarrow.read.SplitPlanner;
@@ -23,8 +17,6 @@ import org.bamarrow.spark.TableFiles;
  * sizes alone. Sizes as for Spark's own file sources.
  */
 final class PartitionPlanner {
-  private static final int PREFERRED_HOSTS = 3;
-
   private final TableFiles files;
   private final SparkOptions options;
   private final long openCost;
@@ -72,23 +64,22 @@ final class PartitionPlanner {
   private InputPartition[] pack(Splitting splitting, long target) {
     List<InputPartition> partitions = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();
-    Map<String, Long> hosts = new HashMap<>();
+    Hosts hosts = new Hosts(files.settings());
     long size = 0;
     for (FileStatus file : files.statuses()) {
       for (BamSplit split : planSplits(file, splitting, target)) {
         if (!pieces.isEmpty() && size > target - split.length()) {
-          partitions.add(new BamPartition(pieces, preferred(hosts)));
+          partitions.add(new BamPartition(pieces, hosts.preferred()));
           pieces.clear();
-          hosts.clear();
           size = 0;
         }
         pieces.add(new Piece(TableFiles.file(file), split));
-        addHosts(file, split, hosts);
+        hosts.add(file, split);
         size += split.length() + openCost;
       }
     }
     if (!pieces.isEmpty()) {
-      partitions.add(new BamPartition(pieces, preferred(hosts)));
+      partitions.add(new BamPartition(pieces, hosts.preferred()));
     }
     return partitions.toArray(InputPartition[]::new);
   }
@@ -129,45 +120,5 @@ final class PartitionPlanner {
   private long setting(String name) {
     String key = "spark.sql.files." + name;
     return SparkOptions.size(key, files.session().conf().get(key));
-  }
-
-  /** Adds the bytes of a split that each host holds. */
-  private void addHosts(FileStatus file, BamSplit split, Map<String, Long> bytes) {
-    for (BlockLocation block : locations(file)) {
-      long from = Math.max(block.getOffset(), split.begin());
-      long to = Math.min(block.getOffset() + block.getLength(), split.end());
-      if (to > from) {
-        for (String host : hosts(block)) {
-          if (!host.equals("localhost")) { // what object stores say for want of hosts
-            bytes.merge(host, to - from, Long::sum);
-          }
-        }
-      }
-    }
-  }
-
-  private static BlockLocation[] locations(FileStatus file) {
-    return file instanceof LocatedFileStatus located
-        ? located.getBlockLocations()
-        : new BlockLocation[0];
-  }
-
-  private static String[] hosts(BlockLocation block) {
-    try {
-      return block.getHosts();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String[] preferred(Map<String, Long> hosts) {
-    return hosts.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(PREFERRED_HOSTS)
-        .map(Map.Entry::getKey)
-        .toArray(String[]::new);
   }
 }
