@@ -8,10 +8,10 @@ import org.bamarrow.io.ByteSource;
  * An index of a BAM, told apart by its content. Nothing in it is believed before {@link IndexCheck}
  * has set it beside the file.
  *
- * <p>The parsers are our own: under bad input htsjdk's (4.3.0) take a count as it stands, which ends
- * in OutOfMemoryError (n_chunk, the number of SBI offsets), NegativeArraySizeException (n_ref, l_aux)
- * or, worst, in an answer (n_bin -1 is read as a reference without reads, a huge n_intv as 2^63 reads
- * without coordinates).
+ * <p>The parsers are our own: under bad input htsjdk's (4.3.0) take a count as it stands, which
+ * ends in OutOfMemoryError (n_chunk, the number of SBI offsets), NegativeArraySizeException (n_ref,
+ * l_aux) or, worst, in an answer (n_bin -1 is read as a reference without reads, a huge n_intv as
+ * 2^63 reads without coordinates).
  */
 public sealed interface BamIndex permits BinningIndex, SplittingIndex {
   /** The index file's name as the user gave it. */
@@ -35,7 +35,8 @@ public sealed interface BamIndex permits BinningIndex, SplittingIndex {
       case "CSI\1" -> BinningIndexReader.csi(bytes);
       case "SBI\1" -> SplittingIndex.read(bytes);
       case "TBI\1" -> throw bytes.unusable("it is a tabix index, which no BAM has");
-      default -> throw bytes.unusable("it is no BAI, CSI or SBI: its first bytes are none of theirs");
+      default ->
+          throw bytes.unusable("it is no BAI, CSI or SBI: its first bytes are none of theirs");
     };
   }
 }

@@ -158,8 +158,8 @@ public final class BinningIndex implements BamIndex {
   }
 
   /**
-   * Chunks in file order; those that overlap or lie less than {@code gap} compressed bytes apart are
-   * one.
+   * Chunks in file order; those that overlap or lie less than {@code gap} compressed bytes apart
+   * are one.
    */
   static List<IndexChunk> merged(List<IndexChunk> chunks, long gap) {
     List<IndexChunk> sorted = new ArrayList<>(chunks);
@@ -174,8 +174,7 @@ public final class BinningIndex implements BamIndex {
       } else if (chunk.end() > last.end()) {
         merged.set(
             merged.size() - 1,
-            new IndexChunk(
-                last.start(), chunk.end(), last.referenceId(), last.from(), last.to()));
+            new IndexChunk(last.start(), chunk.end(), last.referenceId(), last.from(), last.to()));
       }
     }
     return merged;
@@ -194,7 +193,7 @@ public final class BinningIndex implements BamIndex {
       }
       LongStream.of(reference.floors()).filter(offset -> offset != 0).forEach(starts);
     }
-    if (unplaced > 0) {
+    if (unplaced > 0 && unplacedStart() > 0) {
       starts.add(unplacedStart());
     }
     return starts.build().sorted().distinct().toArray();

@@ -2,7 +2,9 @@ package org.bamarrow.index;
 
 import java.util.Arrays;
 
-/** Parses BAI (SAM specification 5.2) and CSI (CSIv1): the same tree, told in slightly other words. */
+/**
+ * Parses BAI (SAM specification 5.2) and CSI (CSIv1): the same tree, told in slightly other words.
+ */
 final class BinningIndexReader {
   /** Begin and end, then counts of mapped and unmapped records. */
   private static final int SUMMARY_CHUNKS = 2;
@@ -27,7 +29,8 @@ final class BinningIndexReader {
     int minShift = bytes.int32("min_shift");
     int depth = bytes.int32("depth");
     if (minShift < 0 || depth < 0 || depth > BinScheme.MOST_DEPTH || minShift + 3 * depth > 62) {
-      throw bytes.unusable("its bins of min_shift %d, depth %d are beyond use".formatted(minShift, depth));
+      throw bytes.unusable(
+          "its bins of min_shift %d, depth %d are beyond use".formatted(minShift, depth));
     }
     bytes.skip(bytes.count("l_aux", 1), "aux");
     return new BinningIndexReader(bytes, new BinScheme(minShift, depth), true).read();
@@ -96,7 +99,8 @@ final class BinningIndexReader {
     }
     for (int i = 0; bin != scheme.pseudoBin() && i < ends.length; i += 2) {
       if (ends[i] < 0 || ends[i] > ends[i + 1]) {
-        throw bytes.unusable("it is damaged: bin " + bin + " has a chunk that ends before it begins");
+        throw bytes.unusable(
+            "it is damaged: bin " + bin + " has a chunk that ends before it begins");
       }
     }
     return ends;

@@ -33,8 +33,7 @@ final class IndexBytes {
       throw new UnusableIndexException(source.name(), "it is a stream, not a file");
     }
     byte[] start = new byte[2];
-    boolean compressed =
-        source.read(0, start, 0, 2) == 2 && LittleEndian.uint16(start, 0) == GZIP;
+    boolean compressed = source.read(0, start, 0, 2) == 2 && LittleEndian.uint16(start, 0) == GZIP;
     return compressed ? inflated(source, inflater) : plain(source);
   }
 
@@ -46,8 +45,7 @@ final class IndexBytes {
     return new IndexBytes(source.name(), data, source.read(0, data, 0, data.length));
   }
 
-  private static IndexBytes inflated(ByteSource source, BlockInflater inflater)
-      throws IOException {
+  private static IndexBytes inflated(ByteSource source, BlockInflater inflater) throws IOException {
     BlockWindow window = new BlockWindow(source, inflater);
     window.open(0);
     try {

@@ -8,12 +8,11 @@ import java.util.Arrays;
  * @param bins bin numbers, ascending
  * @param firstChunk for each bin, and behind the last, the number of its first chunk
  * @param chunks begin and end of each chunk: two virtual offsets
- * @param floors lower bounds of the offsets of records: BAI by window of 16,384 bases, CSI by bin; 0
- *     for unknown
+ * @param floors lower bounds of the offsets of records: BAI by window of 16,384 bases, CSI by bin;
+ *     0 for unknown
  * @param summary of the pseudo-bin: begin, end, mapped, unmapped; null where the index has none
  */
-record ReferenceBins(
-    int[] bins, int[] firstChunk, long[] chunks, long[] floors, long[] summary) {
+record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors, long[] summary) {
 
   /** Least virtual offset that the index tells of, or -1 where it has none. */
   long begin() {

@@ -3,8 +3,8 @@ package org.bamarrow.index;
 import java.util.Arrays;
 
 /**
- * An SBI, the splitting index of GATK and disq (described in htsjdk's {@code SBIIndex}): the virtual
- * offset of every n-th record.
+ * An SBI, the splitting index of GATK and disq (described in htsjdk's {@code SBIIndex}): the
+ * virtual offset of every n-th record.
  */
 public final class SplittingIndex implements BamIndex {
   /** MD5 and UUID of the BAM, which htsjdk and disq leave zero. */

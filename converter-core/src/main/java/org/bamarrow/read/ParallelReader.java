@@ -77,7 +77,7 @@ public final class ParallelReader implements AutoCloseable {
           new Worker(
               this,
               settings.inflaters.get(),
-              RecordFilter.both(get(settings.filters), get(scope.filter())),
+              RecordFilter.both(get(scope.filter()), get(settings.filters)),
               handler,
               settings.clock,
               settings.maxRecord));
