@@ -1,10 +1,13 @@
 package org.bamarrow;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.ipc.BatchCompressor;
@@ -37,7 +40,17 @@ public final class BamToArrow {
       List<String> sources, String target, ConvertOptions options, Progress progress)
       throws IOException {
     try (OutputTarget output = OutputTarget.open(target, options.output(), sources)) {
-      return convert(ByteSources.openAll(sources), output, target, options, progress);
+      try {
+        return convert(ByteSources.openAll(sources), output, target, options, progress);
+      } catch (UnusableIndexException e) {
+        if (!sources.stream().allMatch(name -> Files.isRegularFile(Path.of(name)))
+            || !output.restart()) {
+          throw e.asError();
+        }
+        progress.warn(e.getMessage() + "; reading the whole file");
+        ConvertOptions without = options.with(options.regions().withoutIndex());
+        return convert(ByteSources.openAll(sources), output, target, without, progress);
+      }
     }
   }
 
@@ -58,9 +71,13 @@ public final class BamToArrow {
             new IpcHandler(conversion.newMaker(allocator), compressor(options, allocator), output));
       }
       try (ParallelReader reader = conversion.reader(handlers)) {
+        conversion.warnings().forEach(progress::warn);
         Progress.Watch watch = progress.watch(conversion.totalBytes(), reader::bytesRead);
         try {
           conversion.run(reader, () -> output.start(conversion::schema));
+          conversion.checkCounts();
+        } catch (UnusableIndexException | BamFormatException e) {
+          throw conversion.usesIndex() ? UnusableIndexException.during(e) : e;
         } finally {
           output.abandon();
           watch.close();

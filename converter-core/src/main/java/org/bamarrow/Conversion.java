@@ -16,6 +16,10 @@ import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.column.BatchMaker;
 import org.bamarrow.column.BatchSchema;
 import org.bamarrow.column.TagCounts;
+import org.bamarrow.filter.Regions;
+import org.bamarrow.index.IndexFiles;
+import org.bamarrow.index.RegionScope;
+import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
@@ -34,7 +38,9 @@ public final class Conversion implements AutoCloseable {
   private InflaterKind inflater;
   private final List<BamInput> inputs = new ArrayList<>();
   private final MemoryPlan memory;
+  private List<Regions> regions;
   private BatchSchema columns;
+  private RegionScope regionScope;
   private List<TagType> caseTwins;
 
   /**
@@ -73,7 +79,8 @@ public final class Conversion implements AutoCloseable {
           EndOfFile.check(input, forHeaders);
         }
       }
-      References.union(inputs); // contradictions end the conversion before it starts
+      // contradictions end the conversion before it starts
+      regions = options.regions().resolve(References.union(inputs));
       inflater = chosen.get();
     } catch (IOException | RuntimeException e) {
       closeAll(sources, e);
@@ -171,7 +178,7 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read or contradict each other
    */
   public Schema schema() throws IOException {
-    return columns().arrow(SchemaMetadata.of(inputs, options));
+    return columns().arrow(SchemaMetadata.of(inputs, options, regions));
   }
 
   /** A maker of batches for one worker. */
@@ -193,8 +200,52 @@ public final class Conversion implements AutoCloseable {
   }
 
   /** A reader of all records that the options' filters and limit leave. */
-  public ParallelReader reader(List<? extends SliceHandler> handlers) {
-    return reader(ReadScope.whole(inputs), handlers);
+  public ParallelReader reader(List<? extends SliceHandler> handlers) throws IOException {
+    return reader(scope(), handlers);
+  }
+
+  /**
+   * The records that the options' regions leave: along an index where one fits.
+   *
+   * @throws IOException if an input or the index named cannot be read
+   */
+  public ReadScope scope() throws IOException {
+    if (!options.regions().filters()) {
+      return ReadScope.whole(inputs);
+    }
+    if (regionScope == null) {
+      regionScope =
+          RegionScope.open(
+              inputs,
+              regions,
+              options.regions().index(),
+              IndexFiles.LOCAL,
+              newInflater(),
+              maxRecord());
+    }
+    return regionScope.scope();
+  }
+
+  /** What the user should know about the indexes; after {@link #scope}. */
+  public List<String> warnings() {
+    return regionScope == null ? List.of() : regionScope.warnings();
+  }
+
+  /** Whether an index leads the reading; after {@link #scope}. */
+  public boolean usesIndex() {
+    return regionScope != null && regionScope.usesIndex();
+  }
+
+  /**
+   * After all of {@link #scope} has been read: the counts of an index that led there must be those
+   * of the records read.
+   *
+   * @throws UnusableIndexException if they are not
+   */
+  public void checkCounts() throws UnusableIndexException {
+    if (regionScope != null && options.rows().limit() < 0) {
+      regionScope.checkCounts();
+    }
   }
 
   /** A reader of those records in the scope that the options' filters and limit leave. */
@@ -247,6 +298,9 @@ public final class Conversion implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (regionScope != null) {
+      regionScope.close();
+    }
     IOException first = null;
     for (BamInput input : inputs) {
       try {

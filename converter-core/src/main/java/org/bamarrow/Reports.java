@@ -27,7 +27,8 @@ final class Reports {
   static ConvertReport of(
       Conversion conversion, ReadStatistics read, IpcOutput output, String name, long begin)
       throws IOException {
-    boolean whole = conversion.options().rows().equals(RowOptions.ALL);
+    ConvertOptions asked = conversion.options();
+    boolean whole = asked.rows().equals(RowOptions.ALL) && !asked.regions().filters();
     if (read.rows() != output.rows() || whole && read.rows() != read.records()) {
       throw new IOException(
           String.format(
@@ -69,6 +70,9 @@ final class Reports {
     settings.put("batch-rows", String.valueOf(options.batches().rows()));
     settings.put("chunk-bytes", String.valueOf(options.batches().chunkBytes()));
     settings.put("batch-bytes", String.valueOf(options.batches().inflatedBytes()));
+    if (options.regions().filters()) {
+      settings.put("index", conversion.usesIndex() ? "used" : "not used");
+    }
     settings.put("format", options.output().format().name().toLowerCase(Locale.ROOT));
     settings.put("compression", options.output().compression().name().toLowerCase(Locale.ROOT));
     return settings;

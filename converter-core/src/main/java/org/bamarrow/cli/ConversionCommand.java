@@ -1,5 +1,6 @@
 package org.bamarrow.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bamarrow.ConvertOptions;
@@ -15,6 +16,7 @@ abstract class ConversionCommand implements Callable<Integer> {
   @Mixin private ColumnArguments columns;
   @Mixin private TagArguments tags;
   @Mixin private FilterArguments filters;
+  @Mixin private IndexedRegionArguments regions;
 
   @Option(
       names = "--limit",
@@ -49,7 +51,7 @@ abstract class ConversionCommand implements Callable<Integer> {
    * @param inputs for checks among them
    * @throws IllegalArgumentException if options contradict each other or have no meaning
    */
-  ConvertOptions options(List<String> inputs) {
+  ConvertOptions options(List<String> inputs) throws IOException {
     if (inputs.indexOf("-") != inputs.lastIndexOf("-")) {
       throw new IllegalArgumentException("standard input can be read only once");
     }
@@ -60,6 +62,7 @@ abstract class ConversionCommand implements Callable<Integer> {
     return base.with(columns.toColumnOptions())
         .with(tags.toTagOptions(columns))
         .with(filters.toRowOptions(limit))
+        .with(regions.toRegionOptions())
         .with(batches.toBatchOptions(base.batches()))
         .with(machine.toMachineOptions(base.machine()))
         .withMissingEofAllowed(allowMissingEof);

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow convert in.bam out.arrow",
       "  bamarrow convert -@ 8 --compression zstd lane1.bam lane2.bam out.arrow",
       "  bamarrow convert --columns rname,pos,end,read_group -F UNMAP in.bam out.arrow",
+      "  bamarrow convert --region chr1:1000-2000 --region chr2 in.bam out.arrow",
       "  bamarrow convert --tags CB:Z,UB:Z -D CB:barcodes.txt in.bam out.arrow",
       "  samtools view -u in.cram | bamarrow convert - - | python3 my-arrow-reader.py"
     })
@@ -86,7 +87,8 @@ public final class ConvertCommand extends ConversionCommand {
     }
     ConvertOptions options = options(inputs);
     options = options.with(output.toOutputOptions(options.output(), target));
-    Progress progress = !quiet && Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
+    Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
+    Progress progress = quiet ? Progress.NONE : new Notes(bar, err);
     ConvertReport done = BamToArrow.convert(inputs, target, options, progress);
     if (!quiet) {
       noteFewerThreads(options, done, err);

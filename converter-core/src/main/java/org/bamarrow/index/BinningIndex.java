@@ -81,9 +81,7 @@ public final class BinningIndex implements BamIndex {
   public IndexChunk wholeReference(int referenceId) {
     ReferenceBins reference = references[referenceId];
     long begin = reference.begin();
-    return begin < 0
-        ? null
-        : new IndexChunk(begin, reference.end(), referenceId, -1, Long.MAX_VALUE);
+    return begin < 0 ? null : IndexChunk.on(referenceId, begin, reference.end());
   }
 
   /**
@@ -123,7 +121,7 @@ public final class BinningIndex implements BamIndex {
         chunks.add(
             start >= floor
                 ? new IndexChunk(start, end, referenceId, scheme.from(bin), scheme.to(bin))
-                : new IndexChunk(floor, end, referenceId, -1, Long.MAX_VALUE));
+                : IndexChunk.on(referenceId, floor, end));
       }
     }
   }

@@ -122,15 +122,15 @@ public final class IndexCheck implements RangeEnd {
               .formatted(count, ends ? "ends" : "goes on"));
     }
     if (!ends) {
-      checkStart(new IndexChunk(start, BamRange.TO_END, -1, -1, Long.MAX_VALUE));
+      checkStart(IndexChunk.unplaced(start));
     }
   }
 
   private void checkStart(IndexChunk range) throws IOException {
     long start = range.start();
     if (goTo(start) == NONE) {
-      if (range.referenceId() < 0) {
-        return; // no unplaced records
+      if (range.referenceId() == IndexChunk.UNPLACED) {
+        return; // there are none
       }
       throw unusable(
           "the file ends before virtual offset " + start + ", where it tells of records");
@@ -142,7 +142,7 @@ public final class IndexCheck implements RangeEnd {
     int id = LittleEndian.int32(data, finder.start() + RecordLayout.REF_ID);
     int pos = Math.max(0, LittleEndian.int32(data, finder.start() + RecordLayout.POS));
     boolean fits = id < 0 || pos >= range.from() && pos < range.to();
-    if (id != range.referenceId() || !fits) {
+    if (range.referenceId() != IndexChunk.ANY && (id != range.referenceId() || !fits)) {
       throw unusable(
           "the record at virtual offset %d lies at %s:%d, not where it says"
               .formatted(

@@ -19,6 +19,23 @@ public final class UnusableIndexException extends IOException {
     this.reason = reason;
   }
 
+  /** What failed while an index led the reading: its fault, until reading without it fails too. */
+  public static UnusableIndexException during(IOException e) {
+    if (e instanceof UnusableIndexException index) {
+      return index;
+    }
+    UnusableIndexException unusable =
+        new UnusableIndexException("of the input", "reading along it failed: " + e.getMessage());
+    unusable.initCause(e);
+    return unusable;
+  }
+
+  /** As an error, where it is too late to read the whole file instead. */
+  public IOException asError() {
+    return new IOException(
+        "index " + index + " does not fit: " + reason + "; read without it (--index off)", this);
+  }
+
   public String index() {
     return index;
   }

@@ -92,6 +92,19 @@ public final class OutputTarget implements AutoCloseable {
             target.toString(), (FileChannel) channel, options.writeBytes(), options.format());
   }
 
+  /**
+   * Drops what has been written, so that {@link #output} may be asked once more.
+   *
+   * @return false where it cannot be taken back
+   */
+  public boolean restart() throws IOException {
+    if (temporary == null) {
+      return false;
+    }
+    ((FileChannel) channel).truncate(0);
+    return true;
+  }
+
   /** The output is whole: it gets its name. */
   public void commit() throws IOException {
     if (temporary != null) {
