@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordFilters;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
@@ -248,9 +249,22 @@ public final class Conversion implements AutoCloseable {
     }
   }
 
-  /** A reader of those records in the scope that the options' filters and limit leave. */
+  /** A reader of those records in the scope that the options' regions, filters and limit leave. */
   public ParallelReader reader(ReadScope scope, List<? extends SliceHandler> handlers) {
-    return new ParallelReader(scope, settings(options.rows()), handlers);
+    return new ParallelReader(inRegions(scope), settings(options.rows()), handlers);
+  }
+
+  /** A scope of somebody else's, a split, has no filter for the regions yet. */
+  private ReadScope inRegions(ReadScope scope) {
+    if (!options.regions().filters() || scope.rangeEnd() == regionScope) {
+      return scope;
+    }
+    Supplier<RecordFilter> wanted = RegionScope.filters(regions);
+    Supplier<? extends RecordFilter> besides = scope.filter();
+    return new ReadScope(
+        scope.ranges(),
+        scope.rangeEnd(),
+        besides == null ? wanted : () -> RecordFilter.both(wanted.get(), besides.get()));
   }
 
   /** A finder of the starts of splits, and the proof of their ends; for one thread. */

@@ -1,6 +1,5 @@
 package org.bamarrow.cli;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bamarrow.ConvertOptions;
@@ -51,7 +50,7 @@ abstract class ConversionCommand implements Callable<Integer> {
    * @param inputs for checks among them
    * @throws IllegalArgumentException if options contradict each other or have no meaning
    */
-  ConvertOptions options(List<String> inputs) throws IOException {
+  ConvertOptions options(List<String> inputs) {
     if (inputs.indexOf("-") != inputs.lastIndexOf("-")) {
       throw new IllegalArgumentException("standard input can be read only once");
     }

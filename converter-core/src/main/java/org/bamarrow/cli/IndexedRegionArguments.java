@@ -1,6 +1,5 @@
 package org.bamarrow.cli;
 
-import java.io.IOException;
 import org.bamarrow.RegionOptions;
 import org.bamarrow.index.RegionScope;
 import picocli.CommandLine.Option;
@@ -16,7 +15,7 @@ final class IndexedRegionArguments extends RegionArguments {
               + " saves work and never changes the rows; off reads the whole file.")
   private String index;
 
-  RegionOptions toRegionOptions() throws IOException {
+  RegionOptions toRegionOptions() {
     RegionOptions asked = regions();
     return new RegionOptions(asked.regions(), asked.places(), index);
   }

@@ -36,7 +36,7 @@ class RegionArguments {
    *
    * @throws ParameterException where a file cannot be read
    */
-  final RegionOptions regions() throws IOException {
+  final RegionOptions regions() {
     Regions places = files.isEmpty() ? null : Regions.NONE;
     for (Path file : files) {
       try {
@@ -44,6 +44,9 @@ class RegionArguments {
       } catch (NoSuchFileException missing) {
         throw new ParameterException(
             command.commandLine(), "-L " + file + ": there is no such file");
+      } catch (IOException e) {
+        throw new ParameterException(
+            command.commandLine(), "-L " + file + ": cannot be used: " + e.getMessage());
       }
     }
     return new RegionOptions(regions, places, RegionScope.AUTO);

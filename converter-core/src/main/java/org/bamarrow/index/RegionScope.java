@@ -134,10 +134,18 @@ public final class RegionScope implements RangeEnd, Closeable {
   private Supplier<RecordFilter> filters() {
     List<Supplier<RecordFilter>> filters = new ArrayList<>();
     counts.forEach(count -> filters.add(count.counting()));
-    regions.stream()
-        .filter(each -> !each.isAll())
-        .forEach(each -> filters.add(RegionFilter.sharing(each)));
-    return () -> filters.stream().map(Supplier::get).reduce(RecordFilter::both).orElse(null);
+    filters.add(filters(regions));
+    return all(filters);
+  }
+
+  /** Filters that accept what lies in all of these regions; they give null where that is all. */
+  public static Supplier<RecordFilter> filters(List<Regions> regions) {
+    return all(regions.stream().filter(each -> !each.isAll()).map(RegionFilter::sharing).toList());
+  }
+
+  private static Supplier<RecordFilter> all(List<Supplier<RecordFilter>> filters) {
+    return () ->
+        filters.stream().map(Supplier::get).reduce(null, RecordFilter::both, RecordFilter::both);
   }
 
   /** Whether an index leads the reading of any input. */

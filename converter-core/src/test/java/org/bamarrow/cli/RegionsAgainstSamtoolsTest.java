@@ -61,9 +61,14 @@ class RegionsAgainstSamtoolsTest {
     };
   }
 
+  /** samtools 1.16 takes chr1:-5 for all of chr1 where -M is given. */
+  private static String closed(String region) {
+    return region.replace(":-", ":1-");
+  }
+
   private void compareRandomRegions(Path bam, int runs) throws Exception {
     for (int i = 0; i < runs; i++) {
-      String region = region(3, 250_000);
+      String region = region(3, 40_000);
       assertSame(samtools(bam, region), bamarrow("--region", region, bam), bam + " " + region);
     }
   }
@@ -106,10 +111,10 @@ class RegionsAgainstSamtoolsTest {
       List<Object> theirs = new ArrayList<>(List.of("-M", bam));
       StringBuilder lines = new StringBuilder();
       for (int i = 0; i < 5; i++) {
-        String region = region(3, 250_000);
+        String region = closed(region(3, 40_000));
         ours.addAll(List.of("--region", region));
         theirs.add(region);
-        int from = random.nextInt(250_000);
+        int from = random.nextInt(40_000);
         lines.append("chr").append(1 + i % 3).append('\t').append(from);
         lines.append('\t').append(from + 1 + random.nextInt(5_000)).append("\tname\n");
       }
@@ -117,7 +122,7 @@ class RegionsAgainstSamtoolsTest {
       assertSame(samtools(theirs.toArray()), bamarrow(ours.toArray()), theirs.toString());
       Files.writeString(bed, lines);
       assertSame(samtools("-L", bed, bam), bamarrow("-L", bed, bam), lines.toString());
-      String region = region(3, 250_000);
+      String region = region(3, 40_000);
       assertSame(
           samtools("-L", bed, bam, region), bamarrow("-L", bed, "--region", region, bam), region);
     }
@@ -152,7 +157,7 @@ class RegionsAgainstSamtoolsTest {
     for (String line : Files.readAllLines(truth)) {
       String[] column = line.split("\t");
       Path bam = corpus.resolve(column[0]);
-      boolean whole = column[1].startsWith("valid") && !column[2].contains("no-eof");
+      boolean whole = column[1].startsWith("valid") && column[8].equals("True");
       if (!whole || Files.size(bam) > 1 << 22) {
         continue;
       }
