@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.BamHeader.Reference;
+import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.filter.Intervals;
 import org.bamarrow.filter.Regions;
 import org.bamarrow.read.BamInput;
@@ -55,9 +56,14 @@ public record RegionPlan(List<IndexChunk> ranges, BitSet whole) {
     return new RegionPlan(BinningIndex.merged(chunks, GAP), whole);
   }
 
-  /** The ranges of an input, to be read. */
+  /**
+   * The ranges of an input, to be read: without one behind its last block, which has no records.
+   */
   public List<BamRange> of(BamInput input) {
-    return ranges.stream().map(range -> new BamRange(input, range.start(), range.end())).toList();
+    return ranges.stream()
+        .filter(range -> VirtualOffset.block(range.start()) < input.source().size())
+        .map(range -> new BamRange(input, range.start(), range.end()))
+        .toList();
   }
 
   private static boolean isWhole(Intervals places) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.bamarrow.bam.Samtools;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -18,8 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same regions to samtools and to bamarrow give the same SAM lines. */
 class RegionsAgainstSamtoolsTest {
-  /** Its index misses a placed unmapped read of chr1, so samtools does. */
-  private static final String MISSES_A_READ = "ex1_header.bam";
+  /**
+   * Files whose index samtools believes: one misses a placed unmapped read, one has bytes behind
+   * its end, one is another file's.
+   */
+  private static final Set<String> WRONG_INDEX =
+      Set.of("test__data__ex1_header.bam", "test__data__bins.bam", "fixtures__sample.bam");
 
   @TempDir Path folder;
   private final Random random = new Random(7);
@@ -157,7 +162,7 @@ class RegionsAgainstSamtoolsTest {
     for (String line : Files.readAllLines(truth)) {
       String[] column = line.split("\t");
       Path bam = corpus.resolve(column[0]);
-      boolean whole = column[1].startsWith("valid") && column[8].equals("True");
+      boolean whole = column[1].startsWith("valid") && !column[3].contains("EOF block absent");
       if (!whole || Files.size(bam) > 1 << 22) {
         continue;
       }
@@ -172,7 +177,7 @@ class RegionsAgainstSamtoolsTest {
           String indexed = bamarrow("--region", region, "-X", index, bam);
           String what = index + " " + region;
           assertSame(bamarrow("--region", region, "--index", "off", bam), indexed, what);
-          if (!bam.toString().endsWith(MISSES_A_READ)) {
+          if (!WRONG_INDEX.contains(bam.getFileName().toString())) {
             assertSame(samtools("-X", bam, index, region), indexed, what);
           }
         }
