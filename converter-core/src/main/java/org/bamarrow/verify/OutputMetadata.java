@@ -72,7 +72,7 @@ final class OutputMetadata {
    * @throws IllegalArgumentException if regions are needed but not given, or are others
    */
   List<Set<String>> places(RegionOptions given, List<Reference> references) throws IOException {
-    JsonNode kept = json("bamarrow.options").required("regions");
+    JsonNode kept = json("bamarrow.options").path("regions"); // older files have none
     List<Set<String>> again =
         given.resolve(references).stream()
             .filter(each -> !each.isAll())
