@@ -11,7 +11,6 @@ import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.ipc.BatchCompressor;
-import org.bamarrow.ipc.Codecs;
 import org.bamarrow.ipc.IpcHandler;
 import org.bamarrow.ipc.IpcOutput;
 import org.bamarrow.ipc.OutputTarget;
@@ -68,7 +67,10 @@ public final class BamToArrow {
       List<IpcHandler> handlers = new ArrayList<>();
       for (int i = 0; i < conversion.workers(); i++) {
         handlers.add(
-            new IpcHandler(conversion.newMaker(allocator), compressor(options, allocator), output));
+            new IpcHandler(
+                conversion.newMaker(allocator),
+                BatchCompressor.of(options.output(), allocator),
+                output));
       }
       try (ParallelReader reader = conversion.reader(handlers)) {
         conversion.warnings().forEach(progress::warn);
@@ -83,18 +85,12 @@ public final class BamToArrow {
           watch.close();
         }
         output.finish();
-        ConvertReport report = Reports.of(conversion, reader.statistics(), output, name, begin);
+        Reports.Written written =
+            new Reports.Written(output.rows(), output.batches(), output.bytes());
+        ConvertReport report = Reports.of(conversion, reader.statistics(), written, name, 0, begin);
         target.commit();
         return report;
       }
     }
-  }
-
-  private static BatchCompressor compressor(ConvertOptions options, BufferAllocator allocator) {
-    OutputOptions output = options.output();
-    return output.compression() == Compression.NONE
-        ? null
-        : new BatchCompressor(
-            Codecs.create(output.compression(), output.compressionLevel()), allocator);
   }
 }

@@ -251,7 +251,17 @@ public final class Conversion implements AutoCloseable {
 
   /** A reader of those records in the scope that the options' regions, filters and limit leave. */
   public ParallelReader reader(ReadScope scope, List<? extends SliceHandler> handlers) {
-    return new ParallelReader(inRegions(scope), settings(options.rows()), handlers);
+    return reader(scope, options.rows().limit(), handlers);
+  }
+
+  /**
+   * As {@link #reader(ReadScope, List)}, with a limit of its own instead of the options'.
+   *
+   * @param limit most rows; -1: all
+   */
+  public ParallelReader reader(ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
+    return new ParallelReader(
+        inRegions(scope), settings(options.rows().withLimit(limit)), handlers);
   }
 
   /** A scope of somebody else's, a split, has no filter for the regions yet. */

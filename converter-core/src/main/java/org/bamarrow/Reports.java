@@ -3,29 +3,35 @@ package org.bamarrow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.bamarrow.ipc.IpcOutput;
-import org.bamarrow.read.BamInput;
+import org.bamarrow.io.Sha256;
 import org.bamarrow.read.ReadStatistics;
 
 /** Makes the receipt and checks that its counts add up. */
-final class Reports {
+public final class Reports {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private Reports() {}
 
+  /** What the output holds, as it counted itself. */
+  public record Written(long rows, long batches, long bytes) {}
+
   /**
+   * @param name of the output
+   * @param parts files of which the output consists; 0: it is one file or stream
    * @param begin {@link System#nanoTime} at the start of the conversion
    * @throws IOException if rows were lost or doubled on the way, which is a defect of bamarrow
    */
-  static ConvertReport of(
-      Conversion conversion, ReadStatistics read, IpcOutput output, String name, long begin)
+  public static ConvertReport of(
+      Conversion conversion,
+      ReadStatistics read,
+      Written output,
+      String name,
+      int parts,
+      long begin)
       throws IOException {
     ConvertOptions asked = conversion.options();
     boolean whole = asked.rows().equals(RowOptions.ALL) && !asked.regions().filters();
@@ -51,14 +57,14 @@ final class Reports {
         read.inflatedBytes(),
         output.bytes(),
         read.endMarkerSeen(),
-        conversion.inputs().stream().map(Reports::digest).toList(),
-        settings(conversion),
+        conversion.inputs().stream().map(input -> Sha256.hex(input.header().text())).toList(),
+        settings(conversion, parts),
         (System.nanoTime() - begin) / 1e9,
         seconds,
         peakMemory());
   }
 
-  private static Map<String, String> settings(Conversion conversion) {
+  private static Map<String, String> settings(Conversion conversion, int parts) {
     ConvertOptions options = conversion.options();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("strategy", options.machine().strategy().name().toLowerCase(Locale.ROOT));
@@ -75,16 +81,10 @@ final class Reports {
     }
     settings.put("format", options.output().format().name().toLowerCase(Locale.ROOT));
     settings.put("compression", options.output().compression().name().toLowerCase(Locale.ROOT));
-    return settings;
-  }
-
-  private static String digest(BamInput input) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(input.header().text()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    if (parts > 0) {
+      settings.put("parts", String.valueOf(parts));
     }
+    return settings;
   }
 
   /** Linux tells it; elsewhere it is not known. */

@@ -48,18 +48,21 @@ public record RowOptions(
 
   /** Whether any record can be refused, the limit aside. */
   public boolean filters() {
-    return !new RowOptions(
-            requireFlags,
-            excludeFlags,
-            excludeAllFlags,
-            minMapq,
-            readGroups,
-            tag,
-            tagValues,
-            names,
-            fraction,
-            seed,
-            ALL.limit)
-        .equals(ALL);
+    return !withLimit(ALL.limit).equals(ALL);
+  }
+
+  public RowOptions withLimit(long value) {
+    return new RowOptions(
+        requireFlags,
+        excludeFlags,
+        excludeAllFlags,
+        minMapq,
+        readGroups,
+        tag,
+        tagValues,
+        names,
+        fraction,
+        seed,
+        value);
   }
 }

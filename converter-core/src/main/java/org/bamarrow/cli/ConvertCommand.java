@@ -10,19 +10,21 @@ import org.bamarrow.Progress;
 import org.bamarrow.Strategy;
 import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.ipc.OutputTarget;
+import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartsConversion.Cut;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bamarrow convert}: BAMs to one Arrow file or stream. */
+/** {@code bamarrow convert}: BAMs to one Arrow file or stream, or to a directory of parts. */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Convert BAMs to one Arrow IPC file or stream.",
+      "Convert BAMs to one Arrow IPC file or stream, or to a directory of files.",
       "The rows stand in the order of the inputs and of their records. The output appears under its"
           + " name only when it is whole. The same input and options give the same bytes for any"
           + " number of threads."
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  bamarrow convert in.bam out.arrow",
       "  bamarrow convert -@ 8 --compression zstd lane1.bam lane2.bam out.arrow",
+      "  bamarrow convert --parts 16 in.bam out/",
       "  bamarrow convert --columns rname,pos,end,read_group -F UNMAP in.bam out.arrow",
       "  bamarrow convert --region chr1:1000-2000 --region chr2 in.bam out.arrow",
       "  bamarrow convert --tags CB:Z,UB:Z -D CB:barcodes.txt in.bam out.arrow",
@@ -41,6 +44,7 @@ public final class ConvertCommand extends ConversionCommand {
   private static final String STANDARD_OUTPUT = OutputTarget.STANDARD_OUTPUT;
 
   @Mixin private OutputArguments output;
+  @Mixin private PartsArguments parts;
 
   @Option(
       names = "--report",
@@ -59,7 +63,9 @@ public final class ConvertCommand extends ConversionCommand {
   @Parameters(
       hideParamSyntax = true,
       paramLabel = "IN.bam... OUT.arrow",
-      description = "The BAMs, - for standard input; then the output, - for standard output.")
+      description =
+          "The BAMs, - for standard input; then the output, - for standard output, a name that ends"
+              + " with / for parts.")
   private List<String> files = List.of();
 
   @Override
@@ -89,7 +95,11 @@ public final class ConvertCommand extends ConversionCommand {
     options = options.with(output.toOutputOptions(options.output(), target));
     Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
     Progress progress = quiet ? Progress.NONE : new Notes(bar, err);
-    ConvertReport done = BamToArrow.convert(inputs, target, options, progress);
+    Cut cut = parts.cut(target, options.output());
+    ConvertReport done =
+        cut == null
+            ? BamToArrow.convert(inputs, target, options, progress)
+            : PartsConversion.convert(inputs, target, options, cut, progress);
     if (!quiet) {
       noteFewerThreads(options, done, err);
       Receipt.print(done, wordy, err);

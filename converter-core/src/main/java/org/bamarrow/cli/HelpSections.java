@@ -22,6 +22,7 @@ final class HelpSections {
     HEADINGS.put(IndexedRegionArguments.class, "Regions");
     HEADINGS.put(BatchArguments.class, "Batches");
     HEADINGS.put(OutputArguments.class, "Output");
+    HEADINGS.put(PartsArguments.class, "Parts, instead of one file");
     HEADINGS.put(MachineArguments.class, "Machine; none of these changes the output");
   }
 

@@ -45,6 +45,7 @@ public final class Main implements Runnable {
           "schema",
           "view",
           "verify",
+          "clean",
           "synth",
           "bench",
           "completion",
@@ -104,6 +105,7 @@ public final class Main implements Runnable {
       case "schema" -> new SchemaCommand();
       case "view" -> new ViewCommand();
       case "verify" -> new VerifyCommand();
+      case "clean" -> new CleanCommand();
       case "synth" -> new SynthCommand();
       case "bench" -> new BenchCommand();
       case "completion" -> new CompletionCommand();

@@ -41,7 +41,7 @@ final class OutputArguments {
       description = "Most bytes of one write (default: 4M, at least 4K).")
   private Long writeBuffer;
 
-  @Option(names = "--force", description = "Replace an existing file.")
+  @Option(names = "--force", description = "Replace an existing file, or the parts in a directory.")
   private boolean force;
 
   @Option(
@@ -84,7 +84,8 @@ final class OutputArguments {
       return Format.STREAM;
     }
     Path path = Path.of(target);
-    return Files.exists(path) && !Files.isRegularFile(path) ? Format.STREAM : Format.FILE;
+    boolean pipe = Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+    return pipe ? Format.STREAM : Format.FILE;
   }
 
   static final class Formats extends Words<Format> {

@@ -22,6 +22,9 @@ final class Receipt {
             ? ""
             : String.format(Locale.ROOT, " (%,d not taken)", report.filtered()),
         report.batches());
+    if (report.settings().containsKey("parts")) {
+      line(out, "  parts      %s", report.settings().get("parts"));
+    }
     line(
         out,
         "  bytes      %s in (%,d blocks), %s inflated, %s out",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Compare every field of an Arrow file with the BAM.",
+      "Compare every field of an Arrow file, or of a directory of parts, with the BAM.",
       "The BAM is read with htsjdk, an independent implementation; the Arrow file's metadata tell"
           + " the options used.",
       "Of a list of more than 100 names, values or intervals (-r, -R, -d, -D, -N, -L) they hold"
@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  bamarrow verify in.bam out.arrow",
       "  bamarrow verify a.bam b.bam both.arrow",
-      "  bamarrow verify -D CB:barcodes.txt in.bam out.arrow"
+      "  bamarrow verify -D CB:barcodes.txt in.bam out.arrow",
+      "  bamarrow verify in.bam out/"
     })
 public final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -42,8 +43,10 @@ public final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       arity = "2..*",
       hideParamSyntax = true,
-      paramLabel = "IN.bam... OUT.arrow",
-      description = "The BAM files in the order of the conversion, then the Arrow file or stream.")
+      paramLabel = "IN.bam... OUT",
+      description =
+          "The BAM files in the order of the conversion, then the Arrow file, stream or directory"
+              + " of parts.")
   private List<String> files;
 
   @Override

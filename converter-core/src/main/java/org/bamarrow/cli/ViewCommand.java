@@ -62,7 +62,9 @@ public final class ViewCommand implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   private boolean help;
 
-  @Parameters(paramLabel = "IN.arrow", description = "An Arrow file or stream.")
+  @Parameters(
+      paramLabel = "IN.arrow",
+      description = "An Arrow file or stream, or a directory of parts.")
   private Path input;
 
   @Override

@@ -7,6 +7,8 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.bamarrow.Compression;
+import org.bamarrow.OutputOptions;
 
 /** Compresses the buffers of record batches, each for itself. One thread at a time. */
 public final class BatchCompressor {
@@ -16,6 +18,14 @@ public final class BatchCompressor {
   public BatchCompressor(CompressionCodec codec, BufferAllocator allocator) {
     this.codec = codec;
     this.allocator = allocator;
+  }
+
+  /** The compressor that these options ask for; null: none. */
+  public static BatchCompressor of(OutputOptions options, BufferAllocator allocator) {
+    return options.compression() == Compression.NONE
+        ? null
+        : new BatchCompressor(
+            Codecs.create(options.compression(), options.compressionLevel()), allocator);
   }
 
   /** The batch with compressed buffers; the one given is closed. */

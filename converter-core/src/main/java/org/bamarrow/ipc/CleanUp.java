@@ -2,15 +2,20 @@ package org.bamarrow.ipc;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Files that are removed when the virtual machine ends, by a signal too. */
-final class CleanUp {
-  private static final Set<Path> FILES = ConcurrentHashMap.newKeySet();
+/** Files and folders that are removed when the virtual machine ends, by a signal too. */
+public final class CleanUp {
+  /** In the order in which they were made. */
+  private static final Set<Path> FILES = new LinkedHashSet<>();
 
   private static boolean ended;
 
@@ -24,25 +29,59 @@ final class CleanUp {
    * Creates a file for writing that is removed at the end unless it is {@link #forget forgotten}.
    * In one step, so that no signal comes between creating and knowing it.
    */
-  static synchronized FileChannel create(Path file) throws IOException {
-    if (ended) {
-      throw new IOException(file + ": not created, the program is being ended");
-    }
+  public static synchronized FileChannel create(Path file) throws IOException {
+    requireRunning(file);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     FILES.add(file);
     return channel;
   }
 
-  static void forget(Path file) {
+  /** As {@link #create}, a folder, which is removed if it is empty then. */
+  public static synchronized void createFolder(Path folder) throws IOException {
+    requireRunning(folder);
+    Files.createDirectory(folder);
+    FILES.add(folder);
+  }
+
+  private static void requireRunning(Path file) throws IOException {
+    if (ended) {
+      throw new IOException(file + ": not created, the program is being ended");
+    }
+  }
+
+  /** It stays from here on. */
+  public static synchronized void forget(Path file) {
     FILES.remove(file);
+  }
+
+  /** What makes files count. */
+  public interface Step {
+    void run() throws IOException;
+  }
+
+  /**
+   * Takes the step after which the files stay: a signal comes before both or after both.
+   *
+   * @throws IOException if the step fails, or the program is being ended; the files do not stay
+   */
+  public static synchronized void keep(Collection<Path> files, Step step) throws IOException {
+    if (ended) {
+      throw new IOException("the program is being ended");
+    }
+    step.run();
+    FILES.removeAll(files);
   }
 
   private static synchronized void removeAll() {
     ended = true;
-    for (Path file : FILES) {
+    Deque<Path> lastFirst = new ArrayDeque<>();
+    FILES.forEach(lastFirst::push);
+    for (Path file : lastFirst) {
       try {
         Files.deleteIfExists(file);
+      } catch (DirectoryNotEmptyException e) {
+        // others have put something there: it stays
       } catch (IOException e) {
         System.err.println("bamarrow: could not remove " + file + ": " + e.getMessage());
       }

@@ -1,5 +1,6 @@
 package org.bamarrow.read;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -18,7 +19,22 @@ public record ReadStatistics(
     long bytesRead,
     long inflatedBytes,
     boolean endMarkerSeen,
-    Map<Stage, Double> seconds) {
+    Map<Stage, Double> seconds)
+    implements Serializable {
+
+  /** Of two readers together. */
+  public ReadStatistics plus(ReadStatistics other) {
+    Map<Stage, Double> both = new EnumMap<>(seconds);
+    other.seconds.forEach((stage, value) -> both.merge(stage, value, Double::sum));
+    return new ReadStatistics(
+        records + other.records,
+        rows + other.rows,
+        blocks + other.blocks,
+        bytesRead + other.bytesRead,
+        inflatedBytes + other.inflatedBytes,
+        endMarkerSeen && other.endMarkerSeen,
+        both);
+  }
 
   static ReadStatistics sum(Iterable<Worker> workers, ChunkQueue queue) {
     long records = 0;

@@ -5,20 +5,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.bamarrow.ipc.Codecs;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.PartsReader;
 
 /**
- * An Arrow IPC file or stream, told apart by its first bytes, read batch by batch. Holds one batch
- * at a time; for one thread.
+ * An Arrow IPC file or stream, told apart by its first bytes, or a directory of parts; read batch
+ * by batch. Holds one batch at a time; for one thread.
  */
 final class ArrowInput implements Closeable {
   private static final byte[] FILE_MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
@@ -30,12 +32,7 @@ final class ArrowInput implements Closeable {
 
   ArrowInput(Path path) throws IOException {
     this.path = path;
-    FileChannel channel = FileChannel.open(path);
-    CompressionCodec.Factory codecs = Codecs.FACTORY;
-    ArrowReader opened =
-        isFile(channel)
-            ? new ArrowFileReader(channel, allocator, codecs)
-            : new ArrowStreamReader(channel, allocator, codecs);
+    ArrowReader opened = open();
     try {
       root = opened.getVectorSchemaRoot();
     } catch (IOException | RuntimeException e) {
@@ -44,6 +41,16 @@ final class ArrowInput implements Closeable {
       throw unreadable(e);
     }
     reader = opened;
+  }
+
+  private ArrowReader open() throws IOException {
+    if (Files.isDirectory(path)) {
+      return new PartsReader(new LocalPartStore(path.toString(), false), allocator);
+    }
+    FileChannel channel = FileChannel.open(path);
+    return isFile(channel)
+        ? new ArrowFileReader(channel, allocator, Codecs.FACTORY)
+        : new ArrowStreamReader(channel, allocator, Codecs.FACTORY);
   }
 
   private static boolean isFile(FileChannel channel) throws IOException {

@@ -1,0 +1,204 @@
+package org.bamarrow.parts;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.FileByteSource;
+import org.bamarrow.ipc.CleanUp;
+
+/**
+ * A local folder. What was created in it goes when the program ends, by a signal too, until {@link
+ * #publish}; so does the folder, if it was made here and is empty.
+ */
+public final class LocalPartStore implements PartStore {
+  private final String name;
+  private final Path folder;
+  private final boolean durable;
+  private final Set<Path> created = ConcurrentHashMap.newKeySet();
+  private boolean madeFolder;
+
+  /**
+   * @param name as the user gave it
+   * @param durable files and folder are synced to the disk
+   */
+  public LocalPartStore(String name, boolean durable) {
+    this.name = name;
+    this.folder = Path.of(name);
+    this.durable = durable;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public OutputStream create(String file) throws IOException {
+    makeFolder();
+    Path path = folder.resolve(file);
+    return new File(path, createChannel(path));
+  }
+
+  private synchronized void makeFolder() throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      CleanUp.createFolder(folder);
+      madeFolder = true;
+      created.add(folder);
+    } catch (NoSuchFileException e) {
+      throw new IOException(name + ": the folder that it is to lie in does not exist", e);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(name + ": is a file, not a directory for parts", e);
+    }
+  }
+
+  private FileChannel createChannel(Path path) throws IOException {
+    FileChannel channel = CleanUp.create(path);
+    created.add(path);
+    return channel;
+  }
+
+  @Override
+  public void publish(String file, byte[] content) throws IOException {
+    makeFolder();
+    Path temporary = folder.resolve(Leftovers.temporaryName(file));
+    try {
+      try (OutputStream out = new File(temporary, createChannel(temporary))) {
+        out.write(content);
+      }
+      CleanUp.keep(
+          created,
+          () -> Files.move(temporary, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE));
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException deleting) {
+        e.addSuppressed(deleting);
+      }
+      throw e;
+    }
+    created.clear();
+    syncFolder();
+  }
+
+  private void syncFolder() throws IOException {
+    if (durable) {
+      for (Path path : List.of(folder, folder.toAbsolutePath().getParent())) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+          channel.force(true);
+        }
+      }
+    }
+  }
+
+  @Override
+  public ByteSource open(String file) throws IOException {
+    Path path = folder.resolve(file);
+    try {
+      return new FileByteSource(path.toString(), path);
+    } catch (NoSuchFileException e) {
+      throw new IOException(path + ": is missing", e);
+    }
+  }
+
+  @Override
+  public List<Entry> list() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    if (!Files.exists(folder)) {
+      return entries;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(name + ": is a file, not a directory of parts");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        add(file, entries);
+      }
+    }
+    return entries;
+  }
+
+  private static void add(Path file, List<Entry> entries) throws IOException {
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return; // removed since the folder was read
+    }
+    if (attributes.isRegularFile()) {
+      long modified = attributes.lastModifiedTime().toMillis();
+      entries.add(new Entry(file.getFileName().toString(), attributes.size(), modified));
+    }
+  }
+
+  /** As promised; the folder goes with its last file if it was made here. */
+  @Override
+  public synchronized void delete(String file) throws IOException {
+    Path path = folder.resolve(file);
+    Files.deleteIfExists(path);
+    CleanUp.forget(path);
+    created.remove(path);
+    if (madeFolder) {
+      try {
+        Files.deleteIfExists(folder);
+        CleanUp.forget(folder);
+        madeFolder = false;
+      } catch (DirectoryNotEmptyException e) {
+        // others' files, or more of ours: it stays
+      }
+    }
+  }
+
+  /** A file that is being written; closing it twice is harmless. */
+  private final class File extends OutputStream {
+    private final Path path;
+    private final FileChannel channel;
+
+    File(Path path, FileChannel channel) {
+      this.path = path;
+      this.channel = channel;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+      try {
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      } catch (IOException e) {
+        throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (channel.isOpen() && durable) {
+        channel.force(true);
+      }
+      channel.close();
+    }
+  }
+}

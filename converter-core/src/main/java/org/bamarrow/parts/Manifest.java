@@ -1,0 +1,195 @@
+package org.bamarrow.parts;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.Version;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.Sha256;
+import org.bamarrow.read.BamInput;
+
+/**
+ * What a directory of parts holds. It is written last: where it stands, the directory is complete,
+ * and files that it does not name do not belong to it. {@code docs/schema.md} describes it.
+ *
+ * @param version of this form of manifest
+ * @param writer the program and its version
+ * @param job whose parts these are
+ * @param totals over all parts
+ * @param parts in the order of the rows
+ * @param inputs in the order of the rows; none where the rows come from elsewhere
+ * @param options that shaped the rows, as in the schema's metadata; null where there are none
+ * @param schema the Arrow schema as an encapsulated IPC message in Base64
+ */
+public record Manifest(
+    int version,
+    String writer,
+    String job,
+    Totals totals,
+    List<Part> parts,
+    List<Input> inputs,
+    JsonNode options,
+    String schema) {
+  public static final String NAME = "_manifest.json";
+
+  static final int VERSION = 1;
+
+  /** Far above any that is written; what is larger is no manifest. */
+  private static final int MAX_BYTES = 1 << 28;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(MAX_BYTES).build())
+                  .build())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** Sums over the parts. */
+  public record Totals(long rows, long records, long bytes) {}
+
+  /**
+   * A BAM from which the rows come.
+   *
+   * @param name as the user gave it
+   * @param size in bytes
+   * @param headerSha256 of the SAM header text
+   * @param firstRecord virtual offset where its first range starts
+   */
+  public record Input(String name, long size, String headerSha256, long firstRecord) {
+    public static Input of(BamInput input) {
+      return new Input(
+          input.source().name(),
+          input.source().size(),
+          Sha256.hex(input.header().text()),
+          input.header().firstRecord());
+    }
+  }
+
+  public Manifest {
+    parts = parts == null ? List.of() : List.copyOf(parts);
+    inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    options = options == null || options.isNull() ? null : options;
+  }
+
+  /**
+   * The manifest of a finished job.
+   *
+   * @param schema of every part
+   * @param parts in the order of the rows
+   */
+  public static Manifest of(String job, Schema schema, List<Input> inputs, List<Part> parts)
+      throws IOException {
+    String options =
+        schema.getCustomMetadata() == null
+            ? null
+            : schema.getCustomMetadata().get("bamarrow.options");
+    return new Manifest(
+        VERSION,
+        "bamarrow " + Version.current(),
+        job,
+        new Totals(
+            parts.stream().mapToLong(Part::rows).sum(),
+            parts.stream().mapToLong(Part::records).sum(),
+            parts.stream().mapToLong(Part::bytes).sum()),
+        parts,
+        inputs,
+        options == null ? null : JSON.readTree(options),
+        SchemaMessage.toBase64(schema));
+  }
+
+  /**
+   * The manifest of a directory, checked; empty where it has none.
+   *
+   * @throws IOException if it cannot be read, or contradicts itself
+   */
+  public static Optional<Manifest> find(PartStore store) throws IOException {
+    boolean there = store.list().stream().anyMatch(entry -> entry.name().equals(NAME));
+    return there ? Optional.of(load(store)) : Optional.empty();
+  }
+
+  /** As {@link #find}, where there has to be one. */
+  public static Manifest read(PartStore store) throws IOException {
+    return find(store)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    store.name()
+                        + ": has no "
+                        + NAME
+                        + ", so it is no directory of parts or not a complete one; convert again"));
+  }
+
+  private static Manifest load(PartStore store) throws IOException {
+    byte[] text;
+    try (ByteSource source = store.open(NAME)) {
+      if (source.size() > MAX_BYTES) {
+        throw broken(store.name(), "it has " + source.size() + " bytes, over " + MAX_BYTES);
+      }
+      text = new byte[(int) source.size()];
+      if (source.read(0, text, 0, text.length) < text.length) {
+        throw broken(store.name(), "it became shorter while it was read");
+      }
+    }
+    try {
+      JsonNode version = JSON.readTree(text).path("version");
+      if (!version.isInt() || version.asInt() != VERSION) {
+        throw broken(
+            store.name(), "it is of version " + version + ", this program knows " + VERSION);
+      }
+      Manifest manifest = JSON.readValue(text, Manifest.class);
+      manifest.validate(store.name());
+      return manifest;
+    } catch (JsonProcessingException e) {
+      throw broken(store.name(), e.getOriginalMessage().replaceFirst("(?s) \\(index.*|\\R.*", ""));
+    }
+  }
+
+  static IOException broken(String directory, String problem) {
+    return new IOException(
+        directory + ": its " + NAME + " is broken: " + problem + "; convert again with --force");
+  }
+
+  /**
+   * Checks that nothing contradicts itself: names, sums, and that the ranges join without gap or
+   * overlap from each input's first record to its end.
+   *
+   * @param directory for messages
+   * @throws IOException where something does not fit
+   */
+  public void validate(String directory) throws IOException {
+    String problem = new ManifestCheck(this).problem();
+    if (problem != null) {
+      throw broken(directory, problem);
+    }
+  }
+
+  /** Most rows that were asked for; -1: all. */
+  long limit() {
+    return options == null ? -1 : options.path("rows").path("limit").asLong(-1);
+  }
+
+  /**
+   * The schema of every part.
+   *
+   * @throws IOException if it is broken
+   */
+  public Schema arrowSchema() throws IOException {
+    return SchemaMessage.fromBase64(schema);
+  }
+
+  byte[] toJson() throws IOException {
+    return JSON.writeValueAsBytes(this);
+  }
+}

@@ -1,0 +1,32 @@
+package org.bamarrow.parts;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One part of a whole: an Arrow IPC file.
+ *
+ * @param name its file name
+ * @param records records read for it, those that the filters refused too
+ * @param bytes length of the file
+ * @param crc32 CRC-32 of the file (that of gzip and zlib), 8 lower-case hexadecimal digits
+ * @param ranges where its records lie in the inputs; none where the rows come from elsewhere
+ */
+public record Part(
+    String name, long rows, long records, long bytes, String crc32, List<Range> ranges)
+    implements Serializable {
+  /**
+   * Records of one input by BGZF virtual offset (SAM specification 4.1.1). The end of a file is the
+   * offset of the block that would stand behind its last byte.
+   *
+   * @param input 0-based place among the inputs
+   * @param start of the first record, or of what comes first behind where there is none
+   * @param next the start of what comes first behind the range, found by the reader of this range;
+   *     null: a limit on the rows ended it before
+   */
+  public record Range(int input, long start, Long next) implements Serializable {}
+
+  public Part {
+    ranges = List.copyOf(ranges);
+  }
+}

@@ -1,0 +1,49 @@
+package org.bamarrow.parts;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.zip.CRC32;
+
+/** Counts and sums up what goes to a stream, which stays the caller's. For one thread. */
+final class PartChannel implements WritableByteChannel {
+  private static final int BUFFER = 1 << 16;
+
+  private final OutputStream out;
+  private final CRC32 crc = new CRC32();
+  private final byte[] buffer = new byte[BUFFER];
+
+  PartChannel(OutputStream out) {
+    this.out = out;
+  }
+
+  /** 8 hexadecimal digits. */
+  String crc32() {
+    return hex(crc);
+  }
+
+  static String hex(CRC32 crc) {
+    return String.format("%08x", crc.getValue());
+  }
+
+  @Override
+  public int write(ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining();
+    while (bytes.hasRemaining()) {
+      int piece = Math.min(bytes.remaining(), buffer.length);
+      bytes.get(buffer, 0, piece);
+      crc.update(buffer, 0, piece);
+      out.write(buffer, 0, piece);
+    }
+    return length;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

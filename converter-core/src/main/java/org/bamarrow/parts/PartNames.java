@@ -1,0 +1,54 @@
+package org.bamarrow.parts;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of one job's part files, {@code part-NUMBER-JOB-ATTEMPT.arrow}: in the order of names
+ * the parts stand in the order of the file, and every attempt at a part has a name of its own.
+ *
+ * @param job of the job, 8 to 32 digits in lower-case hexadecimal; no other job's
+ * @param parts how many numbers there are, at least
+ */
+public record PartNames(String job, int parts) {
+  /** Attempts within attempts are joined by hyphens. */
+  private static final Pattern NAME =
+      Pattern.compile("part-\\d{5,10}-([0-9a-f]{8,32})-\\d+(?:-\\d+)*\\.arrow");
+
+  private static final Pattern JOB = Pattern.compile("[0-9a-f]{8,32}");
+  private static final int MIN_DIGITS = 5;
+
+  public PartNames {
+    if (!JOB.matcher(job).matches()) {
+      throw new IllegalArgumentException("'" + job + "' names no job: 8 to 32 hexadecimal digits");
+    }
+  }
+
+  /** A name for a new job: 64 random bits. */
+  public static String newJob() {
+    byte[] bytes = new byte[8];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /**
+   * @param number 0-based place of the part in the order of the rows
+   * @param attempt digits, which no other attempt at this part has; groups are joined by hyphens
+   */
+  public String name(int number, String attempt) {
+    int digits = Math.max(MIN_DIGITS, String.valueOf(parts - 1).length());
+    String name = String.format("part-%0" + digits + "d-%s-%s.arrow", number, job, attempt);
+    if (jobOf(name) == null) {
+      throw new IllegalArgumentException("'" + name + "' is no name of a part");
+    }
+    return name;
+  }
+
+  /** The job that gave a file its name; null: no part has such a name. */
+  static String jobOf(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? matcher.group(1) : null;
+  }
+}

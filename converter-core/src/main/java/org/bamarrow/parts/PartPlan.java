@@ -1,0 +1,67 @@
+package org.bamarrow.parts;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.bamarrow.read.BamSplit;
+import org.bamarrow.read.SplitPlanner;
+
+/**
+ * Cuts inputs into parts, each of one input. Parts start on the grid of chunks, so that their
+ * batches are those of the whole.
+ */
+public final class PartPlan {
+  private PartPlan() {}
+
+  /**
+   * Parts of about so many compressed bytes.
+   *
+   * @param sizes of the inputs in bytes
+   * @param grid parts start at its multiples ({@link org.bamarrow.BatchOptions#chunkBytes})
+   * @return in the order of the rows; a part's number is its place
+   */
+  public static List<InputSplit> bySize(List<Long> sizes, long bytes, long grid) {
+    long[] counts =
+        sizes.stream().mapToLong(size -> SplitPlanner.bySize(size, bytes).size()).toArray();
+    return plan(sizes, counts, grid);
+  }
+
+  /**
+   * So many parts, shared among the inputs by their sizes; fewer where the grid leaves no room.
+   *
+   * @see #bySize
+   */
+  public static List<InputSplit> byCount(List<Long> sizes, int parts, long grid) {
+    if (parts < sizes.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d parts of %d inputs: a part holds records of one input, so ask for %2$d or more",
+              parts, sizes.size()));
+    }
+    long[] counts = new long[sizes.size()];
+    Arrays.fill(counts, 1);
+    PriorityQueue<Integer> largestFirst =
+        new PriorityQueue<>(Comparator.comparingDouble(i -> -(double) sizes.get(i) / counts[i]));
+    for (int i = 0; i < counts.length; i++) {
+      largestFirst.add(i);
+    }
+    for (int left = parts - counts.length; left > 0; left--) {
+      int largest = largestFirst.remove();
+      counts[largest]++;
+      largestFirst.add(largest);
+    }
+    return plan(sizes, counts, grid);
+  }
+
+  private static List<InputSplit> plan(List<Long> sizes, long[] counts, long grid) {
+    List<InputSplit> parts = new ArrayList<>();
+    for (int input = 0; input < counts.length; input++) {
+      for (BamSplit split : SplitPlanner.byCount(sizes.get(input), counts[input], grid)) {
+        parts.add(new InputSplit(input, split));
+      }
+    }
+    return parts;
+  }
+}

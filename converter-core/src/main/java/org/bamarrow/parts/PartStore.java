@@ -1,0 +1,51 @@
+package org.bamarrow.parts;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.bamarrow.io.ByteSource;
+
+/**
+ * The seam to one directory, wherever it lies: a local folder, a Hadoop file system, an object
+ * store. Asks for no rename, no lock and no order of visibility, for object stores have none. Names
+ * are file names, without separators. Implementations are thread-safe.
+ */
+public interface PartStore {
+  /**
+   * A file in the directory.
+   *
+   * @param bytes its length
+   * @param modified when it was last written, in milliseconds since 1970, by the storage's clock
+   */
+  record Entry(String name, long bytes, long modified) {}
+
+  /** The directory, for messages. */
+  String name();
+
+  /**
+   * Creates a file, and the directory where there is none. The file may be seen by others while it
+   * is written, or only once it is closed.
+   *
+   * @throws IOException if there is a file of this name, as far as the storage can tell
+   */
+  OutputStream create(String name) throws IOException;
+
+  /**
+   * Writes a small file that is seen whole or not at all, in place of one of the same name. From
+   * here on nothing that was created through this object is removed when the program is ended.
+   */
+  void publish(String name, byte[] content) throws IOException;
+
+  /**
+   * Opens a file.
+   *
+   * @throws IOException if there is none, with a message that says so
+   */
+  ByteSource open(String name) throws IOException;
+
+  /** All files, in no order; none where there is no directory. */
+  List<Entry> list() throws IOException;
+
+  /** Removes a file, where there is one. */
+  void delete(String name) throws IOException;
+}

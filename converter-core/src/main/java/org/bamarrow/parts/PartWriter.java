@@ -1,0 +1,150 @@
+package org.bamarrow.parts;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.Conversion;
+import org.bamarrow.Format;
+import org.bamarrow.OutputOptions;
+import org.bamarrow.bam.RecordFinder;
+import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.ipc.BatchCompressor;
+import org.bamarrow.ipc.IpcHandler;
+import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.ipc.StreamOutput;
+import org.bamarrow.parts.Part.Range;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.BamRange;
+import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.RangeEnd;
+import org.bamarrow.read.ReadScope;
+import org.bamarrow.read.SplitFinder;
+
+/**
+ * Writes one split of a BAM as one Arrow IPC file, on the caller's thread: what a task does,
+ * whoever runs it. The conversion may be shared by many of these. Used once.
+ */
+public final class PartWriter {
+  private final Conversion conversion;
+  private final Schema schema;
+  private final BufferAllocator allocator;
+  private final BooleanSupplier stopped;
+  private volatile ParallelReader reader;
+  private volatile long finished;
+  private Long next;
+
+  /**
+   * @param conversion gives options and columns; stays the caller's. Its {@link
+   *     Conversion#columns()} has been called where threads share it
+   * @param schema for the file: the same for every part of a job
+   * @param allocator stays the caller's
+   * @param stopped asked between chunks whether to give up
+   */
+  public PartWriter(
+      Conversion conversion, Schema schema, BufferAllocator allocator, BooleanSupplier stopped) {
+    this.conversion = conversion;
+    this.schema = schema;
+    this.allocator = allocator;
+    this.stopped = stopped;
+  }
+
+  /**
+   * Reads the split to its end, proves that end, and writes the rows. A split in which no record
+   * starts gives a file without rows, so that every split has its part.
+   *
+   * @param input of the conversion
+   * @param split its input is the place in the job, which need not be the place in the conversion
+   * @param limit most rows; -1: all
+   * @param name of the file, for the result
+   * @param out stays the caller's, who has to close it before the file counts
+   * @throws InterruptedIOException if it was stopped
+   */
+  public PartResult write(
+      BamInput input, InputSplit split, long limit, String name, OutputStream out)
+      throws IOException {
+    PartChannel channel = new PartChannel(out);
+    OutputOptions options = conversion.options().output();
+    IpcOutput output = new StreamOutput(channel, options.writeBytes(), Format.FILE);
+    try (SplitFinder finder = conversion.newSplitFinder()) {
+      BamRange range = range(finder, input, split);
+      RangeEnd end =
+          (reached, found) -> {
+            finder.reached(reached, found);
+            next = place(input, found);
+          };
+      IpcHandler handler =
+          new IpcHandler(
+              conversion.newMaker(allocator), BatchCompressor.of(options, allocator), output);
+      reader = conversion.reader(new ReadScope(List.of(range), end, null), limit, List.of(handler));
+      try (ParallelReader running = reader) {
+        output.start(() -> schema);
+        while (running.step()) {
+          if (stopped.getAsBoolean()) {
+            throw new InterruptedIOException("stopped in the middle of " + name);
+          }
+        }
+        output.finish();
+        Part part =
+            new Part(
+                name,
+                output.rows(),
+                running.statistics().records(),
+                output.bytes(),
+                channel.crc32(),
+                List.of(proof(range, split.input(), limit >= 0 && output.rows() == limit)));
+        return new PartResult(
+            part, SchemaMessage.sha256(schema), output.batches(), running.statistics());
+      } finally {
+        finished = reader.bytesRead();
+        reader = null; // its buffers need not outlive the part
+      }
+    }
+  }
+
+  /**
+   * @param limited rows may have been cut off
+   */
+  private Range proof(BamRange range, int input, boolean limited) throws IOException {
+    long start = range.start() == BamRange.TO_END ? endOf(range.input()) : range.start();
+    if (limited) {
+      return new Range(input, start, null);
+    }
+    if (next == null && range.end() == BamRange.TO_END) {
+      next = endOf(range.input());
+    } else if (next == null && range.start() >= range.end()) {
+      next = start; // proved when the split was opened
+    } else if (next == null) {
+      throw new IOException(
+          range.input().source().name() + ": the end of a split was not proved; report this");
+    }
+    return new Range(input, start, next);
+  }
+
+  /** A split that ends within the header ends where the first record starts. */
+  private static BamRange range(SplitFinder finder, BamInput input, InputSplit split)
+      throws IOException {
+    long first = input.header().firstRecord();
+    boolean inHeader =
+        split.split().end() < input.source().size()
+            && VirtualOffset.of(split.split().end(), 0) <= first;
+    return inHeader ? new BamRange(input, first, first) : finder.range(input, split.split());
+  }
+
+  private static long place(BamInput input, long record) {
+    return record == RecordFinder.NONE ? endOf(input) : record;
+  }
+
+  private static long endOf(BamInput input) {
+    return VirtualOffset.of(input.source().size(), 0);
+  }
+
+  /** Compressed bytes read so far; any thread may ask. */
+  public long bytesRead() {
+    ParallelReader running = reader;
+    return running == null ? finished : running.bytesRead();
+  }
+}

@@ -1,0 +1,128 @@
+package org.bamarrow.parts;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.zip.CRC32;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.Codecs;
+
+/**
+ * The rows of a complete directory: its parts in the manifest's order, each one's length and
+ * checksum compared before its first batch. Holds one batch at a time; for one thread.
+ */
+public final class PartsReader extends ArrowReader {
+  private static final int BUFFER = 1 << 16;
+
+  private final PartStore store;
+  private final Manifest manifest;
+  private final Iterator<Part> parts;
+  private Part part;
+  private long rows;
+  private ArrowFileReader reader;
+  private long bytesRead;
+
+  /**
+   * @param allocator stays the caller's
+   * @throws IOException if there is no manifest, or it is broken
+   */
+  public PartsReader(PartStore store, BufferAllocator allocator) throws IOException {
+    super(allocator);
+    this.store = store;
+    this.manifest = Manifest.read(store);
+    this.parts = manifest.parts().iterator();
+  }
+
+  @Override
+  protected Schema readSchema() throws IOException {
+    return manifest.arrowSchema();
+  }
+
+  @Override
+  public boolean loadNextBatch() throws IOException {
+    prepareLoadNextBatch();
+    while (reader == null || !reader.loadNextBatch()) {
+      finishPart();
+      if (!parts.hasNext()) {
+        return false;
+      }
+      open(parts.next());
+    }
+    rows += reader.getVectorSchemaRoot().getRowCount();
+    loadRecordBatch(new VectorUnloader(reader.getVectorSchemaRoot()).getRecordBatch());
+    return true;
+  }
+
+  private void open(Part next) throws IOException {
+    part = next;
+    rows = 0;
+    ByteSource source = store.open(part.name());
+    try {
+      check(source);
+    } catch (IOException | RuntimeException e) {
+      source.close();
+      throw e;
+    }
+    reader = new ArrowFileReader(new SourceChannel(source), allocator, Codecs.FACTORY);
+    bytesRead += part.bytes();
+    if (!reader.getVectorSchemaRoot().getSchema().equals(getVectorSchemaRoot().getSchema())) {
+      throw differs("its schema is not the manifest's");
+    }
+  }
+
+  private void check(ByteSource source) throws IOException {
+    if (source.size() != part.bytes()) {
+      throw differs("it has " + source.size() + " bytes, the manifest says " + part.bytes());
+    }
+    CRC32 crc = new CRC32();
+    byte[] buffer = new byte[BUFFER];
+    int length;
+    for (long at = 0; at < part.bytes(); at += length) {
+      length = source.read(at, buffer, 0, buffer.length);
+      if (length == 0) {
+        throw differs("it became shorter while it was read");
+      }
+      crc.update(buffer, 0, length);
+    }
+    String found = PartChannel.hex(crc);
+    if (!found.equals(part.crc32())) {
+      throw differs("its CRC-32 is " + found + ", the manifest says " + part.crc32());
+    }
+  }
+
+  private void finishPart() throws IOException {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+      if (rows != part.rows()) {
+        throw differs("it has " + rows + " rows, the manifest says " + part.rows());
+      }
+    }
+  }
+
+  private IOException differs(String problem) {
+    return new IOException(
+        store.name()
+            + ": part "
+            + part.name()
+            + " is not the one that was written: "
+            + problem
+            + "; convert again with --force");
+  }
+
+  @Override
+  public long bytesRead() {
+    return bytesRead;
+  }
+
+  @Override
+  protected void closeReadSource() throws IOException {
+    if (reader != null) {
+      reader.close();
+    }
+  }
+}

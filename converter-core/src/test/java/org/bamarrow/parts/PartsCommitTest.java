@@ -1,0 +1,191 @@
+package org.bamarrow.parts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.parts.Leftovers.Cleaned;
+import org.junit.jupiter.api.Test;
+
+class PartsCommitTest {
+  private static final Schema SCHEMA =
+      new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
+  private static final String OLD = "00000000";
+  private static final String JOB = "11111111";
+  private static final String OTHER = "22222222";
+
+  private final MemoryPartStore store = new MemoryPartStore();
+
+  private String put(String job, int number, String attempt) {
+    String name = new PartNames(job, 9).name(number, attempt);
+    store.put(name, new byte[10 + number]);
+    return name;
+  }
+
+  private static Manifest manifest(String job, String... names) throws IOException {
+    List<Part> parts = new ArrayList<>();
+    for (String name : names) {
+      int number = Integer.parseInt(name.substring(5, 10));
+      parts.add(new Part(name, 1, 1, 10 + number, "00000000", List.of()));
+    }
+    return Manifest.of(job, SCHEMA, List.of(), parts);
+  }
+
+  private void assertHolds(String... names) {
+    List<String> expected = new ArrayList<>(List.of(names));
+    assertEquals(expected.stream().sorted().toList(), store.names());
+  }
+
+  @Test
+  void theManifestMakesWinnersCountAndLosersGo() throws IOException {
+    PartsCommit commit = PartsCommit.begin(store, JOB, false);
+    put(JOB, 0, "0");
+    String winner = put(JOB, 0, "1");
+    String second = put(JOB, 1, "2");
+    put(JOB, 2, "3");
+    store.put("notes.txt", new byte[1]);
+    commit.commit(manifest(JOB, winner, second));
+    assertHolds(Manifest.NAME, winner, second, "notes.txt");
+    assertEquals(
+        List.of(winner, second), Manifest.read(store).parts().stream().map(Part::name).toList());
+    commit.abort();
+    assertHolds(Manifest.NAME, winner, second, "notes.txt");
+  }
+
+  @Test
+  void abortRemovesWhatThisJobWroteAndNothingElse() throws IOException {
+    store.put("notes.txt", new byte[1]);
+    String other = put(OTHER, 0, "0");
+    PartsCommit commit = PartsCommit.begin(store, JOB, false);
+    put(JOB, 0, "0");
+    put(JOB, 1, "0-1");
+    commit.abort();
+    assertHolds(other, "notes.txt");
+  }
+
+  @Test
+  void aCompleteDirectoryIsNotReplacedWithoutForce() throws IOException {
+    String old = put(OLD, 0, "0");
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    FileAlreadyExistsException error =
+        assertThrows(FileAlreadyExistsException.class, () -> PartsCommit.begin(store, JOB, false));
+    assertTrue(error.getMessage().contains("--force"), error.getMessage());
+  }
+
+  @Test
+  void norOneThatBecameCompleteMeanwhile() throws IOException {
+    PartsCommit late = PartsCommit.begin(store, JOB, false);
+    String mine = put(JOB, 0, "0");
+    String old = put(OLD, 0, "0");
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    assertThrows(FileAlreadyExistsException.class, () -> late.commit(manifest(JOB, mine)));
+    late.abort();
+    assertHolds(Manifest.NAME, old);
+    assertEquals(OLD, Manifest.read(store).job());
+  }
+
+  @Test
+  void forceReplacesTheManifestThenRemovesTheOldParts() throws IOException {
+    String old = put(OLD, 0, "0");
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit commit = PartsCommit.begin(store, JOB, true);
+    String mine = put(JOB, 0, "0");
+    assertEquals(OLD, Manifest.read(store).job());
+    commit.commit(manifest(JOB, mine));
+    assertHolds(Manifest.NAME, mine);
+  }
+
+  @Test
+  void anAbortedForceLeavesTheOldWhole() throws IOException {
+    String old = put(OLD, 0, "0");
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit commit = PartsCommit.begin(store, JOB, true);
+    put(JOB, 0, "0");
+    commit.abort();
+    assertHolds(Manifest.NAME, old);
+  }
+
+  @Test
+  void aPartThatIsGoneOrOfAnotherLengthFailsTheCommit() throws IOException {
+    PartsCommit commit = PartsCommit.begin(store, JOB, false);
+    String first = put(JOB, 0, "0");
+    String second = put(JOB, 1, "0");
+    store.put(second, new byte[1]);
+    for (String problem : List.of("has 1 bytes instead of 11", "is gone")) {
+      IOException error =
+          assertThrows(IOException.class, () -> commit.commit(manifest(JOB, first, second)));
+      assertTrue(error.getMessage().contains("part " + second + " " + problem), error.getMessage());
+      store.delete(second);
+    }
+    commit.abort();
+    assertHolds();
+  }
+
+  @Test
+  void theNextRunRemovesWhatAKilledOneLeft() throws IOException {
+    store.setClock(1000);
+    put(OTHER, 0, "0");
+    store.setClock(2000);
+    PartsCommit commit = PartsCommit.begin(store, JOB, false);
+    String mine = put(JOB, 0, "0");
+    store.setClock(3000);
+    String running = put("33333333", 0, "0");
+    commit.commit(manifest(JOB, mine));
+    assertHolds(Manifest.NAME, mine, running);
+  }
+
+  @Test
+  void anAnswerThatGotLostLosesNoParts() throws IOException {
+    PartsCommit commit = PartsCommit.begin(store, JOB, false);
+    String mine = put(JOB, 0, "0");
+    store.losesAnswers = true;
+    assertThrows(IOException.class, () -> commit.commit(manifest(JOB, mine)));
+    commit.abort();
+    assertHolds(Manifest.NAME, mine);
+  }
+
+  @Test
+  void cleaningKeepsWhatCountsAndWhatMayBeRunning() throws IOException {
+    store.setClock(1000);
+    String mine = put(JOB, 0, "0");
+    PartsCommit.begin(store, JOB, false).commit(manifest(JOB, mine));
+    String stray = put(JOB, 0, "7");
+    String half = Leftovers.temporaryName(Manifest.NAME);
+    store.put(half, new byte[1]);
+    store.put("part-00000.parquet", new byte[1]);
+    String running = put(OTHER, 0, "0");
+    store.setClock(9000);
+    String latest = put(OTHER, 1, "0");
+    Cleaned cleaned = Leftovers.clean(store, Duration.ofSeconds(5), 10_000);
+    assertEquals(List.of(half, stray), cleaned.removed());
+    assertEquals(List.of(running, latest), cleaned.kept());
+    assertHolds(Manifest.NAME, mine, "part-00000.parquet", running, latest);
+    assertEquals(2, Leftovers.clean(store, Duration.ZERO, 10_000).removed().size());
+    assertHolds(Manifest.NAME, mine, "part-00000.parquet");
+  }
+
+  @Test
+  void withoutAManifestAllPartsAreLeftovers() throws IOException {
+    put(JOB, 0, "0");
+    put(OTHER, 0, "0");
+    store.put("notes.txt", new byte[1]);
+    Leftovers.clean(store, Duration.ZERO, 10_000);
+    assertHolds("notes.txt");
+  }
+
+  @Test
+  void aBrokenManifestEndsTheCleaning() {
+    String mine = put(JOB, 0, "0");
+    store.put(Manifest.NAME, new byte[] {'{'});
+    assertThrows(IOException.class, () -> Leftovers.clean(store, Duration.ZERO, 10_000));
+    assertHolds(Manifest.NAME, mine);
+  }
+}

@@ -1,0 +1,249 @@
+package org.bamarrow.parts;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.bamarrow.BamArrowReader;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.BatchOptions;
+import org.bamarrow.Compression;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.ConvertReport;
+import org.bamarrow.Format;
+import org.bamarrow.MachineOptions;
+import org.bamarrow.OtherTags;
+import org.bamarrow.OutputOptions;
+import org.bamarrow.Progress;
+import org.bamarrow.RowOptions;
+import org.bamarrow.Strategy;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagsMode;
+import org.bamarrow.io.ByteSources;
+import org.bamarrow.parts.PartsConversion.Cut;
+import org.bamarrow.synth.SynthBam;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
+import org.bamarrow.verify.ArrowToSam;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rows of a directory of parts are those of one output, whatever the parts. */
+class PartsConversionTest {
+  private static final ConvertOptions OPTIONS =
+      ConvertOptions.defaults()
+          .with(new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false))
+          .with(new BatchOptions(1000, 1 << 16, 1 << 20))
+          .with(new MachineOptions(Strategy.PIPELINE, 3, "jdk", 512L << 20, 1 << 20));
+
+  @TempDir private Path folder;
+  private final MemoryPartStore store = new MemoryPartStore();
+  private Path bam;
+
+  @BeforeEach
+  void makeInput() throws IOException {
+    bam = bam("in.bam", SynthProfile.SHORT, 8_000);
+  }
+
+  private Path bam(String name, SynthProfile profile, long records) throws IOException {
+    Path file = folder.resolve(name);
+    SynthBam.write(file, SynthOptions.of(profile, records, 1));
+    return file;
+  }
+
+  private static Cut count(int parts) {
+    return (sizes, grid) -> PartPlan.byCount(sizes, parts, grid);
+  }
+
+  private ConvertReport convert(ConvertOptions options, Cut cut, Path... bams) throws IOException {
+    return PartsConversion.convert(names(bams), store, options, cut, Progress.NONE);
+  }
+
+  private static List<String> names(Path... bams) {
+    return List.of(bams).stream().map(Path::toString).toList();
+  }
+
+  private static byte[] sam(ArrowReader reader) throws IOException {
+    ByteArrayOutputStream sam = new ByteArrayOutputStream();
+    ArrowToSam.write(reader, sam);
+    return sam.toByteArray();
+  }
+
+  private static byte[] whole(ConvertOptions options, Path... bams) throws IOException {
+    try (BufferAllocator allocator = new RootAllocator();
+        BamArrowReader reader =
+            new BamArrowReader(ByteSources.openAll(names(bams)), options, allocator)) {
+      return sam(reader);
+    }
+  }
+
+  private byte[] union() throws IOException {
+    try (BufferAllocator allocator = new RootAllocator();
+        PartsReader reader = new PartsReader(store, allocator)) {
+      return sam(reader);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 50})
+  void theUnionIsTheWholeAndTheManifestJoins(int parts) throws IOException {
+    ConvertReport report = convert(OPTIONS, count(parts), bam);
+    assertArrayEquals(whole(OPTIONS, bam), union());
+    Manifest manifest = Manifest.read(store);
+    manifest.validate("again");
+    assertEquals(8_000, manifest.totals().rows());
+    assertEquals(8_000, report.rows());
+    assertEquals(manifest.totals().bytes(), report.bytesOut());
+    assertEquals("" + manifest.parts().size(), report.settings().get("parts"));
+    assertTrue(manifest.parts().size() > parts / 3, "parts " + manifest.parts().size());
+    List<String> names = manifest.parts().stream().map(Part::name).toList();
+    assertEquals(names.stream().sorted().toList(), names);
+    assertEquals(names.size() + 1, store.names().size());
+  }
+
+  @Test
+  void batchesAreThoseOfTheWhole() throws IOException {
+    assertEquals(batches(1), batches(7));
+  }
+
+  private List<Integer> batches(int parts) throws IOException {
+    ConvertOptions forced = OPTIONS.with(output(Compression.NONE));
+    convert(forced, count(parts), bam);
+    List<Integer> rows = new ArrayList<>();
+    try (BufferAllocator allocator = new RootAllocator();
+        PartsReader reader = new PartsReader(store, allocator)) {
+      while (reader.loadNextBatch()) {
+        rows.add(reader.getVectorSchemaRoot().getRowCount());
+      }
+    }
+    return rows;
+  }
+
+  private static OutputOptions output(Compression compression) {
+    return new OutputOptions(Format.FILE, compression, 3, 1 << 20, true, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void partsAreCompressedAsAsked(Compression compression) throws IOException {
+    convert(OPTIONS.with(output(compression)), count(3), bam);
+    assertArrayEquals(whole(OPTIONS, bam), union());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SynthProfile.class,
+      names = {"EDGE", "LONG", "SINGLECELL"})
+  void recordsOfAllKindsSurviveTheCuts(SynthProfile profile) throws IOException {
+    Path other = bam("other.bam", profile, profile == SynthProfile.LONG ? 60 : 2_000);
+    convert(OPTIONS, count(7), other);
+    assertArrayEquals(whole(OPTIONS, other), union());
+  }
+
+  @Test
+  void severalInputsFollowEachOther() throws IOException {
+    Path empty = bam("empty.bam", SynthProfile.SHORT, 0);
+    Path[] bams = {bam, empty, bam("b.bam", SynthProfile.SHORT, 900), empty};
+    convert(OPTIONS, count(9), bams);
+    assertArrayEquals(whole(OPTIONS, bams), union());
+    assertEquals(4, Manifest.read(store).inputs().size());
+  }
+
+  @Test
+  void splitsInWhichNoRecordStartsGivePartsWithoutRows() throws IOException {
+    Path one = bam("one.bam", SynthProfile.ULTRALONG, 2);
+    Cut cut = (sizes, grid) -> PartPlan.byCount(sizes, 20, 10_000);
+    convert(OPTIONS, cut, one);
+    assertArrayEquals(whole(OPTIONS, one), union());
+    List<Part> parts = Manifest.read(store).parts();
+    assertEquals(20, parts.size());
+    assertTrue(parts.stream().filter(part -> part.rows() == 0).count() >= 17, parts.toString());
+  }
+
+  @Test
+  void splitsWithinTheHeaderGivePartsWithoutRows() throws IOException {
+    Cut cut = (sizes, grid) -> PartPlan.byCount(sizes, 300, 1);
+    convert(OPTIONS, cut, bam("small.bam", SynthProfile.SHORT, 50));
+    assertEquals(50, Manifest.read(store).totals().rows());
+  }
+
+  @Test
+  void anInputWithoutRecordsIsOnePart() throws IOException {
+    convert(OPTIONS, count(1), bam("empty.bam", SynthProfile.SHORT, 0));
+    assertEquals(0, union().length);
+    assertEquals(1, Manifest.read(store).parts().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 999, 1234, 4000, 7999, 8000, 8001})
+  void limitsAreExact(int limit) throws IOException {
+    ConvertOptions limited = OPTIONS.with(RowOptions.ALL.withLimit(limit));
+    convert(limited, count(7), bam);
+    assertArrayEquals(whole(limited, bam), union());
+    Manifest manifest = Manifest.read(store);
+    assertEquals(Math.min(8000, limit), manifest.totals().rows());
+    assertEquals(manifest.parts().size() + 1, store.names().size(), "losers are gone");
+  }
+
+  @Test
+  void filtersAndLimitsTogether() throws IOException {
+    RowOptions reverse = new RowOptions(16, 0, 0, 20, null, null, null, null, 1, 0, 1500);
+    ConvertOptions limited = OPTIONS.with(reverse);
+    convert(limited, count(7), bam);
+    assertArrayEquals(whole(limited, bam), union());
+    assertEquals(1500, Manifest.read(store).totals().rows());
+  }
+
+  @Test
+  void aFullDiskLeavesNothing() throws IOException {
+    store.put("notes.txt", new byte[1]);
+    store.limitTo(1_500_000);
+    IOException error = assertThrows(IOException.class, () -> convert(OPTIONS, count(7), bam));
+    assertEquals("memory: No space left", error.getMessage());
+    assertEquals(List.of("notes.txt"), store.names());
+    store.limitTo(Long.MAX_VALUE);
+    convert(OPTIONS, count(7), bam);
+    assertArrayEquals(whole(OPTIONS, bam), union());
+  }
+
+  @Test
+  void damageIsToldAsTheFirstInTheOrderOfTheFileAndLeavesNothing() throws IOException {
+    byte[] bytes = Files.readAllBytes(bam);
+    for (int at : new int[] {bytes.length / 2, bytes.length * 5 / 6}) {
+      for (int i = 0; i < 40; i++) {
+        bytes[at + i] ^= 0x55;
+      }
+    }
+    Files.write(bam, bytes);
+    BamFormatException expected = assertThrows(BamFormatException.class, () -> whole(OPTIONS, bam));
+    for (int round = 0; round < 5; round++) {
+      BamFormatException error =
+          assertThrows(BamFormatException.class, () -> convert(OPTIONS, count(7), bam));
+      assertEquals(expected.virtualOffset(), error.virtualOffset());
+      assertEquals(List.of(), store.names());
+    }
+  }
+
+  @Test
+  void aMissingEndMarkerIsToldAndMayBeAllowed() throws IOException {
+    byte[] bytes = Files.readAllBytes(bam);
+    Files.write(bam, java.util.Arrays.copyOf(bytes, bytes.length - 28));
+    assertThrows(BamFormatException.class, () -> convert(OPTIONS, count(3), bam));
+    assertFalse(convert(OPTIONS.withMissingEofAllowed(true), count(3), bam).endMarkerSeen());
+  }
+}
