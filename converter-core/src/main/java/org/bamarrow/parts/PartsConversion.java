@@ -24,6 +24,7 @@ import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
 import org.bamarrow.Progress;
 import org.bamarrow.Reports;
+import org.bamarrow.index.RegionScope;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.read.BamInput;
@@ -88,6 +89,7 @@ public final class PartsConversion {
       throws IOException {
     long begin = System.nanoTime();
     requireFiles(sources);
+    requireNoIndex(options.regions().index());
     String job = PartNames.newJob();
     PartsCommit commit = PartsCommit.begin(store, job, options.output().force());
     try (Conversion conversion = new Conversion(ByteSources.openAll(sources), options);
@@ -119,6 +121,14 @@ public final class PartsConversion {
         throw new IllegalArgumentException(
             source + ": cannot be cut into parts; name a file, or write one output");
       }
+    }
+  }
+
+  /** What is looked for beside the BAM may be left unused; what was named must not be. */
+  private static void requireNoIndex(String index) {
+    if (!index.equals(RegionScope.AUTO) && !index.equals(RegionScope.OFF)) {
+      throw new IllegalArgumentException(
+          "--index " + index + ": parts cover their inputs whole and are not led by an index");
     }
   }
 
