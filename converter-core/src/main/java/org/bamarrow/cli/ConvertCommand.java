@@ -101,6 +101,7 @@ public final class ConvertCommand extends ConversionCommand {
             ? BamToArrow.convert(inputs, target, options, progress)
             : PartsConversion.convert(inputs, target, options, cut, progress);
     if (!quiet) {
+      noteOtherStrategy(options, done, err);
       noteFewerThreads(options, done, err);
       Receipt.print(done, wordy, err);
     }
@@ -110,13 +111,25 @@ public final class ConvertCommand extends ConversionCommand {
     return 0;
   }
 
+  private static void noteOtherStrategy(
+      ConvertOptions options, ConvertReport done, PrintWriter err) {
+    String used = done.settings().get("strategy");
+    if (options.machine().strategy() == Strategy.SEGMENTS && !used.equals("segments")) {
+      err.printf(
+          "bamarrow: --strategy segments reads whole files only, so this ran as %s: %s%n",
+          used, options.rows().limit() >= 0 ? "it has a limit" : "an input is a stream");
+    }
+  }
+
   private static void noteFewerThreads(
       ConvertOptions options, ConvertReport done, PrintWriter err) {
     int asked = options.machine().threads();
-    String used = done.settings().get("threads");
-    if (options.machine().strategy() == Strategy.PIPELINE && !used.equals("" + asked)) {
+    int used = Integer.parseInt(done.settings().get("threads"));
+    boolean enoughToDo =
+        asked <= Integer.parseInt(done.settings().getOrDefault("segments", "" + asked));
+    if (options.machine().strategy() != Strategy.SEQUENTIAL && used < asked && enoughToDo) {
       err.printf(
-          "bamarrow: %s of %d threads were used: the memory budget of %s holds no more chunks;"
+          "bamarrow: %d of %d threads were used: the memory budget of %s holds no more chunks;"
               + " give more with --memory or less with --batch-bytes%n",
           used, asked, Receipt.bytes(options.machine().memoryBytes()));
     }
