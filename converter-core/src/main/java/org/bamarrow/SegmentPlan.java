@@ -29,9 +29,13 @@ final class SegmentPlan {
     long wanted = asked > 0 ? asked : Math.max(conversion.workers(), (total + TARGET - 1) / TARGET);
     long grid = conversion.options().batches().chunkBytes();
     List<Segment> plan = new ArrayList<>();
+    long before = 0;
+    long given = 0;
     for (BamInput input : conversion.inputs()) {
       long size = input.source().size();
-      long share = Math.max(1, Math.round((double) wanted * size / total));
+      before += size;
+      long share = Math.max(1, Math.round((double) wanted * before / total) - given);
+      given += share;
       SplitPlanner.byCount(size, share, grid).forEach(s -> plan.add(new Segment(input, s)));
     }
     return plan;
