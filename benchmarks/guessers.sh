@@ -4,13 +4,14 @@
 #
 # usage: benchmarks/guessers.sh FOLDER [MOST [FILE.bam...]]
 #   FOLDER   an existing folder for the files that are made (some 60 MB)
-#   MOST     boundaries of a file, evenly spread where it has more; default: 100
+#   MOST     boundaries of a file, evenly spread where it has more; default: 50
 #   FILE     more files; default: the sound files of the shared corpus
 #
 # BAMARROW_SHARED   the folder with corpus/truth.tsv; default: ../shared beside this checkout
 #
-# A row: file, guesser, answers right, wrong, nothing found, exceptions, seconds, MB read. Files on
-# which a guesser is right at every boundary have no row for it. Maven fetches disq and Hadoop-BAM.
+# A row: file, guesser, answers right, wrong, nothing found, exceptions, seconds, MB read, and the
+# first answer that is not right, as block/offset within. Files on which a guesser is right at every
+# boundary have no row for it. Maven fetches disq and Hadoop-BAM.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
@@ -18,7 +19,7 @@ if (($# == 0)); then
   sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
   exit 2
 fi
-folder=$1 most=${2:-100}
+folder=$1 most=${2:-50}
 shift $(($# < 2 ? $# : 2))
 corpus=${BAMARROW_SHARED:-$root/../shared}/corpus
 files=("$@")
@@ -46,6 +47,6 @@ for bytes in 100000 3000000; do # a short run of records in an array, and one pa
   "$java" -cp "$classes" "$here/guessers/Crafted.java" \
     "$folder/short-spanning.bam" "$folder/records-in-an-array-of-$bytes.bam" "$bytes"
 done
-echo '| file | guesser | right | wrong | nothing | exception | s | MB read |'
-echo '|---|---|---|---|---|---|---|---|'
+echo '| file | guesser | right | wrong | nothing | exception | s | MB read | first that is not right: block, answer, truth |'
+echo '|---|---|---|---|---|---|---|---|---|'
 "$java" -cp "$classes" "$here/guessers/Guessers.java" "$most" "${files[@]}" "${made[@]}" 2>"$folder/log"

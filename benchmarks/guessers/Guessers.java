@@ -276,6 +276,7 @@ public final class Guessers {
     final Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
     long nanoseconds;
     long bytes;
+    String firstWrong = "";
 
     int of(Answer answer) {
       return answers.getOrDefault(answer, 0);
@@ -330,7 +331,7 @@ public final class Guessers {
     try (Guesser guesser = kind.open(file, truth)) {
       for (int i = 0; i < asked; i++) {
         long block = truth.blocks.get((int) ((long) i * truth.blocks.size() / asked));
-        total.answers.merge(answer(guesser, block, truth.from(block)), 1, Integer::sum);
+        total.answers.merge(answer(guesser, block, truth.from(block), total), 1, Integer::sum);
       }
       total.bytes = guesser.bytes();
     } catch (Exception | LinkageError e) { // the guesser does not even open the file
@@ -342,13 +343,20 @@ public final class Guessers {
     return total;
   }
 
-  private static Answer answer(Guesser guesser, long block, long truth) {
+  private static Answer answer(Guesser guesser, long block, long truth, Total total) {
     try {
       long found = guesser.guess(block);
+      if (found != truth && total.firstWrong.isEmpty()) {
+        total.firstWrong = block + ": " + place(found) + ", not " + place(truth);
+      }
       return found == truth ? Answer.RIGHT : found == NOTHING ? Answer.NOTHING : Answer.WRONG;
     } catch (Exception | LinkageError | AssertionError e) {
       return Answer.EXCEPTION;
     }
+  }
+
+  private static String place(long record) {
+    return record == NOTHING ? "none" : (record >>> 16) + "/" + (record & 0xffff);
   }
 
   private static Throwable cause(Throwable e) {
@@ -358,7 +366,7 @@ public final class Guessers {
   private static void print(String file, String name, Total total) {
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | %d | %d | %d | %d | %.2f | %.1f |%n",
+        "| %s | %s | %d | %d | %d | %d | %.2f | %.1f | %s |%n",
         file,
         name,
         total.of(Answer.RIGHT),
@@ -366,7 +374,8 @@ public final class Guessers {
         total.of(Answer.NOTHING),
         total.of(Answer.EXCEPTION),
         total.nanoseconds / 1e9,
-        total.bytes / 1e6);
+        total.bytes / 1e6,
+        total.firstWrong);
     System.out.flush();
   }
 }

@@ -13,12 +13,7 @@ import java.io.Serializable;
  *     their size suggests
  */
 public record MachineOptions(
-    Strategy strategy,
-    int threads,
-    String inflater,
-    long memoryBytes,
-    int readBytes,
-    int segments)
+    Strategy strategy, int threads, String inflater, long memoryBytes, int readBytes, int segments)
     implements Serializable {
   /** With as many segments as the inputs' size suggests. */
   public MachineOptions(
