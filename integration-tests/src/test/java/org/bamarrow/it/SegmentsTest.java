@@ -1,14 +1,19 @@
 package org.bamarrow.it;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.BatchOptions;
@@ -81,6 +86,35 @@ class SegmentsTest {
         OutputOptions output = new OutputOptions(format, compression, 3, 1 << 12, false, false);
         assertSame(List.of(longReads), options.with(output), 2, 7);
       }
+    }
+  }
+
+  @Test
+  void theBytesThroughAPipeAreTheSame() throws Exception {
+    ConvertOptions options =
+        Conversions.WHOLE
+            .with(Conversions.SMALL)
+            .with(new OutputOptions(Format.STREAM, Compression.NONE, 3, 1 << 12, false, false));
+    Path one = folder.resolve("one.arrows");
+    Conversions.convert(longReads, one, options);
+    Path fifo = folder.resolve("pipe");
+    try {
+      assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
+    } catch (IOException e) {
+      assumeTrue(false, "no mkfifo: " + e.getMessage());
+    }
+    CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> bytes(fifo));
+    Conversions.convert(longReads, fifo, options.with(segments(7)));
+    assertArrayEquals(Files.readAllBytes(one), read.get());
+    Files.delete(one);
+    Files.delete(fifo);
+  }
+
+  private static byte[] bytes(Path pipe) {
+    try (InputStream in = Files.newInputStream(pipe)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
