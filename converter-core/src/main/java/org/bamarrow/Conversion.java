@@ -290,7 +290,7 @@ public final class Conversion implements AutoCloseable {
   /** The strategy in use: segments only of whole files. */
   public Strategy strategy() {
     Strategy asked = options.machine().strategy();
-    boolean whole = options.rows().limit() < 0 && totalBytes() >= 0;
+    boolean whole = options.rows().limit() < 0 && !options.regions().filters() && totalBytes() >= 0;
     return asked == Strategy.SEGMENTS && !whole ? Strategy.PIPELINE : asked;
   }
 

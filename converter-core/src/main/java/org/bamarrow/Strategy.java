@@ -8,8 +8,8 @@ public enum Strategy {
   PIPELINE,
   /**
    * Parts of the inputs side by side, each read by one thread as a split is, appended in order. For
-   * whole files; what is a stream, has a limit or is pulled by its consumer runs as {@link
-   * #PIPELINE}.
+   * whole files; what is a stream, has regions or a limit or is pulled by its consumer runs as
+   * {@link #PIPELINE}.
    */
   SEGMENTS
 }

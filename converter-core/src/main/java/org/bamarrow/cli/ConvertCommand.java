@@ -115,9 +115,13 @@ public final class ConvertCommand extends ConversionCommand {
       ConvertOptions options, ConvertReport done, PrintWriter err) {
     String used = done.settings().get("strategy");
     if (options.machine().strategy() == Strategy.SEGMENTS && !used.equals("segments")) {
+      String reason =
+          options.rows().limit() >= 0
+              ? "it has a limit"
+              : options.regions().filters() ? "it has regions" : "an input is a stream";
       err.printf(
           "bamarrow: --strategy segments reads whole files only, so this ran as %s: %s%n",
-          used, options.rows().limit() >= 0 ? "it has a limit" : "an input is a stream");
+          used, reason);
     }
   }
 

@@ -72,6 +72,8 @@ class ConvertMachineTest {
     Cli.Result limited = run("--strategy", "segments", "--limit", 5);
     String line = "bamarrow: --strategy segments reads whole files only, so this ran as pipeline: ";
     assertTrue(limited.err().contains(line + "it has a limit\n"), limited.err());
+    Cli.Result region = run("--strategy", "segments", "--region", "*");
+    assertTrue(region.err().contains(line + "it has regions\n"), region.err());
     Cli.Result piped =
         Cli.withInput(
             Files.newInputStream(bam),
