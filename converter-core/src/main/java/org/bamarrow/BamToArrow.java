@@ -131,6 +131,8 @@ public final class BamToArrow {
   static IpcHandler newHandler(Conversion conversion, BufferAllocator allocator, IpcOutput output)
       throws IOException {
     return new IpcHandler(
-        conversion.newMaker(allocator), BatchCompressor.of(conversion.options().output(), allocator), output);
+        conversion.newMaker(allocator),
+        BatchCompressor.of(conversion.options().output(), allocator),
+        output);
   }
 }

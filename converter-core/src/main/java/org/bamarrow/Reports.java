@@ -69,7 +69,7 @@ public final class Reports {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("strategy", conversion.strategy().name().toLowerCase(Locale.ROOT));
     int threads = conversion.workers();
-    if (conversion.strategy() == Strategy.SEGMENTS) {
+    if (conversion.strategy() == Strategy.SEGMENTS && parts == 0) {
       int segments = SegmentPlan.of(conversion).size();
       settings.put("segments", String.valueOf(segments));
       threads = Math.min(threads, segments);

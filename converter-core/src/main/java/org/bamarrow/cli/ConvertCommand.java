@@ -96,6 +96,10 @@ public final class ConvertCommand extends ConversionCommand {
     Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
     Progress progress = quiet ? Progress.NONE : new Notes(bar, err);
     Cut cut = parts.cut(target, options.output());
+    if (cut != null && options.machine().strategy() == Strategy.SEGMENTS) {
+      throw new IllegalArgumentException(
+          "--strategy segments is for one output; parts are read side by side as they are");
+    }
     ConvertReport done =
         cut == null
             ? BamToArrow.convert(inputs, target, options, progress)

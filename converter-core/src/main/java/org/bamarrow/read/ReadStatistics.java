@@ -36,21 +36,6 @@ public record ReadStatistics(
         both);
   }
 
-  /** What this reader and another did together. */
-  public ReadStatistics plus(ReadStatistics other) {
-    Map<Stage, Double> both = new EnumMap<>(Stage.class);
-    seconds.forEach((stage, value) -> both.merge(stage, value, Double::sum));
-    other.seconds.forEach((stage, value) -> both.merge(stage, value, Double::sum));
-    return new ReadStatistics(
-        records + other.records,
-        rows + other.rows,
-        blocks + other.blocks,
-        bytesRead + other.bytesRead,
-        inflatedBytes + other.inflatedBytes,
-        endMarkerSeen && other.endMarkerSeen,
-        both);
-  }
-
   static ReadStatistics sum(Iterable<Worker> workers, ChunkQueue queue) {
     long records = 0;
     long rows = 0;

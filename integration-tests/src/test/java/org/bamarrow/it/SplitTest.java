@@ -27,8 +27,12 @@ import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.RangeEnd;
 import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.SplitFinder;
+import org.bamarrow.synth.SynthBam;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Cut anywhere, every BAM of the corpus gives the records of the whole, each one once. */
 class SplitTest {
@@ -49,8 +53,31 @@ class SplitTest {
 
   @Test
   @Tag("full")
-  void splitsAtEveryBlockOfLargerFilesGiveTheWhole() throws IOException {
-    cutAll("at every block", size -> size > CUT_AT_BLOCKS, SplitTest::blocks);
+  void splitsAtEveryBlockOfLargerFilesGiveTheWhole(@TempDir Path folder) throws IOException {
+    for (SynthProfile profile : SynthProfile.values()) {
+      Path bam = folder.resolve(profile.label() + ".bam");
+      SynthOptions options = SynthOptions.of(profile, 1, 8).withTargetBytes(10 << 20);
+      SynthBam.write(bam, options.withBlocks(false, 4, 30_000));
+      try (BlockInflater inflater = InflaterKind.JDK.open();
+          BamInput input = BamInput.open(ByteSources.open(bam.toString()), 0, inflater);
+          SplitFinder finder = new SplitFinder(InflaterKind.JDK.open(), MAX_RECORD)) {
+        List<Long> whole = starts(input, List.of(BamRange.whole(input)), finder);
+        List<BamRange> parts = cut(input, finder, blocks(input.source()));
+        assertEquals(whole, starts(input, parts, finder), profile.label());
+        Files.delete(bam);
+      }
+    }
+  }
+
+  private static List<BamRange> cut(BamInput input, SplitFinder finder, List<Long> ends)
+      throws IOException {
+    List<BamRange> parts = new ArrayList<>();
+    long begin = 0;
+    for (long end : ends) {
+      parts.add(finder.range(input, new BamSplit(begin, end)));
+      begin = end;
+    }
+    return parts;
   }
 
   /** As an index that knows every record's start cuts: nothing is searched for. */
@@ -129,12 +156,7 @@ class SplitTest {
           BamInput input = BamInput.open(ByteSources.open(entry.bam().toString()), 0, inflater);
           SplitFinder finder = new SplitFinder(InflaterKind.JDK.open(), MAX_RECORD)) {
         List<Long> whole = starts(input, List.of(BamRange.whole(input)), finder);
-        List<BamRange> parts = new ArrayList<>();
-        long begin = 0;
-        for (long end : cuts.of(input.source())) {
-          parts.add(finder.range(input, new BamSplit(begin, end)));
-          begin = end;
-        }
+        List<BamRange> parts = cut(input, finder, cuts.of(input.source()));
         splits += parts.size();
         if (!whole.equals(starts(input, parts, finder))) {
           wrong.add(entry.name());
