@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -275,6 +276,22 @@ public final class Conversion implements AutoCloseable {
         scope.ranges(),
         scope.rangeEnd(),
         besides == null ? wanted : () -> RecordFilter.both(wanted.get(), besides.get()));
+  }
+
+  /**
+   * A reader of one worker, beside others of the same conversion.
+   *
+   * @param large shared by them, so that they hold one large record at a time
+   */
+  ParallelReader reader(ReadScope scope, SliceHandler handler, Semaphore large) {
+    return new ParallelReader(scope, settings(options.rows()), List.of(handler), large);
+  }
+
+  /** The strategy in use: segments only of whole files. */
+  public Strategy strategy() {
+    Strategy asked = options.machine().strategy();
+    boolean whole = options.rows().limit() < 0 && !options.regions().filters() && totalBytes() >= 0;
+    return asked == Strategy.SEGMENTS && !whole ? Strategy.PIPELINE : asked;
   }
 
   /** A finder of the starts of splits, and the proof of their ends; for one thread. */

@@ -67,8 +67,14 @@ public final class Reports {
   private static Map<String, String> settings(Conversion conversion, int parts) {
     ConvertOptions options = conversion.options();
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("strategy", options.machine().strategy().name().toLowerCase(Locale.ROOT));
-    settings.put("threads", String.valueOf(conversion.workers()));
+    settings.put("strategy", conversion.strategy().name().toLowerCase(Locale.ROOT));
+    int threads = conversion.workers();
+    if (conversion.strategy() == Strategy.SEGMENTS && parts == 0) {
+      int segments = SegmentPlan.of(conversion).size();
+      settings.put("segments", String.valueOf(segments));
+      threads = Math.min(threads, segments);
+    }
+    settings.put("threads", String.valueOf(threads));
     settings.put("inflater", conversion.inflater());
     settings.put("memory", String.valueOf(options.machine().memoryBytes()));
     settings.put("read-buffer", String.valueOf(options.machine().readBytes()));

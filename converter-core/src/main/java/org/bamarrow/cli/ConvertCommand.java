@@ -96,11 +96,16 @@ public final class ConvertCommand extends ConversionCommand {
     Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
     Progress progress = quiet ? Progress.NONE : new Notes(bar, err);
     Cut cut = parts.cut(target, options.output());
+    if (cut != null && options.machine().strategy() == Strategy.SEGMENTS) {
+      throw new IllegalArgumentException(
+          "--strategy segments is for one output; parts are read side by side as they are");
+    }
     ConvertReport done =
         cut == null
             ? BamToArrow.convert(inputs, target, options, progress)
             : PartsConversion.convert(inputs, target, options, cut, progress);
     if (!quiet) {
+      noteOtherStrategy(options, done, err);
       noteFewerThreads(options, done, err);
       Receipt.print(done, wordy, err);
     }
@@ -110,13 +115,29 @@ public final class ConvertCommand extends ConversionCommand {
     return 0;
   }
 
+  private static void noteOtherStrategy(
+      ConvertOptions options, ConvertReport done, PrintWriter err) {
+    String used = done.settings().get("strategy");
+    if (options.machine().strategy() == Strategy.SEGMENTS && !used.equals("segments")) {
+      String reason =
+          options.rows().limit() >= 0
+              ? "it has a limit"
+              : options.regions().filters() ? "it has regions" : "an input is a stream";
+      err.printf(
+          "bamarrow: --strategy segments reads whole files only, so this ran as %s: %s%n",
+          used, reason);
+    }
+  }
+
   private static void noteFewerThreads(
       ConvertOptions options, ConvertReport done, PrintWriter err) {
     int asked = options.machine().threads();
-    String used = done.settings().get("threads");
-    if (options.machine().strategy() == Strategy.PIPELINE && !used.equals("" + asked)) {
+    int used = Integer.parseInt(done.settings().get("threads"));
+    boolean enoughToDo =
+        asked <= Integer.parseInt(done.settings().getOrDefault("segments", "" + asked));
+    if (options.machine().strategy() != Strategy.SEQUENTIAL && used < asked && enoughToDo) {
       err.printf(
-          "bamarrow: %s of %d threads were used: the memory budget of %s holds no more chunks;"
+          "bamarrow: %d of %d threads were used: the memory budget of %s holds no more chunks;"
               + " give more with --memory or less with --batch-bytes%n",
           used, asked, Receipt.bytes(options.machine().memoryBytes()));
     }
