@@ -9,11 +9,13 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.column.BatchMaker;
+import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.ReadStatistics;
 import org.bamarrow.read.SliceHandler;
+import org.slf4j.LoggerFactory;
 
 /**
  * BAMs as a stream of Arrow batches, for all that takes an {@link ArrowReader}: Arrow Flight, the C
@@ -52,13 +54,13 @@ public final class BamArrowReader extends ArrowReader {
    * Reads a part of a conversion's inputs.
    *
    * @param conversion owned by this reader from here on
-   * @param scope null: everything
+   * @param scope null: all that the conversion's regions leave
    * @param allocator stays the caller's
    */
   public BamArrowReader(Conversion conversion, ReadScope scope, BufferAllocator allocator) {
     super(allocator);
     this.conversion = conversion;
-    this.scope = scope == null ? ReadScope.whole(conversion.inputs()) : scope;
+    this.scope = scope;
     sequential = conversion.options().machine().strategy() == Strategy.SEQUENTIAL;
     queue = new BatchQueue(sequential ? Integer.MAX_VALUE : conversion.workers());
   }
@@ -74,13 +76,18 @@ public final class BamArrowReader extends ArrowReader {
     if (reader == null) {
       start();
     }
-    ArrowRecordBatch batch = sequential ? step() : queue.take();
-    if (batch == null) {
+    try {
+      ArrowRecordBatch batch = sequential ? step() : queue.take();
+      if (batch != null) {
+        loadRecordBatch(batch);
+        return true;
+      }
       reader.await();
+      conversion.checkCounts();
       return false;
+    } catch (UnusableIndexException e) {
+      throw e.asError();
     }
-    loadRecordBatch(batch);
-    return true;
   }
 
   private void start() throws IOException {
@@ -88,7 +95,10 @@ public final class BamArrowReader extends ArrowReader {
     for (int i = 0; i < conversion.workers(); i++) {
       handlers.add(new QueueHandler(conversion.newMaker(allocator)));
     }
-    reader = conversion.reader(scope, handlers);
+    reader = conversion.reader(scope == null ? conversion.scope() : scope, handlers);
+    for (String warning : conversion.warnings()) {
+      LoggerFactory.getLogger(BamArrowReader.class).warn(warning);
+    }
     if (!sequential) {
       reader.start(queue::end);
     }

@@ -5,10 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordFilters;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
@@ -16,6 +18,10 @@ import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.column.BatchMaker;
 import org.bamarrow.column.BatchSchema;
 import org.bamarrow.column.TagCounts;
+import org.bamarrow.filter.Regions;
+import org.bamarrow.index.IndexFiles;
+import org.bamarrow.index.RegionScope;
+import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
@@ -34,7 +40,9 @@ public final class Conversion implements AutoCloseable {
   private InflaterKind inflater;
   private final List<BamInput> inputs = new ArrayList<>();
   private final MemoryPlan memory;
+  private List<Regions> regions;
   private BatchSchema columns;
+  private RegionScope regionScope;
   private List<TagType> caseTwins;
 
   /**
@@ -73,7 +81,8 @@ public final class Conversion implements AutoCloseable {
           EndOfFile.check(input, forHeaders);
         }
       }
-      References.union(inputs); // contradictions end the conversion before it starts
+      // contradictions end the conversion before it starts
+      regions = options.regions().resolve(References.union(inputs));
       inflater = chosen.get();
     } catch (IOException | RuntimeException e) {
       closeAll(sources, e);
@@ -171,7 +180,7 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read or contradict each other
    */
   public Schema schema() throws IOException {
-    return columns().arrow(SchemaMetadata.of(inputs, options));
+    return columns().arrow(SchemaMetadata.of(inputs, options, regions));
   }
 
   /** A maker of batches for one worker. */
@@ -193,11 +202,55 @@ public final class Conversion implements AutoCloseable {
   }
 
   /** A reader of all records that the options' filters and limit leave. */
-  public ParallelReader reader(List<? extends SliceHandler> handlers) {
-    return reader(ReadScope.whole(inputs), handlers);
+  public ParallelReader reader(List<? extends SliceHandler> handlers) throws IOException {
+    return reader(scope(), handlers);
   }
 
-  /** A reader of those records in the scope that the options' filters and limit leave. */
+  /**
+   * The records that the options' regions leave: along an index where one fits.
+   *
+   * @throws IOException if an input or the index named cannot be read
+   */
+  public ReadScope scope() throws IOException {
+    if (!options.regions().filters()) {
+      return ReadScope.whole(inputs);
+    }
+    if (regionScope == null) {
+      regionScope =
+          RegionScope.open(
+              inputs,
+              regions,
+              options.regions().index(),
+              IndexFiles.LOCAL,
+              newInflater(),
+              maxRecord());
+    }
+    return regionScope.scope();
+  }
+
+  /** What the user should know about the indexes; after {@link #scope}. */
+  public List<String> warnings() {
+    return regionScope == null ? List.of() : regionScope.warnings();
+  }
+
+  /** Whether an index leads the reading; after {@link #scope}. */
+  public boolean usesIndex() {
+    return regionScope != null && regionScope.usesIndex();
+  }
+
+  /**
+   * After all of {@link #scope} has been read: the counts of an index that led there must be those
+   * of the records read.
+   *
+   * @throws UnusableIndexException if they are not
+   */
+  public void checkCounts() throws UnusableIndexException {
+    if (regionScope != null && options.rows().limit() < 0) {
+      regionScope.checkCounts();
+    }
+  }
+
+  /** A reader of those records in the scope that the options' regions, filters and limit leave. */
   public ParallelReader reader(ReadScope scope, List<? extends SliceHandler> handlers) {
     return reader(scope, options.rows().limit(), handlers);
   }
@@ -208,7 +261,37 @@ public final class Conversion implements AutoCloseable {
    * @param limit most rows; -1: all
    */
   public ParallelReader reader(ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
-    return new ParallelReader(scope, settings(options.rows().withLimit(limit)), handlers);
+    return new ParallelReader(
+        inRegions(scope), settings(options.rows().withLimit(limit)), handlers);
+  }
+
+  /** A scope of somebody else's, a split, has no filter for the regions yet. */
+  private ReadScope inRegions(ReadScope scope) {
+    if (!options.regions().filters() || scope.rangeEnd() == regionScope) {
+      return scope;
+    }
+    Supplier<RecordFilter> wanted = RegionScope.filters(regions);
+    Supplier<? extends RecordFilter> besides = scope.filter();
+    return new ReadScope(
+        scope.ranges(),
+        scope.rangeEnd(),
+        besides == null ? wanted : () -> RecordFilter.both(wanted.get(), besides.get()));
+  }
+
+  /**
+   * A reader of one worker, beside others of the same conversion.
+   *
+   * @param large shared by them, so that they hold one large record at a time
+   */
+  ParallelReader reader(ReadScope scope, SliceHandler handler, Semaphore large) {
+    return new ParallelReader(scope, settings(options.rows()), List.of(handler), large);
+  }
+
+  /** The strategy in use: segments only of whole files. */
+  public Strategy strategy() {
+    Strategy asked = options.machine().strategy();
+    boolean whole = options.rows().limit() < 0 && !options.regions().filters() && totalBytes() >= 0;
+    return asked == Strategy.SEGMENTS && !whole ? Strategy.PIPELINE : asked;
   }
 
   /** A finder of the starts of splits, and the proof of their ends; for one thread. */
@@ -256,6 +339,9 @@ public final class Conversion implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (regionScope != null) {
+      regionScope.close();
+    }
     IOException first = null;
     for (BamInput input : inputs) {
       try {

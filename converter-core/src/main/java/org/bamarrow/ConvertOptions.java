@@ -7,6 +7,7 @@ public record ConvertOptions(
     ColumnOptions columns,
     TagOptions tags,
     RowOptions rows,
+    RegionOptions regions,
     BatchOptions batches,
     OutputOptions output,
     MachineOptions machine,
@@ -18,6 +19,7 @@ public record ConvertOptions(
         ColumnOptions.DEFAULT,
         TagOptions.DEFAULT,
         RowOptions.ALL,
+        RegionOptions.ALL,
         BatchOptions.DEFAULT,
         OutputOptions.DEFAULT,
         MachineOptions.ofThisMachine(),
@@ -25,30 +27,41 @@ public record ConvertOptions(
   }
 
   public ConvertOptions with(ColumnOptions value) {
-    return new ConvertOptions(value, tags, rows, batches, output, machine, allowMissingEof);
+    return new ConvertOptions(
+        value, tags, rows, regions, batches, output, machine, allowMissingEof);
   }
 
   public ConvertOptions with(TagOptions value) {
-    return new ConvertOptions(columns, value, rows, batches, output, machine, allowMissingEof);
+    return new ConvertOptions(
+        columns, value, rows, regions, batches, output, machine, allowMissingEof);
   }
 
   public ConvertOptions with(RowOptions value) {
-    return new ConvertOptions(columns, tags, value, batches, output, machine, allowMissingEof);
+    return new ConvertOptions(
+        columns, tags, value, regions, batches, output, machine, allowMissingEof);
+  }
+
+  public ConvertOptions with(RegionOptions value) {
+    return new ConvertOptions(
+        columns, tags, rows, value, batches, output, machine, allowMissingEof);
   }
 
   public ConvertOptions with(BatchOptions value) {
-    return new ConvertOptions(columns, tags, rows, value, output, machine, allowMissingEof);
+    return new ConvertOptions(
+        columns, tags, rows, regions, value, output, machine, allowMissingEof);
   }
 
   public ConvertOptions with(OutputOptions value) {
-    return new ConvertOptions(columns, tags, rows, batches, value, machine, allowMissingEof);
+    return new ConvertOptions(
+        columns, tags, rows, regions, batches, value, machine, allowMissingEof);
   }
 
   public ConvertOptions with(MachineOptions value) {
-    return new ConvertOptions(columns, tags, rows, batches, output, value, allowMissingEof);
+    return new ConvertOptions(
+        columns, tags, rows, regions, batches, output, value, allowMissingEof);
   }
 
   public ConvertOptions withMissingEofAllowed(boolean value) {
-    return new ConvertOptions(columns, tags, rows, batches, output, machine, value);
+    return new ConvertOptions(columns, tags, rows, regions, batches, output, machine, value);
   }
 }

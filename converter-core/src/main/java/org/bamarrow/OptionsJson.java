@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import org.bamarrow.bam.ByteStringSet;
+import org.bamarrow.filter.Regions;
 
 /**
  * The options that shape the output as JSON, with the names of the option records' components.
@@ -24,14 +26,19 @@ final class OptionsJson {
 
   private OptionsJson() {}
 
-  /** The options on which the bytes of the output depend; threads and memory are not among them. */
-  static String of(ConvertOptions options) {
+  /**
+   * The options on which the bytes of the output depend; threads and memory are not among them.
+   *
+   * @param regions as resolved for the inputs
+   */
+  static String of(ConvertOptions options, List<Regions> regions) {
     return write(
         json -> {
           json.writeStartObject();
           columns(json, options.columns());
           tags(json, options.tags());
           rows(json, options.rows());
+          regions(json, regions);
           batches(json, options.batches());
           json.writeStringField("compression", options.output().compression().name());
           json.writeBooleanField("allowMissingEof", options.allowMissingEof());
@@ -94,6 +101,18 @@ final class OptionsJson {
     json.writeNumberField("seed", rows.seed());
     json.writeNumberField("limit", rows.limit());
     json.writeEndObject();
+  }
+
+  private static void regions(JsonGenerator json, List<Regions> regions) throws IOException {
+    json.writeArrayFieldStart("regions");
+    for (Regions each : regions) {
+      if (!each.isAll()) {
+        json.writeStartObject();
+        set(json, "places", RegionOptions.texts(each));
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
   }
 
   private static void batches(JsonGenerator json, BatchOptions batches) throws IOException {

@@ -20,4 +20,7 @@ public interface Progress {
    * @param bytesRead tells at any time how many of them have been read; any thread may ask
    */
   Watch watch(long totalBytes, LongSupplier bytesRead);
+
+  /** Something that the user should know, a line without a full stop. */
+  default void warn(String message) {}
 }

@@ -33,7 +33,8 @@ public final class Reports {
       int parts,
       long begin)
       throws IOException {
-    boolean whole = conversion.options().rows().equals(RowOptions.ALL);
+    ConvertOptions asked = conversion.options();
+    boolean whole = asked.rows().equals(RowOptions.ALL) && !asked.regions().filters();
     if (read.rows() != output.rows() || whole && read.rows() != read.records()) {
       throw new IOException(
           String.format(
@@ -66,8 +67,14 @@ public final class Reports {
   private static Map<String, String> settings(Conversion conversion, int parts) {
     ConvertOptions options = conversion.options();
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("strategy", options.machine().strategy().name().toLowerCase(Locale.ROOT));
-    settings.put("threads", String.valueOf(conversion.workers()));
+    settings.put("strategy", conversion.strategy().name().toLowerCase(Locale.ROOT));
+    int threads = conversion.workers();
+    if (conversion.strategy() == Strategy.SEGMENTS && parts == 0) {
+      int segments = SegmentPlan.of(conversion).size();
+      settings.put("segments", String.valueOf(segments));
+      threads = Math.min(threads, segments);
+    }
+    settings.put("threads", String.valueOf(threads));
     settings.put("inflater", conversion.inflater());
     settings.put("memory", String.valueOf(options.machine().memoryBytes()));
     settings.put("read-buffer", String.valueOf(options.machine().readBytes()));
@@ -75,6 +82,9 @@ public final class Reports {
     settings.put("batch-rows", String.valueOf(options.batches().rows()));
     settings.put("chunk-bytes", String.valueOf(options.batches().chunkBytes()));
     settings.put("batch-bytes", String.valueOf(options.batches().inflatedBytes()));
+    if (options.regions().filters()) {
+      settings.put("index", conversion.usesIndex() ? "used" : "not used");
+    }
     settings.put("format", options.output().format().name().toLowerCase(Locale.ROOT));
     settings.put("compression", options.output().compression().name().toLowerCase(Locale.ROOT));
     if (parts > 0) {

@@ -9,6 +9,7 @@ import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.HeaderText;
 import org.bamarrow.bam.Texts;
+import org.bamarrow.filter.Regions;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.References;
 
@@ -17,9 +18,11 @@ final class SchemaMetadata {
   private SchemaMetadata() {}
 
   /**
+   * @param regions in which the rows lie, as resolved for the inputs
    * @throws BamFormatException if the inputs' references contradict each other
    */
-  static Map<String, String> of(List<BamInput> inputs, ConvertOptions options)
+  static Map<String, String> of(
+      List<BamInput> inputs, ConvertOptions options, List<Regions> regions)
       throws BamFormatException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("bamarrow.version", Version.current());
@@ -27,7 +30,7 @@ final class SchemaMetadata {
         "bamarrow.coordinates",
         options.columns().zeroBased() ? "0-based-half-open" : "1-based-inclusive");
     metadata.put("bamarrow.sort_order", HeaderText.sortOrder(inputs.get(0).header()));
-    metadata.put("bamarrow.options", OptionsJson.of(options));
+    metadata.put("bamarrow.options", OptionsJson.of(options, regions));
     metadata.put("bamarrow.files", files(inputs));
     metadata.put("bamarrow.references", references(References.union(inputs)));
     for (int i = 0; i < inputs.size(); i++) {

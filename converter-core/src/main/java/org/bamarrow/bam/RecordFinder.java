@@ -132,6 +132,18 @@ public final class RecordFinder {
   }
 
   /**
+   * Goes to a virtual offset that somebody tells to be a record's start; {@link #next} finds out.
+   *
+   * @return the same place in the one form that a reader gives, with the block that holds the byte
+   *     at it; {@link #NONE} where the file ends before it
+   * @throws org.bamarrow.BamFormatException if no sound block is there
+   */
+  public long goTo(long virtualOffset) throws IOException {
+    open(virtualOffset, 0);
+    return window.ensure(at + 1L) ? window.virtualOffset(at) : NONE;
+  }
+
+  /**
    * Goes on from the record found to the one behind it; for the first call, to the one found.
    *
    * @return false where no whole, sound record follows

@@ -26,6 +26,7 @@ public final class RawChunkReader {
   private final boolean allowMissingEof;
   private final long stop;
   private long position;
+  private long lead;
   private int available;
   private boolean lastBlockEmpty;
   private long blocks;
@@ -62,6 +63,15 @@ public final class RawChunkReader {
     this.inflatedBytes = inflatedBytes;
     this.readBytes = readBytes;
     this.allowMissingEof = allowMissingEof;
+  }
+
+  /**
+   * Lets the next chunk end as if it had begun earlier.
+   *
+   * @param inflated bytes that count against its inflated size already
+   */
+  public void leadWith(long inflated) {
+    lead = inflated;
   }
 
   /** Position behind the last chunk read: how far the source has been read. */
@@ -102,6 +112,7 @@ public final class RawChunkReader {
     fill(chunk, (int) (gridEnd - position));
     while (position + chunk.length < gridEnd && addSoundBlock(chunk)) {}
     position += chunk.length;
+    lead = 0;
     blocks += chunk.blocks;
     source.release(position);
     if (chunk.blocks == 0 && !lastBlockEmpty && !allowMissingEof) {
@@ -162,7 +173,7 @@ public final class RawChunkReader {
       throw error(
           at, "the block claims " + (inflated & 0xffffffffL) + " inflated bytes, over 65536", CUT);
     }
-    if (at > 0 && chunk.inflatedSize + inflated > inflatedBytes) {
+    if (at > 0 && lead + chunk.inflatedSize + inflated > inflatedBytes) {
       return false;
     }
     chunk.add(header, inflated, size);

@@ -15,6 +15,7 @@ abstract class ConversionCommand implements Callable<Integer> {
   @Mixin private ColumnArguments columns;
   @Mixin private TagArguments tags;
   @Mixin private FilterArguments filters;
+  @Mixin private IndexedRegionArguments regions;
 
   @Option(
       names = "--limit",
@@ -60,6 +61,7 @@ abstract class ConversionCommand implements Callable<Integer> {
     return base.with(columns.toColumnOptions())
         .with(tags.toTagOptions(columns))
         .with(filters.toRowOptions(limit))
+        .with(regions.toRegionOptions())
         .with(batches.toBatchOptions(base.batches()))
         .with(machine.toMachineOptions(base.machine()))
         .withMissingEofAllowed(allowMissingEof);

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow convert -@ 8 --compression zstd lane1.bam lane2.bam out.arrow",
       "  bamarrow convert --parts 16 in.bam out/",
       "  bamarrow convert --columns rname,pos,end,read_group -F UNMAP in.bam out.arrow",
+      "  bamarrow convert --region chr1:1000-2000 --region chr2 in.bam out.arrow",
       "  bamarrow convert --tags CB:Z,UB:Z -D CB:barcodes.txt in.bam out.arrow",
       "  samtools view -u in.cram | bamarrow convert - - | python3 my-arrow-reader.py"
     })
@@ -93,6 +94,10 @@ public class ConvertCommand extends ConversionCommand {
     ConvertOptions options = options(inputs);
     options = options.with(output.toOutputOptions(options.output(), target));
     Cut cut = parts.cut(target, options.output());
+    if (cut != null && options.machine().strategy() == Strategy.SEGMENTS) {
+      throw new IllegalArgumentException(
+          "--strategy segments is for one output; parts are read side by side as they are");
+    }
     ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
     if (!quiet) {
       Receipt.print(done, wordy, err);
@@ -112,13 +117,14 @@ public class ConvertCommand extends ConversionCommand {
   protected ConvertReport convert(
       List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
       throws IOException {
-    Progress progress =
-        notes != null && Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
+    Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
+    Progress progress = notes == null ? Progress.NONE : new Notes(bar, notes);
     ConvertReport done =
         cut == null
             ? BamToArrow.convert(inputs, target, options, progress)
             : PartsConversion.convert(inputs, target, options, cut, progress);
     if (notes != null) {
+      noteOtherStrategy(options, done, notes);
       noteFewerThreads(options, done, notes);
     }
     return done;
@@ -129,13 +135,29 @@ public class ConvertCommand extends ConversionCommand {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
+  private static void noteOtherStrategy(
+      ConvertOptions options, ConvertReport done, PrintWriter err) {
+    String used = done.settings().get("strategy");
+    if (options.machine().strategy() == Strategy.SEGMENTS && !used.equals("segments")) {
+      String reason =
+          options.rows().limit() >= 0
+              ? "it has a limit"
+              : options.regions().filters() ? "it has regions" : "an input is a stream";
+      err.printf(
+          "bamarrow: --strategy segments reads whole files only, so this ran as %s: %s%n",
+          used, reason);
+    }
+  }
+
   private static void noteFewerThreads(
       ConvertOptions options, ConvertReport done, PrintWriter err) {
     int asked = options.machine().threads();
-    String used = done.settings().get("threads");
-    if (options.machine().strategy() == Strategy.PIPELINE && !used.equals("" + asked)) {
+    int used = Integer.parseInt(done.settings().get("threads"));
+    boolean enoughToDo =
+        asked <= Integer.parseInt(done.settings().getOrDefault("segments", "" + asked));
+    if (options.machine().strategy() != Strategy.SEQUENTIAL && used < asked && enoughToDo) {
       err.printf(
-          "bamarrow: %s of %d threads were used: the memory budget of %s holds no more chunks;"
+          "bamarrow: %d of %d threads were used: the memory budget of %s holds no more chunks;"
               + " give more with --memory or less with --batch-bytes%n",
           used, asked, Receipt.bytes(options.machine().memoryBytes()));
     }

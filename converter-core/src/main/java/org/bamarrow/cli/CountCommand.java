@@ -7,21 +7,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
+import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.bam.RecordFilters;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
 import org.bamarrow.bgzf.Inflaters;
+import org.bamarrow.index.IndexFiles;
+import org.bamarrow.index.RegionScope;
+import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
+import org.bamarrow.read.References;
 import org.bamarrow.read.SliceHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code bamarrow count}: the number of records. Needs neither Arrow nor options that know of it,
@@ -40,6 +48,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  bamarrow count in.bam",
+      "  bamarrow count --region chr1:1000-2000 in.bam",
       "  bamarrow count -@ 4 -F UNMAP,SECONDARY -q 30 lane1.bam lane2.bam",
       "  samtools view -u in.cram | bamarrow count -"
     })
@@ -50,6 +59,8 @@ public final class CountCommand implements Callable<Integer> {
   /** Whatever comes is counted by the reader. */
   private static final SliceHandler NOTHING_MORE = slice -> {};
 
+  @Spec private CommandSpec spec;
+
   @Option(
       names = {"-@", "--threads"},
       paramLabel = "N",
@@ -57,6 +68,7 @@ public final class CountCommand implements Callable<Integer> {
   private Integer threads;
 
   @Mixin private FilterArguments filters;
+  @Mixin private IndexedRegionArguments regions;
 
   @Option(
       names = "--inflater",
@@ -86,13 +98,14 @@ public final class CountCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--threads " + workers + ": 1 to 1024");
     }
     RowOptions rows = filters.toRowOptions(-1);
+    RegionOptions wanted = regions.toRegionOptions();
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(inflater);
     List<BamInput> inputs = new ArrayList<>();
     try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
       for (String file : files) {
         inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
       }
-      long count = count(inputs, chosen.get(), rows, workers);
+      long count = count(inputs, chosen.get(), rows, wanted, workers);
       try (StandardOutput out = new StandardOutput()) {
         out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
       }
@@ -104,7 +117,40 @@ public final class CountCommand implements Callable<Integer> {
     }
   }
 
-  private long count(List<BamInput> inputs, InflaterKind kind, RowOptions rows, int workers)
+  private long count(
+      List<BamInput> inputs, InflaterKind kind, RowOptions rows, RegionOptions wanted, int workers)
+      throws IOException {
+    if (!wanted.filters()) {
+      return count(ReadScope.whole(inputs), kind, rows, workers);
+    }
+    try (RegionScope scope =
+        RegionScope.open(
+            inputs,
+            wanted.resolve(References.union(inputs)),
+            wanted.index(),
+            IndexFiles.LOCAL,
+            kind.open(),
+            MAX_RECORD)) {
+      scope.warnings().forEach(this::warn);
+      try {
+        long count = count(scope.scope(), kind, rows, workers);
+        scope.checkCounts();
+        return count;
+      } catch (UnusableIndexException | BamFormatException e) {
+        if (!scope.usesIndex()) {
+          throw e;
+        }
+        warn(UnusableIndexException.during(e).getMessage() + "; reading the whole file");
+      }
+    }
+    return count(inputs, kind, rows, wanted.withoutIndex(), workers);
+  }
+
+  private void warn(String message) {
+    spec.commandLine().getErr().println("bamarrow: " + message);
+  }
+
+  private long count(ReadScope scope, InflaterKind kind, RowOptions rows, int workers)
       throws IOException {
     ParallelReader.Settings settings =
         new ParallelReader.Settings(
@@ -117,8 +163,7 @@ public final class CountCommand implements Callable<Integer> {
             rows.filters() ? RecordFilters.sharing(rows) : null,
             System::nanoTime);
     try (ParallelReader reader =
-        new ParallelReader(
-            ReadScope.whole(inputs), settings, Collections.nCopies(workers, NOTHING_MORE))) {
+        new ParallelReader(scope, settings, Collections.nCopies(workers, NOTHING_MORE))) {
       reader.start(() -> {});
       reader.await();
       return reader.statistics().rows();

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  bamarrow head in.bam",
+      "  bamarrow head --region chr1:1000-2000 in.bam",
       "  bamarrow head -n 3 -f SUPPLEMENTARY in.bam"
     })
 public final class HeadCommand implements Callable<Integer> {
@@ -51,6 +52,7 @@ public final class HeadCommand implements Callable<Integer> {
   private long count;
 
   @Mixin private FilterArguments filters;
+  @Mixin private IndexedRegionArguments regions;
 
   @Parameters(paramLabel = "IN.bam", description = "A BAM, - for standard input.")
   private String file;
@@ -66,6 +68,7 @@ public final class HeadCommand implements Callable<Integer> {
         options
             .with(ALL_TAGS)
             .with(filters.toRowOptions(count))
+            .with(regions.toRegionOptions())
             .with(BLOCK_BY_BLOCK)
             .with(
                 new MachineOptions(

@@ -18,6 +18,8 @@ final class HelpSections {
     HEADINGS.put(TagArguments.class, "Tags");
     HEADINGS.put(FilterArguments.class, "Filters, those of samtools view");
     HEADINGS.put(ListArguments.class, "Filters, those of samtools view");
+    HEADINGS.put(RegionArguments.class, "Regions");
+    HEADINGS.put(IndexedRegionArguments.class, "Regions");
     HEADINGS.put(BatchArguments.class, "Batches");
     HEADINGS.put(OutputArguments.class, "Output");
     HEADINGS.put(PartsArguments.class, "Parts, instead of one file");

@@ -23,8 +23,20 @@ final class MachineArguments {
       paramLabel = "NAME",
       converter = Strategies.class,
       completionCandidates = Strategies.class,
-      description = "pipeline or sequential, which is one thread (default: pipeline).")
+      description = {
+        "pipeline, sequential, which is one thread, or segments: parts of the inputs side by side,"
+            + " each read by one thread (default: pipeline)."
+      })
   private Strategy strategy;
+
+  @Option(
+      names = "--segments",
+      paramLabel = "N",
+      description = {
+        "With --strategy segments: how many, of all inputs together (default: one for each 64 MiB,"
+            + " at least one for each thread)."
+      })
+  private Integer segments;
 
   @Option(
       names = "--memory",
@@ -58,6 +70,12 @@ final class MachineArguments {
     if (threads != null && (threads < 1 || threads > 1024)) {
       throw new IllegalArgumentException("--threads " + threads + ": 1 to 1024");
     }
+    if (segments != null && strategy != Strategy.SEGMENTS) {
+      throw new IllegalArgumentException("--segments needs --strategy segments");
+    }
+    if (segments != null && segments < 1) {
+      throw new IllegalArgumentException("--segments " + segments + ": 1 or more");
+    }
     if (memory != null && memory < 1 << 20) {
       throw new IllegalArgumentException("--memory " + memory + ": at least 1M");
     }
@@ -66,7 +84,8 @@ final class MachineArguments {
         threads == null ? base.threads() : threads,
         inflater == null ? base.inflater() : inflater,
         memory == null ? base.memoryBytes() : memory,
-        SizeConverter.toInt("--read-buffer", readBuffer, 1 << 12, base.readBytes()));
+        SizeConverter.toInt("--read-buffer", readBuffer, 1 << 12, base.readBytes()),
+        segments == null ? base.segments() : segments);
   }
 
   static final class Strategies extends Words<Strategy> {

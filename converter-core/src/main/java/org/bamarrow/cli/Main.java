@@ -46,6 +46,8 @@ public final class Main implements Runnable {
           "view",
           "verify",
           "clean",
+          "concat",
+          "splits",
           "synth",
           "bench",
           "completion",
@@ -119,6 +121,8 @@ public final class Main implements Runnable {
       case "view" -> new ViewCommand();
       case "verify" -> new VerifyCommand();
       case "clean" -> new CleanCommand();
+      case "concat" -> new ConcatCommand();
+      case "splits" -> new SplitsCommand();
       case "synth" -> new SynthCommand();
       case "bench" -> new BenchCommand();
       case "completion" -> new CompletionCommand();

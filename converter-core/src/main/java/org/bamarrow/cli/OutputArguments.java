@@ -79,7 +79,7 @@ final class OutputArguments {
   }
 
   /** A stream where nothing can be written behind what has been read. */
-  private static Format formatOf(String target) {
+  static Format formatOf(String target) {
     if (target.equals(OutputTarget.STANDARD_OUTPUT) || target.endsWith(".arrows")) {
       return Format.STREAM;
     }

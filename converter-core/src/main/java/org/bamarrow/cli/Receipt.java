@@ -35,10 +35,11 @@ final class Receipt {
     line(out, "  end marker %s", report.endMarkerSeen() ? "seen" : "not seen");
     line(
         out,
-        "  time       %.2f s, %,.0f records/s with %s thread(s), %s",
+        "  time       %.2f s, %,.0f records/s with %s thread(s)%s, %s",
         report.wallSeconds(),
         report.recordsPerSecond(),
         report.settings().get("threads"),
+        segments(report),
         report.settings().get("inflater"));
     if (report.peakMemoryBytes() >= 0) {
       line(out, "  memory     %s at most", bytes(report.peakMemoryBytes()));
@@ -52,6 +53,11 @@ final class Receipt {
       report.settings().forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
     }
     out.flush();
+  }
+
+  private static String segments(ConvertReport report) {
+    String segments = report.settings().get("segments");
+    return segments == null ? "" : ", " + segments + " segment(s)";
   }
 
   private static void line(PrintWriter out, String format, Object... values) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
       "Compare every field of an Arrow file, or of a directory of parts, with the BAM.",
       "The BAM is read with htsjdk, an independent implementation; the Arrow file's metadata tell"
           + " the options used.",
-      "Of a list of more than 100 names or values (-r, -R, -d, -D, -N) they hold only the digest:"
-          + " give those options again as for the conversion."
+      "Of a list of more than 100 names, values or intervals (-r, -R, -d, -D, -N, -L) they hold"
+          + " only the digest: give those options again as for the conversion."
     },
     footer = {
       "",
@@ -38,6 +38,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ListArguments lists;
+  @Mixin private RegionArguments regions;
 
   @Parameters(
       arity = "2..*",
@@ -59,6 +60,7 @@ public final class VerifyCommand implements Callable<Integer> {
             files.subList(0, last),
             Path.of(files.get(last)),
             lists.lists(),
+            regions.regions(),
             line -> spec.commandLine().getOut().println(line));
     spec.commandLine().getOut().flush();
     return result.outcome() == VerifyResult.Outcome.EQUAL ? 0 : 1;

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -26,13 +27,18 @@ public final class CleanUp {
   private CleanUp() {}
 
   /**
-   * Creates a file for writing that is removed at the end unless it is {@link #forget forgotten}.
-   * In one step, so that no signal comes between creating and knowing it.
+   * Creates a file for writing and reading that is removed at the end unless it is {@link #forget
+   * forgotten}. In one step, so that no signal comes between creating and knowing it.
    */
-  public static synchronized FileChannel create(Path file) throws IOException {
+  public static synchronized FileChannel create(Path file, FileAttribute<?>... attributes)
+      throws IOException {
     requireRunning(file);
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
+            attributes);
     FILES.add(file);
     return channel;
   }

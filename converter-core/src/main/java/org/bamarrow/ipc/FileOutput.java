@@ -38,6 +38,16 @@ public final class FileOutput extends IpcOutput {
   }
 
   @Override
+  void copyAt(long offset, FileChannel source, long from, long length) throws IOException {
+    try {
+      channel.position(offset);
+      transfer(source, from, length, channel, writeBytes);
+    } catch (IOException e) {
+      throw new IOException(name + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   boolean ordered() {
     return false;
   }

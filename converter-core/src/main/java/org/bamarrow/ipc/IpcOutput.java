@@ -2,6 +2,7 @@ package org.bamarrow.ipc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,9 @@ public abstract class IpcOutput {
   /** Bytes at a place of the output. */
   abstract void writeAt(long offset, ByteBuffer bytes) throws IOException;
 
+  /** Bytes of another file at a place of the output; in order. */
+  abstract void copyAt(long offset, FileChannel source, long from, long length) throws IOException;
+
   /**
    * Writes what stands before the batches. Workers may run already: {@link #place} waits for it.
    *
@@ -76,6 +80,11 @@ public abstract class IpcOutput {
     started.completeExceptionally(new IOException("it was never started"));
   }
 
+  /** Begins without a schema: what is written is to be appended to another output. */
+  final void startAsPart() {
+    started.complete(null);
+  }
+
   /** Makes the schema. */
   public interface SchemaSource {
     Schema get() throws IOException;
@@ -83,11 +92,7 @@ public abstract class IpcOutput {
 
   /** Gives the messages the next places in the output; in order. */
   final long place(List<IpcMessage> messages) throws IOException {
-    try {
-      started.join();
-    } catch (CompletionException e) {
-      throw new IOException("the output could not be started: " + e.getCause().getMessage(), e);
-    }
+    requireStarted();
     long start = position;
     for (IpcMessage message : messages) {
       blocks.add(message.block(position));
@@ -97,12 +102,50 @@ public abstract class IpcOutput {
     return start;
   }
 
+  private void requireStarted() throws IOException {
+    try {
+      started.join();
+    } catch (CompletionException e) {
+      throw new IOException("the output could not be started: " + e.getCause().getMessage(), e);
+    }
+  }
+
   /** Writes placed messages from byte {@code start} on. */
   final void write(long start, List<IpcMessage> messages) throws IOException {
     Cursor cursor = new Cursor(start);
     for (IpcMessage message : messages) {
       message.write(cursor::write);
     }
+  }
+
+  /**
+   * Places and copies whole record batch messages as they stand in another file: nothing is
+   * decoded. In order, as {@link #place}, and after all that was placed before has been written.
+   *
+   * @param messages where they are in {@code source}, which stays the caller's
+   * @param rows of all of them
+   */
+  final void append(FileChannel source, List<ArrowBlock> messages, long rows) throws IOException {
+    requireStarted();
+    for (int i = 0; i < messages.size(); ) {
+      long from = messages.get(i).getOffset();
+      long to = from;
+      long start = position;
+      for (; i < messages.size() && messages.get(i).getOffset() == to; i++) {
+        ArrowBlock message = messages.get(i);
+        long length = message.getMetadataLength() + message.getBodyLength();
+        blocks.add(new ArrowBlock(position, message.getMetadataLength(), message.getBodyLength()));
+        position += length;
+        to += length;
+      }
+      copyAt(start, source, from, to - from);
+    }
+    this.rows += rows;
+  }
+
+  /** The footer's entries of all batches placed so far. */
+  final List<ArrowBlock> blocks() {
+    return blocks;
   }
 
   /** Whether {@link #write} has to be called in the order of the batches, as on a pipe. */
@@ -142,6 +185,23 @@ public abstract class IpcOutput {
           @Override
           public void close() {} // the output itself stays open
         });
+  }
+
+  /**
+   * Copies all of the bytes given.
+   *
+   * @param most bytes of one step
+   */
+  static void transfer(
+      FileChannel source, long from, long length, WritableByteChannel target, long most)
+      throws IOException {
+    for (long done = 0; done < length; ) {
+      long step = source.transferTo(from + done, Math.min(most, length - done), target);
+      if (step == 0 && from + done >= source.size()) {
+        throw new IOException("a file that was being copied has become shorter meanwhile");
+      }
+      done += step;
+    }
   }
 
   private final class Cursor {

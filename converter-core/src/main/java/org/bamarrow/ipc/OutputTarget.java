@@ -28,6 +28,8 @@ public final class OutputTarget implements AutoCloseable {
   private final Path target;
   private final Path temporary;
   private final WritableByteChannel channel;
+  private final String unique = unique();
+  private int spills;
   private boolean committed;
 
   private OutputTarget(
@@ -74,8 +76,7 @@ public final class OutputTarget implements AutoCloseable {
 
   private static OutputTarget open(String name, Path target, OutputOptions options)
       throws IOException {
-    String suffix = "." + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
-    Path temporary = target.resolveSibling("." + target.getFileName() + suffix + ".tmp");
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + unique() + ".tmp");
     try {
       FileChannel channel = CleanUp.create(temporary);
       return new OutputTarget(options, target, temporary, channel);
@@ -84,12 +85,43 @@ public final class OutputTarget implements AutoCloseable {
     }
   }
 
+  /** No other process, and nobody in this one, makes the same. */
+  private static String unique() {
+    return ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+  }
+
+  /**
+   * A new place for record batches that come before their turn: a hidden file beside the target, or
+   * in the folder for temporary files where the target is no regular file. The caller closes it.
+   */
+  public synchronized SpillFile spill() throws IOException {
+    String name = "." + unique + "-" + spills++ + ".tmp";
+    Path file =
+        temporary == null
+            ? Path.of(System.getProperty("java.io.tmpdir"), ".bamarrow" + name)
+            : target.resolveSibling("." + target.getFileName() + name);
+    return SpillFile.create(file, options.writeBytes());
+  }
+
   /** The Arrow output to this target. */
   public IpcOutput output() {
     return temporary == null
         ? new StreamOutput(channel, options.writeBytes(), options.format())
         : new FileOutput(
             target.toString(), (FileChannel) channel, options.writeBytes(), options.format());
+  }
+
+  /**
+   * Drops what has been written, so that {@link #output} may be asked once more.
+   *
+   * @return false where it cannot be taken back
+   */
+  public boolean restart() throws IOException {
+    if (temporary == null) {
+      return false;
+    }
+    ((FileChannel) channel).truncate(0);
+    return true;
   }
 
   /** The output is whole: it gets its name. */

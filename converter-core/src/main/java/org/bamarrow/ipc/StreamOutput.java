@@ -2,6 +2,7 @@ package org.bamarrow.ipc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import org.bamarrow.Format;
 
@@ -27,6 +28,11 @@ public final class StreamOutput extends IpcOutput {
       bytes.limit(Math.min(end, bytes.position() + writeBytes));
       channel.write(bytes);
     }
+  }
+
+  @Override
+  void copyAt(long offset, FileChannel source, long from, long length) throws IOException {
+    transfer(source, from, length, channel, writeBytes);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Conversion;
 import org.bamarrow.ConvertReport;
 import org.bamarrow.Reports;
+import org.bamarrow.index.RegionScope;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.read.ReadStatistics;
@@ -67,6 +68,7 @@ public final class PartsJob {
     String name = PartNames.newJob();
     PartsCommit commit = PartsCommit.begin(store, name, force);
     try (Conversion conversion = inputs.open()) {
+      requireNoIndex(conversion.options().regions().index());
       PartsJob job = new PartsJob(conversion, cut, name);
       try {
         List<PartResult> results = job.write(muster);
@@ -81,6 +83,14 @@ public final class PartsJob {
         }
         throw e;
       }
+    }
+  }
+
+  /** What is looked for beside the BAM may be left unused; what was named must not be. */
+  private static void requireNoIndex(String index) {
+    if (!index.equals(RegionScope.AUTO) && !index.equals(RegionScope.OFF)) {
+      throw new IllegalArgumentException(
+          "--index " + index + ": parts cover their inputs whole and are not led by an index");
     }
   }
 

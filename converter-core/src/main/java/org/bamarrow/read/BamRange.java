@@ -8,10 +8,17 @@ import org.bamarrow.bgzf.VirtualOffset;
  *
  * @param start where a record is known to start, or the file ends
  * @param end {@link #TO_END}, or any virtual offset, the start of a record or not
+ * @param lead inflated bytes of the range's first chunk that lie before the block of {@code start}:
+ *     nobody reads them, but the chunk ends where it would with them
  */
-public record BamRange(BamInput input, long start, long end) {
+public record BamRange(BamInput input, long start, long end, long lead) {
   /** As an end: the end of the file. */
   public static final long TO_END = Long.MAX_VALUE;
+
+  /** A range whose first chunk begins with the block of {@code start}. */
+  public BamRange(BamInput input, long start, long end) {
+    this(input, start, end, 0);
+  }
 
   /** All records of an input. */
   public static BamRange whole(BamInput input) {

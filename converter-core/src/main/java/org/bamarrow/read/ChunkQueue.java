@@ -195,6 +195,7 @@ final class ChunkQueue {
     try {
       if (!claim.beyond.read(raw)) {
         pool.push(raw);
+        endMarkerSeen &= claim.beyond.lastBlockEmpty();
         return null;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -239,5 +240,6 @@ final class ChunkQueue {
             readBytes,
             allowMissingEof,
             range.stop());
+    reader.leadWith(range.lead());
   }
 }

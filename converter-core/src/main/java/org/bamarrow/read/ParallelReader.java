@@ -36,7 +36,7 @@ public final class ParallelReader implements AutoCloseable {
    * Held by the one chunk that may need far more memory than a chunk is meant to, for a large
    * record. Taken in the turn to walk, so that no earlier chunk ever waits for a later one.
    */
-  final Semaphore large = new Semaphore(1);
+  final Semaphore large;
 
   /** Inflated bytes from which a chunk counts as large. */
   final long largeBytes;
@@ -62,6 +62,17 @@ public final class ParallelReader implements AutoCloseable {
    * @param handlers one for each worker; the reader closes them
    */
   public ParallelReader(ReadScope scope, Settings settings, List<? extends SliceHandler> handlers) {
+    this(scope, settings, handlers, new Semaphore(1));
+  }
+
+  /**
+   * As the other constructor, for several readers side by side, each with one worker.
+   *
+   * @param large shared by them: only one holds a chunk with a large record at a time
+   */
+  public ParallelReader(
+      ReadScope scope, Settings settings, List<? extends SliceHandler> handlers, Semaphore large) {
+    this.large = large;
     rangeEnd = scope.rangeEnd();
     largeBytes = 2L * settings.batches.inflatedBytes();
     limit = settings.limit < 0 ? Long.MAX_VALUE : settings.limit;
@@ -77,7 +88,7 @@ public final class ParallelReader implements AutoCloseable {
           new Worker(
               this,
               settings.inflaters.get(),
-              RecordFilter.both(get(settings.filters), get(scope.filter())),
+              RecordFilter.both(get(scope.filter()), get(settings.filters)),
               handler,
               settings.clock,
               settings.maxRecord));

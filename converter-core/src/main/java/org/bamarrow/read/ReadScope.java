@@ -9,8 +9,8 @@ import org.bamarrow.bam.RecordFilter;
  *
  * @param ranges in the order of the rows
  * @param rangeEnd is told where each range ended
- * @param filter gives a filter for each thread, which rows have to pass besides all others; null:
- *     none
+ * @param filter gives a filter for each thread, which rows have to pass before all others, so that
+ *     it sees each record once; null: none
  */
 public record ReadScope(
     List<BamRange> ranges, RangeEnd rangeEnd, Supplier<? extends RecordFilter> filter) {

@@ -4,7 +4,9 @@ import static org.bamarrow.read.BamRange.TO_END;
 
 import java.io.IOException;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.BatchOptions;
 import org.bamarrow.bam.RecordFinder;
+import org.bamarrow.bgzf.BlockFinder;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.VirtualOffset;
 
@@ -49,6 +51,23 @@ public final class SplitFinder implements RangeEnd, AutoCloseable {
       reached(range, start); // nobody reads it, so what its reader would prove is proved here
     }
     return range;
+  }
+
+  /**
+   * The records of a split, to be read with the same chunks that a reading of the whole file has.
+   *
+   * @param split begins at the file's begin or at a multiple of {@code chunkBytes}
+   * @throws BamFormatException as {@link #range}
+   */
+  public SplitStart start(BamInput input, BamSplit split, BatchOptions batches) throws IOException {
+    BamRange range = range(input, split);
+    if (range.start() == input.header().firstRecord()) {
+      return SplitStart.atOnce(range);
+    }
+    long first = new BlockFinder(input.source(), inflater).find(split.begin());
+    return first == BlockFinder.NONE || first >= VirtualOffset.block(range.end())
+        ? SplitStart.atOnce(range)
+        : SplitStart.behind(first, range, batches);
   }
 
   @Override

@@ -9,6 +9,8 @@ import htsjdk.samtools.util.BlockCompressedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -123,6 +125,16 @@ final class HtsFile implements Closeable {
     String first = new String(text, StandardCharsets.ISO_8859_1).split("\r?\n", 2)[0];
     String order = first.startsWith("@HD\t") ? field(first.split("\t"), "SO:") : null;
     return order == null ? "unknown" : order;
+  }
+
+  /** A reference's name as the converter's columns have it: UTF-8, or Latin-1 where it is none. */
+  String referenceName(int index) {
+    byte[] name = referenceNames[index];
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return new String(name, StandardCharsets.ISO_8859_1);
+    }
   }
 
   /** The next record, or null behind the last; {@code number} is its 1-based number. */

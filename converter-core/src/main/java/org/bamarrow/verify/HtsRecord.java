@@ -123,10 +123,12 @@ final class HtsRecord {
 
   /** htslib's bam_endpos: a read that is unmapped or spans nothing covers one base. */
   long end() {
+    return record.getAlignmentStart() == 0 ? NULL : lastBase();
+  }
+
+  /** As {@link #end}, of a record without a position too, as if it stood at base 0. */
+  long lastBase() {
     long start = record.getAlignmentStart() - 1;
-    if (start == -1) {
-      return NULL;
-    }
     long span = 0;
     if (!record.getReadUnmappedFlag()) {
       for (int i = 0; i < cigarLength; i++) {

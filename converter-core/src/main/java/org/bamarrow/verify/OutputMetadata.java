@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bamarrow.ColumnOptions;
+import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.TagOptions;
+import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.ByteStringSet;
 
 /** The schema metadata of an Arrow file that bamarrow wrote: the options used, the header. */
@@ -61,6 +63,41 @@ final class OutputMetadata {
         rest.fraction(),
         rest.seed(),
         rest.limit());
+  }
+
+  /**
+   * The regions in which the rows lie, in all of them, as {@link RegionOptions#texts}.
+   *
+   * @param given the regions of the conversion, where the metadata hold only their digests
+   * @throws IllegalArgumentException if regions are needed but not given, or are others
+   */
+  List<Set<String>> places(RegionOptions given, List<Reference> references) throws IOException {
+    JsonNode kept = json("bamarrow.options").path("regions"); // older files have none
+    List<Set<String>> again =
+        given.resolve(references).stream()
+            .filter(each -> !each.isAll())
+            .map(RegionOptions::texts)
+            .toList();
+    if (!again.isEmpty() && again.size() != kept.size()) {
+      throw new IllegalArgumentException(
+          "--region and -L: not the regions of the conversion: give both as it had them, or none");
+    }
+    List<Set<String>> places = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      Set<String> mine = again.isEmpty() ? null : again.get(i);
+      places.add(list("--region or -L", kept.get(i).required("places"), mine));
+    }
+    return places;
+  }
+
+  /** The references of all inputs. */
+  List<Reference> references() throws IOException {
+    List<Reference> references = new ArrayList<>();
+    for (JsonNode node : json("bamarrow.references")) {
+      references.add(
+          new Reference(node.required("name").asText(), node.required("length").asInt()));
+    }
+    return references;
   }
 
   private static Set<String> list(String option, JsonNode kept, Set<String> given) {

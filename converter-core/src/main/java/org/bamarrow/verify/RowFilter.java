@@ -1,6 +1,7 @@
 package org.bamarrow.verify;
 
 import htsjdk.samtools.SAMRecord;
+import java.util.List;
 import java.util.Set;
 import org.bamarrow.RowOptions;
 
@@ -12,11 +13,17 @@ final class RowFilter {
   private static final int RG = AuxFields.key("RG");
 
   private final RowOptions rows;
+  private final List<PlaceCheck> places;
   private final int tag;
   private final int seed;
 
-  RowFilter(RowOptions rows) {
+  /**
+   * @param places regions as {@code name:first-last}, {@code *} for unplaced; a row lies in each
+   *     set
+   */
+  RowFilter(RowOptions rows, List<Set<String>> places) {
     this.rows = rows;
+    this.places = places.stream().map(PlaceCheck::new).toList();
     this.tag = rows.tag() == null ? -1 : AuxFields.key(rows.tag());
     this.seed = rows.seed() == 0 ? 0 : firstOfGlibcRand(rows.seed());
   }
@@ -33,7 +40,8 @@ final class RowFilter {
         && (rows.fraction() >= 1 || share(name) < rows.fraction())
         && (rows.names() == null || rows.names().contains(utf8(name)))
         && readGroupHolds(hts.aux)
-        && tagHolds(hts.aux);
+        && tagHolds(hts.aux)
+        && places.stream().allMatch(each -> each.holds(hts));
   }
 
   /** samtools lets records without RG pass. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.verify.VerifyResult.Difference;
 
@@ -18,13 +19,15 @@ public final class Verifier {
   private final List<String> bams;
   private final Path arrow;
   private final RowOptions lists;
+  private final RegionOptions regions;
   private long rows;
   private long fields;
 
-  private Verifier(List<String> bams, Path arrow, RowOptions lists) {
+  private Verifier(List<String> bams, Path arrow, RowOptions lists, RegionOptions regions) {
     this.bams = bams;
     this.arrow = arrow;
     this.lists = lists;
+    this.regions = regions;
   }
 
   /**
@@ -36,18 +39,20 @@ public final class Verifier {
    */
   public static VerifyResult verify(List<String> bams, Path arrow, Consumer<String> sink)
       throws IOException {
-    return verify(bams, arrow, RowOptions.ALL, sink);
+    return verify(bams, arrow, RowOptions.ALL, RegionOptions.ALL, sink);
   }
 
   /**
    * As {@link #verify(List, Path, Consumer)}, of a conversion whose filters had long lists.
    *
    * @param lists the lists of the conversion's filters; its other filters are not looked at
+   * @param regions those of the conversion; its index is not looked at
    * @throws IllegalArgumentException if a list is needed but not given, or not the conversion's
    */
   public static VerifyResult verify(
-      List<String> bams, Path arrow, RowOptions lists, Consumer<String> sink) throws IOException {
-    VerifyResult result = new Verifier(bams, arrow, lists).run();
+      List<String> bams, Path arrow, RowOptions lists, RegionOptions regions, Consumer<String> sink)
+      throws IOException {
+    VerifyResult result = new Verifier(bams, arrow, lists, regions).run();
     sink.accept(result.message());
     return result;
   }
@@ -83,7 +88,7 @@ public final class Verifier {
     } catch (Mismatch e) {
       return different(arrow.toString(), 0, 0, e);
     }
-    RowFilter filter = new RowFilter(filters);
+    RowFilter filter = new RowFilter(filters, metadata.places(regions, metadata.references()));
     long limit = filters.limit() < 0 ? Long.MAX_VALUE : filters.limit();
     ArrowRows rowsOfArrow = new ArrowRows(input);
     String last = arrow.toString();

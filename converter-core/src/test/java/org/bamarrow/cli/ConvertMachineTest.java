@@ -58,6 +58,41 @@ class ConvertMachineTest {
   }
 
   @Test
+  void segmentsGiveTheSameBytesAndTheReceiptNamesThem() throws IOException {
+    Cli.Result result = run("--strategy", "segments", "--segments", 2, "--chunk-bytes", "64K");
+    assertTrue(result.err().contains(", 2 segment(s)"), result.err());
+    byte[] segments = output();
+    run("--strategy", "sequential", "--chunk-bytes", "64K");
+    assertArrayEquals(output(), segments);
+    assertEquals("segments", setting("strategy", "--strategy", "segments"));
+  }
+
+  @Test
+  void whereSegmentsCannotHelpOneLineSaysSo() throws IOException {
+    Cli.Result limited = run("--strategy", "segments", "--limit", 5);
+    String line = "bamarrow: --strategy segments reads whole files only, so this ran as pipeline: ";
+    assertTrue(limited.err().contains(line + "it has a limit\n"), limited.err());
+    Cli.Result region = run("--strategy", "segments", "--region", "*");
+    assertTrue(region.err().contains(line + "it has regions\n"), region.err());
+    Cli.Result piped =
+        Cli.withInput(
+            Files.newInputStream(bam),
+            "convert",
+            "--force",
+            "--strategy",
+            "segments",
+            "-",
+            folder.resolve("out.arrow"));
+    assertTrue(piped.err().contains(line + "an input is a stream\n"), piped.err());
+  }
+
+  @Test
+  void segmentsAreAskedForTogetherWithTheirStrategyOnly() {
+    assertEquals(2, run("--segments", 2).code());
+    assertEquals(2, run("--strategy", "segments", "--segments", 0).code());
+  }
+
+  @Test
   void theReportHasEveryCount() throws IOException {
     JsonNode report = report("--limit", 100);
     assertEquals(100, report.get("rows").asLong());

@@ -88,6 +88,23 @@ class OutputTargetTest {
   }
 
   @Test
+  void whatComesBeforeItsTurnLiesHiddenBesideTheTargetUntilItIsClosed() throws IOException {
+    Path path = folder.resolve("out.arrow");
+    try (OutputTarget target = OutputTarget.open(path.toString(), file(false), List.of())) {
+      try (SpillFile one = target.spill();
+          SpillFile two = target.spill()) {
+        assertEquals(0, one.output().rows() + two.output().rows());
+        assertEquals(3, list().size());
+        for (Path file : list()) {
+          assertTrue(file.getFileName().toString().startsWith(".out.arrow."), file.toString());
+        }
+      }
+      assertEquals(1, list().size());
+    }
+    assertEquals(List.of(), list());
+  }
+
+  @Test
   void withoutCommitNothingIsLeftAndAnOldFileStays() throws IOException {
     Path path = Files.writeString(folder.resolve("out"), "old");
     try (OutputTarget target = OutputTarget.open(path.toString(), file(true), List.of())) {

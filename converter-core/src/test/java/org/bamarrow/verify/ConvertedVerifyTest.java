@@ -20,6 +20,7 @@ import org.bamarrow.ConvertOptions;
 import org.bamarrow.Format;
 import org.bamarrow.OtherTags;
 import org.bamarrow.OutputOptions;
+import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagProjection;
@@ -136,7 +137,8 @@ class ConvertedVerifyTest {
       String bam = OddBam.make(folder, 20).toString();
       Path arrow = folder.resolve("list" + field);
       BamToArrow.convert(List.of(bam), arrow.toString(), OPTIONS.with(rows));
-      VerifyResult result = Verifier.verify(List.of(bam), arrow, rows, line -> {});
+      VerifyResult result =
+          Verifier.verify(List.of(bam), arrow, rows, RegionOptions.ALL, line -> {});
       assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
       String needed = refused(bam, arrow, RowOptions.ALL);
       assertTrue(needed.contains("a list of 101 values"), needed);
@@ -162,7 +164,7 @@ class ConvertedVerifyTest {
   private static String refused(String bam, Path arrow, RowOptions lists) {
     return assertThrows(
             IllegalArgumentException.class,
-            () -> Verifier.verify(List.of(bam), arrow, lists, line -> {}))
+            () -> Verifier.verify(List.of(bam), arrow, lists, RegionOptions.ALL, line -> {}))
         .getMessage();
   }
 

@@ -134,6 +134,11 @@ class MutationTest {
     Outcome reference = convert(bam, options);
     MachineOptions pipeline = Conversions.machine(Strategy.PIPELINE, 3);
     assertEquals(reference.message(), convert(bam, options.with(pipeline)).message());
+    MachineOptions three = new MachineOptions(Strategy.SEGMENTS, 3, "auto", 512L << 20, 1 << 20, 3);
+    Outcome segments = convert(bam, options.with(three));
+    assertTrue(
+        segments.error != null || segments.lines.equals(reference.lines),
+        "segments lost the error");
     return reference;
   }
 

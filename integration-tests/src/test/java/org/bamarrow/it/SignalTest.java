@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,6 +65,34 @@ class SignalTest {
       assertEquals(code, process.waitFor());
     }
     assertEquals(List.of(), names(target));
+  }
+
+  /** Nobody reads standard output, so the later segments lie in the folder for temporary files. */
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void removesTheTemporaryFilesOfSegments(String signal, int code) throws Exception {
+    assumeTrue(signal.equals("TERM") || !interruptIgnored(), "SIGINT is ignored here: nohup or &");
+    Path temporary = Files.createTempDirectory(folder, "temporary");
+    Path bam = folder.resolve(signal + ".bam");
+    SynthBam.write(bam, SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        new ArrayList<>(List.of(java, "-Djava.io.tmpdir=" + temporary, "-jar", "" + jar));
+    command.addAll(List.of("convert", "-@", "2", "--strategy", "segments", "--segments", "4"));
+    command.addAll(List.of("" + bam, "-"));
+    Process process =
+        new ProcessBuilder(command).redirectError(folder.resolve("log").toFile()).start();
+    while (spills(temporary) == 0) {
+      assertTrue(process.isAlive(), () -> "ended by itself: " + log());
+      Thread.onSpinWait();
+    }
+    new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+    assertEquals(code, process.waitFor());
+    assertEquals(0, spills(temporary), () -> "left behind: " + log());
+  }
+
+  private static long spills(Path temporary) throws IOException {
+    return names(temporary).stream().filter(name -> name.startsWith(".bamarrow.")).count();
   }
 
   /** A shell lets what it starts in the background ignore SIGINT, and all processes from there. */

@@ -15,7 +15,6 @@ public final class LocalSpark {
           .config("spark.ui.enabled", false)
           .config("spark.sql.shuffle.partitions", 2)
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-          .config("spark.hadoop.fs.parts.impl", PartsFileSystem.class.getName())
           .getOrCreate();
 
   private LocalSpark() {}

@@ -1,17 +1,23 @@
 package org.bamarrow.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.bamarrow.bgzf.Inflaters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +49,12 @@ class SparkJarTest {
       for (String name : packages(jar)) {
         if (!name.startsWith("org/bamarrow/")
             && !name.equals("org/bamarrow")
-            && !name.startsWith("com/intel/gkl")) {
+            && !name.startsWith("com/intel/gkl")
+            && !name.startsWith("org/broadinstitute/gatk/nativebindings")) {
           foreign.add(name);
         }
       }
-      assertEquals(Set.of("com/intel/gkl", "native"), foreign, "packages");
+      assertEquals(Set.of(), foreign, "packages of others");
     }
   }
 
@@ -78,6 +85,43 @@ class SparkJarTest {
           jar.getJarEntry("META-INF/services/org.apache.spark.sql.sources.DataSourceRegister");
       String text = new String(jar.getInputStream(service).readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(BamArrowSource.class.getName(), text.strip());
+    }
+  }
+
+  /** What is left of the test's class path is Spark's: nobody else can give what the jar lacks. */
+  private static final class WithoutUs extends ClassLoader {
+    private static final List<String> PACKED =
+        List.of("org.bamarrow.", "com.intel.", "org.broadinstitute.", "htsjdk.", "picocli.");
+
+    WithoutUs() {
+      super(SparkJarTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (PACKED.stream().anyMatch(name::startsWith)) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.loadClass(name, resolve);
+    }
+  }
+
+  @Test
+  void lacksNoClassThatTheInflatersAndOptionsNeed() throws Exception {
+    URL[] jar = {Path.of(JAR).toUri().toURL()};
+    try (URLClassLoader packed = new URLClassLoader(jar, new WithoutUs())) {
+      Class<?> inflaters = packed.loadClass(Inflaters.class.getName());
+      assertEquals(
+          JAR,
+          Path.of(inflaters.getProtectionDomain().getCodeSource().getLocation().toURI())
+              .toString());
+      // The native library of GKL can be loaded once a process, which may have happened.
+      String reasons = inflaters.getMethod("passedOver").invoke(null).toString();
+      assertFalse(reasons.contains("NoClassDefFoundError"), reasons);
+      packed
+          .loadClass(SparkOptions.class.getName())
+          .getConstructor(Map.class)
+          .newInstance(Map.of("tags", "NM:i"));
     }
   }
 }

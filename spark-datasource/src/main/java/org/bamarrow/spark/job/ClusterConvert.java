@@ -44,7 +44,6 @@ final class ClusterConvert extends ConvertCommand {
   private static final long WORTH_A_CLUSTER = 1 << 30;
 
   private static final long TASK_MEMORY = 512 << 20;
-  private static final int READ_AHEAD = 8 << 20;
   private static final List<String> MACHINE =
       List.of("--threads", "--strategy", "--preset", "--durable");
 
@@ -80,7 +79,7 @@ final class ClusterConvert extends ConvertCommand {
               noteSmallInput(job, notes);
               store.makeFolder();
               return new ClusterCrew(
-                  spark.sparkContext(), files, job, store.name(), READ_AHEAD, progress);
+                  spark.sparkContext(), files, job, store.name(), files.options().readAheadBytes(), progress);
             });
     return done.byCluster(spark.sparkContext().defaultParallelism());
   }

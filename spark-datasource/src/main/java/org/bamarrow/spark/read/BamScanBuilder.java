@@ -6,14 +6,11 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.spark.RecordMetadata;
-import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.SparkSchema;
 import org.bamarrow.spark.TableFiles;
 
 /** Collects what Spark pushes down into a scan of the records. One thread. */
 public final class BamScanBuilder implements SupportsPushDownRequiredColumns {
-  private static final long READ_AHEAD = 8 << 20;
-
   private final TableFiles files;
   private final StructType table;
   private final ConvertOptions options;
@@ -47,11 +44,7 @@ public final class BamScanBuilder implements SupportsPushDownRequiredColumns {
 
   @Override
   public Scan build() {
-    long readAhead = files.options().size(SparkOption.READ_AHEAD_BYTES, READ_AHEAD);
-    if (readAhead != 0 && readAhead < 1 << 16 || readAhead > 1 << 30) {
-      throw files.options().invalid(SparkOption.READ_AHEAD_BYTES, "0, or 64K to 1G");
-    }
     return new BamScan(
-        files, ReadPlan.of(wanted, options, (int) readAhead, files.ignoresMissing()));
+        files, ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing()));
   }
 }

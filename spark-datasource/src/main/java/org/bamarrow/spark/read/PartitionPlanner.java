@@ -90,23 +90,15 @@ final class PartitionPlanner {
       throw new IllegalArgumentException("splitBytes and splits contradict each other: give one");
     }
     if (options.has(SparkOption.SPLIT_BYTES)) {
-      return positive(SparkOption.SPLIT_BYTES);
+      return options.positive(SparkOption.SPLIT_BYTES, 1);
     }
     if (options.has(SparkOption.SPLITS)) {
-      long splits = positive(SparkOption.SPLITS);
+      long splits = options.positive(SparkOption.SPLITS, 1);
       return Math.max(1, (files.bytes() + splits - 1) / splits);
     }
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     long withCosts = files.bytes() + openCost * files.statuses().size();
     return Math.max(1, Math.min(most, Math.max(openCost, withCosts / leastPartitions())));
-  }
-
-  private long positive(SparkOption option) {
-    long value = options.size(option, 1);
-    if (value < 1) {
-      throw options.invalid(option, "1 or more");
-    }
-    return value;
   }
 
   /** As for Spark's own file sources; none of the two settings has a value unless it is set. */

@@ -2,9 +2,11 @@ package org.bamarrow.spark.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.bamarrow.ConvertOptions;
 import org.bamarrow.TagOptions;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.spark.PartsFileSystem;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,9 @@ class RecordsTest {
   /** Names are one in upper and lower case, as Spark's are. */
   private static final ConvertOptions AS_SPARK =
       ConvertOptions.defaults().with(TagOptions.DEFAULT.withCaseInsensitive(true));
+
+  /** A setting for Hadoop among the options. */
+  private static final String PARTS = PartsFileSystem.class.getName();
 
   @TempDir static Path folder;
   private static Path bam;
@@ -202,20 +208,43 @@ class RecordsTest {
     List<Row> local = LocalSpark.read(bam).collectAsList();
     String remote = "parts:" + bam;
     for (String bytes : List.of("0", "64K", "100001")) {
-      assertEquals(local, LocalSpark.read(remote, "readAheadBytes", bytes).collectAsList(), bytes);
+      assertEquals(
+          local,
+          LocalSpark.read(remote, "readAheadBytes", bytes, "fs.parts.impl", PARTS).collectAsList(),
+          bytes);
     }
   }
 
   @Test
   void hostsThatHoldMostArePreferred() {
     Batch batch =
-        Batches.of("parts:" + folder, "splitBytes", "100K", "pathGlobFilter", "short.bam");
+        Batches.of(
+            "parts:" + folder,
+            "splitBytes",
+            "100K",
+            "pathGlobFilter",
+            "short.bam",
+            "fs.parts.impl",
+            PARTS);
     InputPartition[] partitions = batch.planInputPartitions();
     assertTrue(partitions.length > 3);
     assertEquals("h1", partitions[1].preferredLocations()[0]);
     for (InputPartition partition : partitions) {
       assertFalse(List.of(partition.preferredLocations()).contains("localhost"));
     }
+  }
+
+  @Test
+  void aFileThatGoesAwayBeforeItIsReadIsAnErrorUnlessThatIsIgnored() throws IOException {
+    Path gone = Bams.reads(folder.resolve("gone.bam"), 3);
+    Dataset<Row> strict = LocalSpark.read(gone);
+    Dataset<Row> lenient = LocalSpark.read(gone, "ignoreMissingFiles", "true");
+    assertEquals(3, strict.count());
+    assertEquals(3, lenient.count());
+    Files.delete(gone);
+    Exception error = assertThrows(Exception.class, strict::count);
+    assertTrue(error.getMessage().contains("gone.bam: no such file any more"), error::getMessage);
+    assertEquals(0, lenient.count());
   }
 
   @Test

@@ -1,0 +1,97 @@
+package org.bamarrow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.ipc.IpcInput;
+import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.ipc.OutputTarget;
+
+/**
+ * Appends Arrow IPC files and streams to one another: the record batches are copied as they stand,
+ * compressed or not, nothing is decoded.
+ */
+public final class ArrowConcat {
+  /** Keys of the schema's metadata in which inputs may differ; the first one's values are kept. */
+  public static final Set<String> MAY_DIFFER = Set.of("bamarrow.version");
+
+  /** What was appended. */
+  public record Result(long rows, long batches, long bytes) {}
+
+  private ArrowConcat() {}
+
+  /**
+   * @param inputs regular files, at least one, in the order of the rows
+   * @param target a file, which appears only when it is whole, or {@code -} for standard output
+   * @param options compression is not used: batches stay as they are
+   * @throws IOException if an input is not whole, or its schema is not the first one's
+   */
+  public static Result concat(List<Path> inputs, String target, OutputOptions options)
+      throws IOException {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("no input is given; name at least one Arrow file");
+    }
+    List<String> names = inputs.stream().map(Path::toString).toList();
+    try (OutputTarget place = OutputTarget.open(target, options, names)) {
+      Schema schema = requireOneSchema(inputs);
+      IpcOutput output = place.output();
+      output.start(() -> schema);
+      for (Path input : inputs) {
+        try (IpcInput part = IpcInput.open(input)) {
+          part.appendTo(output);
+        }
+      }
+      output.finish();
+      place.commit();
+      return new Result(output.rows(), output.batches(), output.bytes());
+    }
+  }
+
+  /** Looks at all inputs before anything is written. */
+  private static Schema requireOneSchema(List<Path> inputs) throws IOException {
+    Schema first = null;
+    for (Path input : inputs) {
+      try (IpcInput part = IpcInput.open(input)) {
+        first = first == null ? part.schema() : first;
+        String difference = difference(first, part.schema());
+        if (difference != null) {
+          throw new IOException(
+              inputs.get(0) + " and " + input + " cannot be appended: " + difference);
+        }
+      }
+    }
+    return first;
+  }
+
+  /** Null: none that matters. */
+  private static String difference(Schema first, Schema other) {
+    if (!first.getFields().equals(other.getFields())) {
+      return "their columns differ; convert both with the same --columns and --tags";
+    }
+    Map<String, String> one = metadata(first);
+    Map<String, String> two = metadata(other);
+    Set<String> keys = new TreeSet<>(one.keySet());
+    keys.addAll(two.keySet());
+    keys.removeIf(key -> Objects.equals(one.get(key), two.get(key)));
+    return keys.isEmpty()
+        ? null
+        : "the metadata of their schemas differ in "
+            + String.join(", ", keys)
+            + "; what one says of its rows would not hold for the other's";
+  }
+
+  private static Map<String, String> metadata(Schema schema) {
+    Map<String, String> metadata = new HashMap<>();
+    if (schema.getCustomMetadata() != null) {
+      metadata.putAll(schema.getCustomMetadata());
+    }
+    metadata.keySet().removeAll(MAY_DIFFER);
+    return metadata;
+  }
+}

@@ -1,0 +1,186 @@
+package org.bamarrow;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.apache.arrow.memory.BufferAllocator;
+import org.bamarrow.SegmentPlan.Segment;
+import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.ipc.OutputTarget;
+import org.bamarrow.ipc.SpillFile;
+import org.bamarrow.read.ParallelReader;
+import org.bamarrow.read.ReadScope;
+import org.bamarrow.read.ReadStatistics;
+import org.bamarrow.read.SplitFinder;
+import org.bamarrow.read.SplitStart;
+
+/**
+ * A conversion by segments. Each is read by one thread from its first record to its end, which it
+ * proves. The one that is next in the output writes into it; the others write temporary files,
+ * which are appended when their turn comes. Segments are begun in order, so the output knows
+ * nothing of the threads, and the error of the earliest segment is the one that counts.
+ */
+final class Segments implements AutoCloseable {
+  private final Conversion conversion;
+  private final OutputTarget target;
+  private final IpcOutput output;
+  private final BufferAllocator allocator;
+  private final List<Segment> plan;
+  private final ExecutorService threads;
+  private final Semaphore large = new Semaphore(1);
+
+  /** The segment that may write into the output: all before it stand there. */
+  private volatile int next;
+
+  /** Segments behind this one are not wanted any more. */
+  private final AtomicInteger last = new AtomicInteger(Integer.MAX_VALUE);
+
+  /** Of the segments that are being read. */
+  private final AtomicReferenceArray<ParallelReader> readers;
+
+  private final AtomicLong finishedBytes = new AtomicLong();
+
+  /** Those that have not been appended. */
+  private final Queue<SpillFile> spills = new ConcurrentLinkedQueue<>();
+
+  /** What a segment gave; without a spill its batches stand in the output. */
+  private record Part(ReadStatistics read, SpillFile spill) {}
+
+  Segments(
+      Conversion conversion, OutputTarget target, IpcOutput output, BufferAllocator allocator) {
+    this.conversion = conversion;
+    this.target = target;
+    this.output = output;
+    this.allocator = allocator;
+    plan = SegmentPlan.of(conversion);
+    readers = new AtomicReferenceArray<>(plan.size());
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        Executors.newFixedThreadPool(
+            Math.min(conversion.workers(), plan.size()),
+            work -> {
+              Thread thread = new Thread(work, "bamarrow-segment-" + number.getAndIncrement());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Compressed bytes read so far; any thread may ask. */
+  long bytesRead() {
+    long bytes = finishedBytes.get();
+    for (int i = 0; i < readers.length(); i++) {
+      ParallelReader reader = readers.get(i);
+      bytes += reader == null ? 0 : reader.bytesRead();
+    }
+    return bytes;
+  }
+
+  /** Reads everything into the output. */
+  ReadStatistics run() throws IOException {
+    output.start(conversion::schema);
+    List<Future<Part>> parts = new ArrayList<>();
+    for (int i = 0; i < plan.size(); i++) {
+      int index = i;
+      parts.add(threads.submit(() -> read(index)));
+    }
+    ReadStatistics total = null;
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = get(parts.get(i));
+      if (part.spill != null) {
+        part.spill.appendTo(output);
+        part.spill.close();
+        spills.remove(part.spill);
+      }
+      next = i + 1;
+      total = total == null ? part.read : total.plus(part.read);
+    }
+    return total;
+  }
+
+  private Part read(int index) throws IOException {
+    if (index > last.get()) {
+      return null;
+    }
+    try {
+      SpillFile spill = index == next ? null : target.spill();
+      if (spill != null) {
+        spills.add(spill);
+      }
+      return new Part(read(index, spill == null ? output : spill.output()), spill);
+    } catch (IOException | RuntimeException | Error e) {
+      last.accumulateAndGet(index, Math::min);
+      throw e;
+    }
+  }
+
+  private ReadStatistics read(int index, IpcOutput to) throws IOException {
+    Segment segment = plan.get(index);
+    try (SplitFinder finder = conversion.newSplitFinder()) {
+      SplitStart start =
+          finder.start(segment.input(), segment.split(), conversion.options().batches());
+      ReadScope scope = new ReadScope(List.of(start.range()), finder, null);
+      try (ParallelReader reader =
+          conversion.reader(scope, BamToArrow.newHandler(conversion, allocator, to), large)) {
+        readers.set(index, reader);
+        while (index <= last.get() && reader.step()) {}
+        ReadStatistics read = reader.statistics().plus(start.passed());
+        readers.set(index, null);
+        finishedBytes.addAndGet(read.bytesRead());
+        return read;
+      }
+    }
+  }
+
+  private static Part get(Future<Part> part) throws IOException {
+    try {
+      return part.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IOException io) {
+        throw io;
+      }
+      if (cause instanceof RuntimeException runtime) {
+        throw runtime;
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(cause); // a reader throws nothing else
+    }
+  }
+
+  /** Ends the threads, wherever they are, and removes the temporary files. */
+  @Override
+  public void close() throws IOException {
+    last.set(-1);
+    threads.shutdown();
+    boolean interrupted = false;
+    for (boolean ended = false; !ended; ) {
+      try {
+        ended = threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    for (SpillFile spill : spills) {
+      spill.close();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.bamarrow.index;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.LongStream.Builder;
+
+/** A BAI or CSI: where the records lie that overlap a part of a reference. Immutable. */
+public final class BinningIndex implements BamIndex {
+  /** The index does not tell. */
+  public static final long UNKNOWN = -1;
+
+  private final String name;
+  private final BinScheme scheme;
+  private final boolean csi;
+  private final ReferenceBins[] references;
+  private final long unplaced;
+
+  BinningIndex(
+      String name, BinScheme scheme, boolean csi, ReferenceBins[] references, long unplaced) {
+    this.name = name;
+    this.scheme = scheme;
+    this.csi = csi;
+    this.references = references;
+    this.unplaced = unplaced;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Number of references that the index knows. */
+  public int references() {
+    return references.length;
+  }
+
+  /** Positions from here on (0-based) cannot be in the index: 2^29 for a BAI. */
+  public long span() {
+    return scheme.span();
+  }
+
+  /** Records of a reference without FLAG 0x4, or {@link #UNKNOWN}. */
+  public long mappedCount(int referenceId) {
+    return count(referenceId, 2);
+  }
+
+  /** Records of a reference with FLAG 0x4, or {@link #UNKNOWN}. */
+  public long unmappedCount(int referenceId) {
+    return count(referenceId, 3);
+  }
+
+  private long count(int referenceId, int field) {
+    ReferenceBins reference = references[referenceId];
+    if (reference.summary() != null) {
+      return reference.summary()[field];
+    }
+    return UNKNOWN;
+  }
+
+  /** Records without a reference, or {@link #UNKNOWN}. */
+  public long unplacedCount() {
+    return unplaced;
+  }
+
+  /** Where records without a reference begin: behind all others; 0 where there are no others. */
+  public long unplacedStart() {
+    long start = 0;
+    for (ReferenceBins reference : references) {
+      start = Math.max(start, reference.end());
+    }
+    return start;
+  }
+
+  /**
+   * All records of a reference, which lie together in a sorted file.
+   *
+   * @return null where the index has none
+   */
+  public IndexChunk wholeReference(int referenceId) {
+    ReferenceBins reference = references[referenceId];
+    long begin = reference.begin();
+    return begin < 0 ? null : IndexChunk.on(referenceId, begin, reference.end());
+  }
+
+  /**
+   * Where the records lie that overlap a part of a reference, and others between them: in file
+   * order, no two that touch.
+   *
+   * @param beg 0-based
+   * @param end 0-based, exclusive
+   */
+  public List<IndexChunk> chunks(int referenceId, long beg, long end) {
+    ReferenceBins reference = references[referenceId];
+    long from = Math.max(0, beg);
+    long to = Math.min(end, span());
+    List<IndexChunk> chunks = new ArrayList<>();
+    if (from >= to) {
+      return chunks;
+    }
+    long floor = floor(reference, from);
+    for (int level = 0; level <= scheme.depth(); level++) {
+      long first = BinScheme.first(level);
+      int shift = scheme.shift(level);
+      int behind = reference.atOrAbove(first + (to - 1 >> shift) + 1);
+      for (int i = reference.atOrAbove(first + (from >> shift)); i < behind; i++) {
+        add(chunks, referenceId, i, floor);
+      }
+    }
+    return merged(chunks, 0);
+  }
+
+  private void add(List<IndexChunk> chunks, int referenceId, int i, long floor) {
+    ReferenceBins reference = references[referenceId];
+    int bin = reference.bins()[i];
+    for (int chunk = reference.firstChunk()[i]; chunk < reference.firstChunk()[i + 1]; chunk++) {
+      long start = reference.chunks()[2 * chunk];
+      long end = reference.chunks()[2 * chunk + 1];
+      if (end > floor && end > start) {
+        chunks.add(
+            start >= floor
+                ? new IndexChunk(start, end, referenceId, scheme.from(bin), scheme.to(bin))
+                : IndexChunk.on(referenceId, floor, end));
+      }
+    }
+  }
+
+  /** Records that overlap {@code from} or lie behind it do not start before this offset. */
+  private long floor(ReferenceBins reference, long from) {
+    return csi ? floorOfBin(reference, from) : floorOfWindow(reference.floors(), from);
+  }
+
+  /** Windows without an offset, or past the last one, take that of the one before. */
+  private long floorOfWindow(long[] windows, long from) {
+    int window = (int) Math.min(from >> scheme.minShift(), windows.length - 1L);
+    while (window >= 0 && windows[window] == 0) {
+      window--;
+    }
+    return window < 0 ? 0 : windows[window];
+  }
+
+  /** Of the bin around {@code from}, or the nearest one that begins before it. */
+  private long floorOfBin(ReferenceBins reference, long from) {
+    for (int level = scheme.depth(); level >= 0; level--) {
+      long bin = BinScheme.first(level) + (from >> scheme.shift(level));
+      long firstSibling = level == 0 ? 0 : bin - (bin - 1 & 7);
+      for (; bin >= firstSibling; bin--) {
+        int found = reference.find(bin);
+        if (found >= 0) {
+          return reference.floors()[found];
+        }
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Chunks in file order; those that overlap or lie less than {@code gap} compressed bytes apart
+   * are one.
+   */
+  static List<IndexChunk> merged(List<IndexChunk> chunks, long gap) {
+    List<IndexChunk> sorted = new ArrayList<>(chunks);
+    sorted.sort(
+        Comparator.comparingLong(IndexChunk::start)
+            .thenComparing(Comparator.comparingLong(IndexChunk::to)));
+    List<IndexChunk> merged = new ArrayList<>();
+    for (IndexChunk chunk : sorted) {
+      IndexChunk last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last == null || chunk.start() > last.end() && apart(last, chunk) >= gap) {
+        merged.add(chunk);
+      } else if (chunk.end() > last.end()) {
+        merged.set(
+            merged.size() - 1,
+            new IndexChunk(last.start(), chunk.end(), last.referenceId(), last.from(), last.to()));
+      }
+    }
+    return merged;
+  }
+
+  private static long apart(IndexChunk a, IndexChunk b) {
+    return (b.start() >>> 16) - (a.end() >>> 16);
+  }
+
+  @Override
+  public long[] offsets() {
+    Builder starts = LongStream.builder();
+    for (ReferenceBins reference : references) {
+      for (int i = 0; i < reference.chunks().length; i += 2) {
+        starts.add(reference.chunks()[i]);
+      }
+      LongStream.of(reference.floors()).filter(offset -> offset != 0).forEach(starts);
+    }
+    if (unplaced > 0 && unplacedStart() > 0) {
+      starts.add(unplacedStart());
+    }
+    return starts.build().sorted().distinct().toArray();
+  }
+}

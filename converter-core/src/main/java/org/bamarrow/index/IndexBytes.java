@@ -1,0 +1,130 @@
+package org.bamarrow.index;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.BlockWindow;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.LittleEndian;
+
+/** The bytes of an index, inflated where they are BGZF, behind a cursor that believes no count. */
+final class IndexBytes {
+  /** What is made of the bytes takes about as much again. */
+  private static final int MOST =
+      (int) Math.min(1 << 30, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16));
+
+  private static final int GZIP = 0x8b1f;
+
+  final String name;
+  private final byte[] data;
+  private final int size;
+  private int at;
+
+  private IndexBytes(String name, byte[] data, int size) {
+    this.name = name;
+    this.data = data;
+    this.size = size;
+  }
+
+  static IndexBytes load(ByteSource source, BlockInflater inflater) throws IOException {
+    if (source.size() == ByteSource.UNKNOWN_SIZE) {
+      throw new UnusableIndexException(source.name(), "it is a stream, not a file");
+    }
+    byte[] start = new byte[2];
+    boolean compressed = source.read(0, start, 0, 2) == 2 && LittleEndian.uint16(start, 0) == GZIP;
+    return compressed ? inflated(source, inflater) : plain(source);
+  }
+
+  private static IndexBytes plain(ByteSource source) throws IOException {
+    if (source.size() > MOST) {
+      throw tooLarge(source.name());
+    }
+    byte[] data = new byte[(int) source.size()];
+    return new IndexBytes(source.name(), data, source.read(0, data, 0, data.length));
+  }
+
+  private static IndexBytes inflated(ByteSource source, BlockInflater inflater) throws IOException {
+    BlockWindow window = new BlockWindow(source, inflater);
+    window.open(0);
+    try {
+      if (window.ensure(MOST + 1L)) {
+        throw tooLarge(source.name());
+      }
+    } catch (BamFormatException e) {
+      throw new UnusableIndexException(source.name(), "it is damaged: " + e.getMessage());
+    }
+    return new IndexBytes(source.name(), window.data(), window.size());
+  }
+
+  private static UnusableIndexException tooLarge(String name) {
+    return new UnusableIndexException(
+        name, "it has more than " + MOST + " bytes, a 16th of the heap; give more with -Xmx");
+  }
+
+  UnusableIndexException unusable(String reason) {
+    return new UnusableIndexException(name, reason);
+  }
+
+  /** The next four bytes as characters; all there are where there are fewer. */
+  String magic() {
+    int from = at;
+    at = Math.min(size, at + 4);
+    return new String(Arrays.copyOfRange(data, from, at), StandardCharsets.ISO_8859_1);
+  }
+
+  int left() {
+    return size - at;
+  }
+
+  int int32(String field) throws UnusableIndexException {
+    need(4, field);
+    at += 4;
+    return LittleEndian.int32(data, at - 4);
+  }
+
+  long int64(String field) throws UnusableIndexException {
+    need(8, field);
+    at += 8;
+    return LittleEndian.int64(data, at - 8);
+  }
+
+  void skip(int bytes, String field) throws UnusableIndexException {
+    need(bytes, field);
+    at += bytes;
+  }
+
+  /**
+   * A count of things of which each takes at least so many bytes: refused where they cannot be
+   * there, so that it is safe to make room for them.
+   */
+  int count(String field, int bytesEach) throws UnusableIndexException {
+    return fitting(field, int32(field), bytesEach);
+  }
+
+  /** As {@link #count}, stored in 64 bits. */
+  int longCount(String field, int bytesEach) throws UnusableIndexException {
+    return fitting(field, int64(field), bytesEach);
+  }
+
+  private int fitting(String field, long count, int bytesEach) throws UnusableIndexException {
+    if (count < 0 || count > left() / bytesEach) {
+      throw unusable(
+          "it is damaged: its %s is %d, with %d bytes behind it".formatted(field, count, left()));
+    }
+    return (int) count;
+  }
+
+  void requireEnd() throws UnusableIndexException {
+    if (left() > 0) {
+      throw unusable("it is damaged: " + left() + " bytes stand behind its end");
+    }
+  }
+
+  private void need(int bytes, String field) throws UnusableIndexException {
+    if (left() < bytes) {
+      throw unusable("it is cut short: it ends within " + field);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.bamarrow.index;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.BamHeader.Reference;
+import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.filter.Intervals;
+import org.bamarrow.filter.Regions;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.BamRange;
+
+/**
+ * Which parts of a file an index names for regions: no record in two of them, and others than those
+ * in the regions too, which {@link org.bamarrow.filter.RegionFilter} drops.
+ *
+ * @param ranges in file order, apart from one another
+ * @param whole ids of the references that are read whole; the number of references stands for the
+ *     unplaced records
+ */
+public record RegionPlan(List<IndexChunk> ranges, BitSet whole) {
+  /** Compressed bytes that are sooner read than left out: about a block. */
+  private static final long GAP = 1 << 16;
+
+  /** The plan for regions other than {@link Regions#ALL}. */
+  public static RegionPlan of(BinningIndex index, BamHeader header, Regions regions) {
+    List<IndexChunk> chunks = new ArrayList<>();
+    BitSet whole = new BitSet();
+    long[] begins = begins(index, header);
+    long before = header.firstRecord();
+    int id = 0;
+    for (Reference reference : header.references()) {
+      if (id == index.references()) {
+        break; // IndexCheck refuses it
+      }
+      IndexChunk all = index.wholeReference(id);
+      Intervals places = regions.on(reference.name());
+      if (isWhole(places)) {
+        whole.set(id);
+        add(chunks, all);
+      } else {
+        add(chunks, index, id, places);
+      }
+      if (places.contains(0)) {
+        add(chunks, withoutPlace(before, begins[id]));
+      }
+      before = all == null ? before : all.end();
+      id++;
+    }
+    if (regions.unplaced()) {
+      whole.set(id);
+      long start = Math.max(index.unplacedStart(), header.firstRecord());
+      chunks.add(IndexChunk.unplaced(start));
+    }
+    return new RegionPlan(BinningIndex.merged(chunks, GAP), whole);
+  }
+
+  /**
+   * The ranges of an input, to be read: without one behind its last block, which has no records.
+   */
+  public List<BamRange> of(BamInput input) {
+    return ranges.stream()
+        .filter(range -> VirtualOffset.block(range.start()) < input.source().size())
+        .map(range -> new BamRange(input, range.start(), range.end()))
+        .toList();
+  }
+
+  private static boolean isWhole(Intervals places) {
+    return places.size() == 1 && places.first(0) <= 1 && places.last(0) == Intervals.LAST;
+  }
+
+  private static void add(List<IndexChunk> chunks, IndexChunk chunk) {
+    if (chunk != null) {
+      chunks.add(chunk);
+    }
+  }
+
+  private static void add(List<IndexChunk> chunks, BinningIndex index, int id, Intervals places) {
+    for (int i = 0; i < places.size(); i++) {
+      long end = places.last(i) == Intervals.LAST ? Long.MAX_VALUE : places.last(i);
+      chunks.addAll(index.chunks(id, places.first(i) - 1L, end));
+    }
+  }
+
+  /**
+   * Records with a reference but no position stand before its others, in bins or not (htsjdk leaves
+   * them out): from the end of the references before to the first record that the index knows.
+   */
+  private static IndexChunk withoutPlace(long before, long begin) {
+    return begin > before ? IndexChunk.any(before, begin) : null;
+  }
+
+  /** For each reference the first offset known of it or of those behind it. */
+  private static long[] begins(BinningIndex index, BamHeader header) {
+    long[] begins = new long[index.references()];
+    long begin = Math.max(index.unplacedStart(), header.firstRecord());
+    for (int id = begins.length - 1; id >= 0; id--) {
+      IndexChunk whole = index.wholeReference(id);
+      begin = whole == null ? begin : whole.start();
+      begins[id] = begin;
+    }
+    return begins;
+  }
+}

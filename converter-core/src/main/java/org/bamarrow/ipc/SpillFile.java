@@ -1,0 +1,54 @@
+package org.bamarrow.ipc;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.bamarrow.Format;
+
+/**
+ * Record batches that came before their turn, in a temporary file: their messages one after
+ * another, where each stands is kept in memory. Only its owner may read it. It is removed when it
+ * is closed, and when the virtual machine ends.
+ */
+public final class SpillFile implements AutoCloseable {
+  private static final FileAttribute<?>[] OWNER_ONLY = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+  };
+
+  private final Path file;
+  private final FileChannel channel;
+  private final IpcOutput output;
+
+  private SpillFile(Path file, FileChannel channel, int writeBytes) {
+    this.file = file;
+    this.channel = channel;
+    output = new FileOutput(file.toString(), channel, writeBytes, Format.FILE);
+    output.startAsPart();
+  }
+
+  static SpillFile create(Path file, int writeBytes) throws IOException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileChannel channel = posix ? CleanUp.create(file, OWNER_ONLY) : CleanUp.create(file);
+    return new SpillFile(file, channel, writeBytes);
+  }
+
+  /** Takes the batches; never finished. */
+  public IpcOutput output() {
+    return output;
+  }
+
+  /** Appends all batches to {@code target}, without decoding them. */
+  public void appendTo(IpcOutput target) throws IOException {
+    target.append(channel, output.blocks(), output.rows());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(file);
+    CleanUp.forget(file);
+  }
+}

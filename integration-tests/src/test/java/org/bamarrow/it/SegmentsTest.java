@@ -1,0 +1,250 @@
+package org.bamarrow.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.BamToArrow;
+import org.bamarrow.BatchOptions;
+import org.bamarrow.Compression;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.ConvertReport;
+import org.bamarrow.Format;
+import org.bamarrow.MachineOptions;
+import org.bamarrow.OutputOptions;
+import org.bamarrow.RowOptions;
+import org.bamarrow.Strategy;
+import org.bamarrow.TagOptions;
+import org.bamarrow.synth.SynthBam;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Segments give the bytes and the counts that one thread gives, or an error and nothing. */
+class SegmentsTest {
+  private static final int[] COUNTS = {1, 2, 3, 7, 50};
+
+  /** Chunks that end by their inflated size as well as by the grid. */
+  private static final BatchOptions NARROW = new BatchOptions(1_000, 1 << 18, 1 << 17);
+
+  @TempDir private static Path folder;
+  private static Path edge;
+  private static Path longReads;
+  private static Path ultralong;
+
+  @BeforeAll
+  static void makeInputs() throws IOException {
+    edge = synth("edge", SynthOptions.of(SynthProfile.EDGE, 2_000, 3));
+    longReads = synth("long", SynthOptions.of(SynthProfile.LONG, 300, 4));
+    ultralong = synth("ultralong", SynthOptions.of(SynthProfile.ULTRALONG, 5, 5));
+  }
+
+  private static Path synth(String name, SynthOptions options) throws IOException {
+    Path bam = folder.resolve(name + ".bam");
+    SynthBam.write(bam, options.withBlocks(false, 4, 20_000));
+    return bam;
+  }
+
+  @Test
+  void theBytesAreThoseOfOneThreadForRecordsOfAnyLength() throws IOException {
+    for (Path bam : List.of(edge, longReads, ultralong)) {
+      for (BatchOptions batches : List.of(Conversions.SMALL, NARROW, BatchOptions.DEFAULT)) {
+        assertSame(List.of(bam), Conversions.WHOLE.with(batches), COUNTS);
+      }
+    }
+  }
+
+  @Test
+  void theBytesAreTheSameWithFiltersTypedTagsAndSeveralInputs() throws IOException {
+    RowOptions some = new RowOptions(0, 4, 0, 10, null, null, null, null, 0.5, 7, -1);
+    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL).with(TagOptions.DEFAULT);
+    assertSame(List.of(edge), options.with(some), 1, 7, 50);
+    assertSame(List.of(edge, edge), options, 1, 2, 5, 50);
+    RowOptions none = new RowOptions(0xfff, 0xfff, 0, 0, null, null, null, null, 1, 0, -1);
+    assertSame(List.of(edge), options.with(none), 7);
+  }
+
+  @Test
+  void theBytesAreTheSameForStreamsAndCompressedBodies() throws IOException {
+    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    for (Format format : Format.values()) {
+      for (Compression compression : Compression.values()) {
+        OutputOptions output = new OutputOptions(format, compression, 3, 1 << 12, false, false);
+        assertSame(List.of(longReads), options.with(output), 2, 7);
+      }
+    }
+  }
+
+  @Test
+  void theBytesThroughAPipeAreTheSame() throws Exception {
+    ConvertOptions options =
+        Conversions.WHOLE
+            .with(Conversions.SMALL)
+            .with(new OutputOptions(Format.STREAM, Compression.NONE, 3, 1 << 12, false, false));
+    Path one = folder.resolve("one.arrows");
+    Conversions.convert(longReads, one, options);
+    Path fifo = folder.resolve("pipe");
+    try {
+      assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
+    } catch (IOException e) {
+      assumeTrue(false, "no mkfifo: " + e.getMessage());
+    }
+    CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> bytes(fifo));
+    Conversions.convert(longReads, fifo, options.with(segments(7)));
+    assertArrayEquals(Files.readAllBytes(one), read.get());
+    Files.delete(one);
+    Files.delete(fifo);
+  }
+
+  private static byte[] bytes(Path pipe) {
+    try (InputStream in = Files.newInputStream(pipe)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void everySoundFileOfTheCorpusGivesTheBytesOfOneThread() throws IOException {
+    int files = 0;
+    for (Corpus.Entry entry : Corpus.entries()) {
+      if (entry.sound() && Files.size(entry.bam()) <= 3 << 20) {
+        ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+        assertSame(List.of(entry.bam()), options.withMissingEofAllowed(true), 3, 50);
+        files++;
+      }
+    }
+    assertTrue(files > 100, files + " files");
+  }
+
+  @Test
+  @Tag("full")
+  void theBytesOfLargerFilesAreThoseOfOneThread() throws IOException {
+    Path large = synth("large", SynthOptions.of(SynthProfile.SHORT, 1_000_000, 6));
+    Path largest = synth("ultralong-80", SynthOptions.of(SynthProfile.ULTRALONG, 80, 6));
+    for (Path bam : List.of(large, largest)) {
+      assertSame(List.of(bam), Conversions.WHOLE, COUNTS);
+      assertSame(List.of(bam), Conversions.WHOLE.with(NARROW), COUNTS);
+    }
+  }
+
+  @Test
+  void aLimitAndAStreamRunAsPipelineAndTheReportSaysSo() throws IOException {
+    RowOptions ten = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 10);
+    ConvertOptions options = Conversions.WHOLE.with(ten).with(segments(3));
+    Path arrow = folder.resolve("limited.arrow");
+    ConvertReport report = Conversions.convert(edge, arrow, options);
+    assertEquals("pipeline", report.settings().get("strategy"));
+    assertEquals(10, report.rows());
+    Files.delete(arrow);
+  }
+
+  @Test
+  void withoutANumberThereIsASegmentForEachThread() throws IOException {
+    Path arrow = folder.resolve("default.arrow");
+    ConvertReport report =
+        Conversions.convert(
+            ultralong, arrow, Conversions.WHOLE.with(Conversions.machine(Strategy.SEGMENTS, 3)));
+    assertEquals("3", report.settings().get("segments"));
+    assertEquals("3", report.settings().get("threads"));
+    Files.delete(arrow);
+  }
+
+  @Test
+  void theErrorOfTheEarliestSegmentCountsAndNothingIsLeft() throws IOException {
+    byte[] bytes = Files.readAllBytes(longReads);
+    Path damaged = folder.resolve("damaged.bam");
+    for (int place : new int[] {1, 2, 3}) {
+      bytes[bytes.length / 4 * place] ^= 0x55;
+    }
+    Files.write(damaged, bytes);
+    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    String one = failure(damaged, options);
+    for (int segments : new int[] {1, 2, 4, 9}) {
+      assertEquals(one, failure(damaged, options.with(segments(segments))));
+    }
+  }
+
+  @Test
+  void aFileWithoutEndMarkerIsToldAsOneThreadTellsIt() throws IOException {
+    byte[] bytes = Files.readAllBytes(longReads);
+    Path cut = folder.resolve("no-end.bam");
+    Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length - Bams.END_OF_FILE.length));
+    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    assertEquals(failure(cut, options), failure(cut, options.with(segments(50))));
+    assertSame(List.of(cut), options.withMissingEofAllowed(true), 1, 3, 50);
+  }
+
+  @Test
+  void aStartThatCannotBeProvedIsAnErrorThatNamesBothOffsets() throws IOException {
+    Path bam = FakeRecords.write(folder.resolve("fake.bam"));
+    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    assertSame(List.of(bam), options, 1);
+    String problem = failure(bam, options.with(segments(2)));
+    assertTrue(problem.contains("the split that ends here is followed by the record at virtual"));
+    assertTrue(problem.contains("but the reader of the next split takes the record at virtual"));
+    assertTrue(problem.contains("--strategy pipeline"), problem);
+  }
+
+  private static MachineOptions segments(int count) {
+    return new MachineOptions(Strategy.SEGMENTS, 3, "auto", 512L << 20, 1 << 20, count);
+  }
+
+  private static String failure(Path bam, ConvertOptions options) throws IOException {
+    Path empty = Files.createTempDirectory(folder, "failed");
+    Path arrow = empty.resolve("out.arrow");
+    BamFormatException error =
+        assertThrows(BamFormatException.class, () -> Conversions.convert(bam, arrow, options));
+    Conversions.assertEmpty(empty, bam.toString());
+    return error.getMessage();
+  }
+
+  private static void assertSame(List<Path> bams, ConvertOptions options, int... counts)
+      throws IOException {
+    List<String> names = bams.stream().map(Path::toString).toList();
+    Path place = Files.createTempDirectory(folder, "same");
+    Path one = place.resolve("one.arrow");
+    ConvertReport expected = BamToArrow.convert(names, one.toString(), options);
+    for (int count : counts) {
+      String what = bams + ", " + count + " segments, " + options.batches();
+      Path parts = place.resolve("parts.arrow");
+      ConvertReport report =
+          BamToArrow.convert(names, parts.toString(), options.with(segments(count)));
+      assertEquals(-1, Files.mismatch(one, parts), what);
+      assertEquals(numbers(expected), numbers(report), what);
+      assertEquals("segments", report.settings().get("strategy"), what);
+      int used = Integer.parseInt(report.settings().get("segments"));
+      assertTrue(used >= bams.size() && used <= Math.max(count, bams.size()), what);
+      Files.delete(parts);
+    }
+    Files.delete(one);
+    Conversions.assertEmpty(place, names.toString());
+  }
+
+  private static List<Object> numbers(ConvertReport report) {
+    return new ArrayList<>(
+        List.of(
+            report.records(),
+            report.rows(),
+            report.batches(),
+            report.blocks(),
+            report.bytesIn(),
+            report.bytesInflated(),
+            report.bytesOut(),
+            report.endMarkerSeen()));
+  }
+}
