@@ -26,15 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code df.write.format("bamarrow")} and what {@code spark.read} makes of it. */
 class RoundTripTest {
   private static final String EVERY_TYPE =
-      "select id, cast(id as tinyint) b, cast(id as smallint) s, cast(id as int) i,"
-          + " cast(id / 3 as float) f, id / 7 d, id % 2 = 0 flag,"
-          + " if(id % 3 = 0, null, concat('row ', id)) text, cast(concat('x', id) as binary) bin,"
+      "select id, cast(id %% 100 as tinyint) b, cast(id as smallint) s, cast(id as int) i,"
+          + " cast(id / 3 as float) f, id / 7 d, id %% 2 = 0 flag,"
+          + " if(id %% 3 = 0, null, concat('row ', id)) text, cast(concat('x', id) as binary) bin,"
           + " cast(id as decimal(20,3)) dec, date_add(date'1969-12-30', cast(id as int)) day,"
           + " timestamp_micros(id * 1000003) ts, cast(timestamp_micros(id) as timestamp_ntz) ntz,"
           + " array(id, null, id + 1) list, map(concat('k', id), id, 'z', null) map,"
           + " named_struct('a', id, 'b', array(named_struct('c', cast(id as string)))) nested,"
           + " make_dt_interval(0, 0, 0, id) span, make_ym_interval(1, cast(id as int)) months,"
-          + " cast(null as void) nothing, if(id % 5 = 0, null, named_struct('x', 1)) maybe"
+          + " cast(null as void) nothing, if(id %% 5 = 0, null, named_struct('x', 1)) maybe"
           + " from range(0, %d, 1, %d)";
 
   @TempDir Path folder;
@@ -66,7 +66,7 @@ class RoundTripTest {
     List<Row> two = found.collectAsList();
     assertEquals(one.size(), two.size());
     for (int i = 0; i < one.size(); i++) {
-      assertEquals(one.get(i).json(), two.get(i).json(), "row " + i);
+      assertEquals(one.get(i), two.get(i), "row " + i);
     }
   }
 
@@ -167,7 +167,7 @@ class RoundTripTest {
   @Test
   void aTypeThatArrowLacksIsRefused() {
     Dataset<Row> rows = LocalSpark.SESSION.sql("select make_interval(1, 1, 1, 1) i");
-    Exception error = assertThrows(RuntimeException.class, () -> writer(rows).save(out()));
-    assertFalse(Files.exists(Path.of(out())), "nothing is left: " + error);
+    assertThrows(AnalysisException.class, () -> writer(rows).save(out()));
+    assertFalse(Files.exists(Path.of(out())));
   }
 }
