@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Python with PySpark in it.
@@ -36,6 +39,13 @@ record PySpark(String python, String version, Path home) {
       all.add(new PySpark(python, lines.get(0), Path.of(lines.get(1))));
     }
     return all;
+  }
+
+  /** The last one named that is not the oldest. */
+  static PySpark newest() throws IOException {
+    List<PySpark> newer = all().stream().filter(python -> !python.isOldest()).toList();
+    assumeTrue(!newer.isEmpty(), "BAMARROW_PYSPARK names no Spark from 4.2 on");
+    return newer.get(newer.size() - 1);
   }
 
   /** The jar for Spark; skips the calling test where it has not been built. */
@@ -66,11 +76,29 @@ record PySpark(String python, String version, Path home) {
   Programs.Result run(String... script) throws IOException {
     List<String> command = new ArrayList<>(List.of(python));
     command.addAll(List.of(script));
-    return Programs.run(command, environment());
+    return run(command, Map.of());
+  }
+
+  /** Runs a program on this Spark, with {@code more} in the environment. */
+  Programs.Result run(List<String> command, Map<String, String> more) throws IOException {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.putAll(more);
+    return Programs.run(command, environment);
+  }
+
+  /** As a class path; the launchers expand {@code *}, compilers that run in this JVM do not. */
+  String jars() throws IOException {
+    try (Stream<Path> jars = Files.list(home.resolve("jars"))) {
+      return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+
+  String program(String name) {
+    return home.resolve("bin").resolve(name).toString();
   }
 
   /** For Python and for the programs in {@code home/bin}. */
-  Map<String, String> environment() {
+  private Map<String, String> environment() {
     return Map.of(
         "JAVA_HOME",
         System.getProperty("java.home"),
