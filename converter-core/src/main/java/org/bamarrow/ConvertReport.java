@@ -54,9 +54,19 @@ public record ConvertReport(
     Map<String, String> actual = new LinkedHashMap<>(settings);
     actual.put("strategy", "cluster");
     actual.put("threads", String.valueOf(cores));
+    return with(output, bytesOut, actual, -1);
+  }
+
+  /** The same of an output that was made of this one, of other bytes. */
+  public ConvertReport of(String name, long bytes) {
+    return with(name, bytes, settings, peakMemoryBytes);
+  }
+
+  private ConvertReport with(
+      String name, long bytes, Map<String, String> otherSettings, long peakMemory) {
     return new ConvertReport(
         inputs,
-        output,
+        name,
         records,
         rows,
         filtered,
@@ -64,12 +74,12 @@ public record ConvertReport(
         blocks,
         bytesIn,
         bytesInflated,
-        bytesOut,
+        bytes,
         endMarkerSeen,
         headerDigests,
-        actual,
+        otherSettings,
         wallSeconds,
         stageSeconds,
-        -1);
+        peakMemory);
   }
 }

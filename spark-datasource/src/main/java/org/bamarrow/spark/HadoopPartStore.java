@@ -62,13 +62,22 @@ public final class HadoopPartStore implements PartStore {
     return system.create(path(name), false);
   }
 
+  /** Writes a file's content. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  @Override
+  public void publish(String name, byte[] content) throws IOException {
+    publish(name, out -> out.write(content));
+  }
+
   /**
-   * As promised. An object store shows a file once it is closed; elsewhere it is written under
+   * As promised, for files of any size. An object store shows a file once it is closed; elsewhere it is written under
    * another name and renamed. On file systems that know no renaming that replaces there is no file
    * of the name for a moment, but never a part of one.
    */
-  @Override
-  public void publish(String name, byte[] content) throws IOException {
+  public void publish(String name, Content content) throws IOException {
     Path target = path(name);
     if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
       write(target, content);
@@ -102,9 +111,9 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
-  private void write(Path path, byte[] content) throws IOException {
+  private void write(Path path, Content content) throws IOException {
     try (OutputStream out = system.create(path, true)) {
-      out.write(content);
+      content.writeTo(out);
     }
   }
 
@@ -122,6 +131,10 @@ public final class HadoopPartStore implements PartStore {
     return statuses().stream()
         .map(file -> new Entry(file.getPath().getName(), file.getLen(), file.getModificationTime()))
         .toList();
+  }
+
+  public boolean exists(String name) throws IOException {
+    return status(path(name)) != null;
   }
 
   /** As {@link #list}, in Hadoop's terms. */

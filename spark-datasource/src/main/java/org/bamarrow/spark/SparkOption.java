@@ -83,8 +83,7 @@ public enum SparkOption {
       "readAheadBytes", null, "8M", "one read of a remote file; two such buffers a task; 0: off"),
 
   COMPRESSION("compression", "compression", "none", "of what is written: `none`, `lz4`, `zstd`"),
-  ROWS_PER_PART(
-      "rowsPerPart", null, "none", "a task goes on to its next part behind so many rows"),
+  ROWS_PER_PART("rowsPerPart", null, "none", "a task goes on to its next part behind so many rows"),
   BYTES_PER_PART("bytesPerPart", null, "256M", "and behind so many bytes of a part");
 
   private final String key;

@@ -16,6 +16,8 @@ import org.bamarrow.Strategy;
 import org.bamarrow.cli.ConvertCommand;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.parts.InputSplit;
+import org.bamarrow.parts.PartPlan;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartsJob;
 import org.bamarrow.spark.HadoopPartStore;
@@ -23,6 +25,7 @@ import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.TableFiles;
 import org.bamarrow.spark.read.Sources;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code convert} with a cluster in the place of this machine's threads. */
 @Command(
@@ -47,6 +50,14 @@ final class ClusterConvert extends ConvertCommand {
   private static final List<String> MACHINE =
       List.of("--threads", "--strategy", "--preset", "--durable");
 
+  @Option(
+      names = "--single-file",
+      description = {
+        "One Arrow IPC file instead: the parts are written to a directory beside it and then put"
+            + " together in order, without decoding."
+      })
+  private boolean singleFile;
+
   @Override
   protected ConvertReport convert(
       List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
@@ -57,9 +68,14 @@ final class ClusterConvert extends ConvertCommand {
             option + " is for one machine: here each part is one task of one thread");
       }
     }
-    if (cut == null) {
+    if (singleFile && target.endsWith("/")) {
+      throw new IllegalArgumentException(target + ": --single-file needs the name of a file");
+    }
+    if (!singleFile && cut == null) {
       throw new IllegalArgumentException(
-          target + ": a cluster writes a directory of parts; let its name end with /");
+          target
+              + ": a cluster writes a directory of parts; let its name end with /, or give"
+              + " --single-file");
     }
     if (inputs.contains(ByteSources.STANDARD_INPUT)) {
       throw new IllegalArgumentException("a cluster reads no standard input; name files");
@@ -67,21 +83,46 @@ final class ClusterConvert extends ConvertCommand {
     SparkSession spark = SparkSession.builder().appName("bamarrow convert " + target).getOrCreate();
     String paths = new ObjectMapper().writeValueAsString(inputs);
     TableFiles files = TableFiles.of(Map.of(SparkOption.PATHS.key(), paths), spark);
-    Progress progress = notes == null ? Progress.NONE : new ProgressLines(notes);
-    HadoopPartStore store = new HadoopPartStore(target, files.settings());
+    int cores = spark.sparkContext().defaultParallelism();
+    if (!singleFile) {
+      HadoopPartStore store = new HadoopPartStore(target, files.settings());
+      return parts(files, store, options, cut, notes).byCluster(cores);
+    }
+    SingleFile file = new SingleFile(target, files.settings(), options.output());
     ConvertReport done =
-        PartsJob.run(
-            store,
-            options.output().force(),
-            () -> open(files, onOneThread(options)),
-            cut,
-            job -> {
-              noteSmallInput(job, notes);
-              store.makeFolder();
-              return new ClusterCrew(
-                  spark.sparkContext(), files, job, store.name(), files.options().readAheadBytes(), progress);
-            });
-    return done.byCluster(spark.sparkContext().defaultParallelism());
+        parts(
+            files,
+            file.parts(),
+            options.with(file.replacing()),
+            cut == null ? ClusterConvert::defaultCut : cut,
+            notes);
+    return done.byCluster(cores).of(target, file.assemble());
+  }
+
+  private static List<InputSplit> defaultCut(List<Long> sizes, long grid) {
+    return PartPlan.bySize(sizes, PartPlan.DEFAULT_BYTES, grid);
+  }
+
+  private ConvertReport parts(
+      TableFiles files, HadoopPartStore store, ConvertOptions options, Cut cut, PrintWriter notes)
+      throws IOException {
+    Progress progress = notes == null ? Progress.NONE : new ProgressLines(notes);
+    return PartsJob.run(
+        store,
+        options.output().force(),
+        () -> open(files, onOneThread(options)),
+        cut,
+        job -> {
+          noteSmallInput(job, notes);
+          store.makeFolder();
+          return new ClusterCrew(
+              files.session().sparkContext(),
+              files,
+              job,
+              store.name(),
+              files.options().readAheadBytes(),
+              progress);
+        });
   }
 
   private ConvertOptions onOneThread(ConvertOptions options) {

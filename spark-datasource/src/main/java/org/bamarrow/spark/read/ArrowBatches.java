@@ -308,8 +308,7 @@ public final class ArrowBatches implements Closeable {
   }
 
   private static IOException broken(ByteSource source, String problem, Exception cause) {
-    return new IOException(
-        source.name() + ": not a whole Arrow file or stream: " + problem, cause);
+    return new IOException(source.name() + ": not a whole Arrow file or stream: " + problem, cause);
   }
 
   @Override

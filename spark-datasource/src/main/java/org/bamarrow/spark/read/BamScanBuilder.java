@@ -45,6 +45,7 @@ public final class BamScanBuilder implements SupportsPushDownRequiredColumns {
   @Override
   public Scan build() {
     return new BamScan(
-        files, ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing()));
+        files,
+        ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing()));
   }
 }

@@ -12,8 +12,8 @@ final class ArrowSchemas {
   private ArrowSchemas() {}
 
   /**
-   * As Spark's own writer has it. Asked for by way of a writer, since {@code ArrowUtils} changes its
-   * methods from version to version.
+   * As Spark's own writer has it. Asked for by way of a writer, since {@code ArrowUtils} changes
+   * its methods from version to version.
    *
    * @param timeZone of timestamps with a zone
    * @throws IllegalArgumentException if Arrow knows no such type

@@ -55,7 +55,8 @@ final class RowWriter implements DataWriter<InternalRow> {
   public void write(InternalRow row) throws IOException {
     UnsafeRow sized = sized(row);
     if (rowsHeld > 0
-        && (rowsHeld >= bounds.rows() || bytesHeld + sized.getSizeInBytes() > bounds.inflatedBytes())) {
+        && (rowsHeld >= bounds.rows()
+            || bytesHeld + sized.getSizeInBytes() > bounds.inflatedBytes())) {
       writeBatch();
     }
     rows.write(sized);
@@ -78,8 +79,7 @@ final class RowWriter implements DataWriter<InternalRow> {
     if (part == null) {
       String name =
           plan.names()
-              .name(
-                  plan.firstNumber() + partition, String.format("%d-%05d", task, names.size()));
+              .name(plan.firstNumber() + partition, String.format("%d-%05d", task, names.size()));
       out = store.create(name);
       names.add(name);
       part = new VectorPartWriter(root, plan.options().output(), name, out);

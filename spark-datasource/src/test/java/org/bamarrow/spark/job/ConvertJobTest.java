@@ -17,6 +17,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.Progress;
 import org.bamarrow.cli.Main;
+import org.bamarrow.ipc.IpcInput;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
@@ -183,5 +184,24 @@ class ConvertJobTest {
     assertTrue(json.contains("\"strategy\" : \"cluster\""), json);
     assertEquals(30_000, manifest(out).totals().rows());
     assertEquals(30_000, rows(out).size());
+  }
+
+  @Test
+  void oneFileIsPutTogetherOfTheParts() throws IOException {
+    Path parts = folder.resolve("parts");
+    assertEquals(0, run("--parts", 4, "--compression", "lz4", bam, parts + "/").code());
+    Object[] words = {"--single-file", "--parts", 4, "--compression", "lz4", bam, out};
+    Ended ended = run(words);
+    assertEquals(0, ended.code(), ended.error());
+    assertEquals(List.of("out", "parts"), names(folder), "the parts are gone");
+    try (IpcInput whole = IpcInput.open(out)) {
+      assertEquals(30_000, whole.rows());
+      assertEquals(manifest(parts).arrowSchema(), whole.schema());
+    }
+    assertEquals(
+        LocalSpark.read(parts).collectAsList(), LocalSpark.read(out).collectAsList());
+    assertEquals(2, run(words).code(), "not without --force");
+    assertEquals(0, run("--force", "--single-file", bam, out).code());
+    assertEquals(2, run("--single-file", bam, out + "/").code());
   }
 }
