@@ -28,8 +28,9 @@ def lines(bam):
     return [line.split(b"\t") for line in text.split(b"\n")[:-1]]
 
 
-def present(field):
-    return None if field == b"*" else field
+def header(bam):
+    command = ["samtools", "view", "--no-PG", "-H", bam]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
 
 
 def length(field):

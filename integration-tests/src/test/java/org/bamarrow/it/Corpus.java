@@ -31,6 +31,10 @@ final class Corpus {
     }
   }
 
+  static boolean isThere() {
+    return Files.exists(SHARED.resolve("corpus/truth.tsv"));
+  }
+
   /** The files of truth.tsv in its order; skips the calling test where there is no corpus. */
   static List<Entry> entries() throws IOException {
     Path corpus = SHARED.resolve("corpus");

@@ -2,6 +2,7 @@ package org.bamarrow.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ class ExamplesTest {
     assertEquals(rows, result.text().lines().toList());
   }
 
-  private static List<String> means(Path arrow) throws Exception {
+  /** Of an Arrow file with all tags: name, reads and mean MAPQ, joined by tabs. */
+  static List<String> means(Path arrow) throws IOException {
     Map<String, long[]> sums = new TreeMap<>();
     for (String line : new String(Conversions.sam(arrow)).split("\n")) {
       String[] fields = line.split("\t");

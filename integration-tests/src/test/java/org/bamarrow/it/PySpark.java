@@ -1,0 +1,114 @@
+package org.bamarrow.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A Python with PySpark in it.
+ *
+ * @param version of Spark, such as 4.2.0
+ * @param home what Spark calls SPARK_HOME: bin and jars are in it
+ */
+record PySpark(String python, String version, Path home) {
+  private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
+
+  /** Spark before 4.2 runs on no newer Java. */
+  private static final int NEWEST_JAVA_OF_OLDEST = 21;
+
+  /** Those that BAMARROW_PYSPARK names; skips the calling test where it names none. */
+  static List<PySpark> all() throws IOException {
+    String named = System.getenv("BAMARROW_PYSPARK");
+    assumeTrue(
+        named != null && !named.isBlank(),
+        "no PySpark; name Pythons that have it with BAMARROW_PYSPARK, joined by "
+            + File.pathSeparator);
+    List<PySpark> all = new ArrayList<>();
+    for (String python : named.split(File.pathSeparator)) {
+      String ask = "import pyspark; print(pyspark.__version__); print(pyspark.__path__[0])";
+      List<String> lines = Programs.run(python, "-c", ask).orFail().text().lines().toList();
+      all.add(new PySpark(python, lines.get(0), Path.of(lines.get(1))));
+    }
+    return all;
+  }
+
+  /** The last one named that is not the oldest. */
+  static PySpark newest() throws IOException {
+    List<PySpark> newer = all().stream().filter(python -> !python.isOldest()).toList();
+    assumeTrue(!newer.isEmpty(), "BAMARROW_PYSPARK names no Spark from 4.2 on");
+    return newer.get(newer.size() - 1);
+  }
+
+  /** The jar for Spark; skips the calling test where it has not been built. */
+  static Path jar() {
+    Path jar = ROOT.resolve("spark-datasource/target/bamarrow-spark.jar").toAbsolutePath();
+    assumeTrue(Files.exists(jar), "no Spark jar; mvn package builds " + jar);
+    return jar.normalize();
+  }
+
+  static String script(String name) {
+    return ROOT.resolve("integration-tests/src/test/python").resolve(name).toString();
+  }
+
+  /** Whether it is an older one than the Spark that the jar is compiled with. */
+  boolean isOldest() {
+    return version.startsWith("4.1.");
+  }
+
+  /** Skips the calling test where this Spark does not run on the Java of the test. */
+  void requireJava() {
+    int java = Runtime.version().feature();
+    assumeTrue(
+        !isOldest() || java <= NEWEST_JAVA_OF_OLDEST,
+        "Spark " + version + " does not run on Java " + java);
+  }
+
+  /** Runs a script; Spark's driver has the Java of the test. */
+  Programs.Result run(String... script) throws IOException {
+    List<String> command = new ArrayList<>(List.of(python));
+    command.addAll(List.of(script));
+    return run(command, Map.of());
+  }
+
+  /** Runs a program on this Spark, with {@code more} in the environment. */
+  Programs.Result run(List<String> command, Map<String, String> more) throws IOException {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.putAll(more);
+    return Programs.run(command, environment);
+  }
+
+  /** As a class path; the launchers expand {@code *}, compilers that run in this JVM do not. */
+  String jars() throws IOException {
+    try (Stream<Path> jars = Files.list(home.resolve("jars"))) {
+      return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+
+  String program(String name) {
+    return home.resolve("bin").resolve(name).toString();
+  }
+
+  /** For Python and for the programs in {@code home/bin}. */
+  private Map<String, String> environment() {
+    return Map.of(
+        "JAVA_HOME",
+        System.getProperty("java.home"),
+        "SPARK_HOME",
+        home.toString(),
+        "PYSPARK_PYTHON",
+        python,
+        "PYTHONWARNINGS",
+        "ignore::FutureWarning",
+        "SPARK_LOCAL_IP",
+        "127.0.0.1");
+  }
+}

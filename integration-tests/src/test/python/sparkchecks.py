@@ -1,0 +1,195 @@
+"""Reads BAMs with PySpark and the Spark jar alone, classic or through Spark Connect.
+
+    sparkchecks.py classic|connect whole|smoke MANIFEST
+
+A manifest is JSON: jar, and reads, a list of objects: bam, arrow (the core's file of the same reads,
+tags as in typed), typed (tags of the struct). What samtools prints is asked for too where it is
+installed. Prints one line a check and ends with code 1 if anything differs.
+"""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+
+import pyarrow as pa
+
+import samtext
+from arrowsums import arrow_sums, differences
+
+
+def session(how, jar):
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder
+    builder = builder.remote("local[2]") if how == "connect" else builder.master("local[2]")
+    settings = {
+        "spark.jars": jar,
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="warehouse"),
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+class Checks:
+    """Every method that does not begin with an underscore is one; SMOKE names the short list."""
+
+    SMOKE = ("columns_add_up", "sql_tables_and_views", "unknown_option_names_the_nearest")
+
+    def __init__(self, spark, reads):
+        self._spark = spark
+        self._reads = reads
+        self._bam = reads[0]["bam"]
+        with pa.memory_map(reads[0]["arrow"]) as file:
+            self._rows = pa.ipc.open_file(file).read_all().to_pylist()
+
+    def _load(self, bam=None, **options):
+        options = {"allowMissingEof": "true", **options}
+        return self._spark.read.format("bamarrow").options(**options).load(bam or self._bam)
+
+    def _sql(self, text):
+        return self._spark.sql(text).collect()
+
+    def columns_add_up(self):
+        """Whole and cut into splits, as Arrow: numbers, lengths and nulls of every column."""
+        for entry in self._reads:
+            bam, typed = entry["bam"], ",".join(entry["typed"])
+            with pa.memory_map(entry["arrow"]) as file:
+                truth = arrow_sums(pa.ipc.open_file(file).read_all())
+            if shutil.which("samtools"):
+                same = differences("core", samtext.sums(bam, entry["typed"]), truth)
+                assert not same, same
+            for options in ({"splitting": "file"}, {"splitBytes": "20000"}):
+                table = self._load(bam, tags=typed, **options).toArrow()
+                found = differences(f"{bam} {options}", truth, arrow_sums(table))
+                assert not found, found
+
+    def rows_are_the_cores_in_order(self):
+        found = [row.asDict(recursive=True) for row in self._load().drop("tags", "other_tags").collect()]
+        expected = [
+            {name: value for name, value in row.items() if name not in ("tags", "other_tags")}
+            for row in self._rows
+        ]
+        assert found == expected, f"{len(found)} rows, {len(expected)} expected"
+
+    def pandas_has_every_row(self):
+        frame = self._load().select("qname", "flag", "pos").toPandas()
+        assert frame["flag"].sum() == sum(row["flag"] for row in self._rows)
+        assert list(frame["qname"]) == [row["qname"] for row in self._rows]
+
+    def counts_and_limits(self):
+        reads = self._load()
+        assert reads.count() == len(self._rows)
+        assert [row.qname for row in reads.limit(5).collect()] == self._names(self._rows[:5])
+        first = self._load(limit="7", splitBytes="20000").collect()
+        assert [row.qname for row in first] == self._names(self._rows[:7])
+
+    @staticmethod
+    def _names(rows):
+        return [row["qname"] for row in rows]
+
+    def filters_give_what_python_gives(self):
+        from pyspark.sql import functions as F
+
+        def here(row):
+            return row["flag"] & 16 != 0 and (row["mapq"] or 0) > 20
+
+        reads = self._load().filter((F.col("flag").bitwiseAND(16) != 0) & (F.col("mapq") > 20))
+        assert [r.qname for r in reads.collect()] == self._names(filter(here, self._rows))
+        rname = next(row["rname"] for row in self._rows if row["rname"])
+        reads = self._load().filter(F.col("rname").isNull() | (F.col("rname") != rname))
+        expected = [row for row in self._rows if row["rname"] != rname]
+        assert reads.count() == len(expected)
+
+    def fields_of_the_tags_struct(self):
+        entry = next(entry for entry in self._reads if "NM:i" in entry["typed"])
+        reads = self._load(entry["bam"], tags=",".join(entry["typed"]))
+        with pa.memory_map(entry["arrow"]) as file:
+            tags = pa.ipc.open_file(file).read_all()["tags"].to_pylist()
+        assert [row[0] for row in reads.select("tags.NM").collect()] == [t["NM"] for t in tags]
+        edited = sum(1 for t in tags if (t["NM"] or 0) > 0)
+        assert edited > 0 and reads.filter("tags.NM > 0").count() == edited
+
+    def hidden_columns(self):
+        reads = self._load()
+        assert "_voffset" not in reads.columns
+        offsets = [row[0] for row in reads.select("_voffset").collect()]
+        assert offsets == sorted(set(offsets)) and len(offsets) == len(self._rows)
+        name = os.path.basename(self._bam)
+        files = reads.selectExpr("_file", "input_file_name()").distinct().collect()
+        assert len(files) == 1 and all(value.endswith(name) for value in files[0]), files
+
+    def sql_tables_and_views(self):
+        options = f"options (path '{self._bam}', allowMissingEof 'true', splitBytes '64K')"
+        expected = sum(row["flag"] for row in self._rows)
+        for made in "table reads using bamarrow", "temporary view seen using bamarrow":
+            name = made.split()[1] if made.startswith("table") else made.split()[2]
+            self._sql(f"create {made} {options}")
+            assert self._sql(f"select sum(flag) from {name}")[0][0] == expected
+            self._sql(f"drop {made[: made.index(' using')].replace('temporary ', '')}")
+        assert os.path.exists(self._bam)
+        self._load().createOrReplaceTempView("frame")
+        assert self._sql("select count(distinct qname) from frame")[0][0] == len(
+            {row["qname"] for row in self._rows}
+        )
+
+    def header_tables(self):
+        references = self._load(table="references").collect()
+        used = {row["rname"] for row in self._rows if row["rname"]}
+        assert used <= {row["name"] for row in references}
+        lines = [row["text"] for row in self._load(table="header").orderBy("line").collect()]
+        if shutil.which("samtools"):
+            assert lines == samtext.header(self._bam)
+        for table in "read_groups", "programs":
+            kind = {"read_groups": "@RG", "programs": "@PG"}[table]
+            count = sum(line.startswith(kind) for line in lines)
+            assert self._load(table=table).count() == count
+
+    def unknown_option_names_the_nearest(self):
+        self._refused("did you mean splitBytes?", splitByte="1")
+
+    def errors_say_what_to_do(self):
+        self._refused("is not one of", splitting="guess")
+        self._refused("no such file", bam="/no/such.bam")
+        with tempfile.NamedTemporaryFile(suffix=".bam") as cut:
+            with open(self._bam, "rb") as whole:
+                cut.write(whole.read()[:-100])
+            cut.flush()
+            self._refused(os.path.basename(cut.name), bam=cut.name, allowMissingEof="false")
+
+    def _refused(self, why, bam=None, **options):
+        try:
+            self._load(bam, **options).collect()
+        except Exception as error:  # each of Spark's two clients has exceptions of its own
+            assert why in str(error), error
+            return
+        raise AssertionError(f"{bam} {options} is read")
+
+
+def main(how, scope, manifest):
+    with open(manifest, encoding="utf-8") as file:
+        manifest = json.load(file)
+    spark = session(how, manifest["jar"])
+    names = [name for name in vars(Checks) if not name.startswith("_") and name != "SMOKE"]
+    names = Checks.SMOKE if scope == "smoke" else names
+    checks = Checks(spark, manifest["reads"])
+    bad = 0
+    for name in names:
+        try:
+            getattr(checks, name)()
+            print("ok", name, flush=True)
+        except Exception as error:  # the other checks are still worth a run
+            bad += 1
+            print("FAILED", name, type(error).__name__, str(error)[:2000], flush=True)
+    print(f"Spark {spark.version} {how}: {len(names) - bad} of {len(names)} checks")
+    spark.stop()
+    sys.exit(bad > 0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
