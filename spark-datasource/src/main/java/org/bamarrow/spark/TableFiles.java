@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.ConvertOptions;
@@ -86,6 +87,12 @@ public final class TableFiles {
 
   public static BamFile file(FileStatus status) {
     return new BamFile(status.getPath().toUri().toString(), status.getLen());
+  }
+
+  /** The URI of a file that an option names. */
+  public String qualified(String path) throws IOException {
+    Path named = new Path(path);
+    return named.getFileSystem(settings).makeQualified(named).toUri().toString();
   }
 
   /** Compressed bytes of all files. */
