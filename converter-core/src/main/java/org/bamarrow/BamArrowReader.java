@@ -118,9 +118,12 @@ public final class BamArrowReader extends ArrowReader {
     return reader == null ? 0 : reader.bytesRead();
   }
 
-  /** What was read and done; after the last batch. */
+  /**
+   * What was read and done: after the last batch, and where this reader runs on the caller's thread
+   * so far at any time.
+   */
   public ReadStatistics statistics() {
-    return reader.statistics();
+    return reader == null ? ReadStatistics.NONE : reader.statistics();
   }
 
   @Override

@@ -124,12 +124,12 @@ public final class Conversion implements AutoCloseable {
   }
 
   /** A new inflater for one thread. */
-  BlockInflater newInflater() {
+  public BlockInflater newInflater() {
     return inflater.open();
   }
 
   /** The largest block_size that the memory budget allows. */
-  int maxRecord() {
+  public int maxRecord() {
     return memory.maxRecord();
   }
 

@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.BamHeader;
-import org.bamarrow.bam.RecordFinder;
-import org.bamarrow.bam.RecordFinder.Proof;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bgzf.BlockInflater;
-import org.bamarrow.bgzf.VirtualOffset;
-import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.LittleEndian;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.BamRange;
@@ -36,7 +32,7 @@ import org.bamarrow.read.RangeEnd;
 public final class IndexCheck implements RangeEnd {
   private final BamIndex index;
   private final BamInput input;
-  private final RecordFinder finder;
+  private final IndexedEnds places;
 
   /**
    * @param inflater stays the caller's
@@ -45,8 +41,7 @@ public final class IndexCheck implements RangeEnd {
   public IndexCheck(BamIndex index, BamInput input, BlockInflater inflater, int maxRecord) {
     this.index = index;
     this.input = input;
-    this.finder =
-        new RecordFinder(input.source(), input.header(), inflater, maxRecord, Proof.QUICK);
+    this.places = new IndexedEnds(index.name(), input, inflater, maxRecord);
   }
 
   /**
@@ -105,7 +100,7 @@ public final class IndexCheck implements RangeEnd {
   }
 
   private void checkFirst(long offset) throws IOException {
-    if (goTo(offset) != finder.goTo(input.header().firstRecord())) {
+    if (goTo(offset) != places.finder().goTo(input.header().firstRecord())) {
       throw unusable(
           "its first record is at virtual offset %d, the file's at %d"
               .formatted(offset, input.header().firstRecord()));
@@ -138,9 +133,9 @@ public final class IndexCheck implements RangeEnd {
     if (!next()) {
       throw unusable("no sound record stands at virtual offset " + start);
     }
-    byte[] data = finder.data();
-    int id = LittleEndian.int32(data, finder.start() + RecordLayout.REF_ID);
-    int pos = Math.max(0, LittleEndian.int32(data, finder.start() + RecordLayout.POS));
+    byte[] data = places.finder().data();
+    int id = LittleEndian.int32(data, places.finder().start() + RecordLayout.REF_ID);
+    int pos = Math.max(0, LittleEndian.int32(data, places.finder().start() + RecordLayout.POS));
     boolean fits = id < 0 || pos >= range.from() && pos < range.to();
     if (range.referenceId() != IndexChunk.ANY && (id != range.referenceId() || !fits)) {
       throw unusable(
@@ -153,33 +148,16 @@ public final class IndexCheck implements RangeEnd {
   /** The ends of chunks are starts of records, too. */
   @Override
   public void reached(BamRange range, long next) throws IOException {
-    if (goTo(range.end()) != next) {
-      throw unusable(
-          "no record starts at virtual offset %d, where it tells that a run of records ends"
-              .formatted(range.end()));
-    }
+    places.reached(range, next);
   }
 
-  /** What is wrong with the file where the index points to is the index's fault until proven. */
   private long goTo(long offset) throws IOException {
-    long size = input.source().size();
-    if (size != ByteSource.UNKNOWN_SIZE && VirtualOffset.block(offset) > size) {
-      throw unusable("virtual offset " + offset + " lies behind the file's " + size + " bytes");
-    }
-    try {
-      long found = finder.goTo(offset);
-      if (found != NONE && found != offset && VirtualOffset.within(offset) != 0) {
-        throw unusable("virtual offset " + offset + " lies behind the end of its block");
-      }
-      return found;
-    } catch (BamFormatException e) {
-      throw unusable("no sound block is at virtual offset " + offset + " (" + e.getMessage() + ")");
-    }
+    return places.goTo(offset);
   }
 
   private boolean next() throws IOException {
     try {
-      return finder.next();
+      return places.finder().next();
     } catch (BamFormatException e) {
       throw unusable("no sound record can be read from it (" + e.getMessage() + ")");
     }

@@ -122,7 +122,8 @@ public final class RegionScope implements RangeEnd, Closeable {
     checks.put(input, check);
     ranges.addAll(plan.of(input));
     if (!plan.whole().isEmpty()) {
-      counts.add(new WholeReferenceCount(bins, input, plan.whole()));
+      ReferenceCounts told = ReferenceCounts.of(bins, plan.whole().stream().boxed()::iterator);
+      counts.add(new WholeReferenceCount(told, input));
     }
   }
 

@@ -1,7 +1,7 @@
 package org.bamarrow.index;
 
-import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.bamarrow.bam.BamHeader;
@@ -21,25 +21,22 @@ public final class WholeReferenceCount {
   /** Two counters for each reference, and for the unplaced records behind them. */
   private static final int KINDS = 2;
 
-  private final BinningIndex index;
+  private final ReferenceCounts expected;
   private final BamInput input;
-  private final BitSet whole;
   private final List<long[]> counts = new CopyOnWriteArrayList<>();
 
   /**
-   * @param whole ids of references that are read whole; the number of references stands for the
-   *     unplaced records
+   * @param expected of the references that are read whole
    */
-  public WholeReferenceCount(BinningIndex index, BamInput input, BitSet whole) {
-    this.index = index;
+  public WholeReferenceCount(ReferenceCounts expected, BamInput input) {
+    this.expected = expected;
     this.input = input;
-    this.whole = (BitSet) whole.clone();
   }
 
   /** A filter that accepts every record, and counts those of this input; one for each thread. */
   public Supplier<RecordFilter> counting() {
     return () -> {
-      long[] mine = new long[KINDS * (index.references() + 1)];
+      long[] mine = new long[KINDS * (expected.references() + 1)];
       counts.add(mine);
       return (slice, row) -> {
         count(slice, row, mine);
@@ -54,7 +51,7 @@ public final class WholeReferenceCount {
       int start = slice.start(row);
       int id = LittleEndian.int32(slice.data(), start + RecordLayout.REF_ID);
       int flag = LittleEndian.uint16(slice.data(), start + RecordLayout.FLAG);
-      mine[KINDS * (id < 0 ? index.references() : id) + (flag & UNMAPPED) / UNMAPPED]++;
+      mine[KINDS * (id < 0 ? expected.references() : id) + (flag & UNMAPPED) / UNMAPPED]++;
     }
   }
 
@@ -64,13 +61,15 @@ public final class WholeReferenceCount {
    * @throws UnusableIndexException if the index holds another count for a reference read whole
    */
   public void check() throws UnusableIndexException {
-    for (int id = whole.nextSetBit(0); id >= 0; id = whole.nextSetBit(id + 1)) {
-      if (id == index.references()) {
-        require("unplaced", "*", index.unplacedCount(), counted(id, 0) + counted(id, 1));
+    for (Map.Entry<Integer, ReferenceCounts.Count> entry : expected.told().entrySet()) {
+      int id = entry.getKey();
+      ReferenceCounts.Count told = entry.getValue();
+      if (id == expected.references()) {
+        require("unplaced", "*", told.unmapped(), counted(id, 0) + counted(id, 1));
       } else {
         String name = input.header().references().get(id).name();
-        require("mapped", name, index.mappedCount(id), counted(id, 0));
-        require("unmapped", name, index.unmappedCount(id), counted(id, 1));
+        require("mapped", name, told.mapped(), counted(id, 0));
+        require("unmapped", name, told.unmapped(), counted(id, 1));
       }
     }
   }
@@ -83,7 +82,7 @@ public final class WholeReferenceCount {
       throws UnusableIndexException {
     if (told != BinningIndex.UNKNOWN && told != read) {
       throw new UnusableIndexException(
-          index.name(),
+          expected.index(),
           "it counts %d %s records of %s, %d have been read".formatted(told, kind, name, read));
     }
   }

@@ -21,6 +21,9 @@ public record ReadStatistics(
     boolean endMarkerSeen,
     Map<Stage, Double> seconds)
     implements Serializable {
+  /** Of a reader that has not begun. */
+  public static final ReadStatistics NONE =
+      new ReadStatistics(0, 0, 0, 0, 0, false, new EnumMap<>(Stage.class));
 
   /** Of two readers together. */
   public ReadStatistics plus(ReadStatistics other) {

@@ -72,7 +72,21 @@ public enum SparkOption {
   ALLOW_MISSING_EOF(
       "allowMissingEof", "allow-missing-eof", "false", "accept BAMs that may be cut short"),
 
-  SPLITTING("splitting", null, "blocks", "`blocks`, or `file`: one task reads a whole file"),
+  PUSHDOWN(
+      "pushdown",
+      null,
+      "true",
+      "false: Spark alone filters, limits and counts (columns are left out all the same)"),
+  INDEX(
+      "index",
+      null,
+      "auto",
+      "for regions: `auto` (the `.csi` or `.bai` beside each BAM), `off`, or the path of one"),
+  SPLITTING(
+      "splitting",
+      null,
+      "blocks",
+      "`blocks`; `file`: one task reads a whole file; `index`: where an SBI, CSI or BAI tells"),
   SPLIT_BYTES("splitBytes", null, "Spark's formula", "compressed bytes of a split"),
   SPLITS("splits", null, "Spark's formula", "about so many partitions instead"),
   MAX_PARTITION_BYTES(

@@ -5,5 +5,7 @@ public enum Splitting {
   /** At any byte: a task finds its first record itself and proves its end. */
   BLOCKS,
   /** Nowhere: one task reads a file. */
-  FILE
+  FILE,
+  /** Where an index tells that records start; each task proves it for the next. */
+  INDEX
 }

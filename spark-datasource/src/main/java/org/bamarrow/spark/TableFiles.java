@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.ConvertOptions;
@@ -136,6 +137,12 @@ public final class TableFiles {
 
   public static BamFile file(FileStatus status) {
     return new BamFile(status.getPath().toUri().toString(), status.getLen());
+  }
+
+  /** The URI of a file that an option names. */
+  public String qualified(String path) throws IOException {
+    Path named = new Path(path);
+    return named.getFileSystem(settings).makeQualified(named).toUri().toString();
   }
 
   /** Compressed bytes of all files. */

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The shared collection of BAM files of others. */
 public final class Corpus {
@@ -27,5 +29,20 @@ public final class Corpus {
       }
     }
     return files;
+  }
+
+  /** The number of records of each sound file. */
+  public static Map<Path, Long> counts() throws IOException {
+    Map<Path, Long> counts = new TreeMap<>();
+    for (Path file : sound()) {
+      String name = FOLDER.relativize(file).toString();
+      for (String line : Files.readAllLines(FOLDER.resolve("truth.tsv"))) {
+        String[] fields = line.split("\t", -1);
+        if (fields[0].equals(name)) {
+          counts.put(file, Long.parseLong(fields[9]));
+        }
+      }
+    }
+    return counts;
   }
 }

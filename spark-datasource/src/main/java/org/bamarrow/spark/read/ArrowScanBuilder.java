@@ -86,7 +86,7 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
 
     @Override
     public InputPartition[] planInputPartitions() {
-      return new PartitionPlanner(files).plan();
+      return new PartitionPlanner(files).planArrow();
     }
 
     @Override

@@ -1,21 +1,17 @@
 package org.bamarrow.spark.read;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
-import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.InputFileBlockHolder;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.TaskCompletionListener;
-import org.bamarrow.io.ByteSource;
 
 /**
  * Reads a partition's pieces one after another on the task's thread. Batches are the core's vectors
@@ -24,20 +20,18 @@ import org.bamarrow.io.ByteSource;
  */
 final class BamColumnarReader implements PartitionReader<ColumnarBatch> {
   private final ReadPlan plan;
-  private final Iterator<Piece> pieces;
-  private final Configuration settings;
+  private final TaskPieces pieces;
   private final BufferAllocator allocator;
+  private final TaskMetrics metrics = new TaskMetrics();
   private long rowsLeft;
   private PieceReader piece;
   private ColumnarBatch batch;
   private boolean closed;
 
-  BamColumnarReader(ReadPlan plan, List<Piece> pieces, Configuration settings) {
+  BamColumnarReader(ReadPlan plan, TaskPieces pieces) {
     this.plan = plan;
-    this.pieces = pieces.iterator();
-    this.settings = settings;
-    long limit = plan.options().rows().limit();
-    rowsLeft = limit < 0 ? Long.MAX_VALUE : limit;
+    this.pieces = pieces;
+    rowsLeft = plan.mostRows();
     TaskContext task = TaskContext.get();
     String name = task == null ? "no task" : "task " + task.taskAttemptId();
     allocator = ArrowUtils.rootAllocator().newChildAllocator("bamarrow " + name, 0, Long.MAX_VALUE);
@@ -51,37 +45,22 @@ final class BamColumnarReader implements PartitionReader<ColumnarBatch> {
     if (closed) {
       throw new IOException("the reader is closed");
     }
-    while (true) {
-      if (piece == null && !open()) {
-        return false;
-      }
-      if (piece != null && piece.loadNextBatch()) {
+    while (piece != null || open()) {
+      if (piece.loadNextBatch()) {
         batch = batch(piece.root());
         rowsLeft -= batch.numRows();
         return true;
       }
       closePiece();
     }
+    return false;
   }
 
-  /** Opens the next piece, none where its file is missing; false at the end. */
+  /** Opens the next piece; false at the end. */
   private boolean open() throws IOException {
-    if (!pieces.hasNext() || rowsLeft == 0) {
-      return false;
-    }
-    Piece next = pieces.next();
-    ByteSource source;
-    try {
-      source = Sources.openToRead(next.file(), settings, plan.readAheadBytes());
-    } catch (FileNotFoundException e) {
-      if (plan.ignoreMissing()) {
-        return true;
-      }
-      throw e;
-    }
-    piece = PieceReader.open(source, next.split(), plan.options(), rowsLeft, allocator);
-    InputFileBlockHolder.set(next.file().name(), next.split().begin(), next.split().length());
-    return true;
+    OpenPiece next = rowsLeft == 0 ? null : pieces.open(rowsLeft);
+    piece = next == null ? null : new PieceReader(next, allocator);
+    return piece != null;
   }
 
   private ColumnarBatch batch(VectorSchemaRoot root) {
@@ -97,10 +76,16 @@ final class BamColumnarReader implements PartitionReader<ColumnarBatch> {
     return batch;
   }
 
+  @Override
+  public synchronized CustomTaskMetric[] currentMetricsValues() {
+    return piece == null ? metrics.values() : metrics.with(piece.statistics()).values();
+  }
+
   private void closePiece() throws IOException {
     if (piece != null) {
       PieceReader ended = piece;
       piece = null;
+      metrics.add(ended.statistics());
       ended.close();
     }
   }

@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Makes the readers of a scan, on the executors. */
+/** Makes the readers of a scan, on the executors: of batches, or of rows that count records. */
 final class BamReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
@@ -21,16 +21,20 @@ final class BamReaderFactory implements PartitionReaderFactory {
 
   @Override
   public boolean supportColumnarReads(InputPartition partition) {
-    return true;
+    return !plan.counting();
   }
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new BamColumnarReader(plan, ((BamPartition) partition).pieces(), settings.value());
+    return new BamColumnarReader(plan, pieces(partition));
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    throw new UnsupportedOperationException("records come in columnar batches only");
+    return new CountReader(plan.schema().size(), pieces(partition));
+  }
+
+  private TaskPieces pieces(InputPartition partition) {
+    return new TaskPieces(plan, (BamPartition) partition, settings.value());
   }
 }

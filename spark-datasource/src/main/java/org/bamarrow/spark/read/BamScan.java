@@ -1,18 +1,50 @@
 package org.bamarrow.spark.read;
 
-import java.util.OptionalLong;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
-import org.apache.spark.sql.connector.read.InputPartition;
-import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.filter.RawPredicate;
+import org.bamarrow.spark.SparkSchema;
 import org.bamarrow.spark.TableFiles;
 
-/** One scan of the records. Immutable; equal to another of the same table and plan. */
-record BamScan(TableFiles files, ReadPlan plan) implements Scan, Batch, SupportsReportStatistics {
+/** One scan of the records; equal to another of the same table and plan. */
+final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
+  /** Columns by which others are often joined. */
+  private static final Set<String> JOINED = Set.of("rname", "qname", SparkSchema.TAGS);
+
+  /** A list of more values costs more than it saves. */
+  private static final int MOST_VALUES = 1_000_000;
+
+  private final TableFiles files;
+  private final StructType table;
+  private final ReadPlan plan;
+  private final PredicateTranslator translator;
+
+  /** For the next batch only; guarded by this. */
+  private final List<RawPredicate> runtimeFilters = new ArrayList<>();
+
+  /**
+   * @param table all columns
+   * @param translator null where nothing may be pushed down
+   */
+  BamScan(TableFiles files, StructType table, ReadPlan plan, PredicateTranslator translator) {
+    this.files = files;
+    this.table = table;
+    this.plan = plan;
+    this.translator = translator;
+  }
+
   @Override
   public StructType readSchema() {
     return plan.schema();
@@ -20,42 +52,75 @@ record BamScan(TableFiles files, ReadPlan plan) implements Scan, Batch, Supports
 
   @Override
   public String description() {
-    return "splitting: " + files.options().splitting() + ", inputs: " + files;
+    StringBuilder text = new StringBuilder();
+    text.append("splitting: ").append(files.options().splitting());
+    text.append(", PushedFilters: [");
+    if (!plan.filter().equals(RawPredicate.TRUE)) {
+      text.append(PredicateText.of(plan.filter()));
+    }
+    text.append(']');
+    if (plan.mostRows() != Long.MAX_VALUE) {
+      text.append(", PushedLimit: ").append(plan.mostRows());
+    }
+    if (plan.counting()) {
+      text.append(", PushedAggregation: ").append(Arrays.toString(plan.schema().fieldNames()));
+    }
+    return text.append(", inputs: ").append(files).toString();
   }
 
   @Override
   public ColumnarSupportMode columnarSupportMode() {
-    return ColumnarSupportMode.SUPPORTED;
+    return plan.counting() ? ColumnarSupportMode.UNSUPPORTED : ColumnarSupportMode.SUPPORTED;
   }
 
   @Override
   public Statistics estimateStatistics() {
-    long bytes = files.bytes();
-    return new Statistics() {
-      @Override
-      public OptionalLong sizeInBytes() {
-        return OptionalLong.of(bytes);
-      }
-
-      @Override
-      public OptionalLong numRows() {
-        return OptionalLong.empty();
-      }
-    };
+    return ScanStatistics.of(files, table, plan);
   }
 
   @Override
-  public Batch toBatch() {
-    return this;
+  public CustomMetric[] supportedCustomMetrics() {
+    return ReadMetric.all();
+  }
+
+  /** Of nested fields Spark wants the whole column here, and names the field in the filter. */
+  @Override
+  public NamedReference[] filterAttributes() {
+    return Arrays.stream(plan.schema().fieldNames())
+        .filter(name -> translator != null && !plan.counting() && JOINED.contains(name))
+        .map(Expressions::column)
+        .toArray(NamedReference[]::new);
   }
 
   @Override
-  public InputPartition[] planInputPartitions() {
-    return new PartitionPlanner(files).plan();
+  public synchronized void filter(Predicate[] predicates) {
+    Arrays.stream(predicates)
+        .filter(predicate -> predicate.children().length <= MOST_VALUES)
+        .flatMap(predicate -> translator.implied(predicate).stream())
+        .forEach(runtimeFilters::add);
+  }
+
+  /**
+   * The batch of what has been filtered since the last one: Spark asks for it right after it has
+   * filtered, and another part of the query may share this scan but not the filter.
+   */
+  @Override
+  public synchronized Batch toBatch() {
+    RawPredicate filter =
+        runtimeFilters.isEmpty()
+            ? RawPredicate.TRUE
+            : PushedPredicates.all(List.copyOf(runtimeFilters));
+    runtimeFilters.clear();
+    return new BamBatch(files, plan, filter);
   }
 
   @Override
-  public PartitionReaderFactory createReaderFactory() {
-    return new BamReaderFactory(plan, new SerializableConfiguration(files.settings()));
+  public boolean equals(Object other) {
+    return other instanceof BamScan scan && files.equals(scan.files) && plan.equals(scan.plan);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * files.hashCode() + plan.hashCode();
   }
 }

@@ -1,20 +1,34 @@
 package org.bamarrow.spark.read;
 
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.spark.RecordMetadata;
+import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.SparkSchema;
 import org.bamarrow.spark.TableFiles;
 
 /** Collects what Spark pushes down into a scan of the records. One thread. */
-public final class BamScanBuilder implements SupportsPushDownRequiredColumns {
+public final class BamScanBuilder
+    implements SupportsPushDownRequiredColumns,
+        SupportsPushDownV2Filters,
+        SupportsPushDownLimit,
+        SupportsPushDownAggregates {
   private final TableFiles files;
   private final StructType table;
   private final ConvertOptions options;
+  private final PredicateTranslator translator;
+  private final PushedPredicates predicates;
   private StructType wanted;
+  private StructType counts;
+  private long mostRows = Long.MAX_VALUE;
 
   /**
    * @param table all columns
@@ -25,6 +39,10 @@ public final class BamScanBuilder implements SupportsPushDownRequiredColumns {
     this.table = table;
     this.options = options;
     this.wanted = table;
+    // The option limit names rows of the table, before whatever a query does with them.
+    boolean pushes = options.rows().limit() < 0 && files.options().flag(SparkOption.PUSHDOWN, true);
+    translator = pushes ? new PredicateTranslator(options) : null;
+    predicates = new PushedPredicates(translator);
   }
 
   @Override
@@ -43,9 +61,42 @@ public final class BamScanBuilder implements SupportsPushDownRequiredColumns {
   }
 
   @Override
+  public Predicate[] pushPredicates(Predicate[] offered) {
+    return translator == null ? offered : predicates.push(offered);
+  }
+
+  @Override
+  public Predicate[] pushedPredicates() {
+    return predicates.exact();
+  }
+
+  /** Spark only asks where it has nothing left to filter. */
+  @Override
+  public boolean pushLimit(int limit) {
+    if (translator != null) {
+      mostRows = limit;
+    }
+    return translator != null;
+  }
+
+  /** Each task keeps to the limit by itself. */
+  @Override
+  public boolean isPartiallyPushed() {
+    return true;
+  }
+
+  @Override
+  public boolean pushAggregation(Aggregation aggregation) {
+    counts = translator == null ? null : PushedCounts.of(aggregation, table);
+    return counts != null;
+  }
+
+  @Override
   public Scan build() {
-    return new BamScan(
-        files,
-        ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing()));
+    ReadPlan plan =
+        ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing())
+            .where(predicates.raw())
+            .atMost(mostRows);
+    return new BamScan(files, table, counts == null ? plan : plan.counted(counts), translator);
   }
 }

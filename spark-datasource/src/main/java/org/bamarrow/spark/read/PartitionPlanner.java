@@ -1,10 +1,12 @@
 package org.bamarrow.spark.read;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.connector.read.InputPartition;
+import org.bamarrow.filter.RawPredicate;
 import org.bamarrow.read.BamSplit;
 import org.bamarrow.read.SplitPlanner;
 import org.bamarrow.spark.SparkOption;
@@ -13,8 +15,8 @@ import org.bamarrow.spark.Splitting;
 import org.bamarrow.spark.TableFiles;
 
 /**
- * Cuts files into splits and packs splits into partitions, in the order of the files, from their
- * sizes alone. Sizes as for Spark's own file sources.
+ * Cuts files into pieces and packs pieces into partitions, in the order of the files: from their
+ * sizes alone, or along indexes. Sizes as for Spark's own file sources.
  */
 final class PartitionPlanner {
   private final TableFiles files;
@@ -28,12 +30,54 @@ final class PartitionPlanner {
         Math.max(0, options.size(SparkOption.OPEN_COST_IN_BYTES, setting("openCostInBytes")));
   }
 
-  /** The partitions of the records. */
-  InputPartition[] plan() {
+  /**
+   * The partitions of the records.
+   *
+   * @param filter which records are wanted: where an index tells their places, only those are read
+   */
+  List<BamPartition> plan(RawPredicate filter) {
     if (options.convert().rows().limit() >= 0) {
-      return pack(Splitting.FILE, Long.MAX_VALUE); // the first rows are those of one reader
+      // the first rows are those of one reader
+      return pack(Long.MAX_VALUE, (at, file) -> whole(file));
     }
-    return pack(options.splitting(), target());
+    IndexLookup lookup = new IndexLookup(files);
+    boolean alongIndex = options.splitting() == Splitting.INDEX;
+    if (!lookup.isOff() && Places.restrict(filter)) {
+      List<IndexedFile> regions = lookup.regions(filter);
+      if (alongIndex) {
+        List<IndexedFile> whole = lookup.whole();
+        for (int i = 0; i < whole.size(); i++) {
+          if (regions.get(i) == null) {
+            regions.set(i, whole.get(i));
+          }
+        }
+      }
+      return plan(regions);
+    }
+    return plan(alongIndex ? lookup.whole() : Collections.nCopies(files.files().size(), null));
+  }
+
+  private List<BamPartition> plan(List<IndexedFile> indexed) {
+    long bytes = 0;
+    for (int i = 0; i < indexed.size(); i++) {
+      bytes += indexed.get(i) == null ? files.statuses().get(i).getLen() : indexed.get(i).bytes();
+    }
+    long target = target(bytes);
+    return pack(
+        target,
+        (at, file) ->
+            indexed.get(at) == null
+                ? split(file, target)
+                : indexed.get(at).pieces(target, indexed.get(at).cuts(target)));
+  }
+
+  /** Partitions of Arrow data, which are cut between their batches. */
+  InputPartition[] planArrow() {
+    if (options.splitting() == Splitting.INDEX) {
+      throw options.invalid(SparkOption.SPLITTING, "blocks or file, for these are Arrow data");
+    }
+    long target = target(files.bytes());
+    return pack(target, (at, file) -> split(file, target)).toArray(InputPartition[]::new);
   }
 
   /** Partitions of whole files of which next to nothing is read. */
@@ -54,38 +98,54 @@ final class PartitionPlanner {
     return partitions.toArray(InputPartition[]::new);
   }
 
-  /** The seam for whatever cuts a file otherwise: the splits of one, which join without gap. */
-  private static List<BamSplit> planSplits(FileStatus file, Splitting splitting, long target) {
-    return splitting == Splitting.FILE
-        ? List.of(new BamSplit(0, file.getLen()))
-        : SplitPlanner.bySize(file.getLen(), target);
+  private static List<Piece> whole(FileStatus file) {
+    return List.of(new Piece(TableFiles.file(file), new BamSplit(0, file.getLen())));
   }
 
-  private InputPartition[] pack(Splitting splitting, long target) {
-    List<InputPartition> partitions = new ArrayList<>();
+  /** Pieces at any byte, or one. */
+  private List<Piece> split(FileStatus file, long target) {
+    return options.splitting() == Splitting.FILE
+        ? whole(file)
+        : SplitPlanner.bySize(file.getLen(), target).stream()
+            .map(split -> new Piece(TableFiles.file(file), split))
+            .toList();
+  }
+
+  /** Cuts a file; the pieces in the order of its records. */
+  private interface Cutter {
+    List<Piece> pieces(int at, FileStatus file);
+  }
+
+  private List<BamPartition> pack(long target, Cutter cutter) {
+    List<BamPartition> partitions = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();
     Hosts hosts = new Hosts(files.settings());
     long size = 0;
-    for (FileStatus file : files.statuses()) {
-      for (BamSplit split : planSplits(file, splitting, target)) {
-        if (!pieces.isEmpty() && size > target - split.length()) {
+    for (int at = 0; at < files.statuses().size(); at++) {
+      FileStatus file = files.statuses().get(at);
+      for (Piece piece : cutter.pieces(at, file)) {
+        if (!pieces.isEmpty() && size > target - piece.bytes()) {
           partitions.add(new BamPartition(pieces, hosts.preferred()));
           pieces.clear();
           size = 0;
         }
-        pieces.add(new Piece(TableFiles.file(file), split));
-        hosts.add(file, split);
-        size += split.length() + openCost;
+        pieces.add(piece);
+        hosts.add(file, piece.split());
+        size += piece.bytes() + openCost;
       }
     }
     if (!pieces.isEmpty()) {
       partitions.add(new BamPartition(pieces, hosts.preferred()));
     }
-    return partitions.toArray(InputPartition[]::new);
+    return partitions;
   }
 
-  /** Compressed bytes of a partition. */
-  private long target() {
+  /**
+   * Compressed bytes of a partition.
+   *
+   * @param bytes of all
+   */
+  private long target(long bytes) {
     if (options.has(SparkOption.SPLIT_BYTES) && options.has(SparkOption.SPLITS)) {
       throw new IllegalArgumentException("splitBytes and splits contradict each other: give one");
     }
@@ -94,10 +154,10 @@ final class PartitionPlanner {
     }
     if (options.has(SparkOption.SPLITS)) {
       long splits = options.positive(SparkOption.SPLITS, 1);
-      return Math.max(1, (files.bytes() + splits - 1) / splits);
+      return Math.max(1, (bytes + splits - 1) / splits);
     }
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
-    long withCosts = files.bytes() + openCost * files.statuses().size();
+    long withCosts = bytes + openCost * files.statuses().size();
     return Math.max(1, Math.min(most, Math.max(openCost, withCosts / leastPartitions())));
   }
 

@@ -2,65 +2,22 @@ package org.bamarrow.spark.read;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.BamArrowReader;
-import org.bamarrow.Conversion;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.RowOptions;
-import org.bamarrow.io.ByteSource;
-import org.bamarrow.read.BamSplit;
-import org.bamarrow.read.ReadScope;
-import org.bamarrow.read.SplitFinder;
+import org.bamarrow.read.ReadStatistics;
 
-/** One split, read by the core's sequential reader, which proves its end. */
+/** The records of one piece as batches, read by the core's sequential reader. */
 final class PieceReader implements Closeable {
-  private final SplitFinder finder;
+  private final OpenPiece piece;
   private final BamArrowReader reader;
 
-  private PieceReader(SplitFinder finder, BamArrowReader reader) {
-    this.finder = finder;
-    this.reader = reader;
-  }
-
   /**
-   * Reads the header and finds the split's first record.
-   *
-   * @param source owned from here on, also where this fails
-   * @param rows at most; {@link Long#MAX_VALUE}: all
+   * @param piece owned from here on
    */
-  static PieceReader open(
-      ByteSource source, BamSplit split, ConvertOptions options, long rows, BufferAllocator memory)
-      throws IOException {
-    Conversion conversion =
-        Conversion.forSplits(List.of(source), options.with(limited(options.rows(), rows)));
-    SplitFinder finder = conversion.newSplitFinder();
-    try {
-      ReadScope scope =
-          new ReadScope(List.of(finder.range(conversion.inputs().get(0), split)), finder, null);
-      return new PieceReader(finder, new BamArrowReader(conversion, scope, memory));
-    } catch (IOException | RuntimeException e) {
-      try (conversion;
-          finder) {
-        throw e;
-      }
-    }
-  }
-
-  private static RowOptions limited(RowOptions all, long rows) {
-    return new RowOptions(
-        all.requireFlags(),
-        all.excludeFlags(),
-        all.excludeAllFlags(),
-        all.minMapq(),
-        all.readGroups(),
-        all.tag(),
-        all.tagValues(),
-        all.names(),
-        all.fraction(),
-        all.seed(),
-        rows == Long.MAX_VALUE ? -1 : rows);
+  PieceReader(OpenPiece piece, BufferAllocator memory) {
+    this.piece = piece;
+    this.reader = new BamArrowReader(piece.conversion(), piece.scope(), memory);
   }
 
   boolean loadNextBatch() throws IOException {
@@ -71,9 +28,14 @@ final class PieceReader implements Closeable {
     return reader.getVectorSchemaRoot();
   }
 
+  /** What has been read and done so far. */
+  ReadStatistics statistics() {
+    return reader.statistics();
+  }
+
   @Override
   public void close() throws IOException {
-    try (finder) {
+    try (piece) {
       reader.close();
     }
   }

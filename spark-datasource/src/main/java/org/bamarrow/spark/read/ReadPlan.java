@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.bamarrow.ColumnOptions;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.TagProjection;
+import org.bamarrow.filter.RawPredicate;
 import org.bamarrow.spark.RecordMetadata;
 import org.bamarrow.spark.SparkSchema;
 
@@ -17,7 +18,10 @@ import org.bamarrow.spark.SparkSchema;
  *
  * @param schema the columns of the batches
  * @param vectors for each of them the name of the core's column that holds it
- * @param options what the core decodes for that; its limit counts over all files
+ * @param options what the core decodes for that
+ * @param filter which records are wanted, besides those that the options leave
+ * @param mostRows of a task; {@link Long#MAX_VALUE}: all
+ * @param counting whether each column is the number of records instead, in one row a task
  * @param readAheadBytes of one read of a remote file; 0: as the core asks
  * @param ignoreMissing a file that is not there any more has no rows
  */
@@ -25,6 +29,9 @@ public record ReadPlan(
     StructType schema,
     List<String> vectors,
     ConvertOptions options,
+    RawPredicate filter,
+    long mostRows,
+    boolean counting,
     int readAheadBytes,
     boolean ignoreMissing)
     implements Serializable {
@@ -33,6 +40,8 @@ public record ReadPlan(
   }
 
   /**
+   * All records.
+   *
    * @param schema the columns wanted of the table's and the metadata columns, in any order
    * @param table what gives all of the table's columns
    */
@@ -48,6 +57,21 @@ public record ReadPlan(
               .findFirst()
               .orElse(field.name()));
     }
+    long limit = table.rows().limit();
+    return new ReadPlan(
+        schema,
+        vectors,
+        pruned(schema, vectors, table),
+        RawPredicate.TRUE,
+        limit < 0 ? Long.MAX_VALUE : limit,
+        false,
+        readAheadBytes,
+        ignoreMissing);
+  }
+
+  private static ConvertOptions pruned(
+      StructType schema, List<String> vectors, ConvertOptions table) {
+    ColumnOptions columns = table.columns();
     List<String> names = new ArrayList<>(vectors.stream().distinct().toList());
     boolean tags = names.remove(SparkSchema.TAGS);
     boolean otherTags = names.remove(SparkSchema.OTHER_TAGS);
@@ -55,17 +79,44 @@ public record ReadPlan(
         tags
             ? List.of(((StructType) schema.apply(SparkSchema.TAGS).dataType()).fieldNames())
             : null;
-    ConvertOptions pruned =
-        table
-            .with(
-                new ColumnOptions(
-                    names,
-                    columns.zeroBased(),
-                    columns.qualNumbers(),
-                    columns.cigarOps(),
-                    columns.latin1(),
-                    columns.profile()))
-            .with(table.tags().with(new TagProjection(fields, tags, otherTags)));
-    return new ReadPlan(schema, vectors, pruned, readAheadBytes, ignoreMissing);
+    return table
+        .with(
+            new ColumnOptions(
+                names,
+                columns.zeroBased(),
+                columns.qualNumbers(),
+                columns.cigarOps(),
+                columns.latin1(),
+                columns.profile()))
+        .with(table.tags().with(new TagProjection(fields, tags, otherTags)));
+  }
+
+  /** The records of the plan that satisfy a condition. */
+  ReadPlan where(RawPredicate condition) {
+    return new ReadPlan(
+        schema, vectors, options, condition, mostRows, counting, readAheadBytes, ignoreMissing);
+  }
+
+  /** At most so many rows a task. */
+  ReadPlan atMost(long rows) {
+    return new ReadPlan(
+        schema,
+        vectors,
+        options,
+        filter,
+        Math.min(mostRows, rows),
+        counting,
+        readAheadBytes,
+        ignoreMissing);
+  }
+
+  /**
+   * The number of the records.
+   *
+   * @param numbers the columns in which it stands
+   */
+  ReadPlan counted(StructType numbers) {
+    return new ReadPlan(
+        numbers, List.of(), options, filter, mostRows, true, readAheadBytes, ignoreMissing);
   }
 }

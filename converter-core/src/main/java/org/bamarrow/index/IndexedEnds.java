@@ -1,0 +1,73 @@
+package org.bamarrow.index;
+
+import static org.bamarrow.bam.RecordFinder.NONE;
+
+import java.io.IOException;
+import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.RecordFinder;
+import org.bamarrow.bam.RecordFinder.Proof;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.BamRange;
+import org.bamarrow.read.RangeEnd;
+
+/**
+ * Proves, while ranges that an index told are read, that each ends where a record starts. One
+ * thread at a time.
+ */
+public final class IndexedEnds implements RangeEnd {
+  private final String index;
+  private final BamInput input;
+  private final RecordFinder finder;
+
+  /**
+   * @param index the index file's name
+   * @param inflater stays the caller's
+   * @param maxRecord the largest block_size to take for a record's
+   */
+  public IndexedEnds(String index, BamInput input, BlockInflater inflater, int maxRecord) {
+    this.index = index;
+    this.input = input;
+    this.finder =
+        new RecordFinder(input.source(), input.header(), inflater, maxRecord, Proof.QUICK);
+  }
+
+  RecordFinder finder() {
+    return finder;
+  }
+
+  /**
+   * @throws UnusableIndexException if no record starts where the range ends
+   */
+  @Override
+  public void reached(BamRange range, long next) throws IOException {
+    if (goTo(range.end()) != next) {
+      throw unusable(
+          "no record starts at virtual offset %d, where it tells that a run of records ends"
+              .formatted(range.end()));
+    }
+  }
+
+  /** What is wrong with the file where the index points to is the index's fault until proven. */
+  long goTo(long offset) throws IOException {
+    long size = input.source().size();
+    if (size != ByteSource.UNKNOWN_SIZE && VirtualOffset.block(offset) > size) {
+      throw unusable("virtual offset " + offset + " lies behind the file's " + size + " bytes");
+    }
+    try {
+      long found = finder.goTo(offset);
+      if (found != NONE && found != offset && VirtualOffset.within(offset) != 0) {
+        throw unusable("virtual offset " + offset + " lies behind the end of its block");
+      }
+      return found;
+    } catch (BamFormatException e) {
+      throw unusable("no sound block is at virtual offset " + offset + " (" + e.getMessage() + ")");
+    }
+  }
+
+  private UnusableIndexException unusable(String reason) {
+    return new UnusableIndexException(index, reason);
+  }
+}

@@ -1,0 +1,204 @@
+package org.bamarrow.spark.read;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bamarrow.Conversion;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.filter.RawPredicate;
+import org.bamarrow.filter.Regions;
+import org.bamarrow.index.BamIndex;
+import org.bamarrow.index.BinningIndex;
+import org.bamarrow.index.IndexCheck;
+import org.bamarrow.index.IndexChunk;
+import org.bamarrow.index.IndexFiles;
+import org.bamarrow.index.RegionPlan;
+import org.bamarrow.index.RegionScope;
+import org.bamarrow.index.UnusableIndexException;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.BamRange;
+import org.bamarrow.spark.BamFile;
+import org.bamarrow.spark.SparkOption;
+import org.bamarrow.spark.TableFiles;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks on the driver for the indexes of files, several at a time, and sets each beside its file. A
+ * file whose index cannot be trusted is read whole, and one warning says why.
+ */
+final class IndexLookup {
+  /** Files open at a time: most of the time goes by waiting for remote ones. */
+  private static final int THREADS = 16;
+
+  private final TableFiles files;
+  private final String index;
+  private final IndexFiles indexFiles;
+  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+
+  IndexLookup(TableFiles files) {
+    this.files = files;
+    String option = files.options().text(SparkOption.INDEX);
+    index =
+        option == null || option.equalsIgnoreCase(RegionScope.AUTO)
+            ? RegionScope.AUTO
+            : option.equalsIgnoreCase(RegionScope.OFF) ? RegionScope.OFF : option;
+    indexFiles = new HadoopIndexFiles(files.settings());
+  }
+
+  boolean isOff() {
+    return index.equals(RegionScope.OFF);
+  }
+
+  /**
+   * What of each file is to be read for a condition; null for files without an index that helps.
+   *
+   * @throws UncheckedIOException if a file or the index that was named cannot be read
+   */
+  List<IndexedFile> regions(RawPredicate wanted) {
+    return all(file -> regions(file, wanted));
+  }
+
+  /** All of each file, which the index may cut; null for files without an index. */
+  List<IndexedFile> whole() {
+    return all(this::whole);
+  }
+
+  private interface Look {
+    IndexedFile at(BamFile file) throws IOException;
+  }
+
+  private List<IndexedFile> all(Look look) {
+    List<BamFile> all = files.files();
+    if (!index.equals(RegionScope.AUTO) && all.size() > 1) {
+      throw files
+          .options()
+          .invalid(SparkOption.INDEX, "auto or off, as there are " + all.size() + " files");
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, all.size())));
+    try {
+      List<Callable<IndexedFile>> looks = new ArrayList<>();
+      all.forEach(file -> looks.add(() -> trusted(file, look)));
+      List<IndexedFile> found = new ArrayList<>();
+      for (Future<IndexedFile> future : pool.invokeAll(looks)) {
+        found.add(future.get());
+      }
+      warn();
+      return found;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw new UncheckedIOException(cause.getMessage(), cause);
+      }
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(
+          new InterruptedIOException("interrupted while indexes were read"));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private void warn() {
+    if (!warnings.isEmpty()) {
+      String more =
+          warnings.size() == 1 ? "" : " (so are " + (warnings.size() - 1) + " other files)";
+      LoggerFactory.getLogger(IndexLookup.class).warn("{}{}", warnings.peek(), more);
+    }
+  }
+
+  private IndexedFile trusted(BamFile file, Look look) throws IOException {
+    try {
+      return look.at(file);
+    } catch (UnusableIndexException e) {
+      warnings.add(e.getMessage() + "; all of " + file.name() + " is read instead");
+      return null;
+    } catch (FileNotFoundException e) {
+      if (files.ignoresMissing()) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private IndexedFile regions(BamFile file, RawPredicate wanted) throws IOException {
+    String name =
+        index.equals(RegionScope.AUTO) ? indexFiles.besideForRegions(file.name()) : named();
+    if (name == null) {
+      return null;
+    }
+    try (Conversion conversion = open(file);
+        BlockInflater inflater = conversion.newInflater()) {
+      BamInput input = conversion.inputs().get(0);
+      Regions regions = Regions.of(wanted, input.header().references());
+      if (regions.isAll()) {
+        return null;
+      }
+      BamIndex read = read(name, inflater);
+      if (!(read instanceof BinningIndex bins)) {
+        throw new UnusableIndexException(name, "an SBI tells splits, not regions");
+      }
+      RegionPlan plan = RegionPlan.of(bins, input.header(), regions);
+      new IndexCheck(bins, input, inflater, conversion.maxRecord()).check(plan.ranges());
+      warnIfOlder(name, file);
+      return new IndexedFile(file, bins, plan.ranges(), plan.whole());
+    }
+  }
+
+  private IndexedFile whole(BamFile file) throws IOException {
+    String name =
+        index.equals(RegionScope.AUTO) ? indexFiles.besideForSplits(file.name()) : named();
+    if (name == null) {
+      warnings.add(file.name() + " has no index beside it; it is split as with splitting=blocks");
+      return null;
+    }
+    try (Conversion conversion = open(file);
+        BlockInflater inflater = conversion.newInflater()) {
+      BamInput input = conversion.inputs().get(0);
+      BamIndex read = read(name, inflater);
+      new IndexCheck(read, input, inflater, conversion.maxRecord()).check(List.of());
+      long first = input.header().firstRecord();
+      IndexChunk all = new IndexChunk(first, BamRange.TO_END, IndexChunk.ANY, 0, Long.MAX_VALUE);
+      return new IndexedFile(file, read, List.of(all), new BitSet());
+    }
+  }
+
+  /** The index that the option names. */
+  private String named() throws IOException {
+    String name = files.qualified(index);
+    if (!indexFiles.exists(name)) {
+      throw new IOException(index + ": there is no such index");
+    }
+    return name;
+  }
+
+  private Conversion open(BamFile file) throws IOException {
+    return Conversion.forSplits(
+        List.of(Sources.open(file, files.settings())), files.options().convert());
+  }
+
+  private BamIndex read(String name, BlockInflater inflater) throws IOException {
+    try (ByteSource source = indexFiles.open(name)) {
+      return BamIndex.read(source, inflater);
+    }
+  }
+
+  private void warnIfOlder(String name, BamFile file) throws IOException {
+    long modified = indexFiles.modified(name);
+    if (modified != IndexFiles.UNKNOWN && modified < indexFiles.modified(file.name())) {
+      LoggerFactory.getLogger(IndexLookup.class)
+          .warn("index {} is older than the BAM; it fits as far as can be told", name);
+    }
+  }
+}

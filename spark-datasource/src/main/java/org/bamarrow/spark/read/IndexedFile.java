@@ -1,0 +1,123 @@
+package org.bamarrow.spark.read;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.bamarrow.index.BamIndex;
+import org.bamarrow.index.BinningIndex;
+import org.bamarrow.index.IndexChunk;
+import org.bamarrow.index.ReferenceCounts;
+import org.bamarrow.read.BamRange;
+import org.bamarrow.read.BamSplit;
+import org.bamarrow.spark.BamFile;
+
+/**
+ * What of one file is to be read along an index that is trusted. On the driver only.
+ *
+ * @param ranges in file order, apart from one another
+ * @param whole ids of references of which all records should be in the ranges; their number stands
+ *     for the unplaced records
+ */
+record IndexedFile(BamFile file, BamIndex index, List<IndexChunk> ranges, BitSet whole) {
+  /** Compressed bytes, nearly. */
+  long bytes() {
+    return IndexedRanges.bytes(bounds(), file.length());
+  }
+
+  private long[] bounds() {
+    return ranges.stream().flatMapToLong(r -> LongStream.of(r.start(), r.end())).toArray();
+  }
+
+  /**
+   * Virtual offsets at which the ranges would be cut, as the index tells them.
+   *
+   * @param target compressed bytes of a piece; a range that has more is cut where it can be
+   */
+  List<Long> cuts(long target) {
+    List<Long> cuts = new ArrayList<>();
+    long[] starts = index.offsets();
+    for (IndexChunk range : ranges) {
+      long end = IndexedRanges.block(range.end(), file.length());
+      long block = IndexedRanges.block(range.start(), file.length());
+      int next = Arrays.binarySearch(starts, range.start());
+      for (next = next < 0 ? -next - 1 : next + 1; next < starts.length; next++) {
+        long start = IndexedRanges.block(starts[next], file.length());
+        if (end - start < target / 2 || starts[next] >= range.end()) {
+          break; // the rest stays with the last part
+        }
+        if (start - block >= target) {
+          cuts.add(starts[next]);
+          block = start;
+        }
+      }
+    }
+    return cuts;
+  }
+
+  /**
+   * Puts ranges together and cuts them, so that pieces have about so many bytes.
+   *
+   * @param target compressed bytes
+   * @param cuts as {@link #cuts} gives them
+   */
+  List<Piece> pieces(long target, List<Long> cuts) {
+    List<Piece> pieces = new ArrayList<>();
+    List<Long> bounds = new ArrayList<>();
+    long bytes = 0;
+    int cut = 0;
+    for (IndexChunk range : ranges) {
+      long start = range.start();
+      while (cut < cuts.size() && cuts.get(cut) < range.end()) {
+        bounds.addAll(List.of(start, cuts.get(cut)));
+        start = cuts.get(cut++);
+        pieces.add(piece(bounds));
+        bounds.clear();
+        bytes = 0;
+      }
+      long more = IndexedRanges.bytes(new long[] {start, range.end()}, file.length());
+      if (!bounds.isEmpty() && bytes + more > target) {
+        pieces.add(piece(bounds));
+        bounds.clear();
+        bytes = 0;
+      }
+      bounds.addAll(List.of(start, range.end()));
+      bytes += more;
+    }
+    if (!bounds.isEmpty()) {
+      pieces.add(piece(bounds));
+    }
+    return pieces;
+  }
+
+  private Piece piece(List<Long> of) {
+    long[] bounds = of.stream().mapToLong(Long::longValue).toArray();
+    List<Integer> inside = whole.stream().filter(id -> isInside(id, bounds)).boxed().toList();
+    ReferenceCounts counts =
+        inside.isEmpty() ? null : ReferenceCounts.of((BinningIndex) index, inside);
+    long begin = IndexedRanges.block(bounds[0], file.length());
+    long end = IndexedRanges.block(bounds[bounds.length - 1], file.length());
+    return new Piece(
+        file,
+        new BamSplit(begin, Math.max(begin + 1, end)),
+        new IndexedRanges(index.name(), bounds, counts, counts == null ? null : bounds()));
+  }
+
+  /** Whether all records that the index knows of a reference lie in one range. */
+  private boolean isInside(int id, long[] bounds) {
+    BinningIndex bins = (BinningIndex) index;
+    IndexChunk all = null;
+    if (id < bins.references()) {
+      all = bins.wholeReference(id);
+    } else if (bins.unplacedStart() > 0) {
+      all = new IndexChunk(bins.unplacedStart(), BamRange.TO_END, IndexChunk.UNPLACED, 0, 0);
+    }
+    for (int i = 0; all != null && i < bounds.length; i += 2) {
+      if (bounds[i] <= all.start() && all.end() <= bounds[i + 1]) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+package org.bamarrow.spark.read;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.index.ReferenceCounts;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.BamRange;
+
+/**
+ * Ranges of one file that an index tells. Nobody changes the arrays.
+ *
+ * @param index the index file's name
+ * @param bounds start and end of each range, virtual offsets in file order: a record's, {@link
+ *     #FIRST} or {@link BamRange#TO_END}
+ * @param counts of the references of which all records should be in these ranges; null: of none
+ * @param others where there are counts, the bounds of all ranges of the file that any task reads
+ */
+record IndexedRanges(String index, long[] bounds, ReferenceCounts counts, long[] others)
+    implements Serializable {
+  /** As a start: the file's first record. */
+  static final long FIRST = 0;
+
+  /** Those of the ranges that can have records, for there are none behind the last block. */
+  List<BamRange> of(BamInput input) {
+    long first = input.header().firstRecord();
+    return IntStream.range(0, bounds.length / 2)
+        .mapToObj(
+            i ->
+                new BamRange(
+                    input, bounds[2 * i] == FIRST ? first : bounds[2 * i], bounds[2 * i + 1]))
+        .filter(range -> VirtualOffset.block(range.start()) < input.source().size())
+        .toList();
+  }
+
+  /** Compressed bytes, nearly. */
+  static long bytes(long[] bounds, long fileLength) {
+    long bytes = 0;
+    for (int i = 0; i < bounds.length; i += 2) {
+      bytes += Math.max(1, block(bounds[i + 1], fileLength) - block(bounds[i], fileLength));
+    }
+    return bytes;
+  }
+
+  static long block(long virtualOffset, long fileLength) {
+    return virtualOffset == BamRange.TO_END ? fileLength : VirtualOffset.block(virtualOffset);
+  }
+
+  /** All that no task reads, where records must lie that are missing from these ranges. */
+  IndexedRanges gaps() {
+    LongStream.Builder gaps = LongStream.builder();
+    long from = FIRST;
+    for (int i = 0; i < others.length; i += 2) {
+      if (from < others[i]) {
+        gaps.add(from).add(others[i]);
+      }
+      from = others[i + 1];
+    }
+    if (from != BamRange.TO_END) {
+      gaps.add(from).add(BamRange.TO_END);
+    }
+    return new IndexedRanges(index, gaps.build().toArray(), null, null);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexedRanges ranges
+        && index.equals(ranges.index)
+        && Arrays.equals(bounds, ranges.bounds);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bounds);
+  }
+}

@@ -1,0 +1,103 @@
+package org.bamarrow.spark.read;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bamarrow.Conversion;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.bam.RecordFilter;
+import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.filter.RawPredicates;
+import org.bamarrow.index.IndexedEnds;
+import org.bamarrow.index.UnusableIndexException;
+import org.bamarrow.index.WholeReferenceCount;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.read.BamInput;
+import org.bamarrow.read.BamRange;
+import org.bamarrow.read.BamSplit;
+import org.bamarrow.read.RangeEnd;
+import org.bamarrow.read.ReadScope;
+import org.bamarrow.read.SplitFinder;
+
+/**
+ * A piece of which the header is read and the first record found, and the proof of its end.
+ *
+ * @param release frees what the proof needs
+ * @param scope its records
+ * @param count of references that the piece should have whole; null: none
+ */
+record OpenPiece(
+    Conversion conversion, Runnable release, ReadScope scope, WholeReferenceCount count)
+    implements Closeable {
+  /**
+   * Opens a piece.
+   *
+   * @param source owned from here on, also where this fails
+   * @param filter which records are wanted; null: all
+   */
+  static OpenPiece open(
+      ByteSource source, Piece piece, ConvertOptions options, Supplier<RecordFilter> filter)
+      throws IOException {
+    Conversion conversion = Conversion.forSplits(List.of(source), options);
+    try {
+      return piece.ranges() == null
+          ? split(conversion, piece.split(), filter)
+          : indexed(conversion, piece.ranges(), filter);
+    } catch (IOException | RuntimeException e) {
+      try (conversion) {
+        throw e;
+      }
+    }
+  }
+
+  private static OpenPiece split(
+      Conversion conversion, BamSplit split, Supplier<RecordFilter> filter) throws IOException {
+    SplitFinder finder = conversion.newSplitFinder();
+    try {
+      BamRange range = finder.range(conversion.inputs().get(0), split);
+      ReadScope scope = new ReadScope(List.of(range), finder, filter);
+      return new OpenPiece(conversion, finder::close, scope, null);
+    } catch (IOException | RuntimeException e) {
+      try (finder) {
+        throw e;
+      }
+    }
+  }
+
+  private static OpenPiece indexed(
+      Conversion conversion, IndexedRanges ranges, Supplier<RecordFilter> filter) {
+    BamInput input = conversion.inputs().get(0);
+    WholeReferenceCount count =
+        ranges.counts() == null ? null : new WholeReferenceCount(ranges.counts(), input);
+    BlockInflater inflater = conversion.newInflater();
+    RangeEnd ends = new IndexedEnds(ranges.index(), input, inflater, conversion.maxRecord());
+    Supplier<RecordFilter> counting =
+        count == null ? filter : RawPredicates.and(count.counting(), filter);
+    ReadScope scope = new ReadScope(ranges.of(input), proved(ends), counting);
+    return new OpenPiece(conversion, inflater::close, scope, count);
+  }
+
+  /** Rows have been given away already: it is too late to do without the index. */
+  private static RangeEnd proved(RangeEnd ends) {
+    return (range, next) -> {
+      try {
+        ends.reached(range, next);
+      } catch (UnusableIndexException e) {
+        throw new IOException(
+            String.format(
+                "index %s does not fit: %s; read without it (option index=off, or another"
+                    + " splitting)",
+                e.index(), e.reason()),
+            e);
+      }
+    };
+  }
+
+  /** May follow on others that close the conversion. */
+  @Override
+  public void close() throws IOException {
+    release.run();
+    conversion.close();
+  }
+}

@@ -1,0 +1,114 @@
+package org.bamarrow.spark.read;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.filter.And;
+import org.apache.spark.sql.connector.expressions.filter.Not;
+import org.apache.spark.sql.connector.expressions.filter.Or;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.filter.Operator;
+import org.bamarrow.filter.RawPredicate;
+
+/** Says Spark's predicates in the core's words, where the core gives the very same answers. */
+final class PredicateTranslator {
+  private final OperandParser operands;
+
+  /**
+   * @param table what gives all of the table's columns
+   */
+  PredicateTranslator(ConvertOptions table) {
+    operands = new OperandParser(table);
+  }
+
+  /** The same condition; empty where there is none. */
+  Optional<RawPredicate> exact(Predicate predicate) {
+    return switch (predicate.name()) {
+      case "ALWAYS_TRUE" -> Optional.of(RawPredicate.TRUE);
+      case "ALWAYS_FALSE" -> Optional.of(RawPredicate.FALSE);
+      case "AND" -> {
+        And and = (And) predicate;
+        yield both(exact(and.left()), exact(and.right())).map(RawPredicate.And::new);
+      }
+      case "OR" -> {
+        Or or = (Or) predicate;
+        yield both(exact(or.left()), exact(or.right())).map(RawPredicate.Or::new);
+      }
+      case "NOT" -> exact(((Not) predicate).child()).map(RawPredicate.Not::new);
+      default -> leaf(predicate.name(), Arrays.asList(predicate.children()));
+    };
+  }
+
+  /**
+   * A condition that is true wherever the predicate is, and maybe elsewhere; empty where there is
+   * none that tells anything. Parts of an AND are left out for that, but not below a NOT.
+   */
+  Optional<RawPredicate> implied(Predicate predicate) {
+    if (predicate instanceof And and) {
+      Optional<RawPredicate> left = implied(and.left());
+      Optional<RawPredicate> right = implied(and.right());
+      return left.isPresent() && right.isPresent()
+          ? both(left, right).map(RawPredicate.And::new)
+          : left.or(() -> right);
+    }
+    if (predicate instanceof Or or) {
+      return both(implied(or.left()), implied(or.right())).map(RawPredicate.Or::new);
+    }
+    return exact(predicate);
+  }
+
+  private static Optional<List<RawPredicate>> both(
+      Optional<RawPredicate> left, Optional<RawPredicate> right) {
+    return left.isEmpty() || right.isEmpty()
+        ? Optional.empty()
+        : Optional.of(List.of(left.get(), right.get()));
+  }
+
+  private Optional<RawPredicate> leaf(String name, List<Expression> children) {
+    return switch (name) {
+      case "=" -> compare(Operator.EQUAL, children);
+      case "<>" -> compare(Operator.EQUAL, children).map(RawPredicate.Not::new);
+      case "<=>" -> compare(Operator.NULL_SAFE_EQUAL, children);
+      case "<" -> compare(Operator.LESS, children);
+      case "<=" -> compare(Operator.LESS_OR_EQUAL, children);
+      case ">" -> compare(Operator.GREATER, children);
+      case ">=" -> compare(Operator.GREATER_OR_EQUAL, children);
+      case "IS_NULL" -> operand(children).map(Operand::isNull);
+      case "IS_NOT_NULL" -> operand(children).map(Operand::isNull).map(RawPredicate.Not::new);
+      case "IN" -> operand(children).flatMap(operand -> in(operand, children));
+      case "STARTS_WITH" ->
+          operand(children).flatMap(operand -> operand.startsWith(children.get(1)));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Operand> operand(List<Expression> children) {
+    return operands.parse(children.get(0));
+  }
+
+  private static Optional<RawPredicate> in(Operand operand, List<Expression> children) {
+    return operand.in(new ArrayList<>(children.subList(1, children.size())));
+  }
+
+  private Optional<RawPredicate> compare(Operator operator, List<Expression> children) {
+    Expression left = children.get(0);
+    Expression right = children.get(1);
+    return operands
+        .parse(left)
+        .flatMap(operand -> operand.compare(operator, right))
+        .or(() -> operands.parse(right).flatMap(o -> o.compare(mirrored(operator), left)));
+  }
+
+  private static Operator mirrored(Operator operator) {
+    return switch (operator) {
+      case EQUAL, NULL_SAFE_EQUAL -> operator;
+      case LESS -> Operator.GREATER;
+      case LESS_OR_EQUAL -> Operator.GREATER_OR_EQUAL;
+      case GREATER -> Operator.LESS;
+      case GREATER_OR_EQUAL -> Operator.LESS_OR_EQUAL;
+    };
+  }
+}

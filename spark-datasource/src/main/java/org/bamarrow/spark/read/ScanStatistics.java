@@ -1,0 +1,29 @@
+package org.bamarrow.spark.read;
+
+import java.util.OptionalLong;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.types.StructType;
+import org.bamarrow.spark.TableFiles;
+
+/**
+ * What Spark's planner is told of a scan, as Spark's own file sources do: the files' bytes times
+ * {@code spark.sql.sources.fileCompressionFactor}, in proportion to the default sizes of the
+ * columns' types.
+ */
+record ScanStatistics(OptionalLong sizeInBytes, OptionalLong numRows) implements Statistics {
+  /**
+   * @param table all columns
+   */
+  static ScanStatistics of(TableFiles files, StructType table, ReadPlan plan) {
+    double factor = files.settings().getDouble("spark.sql.sources.fileCompressionFactor", 1);
+    double share = Math.min(1, (double) width(plan.schema()) / width(table));
+    return new ScanStatistics(
+        OptionalLong.of(Math.max(1, (long) (files.bytes() * factor * share))),
+        OptionalLong.empty());
+  }
+
+  /** A row has a size even without columns, as Spark counts. */
+  private static long width(StructType columns) {
+    return 8L + columns.defaultSize();
+  }
+}

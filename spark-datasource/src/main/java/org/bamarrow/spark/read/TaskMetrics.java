@@ -1,0 +1,81 @@
+package org.bamarrow.spark.read;
+
+import java.util.Arrays;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.bamarrow.read.ReadStatistics;
+import org.bamarrow.read.Stage;
+
+/** Sums what the pieces of a task took. One thread. */
+final class TaskMetrics {
+  /** One number; its name and what the UI calls it. */
+  enum Kind {
+    PIECES("pieces", "pieces of files read"),
+    RECORDS("records", "records read"),
+    REFUSED("recordsRefused", "records filtered raw, not decoded"),
+    BLOCKS("blocks", "BGZF blocks read"),
+    BYTES_READ("bytesRead", "compressed bytes read"),
+    BYTES_INFLATED("bytesInflated", "bytes inflated"),
+    READING("secondsReading", "seconds reading"),
+    INFLATING("secondsInflating", "seconds inflating"),
+    DECODING("secondsDecoding", "seconds filtering and decoding");
+
+    private final String key;
+    private final String text;
+
+    Kind(String key, String text) {
+      this.key = key;
+      this.text = text;
+    }
+
+    String key() {
+      return key;
+    }
+
+    String text() {
+      return text;
+    }
+
+    boolean isTime() {
+      return this == READING || this == INFLATING || this == DECODING;
+    }
+  }
+
+  private record Value(String name, long value) implements CustomTaskMetric {}
+
+  private final long[] sums = new long[Kind.values().length];
+
+  /** Adds a piece. */
+  void add(ReadStatistics piece) {
+    add(Kind.PIECES, 1);
+    add(Kind.RECORDS, piece.records());
+    add(Kind.REFUSED, piece.records() - piece.rows());
+    add(Kind.BLOCKS, piece.blocks());
+    add(Kind.BYTES_READ, piece.bytesRead());
+    add(Kind.BYTES_INFLATED, piece.inflatedBytes());
+    add(Kind.READING, nanoseconds(piece, Stage.READ));
+    add(Kind.INFLATING, nanoseconds(piece, Stage.INFLATE));
+    add(Kind.DECODING, nanoseconds(piece, Stage.DECODE));
+  }
+
+  private static long nanoseconds(ReadStatistics piece, Stage stage) {
+    return (long) (piece.seconds().getOrDefault(stage, 0.0) * 1e9);
+  }
+
+  private void add(Kind kind, long value) {
+    sums[kind.ordinal()] += value;
+  }
+
+  /** The sums with one more piece, which is not added. */
+  TaskMetrics with(ReadStatistics piece) {
+    TaskMetrics both = new TaskMetrics();
+    System.arraycopy(sums, 0, both.sums, 0, sums.length);
+    both.add(piece);
+    return both;
+  }
+
+  CustomTaskMetric[] values() {
+    return Arrays.stream(Kind.values())
+        .map(kind -> new Value(kind.key(), sums[kind.ordinal()]))
+        .toArray(CustomTaskMetric[]::new);
+  }
+}

@@ -1,0 +1,161 @@
+package org.bamarrow.spark.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import htsjdk.samtools.BAMIndexer;
+import htsjdk.samtools.SAMRecord;
+import htsjdk.samtools.SAMRecordIterator;
+import htsjdk.samtools.SamReader;
+import htsjdk.samtools.SamReaderFactory;
+import htsjdk.samtools.ValidationStringency;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.bamarrow.spark.Bams;
+import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.synth.SynthProfile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An index saves reading and never chooses rows. */
+class RegionPushdownTest {
+  private static final int RECORDS = 40_000;
+
+  private static final List<String> REGIONS =
+      List.of(
+          "rname = 'chr2'",
+          "rname = 'chr1' and pos >= 20000 and pos < 20500",
+          "rname = 'chr1' and end > 20000 and pos <= 20010",
+          "rname in ('chr3', 'chr1', 'no such') and pos between 100 and 5000",
+          "(rname = 'chr1' and pos < 3000) or (rname = 'chr3' and end >= 12000) or rname is null",
+          "rname is null",
+          "rname = 'chr1' and pos is null",
+          "not (rname <> 'chr2' or pos > 9000)",
+          "pos < 500",
+          "rname like 'chr1%' and flag & 16 = 16",
+          "rname = 'no such'");
+
+  @TempDir static Path folder;
+  private static Path bam;
+
+  @BeforeAll
+  static void make() throws IOException {
+    bam = Bams.synth(folder.resolve("indexed.bam"), SynthProfile.SHORT, RECORDS);
+    index(bam, folder.resolve("indexed.bam.bai"));
+  }
+
+  private static void index(Path bam, Path bai) throws IOException {
+    SamReaderFactory factory =
+        SamReaderFactory.makeDefault()
+            .validationStringency(ValidationStringency.SILENT)
+            .enable(SamReaderFactory.Option.INCLUDE_SOURCE_IN_RECORDS);
+    try (SamReader reader = factory.open(bam);
+        SAMRecordIterator records = reader.iterator()) {
+      BAMIndexer indexer = new BAMIndexer(bai, reader.getFileHeader());
+      while (records.hasNext()) {
+        SAMRecord record = records.next();
+        indexer.processAlignment(record);
+      }
+      indexer.finish();
+    }
+  }
+
+  private static Path copy(String name) throws IOException {
+    return Files.copy(bam, folder.resolve(name));
+  }
+
+  private static Dataset<Row> read(Path file, String... options) {
+    return LocalSpark.read(file, options).filter("rname = 'chr2'").select("qname", "pos");
+  }
+
+  private static long blocks(Dataset<Row> query) {
+    query.collectAsList();
+    return Plans.metric(query, "blocks");
+  }
+
+  @Test
+  void regionsOfAnyShapeGiveTheSameAlongTheIndexAndWithout() {
+    Expected expected = new Expected(bam, REGIONS);
+    expected.assertSame(bam);
+    expected.assertSame(bam, "index", "off");
+    expected.assertSame(bam, "splitBytes", "64K");
+    expected.assertSame(bam, "index", bam + ".bai", "splitting", "index");
+  }
+
+  @Test
+  void onlyTheRegionsBlocksAreRead() {
+    long all = blocks(read(bam, "index", "off"));
+    assertTrue(all > 100, () -> all + " blocks");
+    assertTrue(blocks(read(bam)) < all / 2);
+    Dataset<Row> small =
+        LocalSpark.read(bam)
+            .filter("rname = 'chr1' and pos >= 20000 and pos < 20100")
+            .select("qname");
+    assertTrue(blocks(small) < all / 10, () -> "blocks " + Plans.metric(small, "blocks"));
+    assertTrue(Plans.metric(small, "records") < RECORDS / 10);
+    Dataset<Row> none = LocalSpark.read(bam).filter("rname = 'no such'").select("qname");
+    assertEquals(0, blocks(none));
+    Dataset<Row> unplaced = LocalSpark.read(bam).filter("rname is null").selectExpr("count(*)");
+    assertTrue(blocks(unplaced) < all / 2);
+  }
+
+  @Test
+  void aForeignIndexIsNotUsed() throws IOException {
+    Path other = copy("foreign.bam");
+    Path small = Bams.synth(folder.resolve("small.bam"), SynthProfile.SHORT, 500);
+    index(small, folder.resolve("foreign.bam.bai"));
+    assertEquals(read(bam, "index", "off").collectAsList(), read(other).collectAsList());
+    assertEquals(blocks(read(bam, "index", "off")), blocks(read(other)));
+  }
+
+  @Test
+  void aDamagedIndexIsNotUsed() throws IOException {
+    Path other = copy("damaged.bam");
+    byte[] bytes = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
+    Files.write(folder.resolve("damaged.bam.bai"), java.util.Arrays.copyOf(bytes, 200));
+    assertEquals(read(bam, "index", "off").collectAsList(), read(other).collectAsList());
+  }
+
+  @Test
+  void recordsThatAnIndexCountsButDoesNotFindAreLookedForElsewhere() throws IOException {
+    Path other = copy("counts.bam");
+    byte[] bytes = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
+    ByteBuffer bai = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 8; at < bytes.length - 36; at++) {
+      if (bai.getInt(at) == 37450 && bai.getInt(at + 4) == 2) {
+        bai.putLong(at + 24, bai.getLong(at + 24) + 1); // one mapped record more a reference
+      }
+    }
+    Files.write(folder.resolve("counts.bam.bai"), bytes);
+    List<Row> expected = read(bam, "index", "off").collectAsList();
+    Dataset<Row> query = read(other);
+    assertEquals(expected, query.collectAsList());
+    assertEquals(2, Plans.metric(query, "pieces"));
+    assertEquals(RECORDS, Plans.metric(query, "records"));
+    assertEquals(expected.size(), LocalSpark.read(other).filter("rname = 'chr2'").count());
+  }
+
+  @Test
+  void anIndexThatIsNamedMustBeThere() {
+    assertThrows(Exception.class, () -> read(bam, "index", bam + ".nothing").collectAsList());
+  }
+
+  @Test
+  void splitsAlongAnIndexAreTheWholeFile() {
+    List<Row> whole = LocalSpark.read(bam).select("_voffset").collectAsList();
+    for (String bytes : List.of("64K", "300K", "1G")) {
+      Dataset<Row> split =
+          LocalSpark.read(bam, "splitting", "index", "splitBytes", bytes).select("_voffset");
+      assertEquals(whole, split.collectAsList(), bytes);
+      assertEquals(bytes.equals("1G"), split.javaRDD().getNumPartitions() == 1);
+    }
+  }
+}
