@@ -165,7 +165,8 @@ public abstract class IpcOutput {
     this.rows += rows;
     bytes.copyTo(target());
     if (position != end) {
-      throw new IOException("batches of " + end + " bytes were to be copied, " + position + " came");
+      throw new IOException(
+          "batches of " + end + " bytes were to be copied, " + position + " came");
     }
   }
 

@@ -13,9 +13,9 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.bamarrow.Format;
+import org.bamarrow.io.ByteSource;
 import org.bamarrow.ipc.IpcOutput;
 import org.bamarrow.ipc.StreamOutput;
-import org.bamarrow.io.ByteSource;
 
 /**
  * One Arrow IPC file out of a complete directory: the record batches are copied in the manifest's
@@ -70,8 +70,7 @@ public final class PartsConcat {
     CRC32 crc = new CRC32();
     byte[] piece = new byte[PIECE];
     for (long at = 0; at < part.bytes(); ) {
-      int length =
-          source.read(at, piece, 0, (int) Math.min(piece.length, part.bytes() - at));
+      int length = source.read(at, piece, 0, (int) Math.min(piece.length, part.bytes() - at));
       if (length == 0) {
         throw new EOFException(source.name() + ": became shorter while it was read");
       }

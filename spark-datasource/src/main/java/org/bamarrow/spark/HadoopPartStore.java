@@ -73,9 +73,9 @@ public final class HadoopPartStore implements PartStore {
   }
 
   /**
-   * As promised, for files of any size. An object store shows a file once it is closed; elsewhere it is written under
-   * another name and renamed. On file systems that know no renaming that replaces there is no file
-   * of the name for a moment, but never a part of one.
+   * As promised, for files of any size. An object store shows a file once it is closed; elsewhere
+   * it is written under another name and renamed. On file systems that know no renaming that
+   * replaces there is no file of the name for a moment, but never a part of one.
    */
   public void publish(String name, Content content) throws IOException {
     Path target = path(name);

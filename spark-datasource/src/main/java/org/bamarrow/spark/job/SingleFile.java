@@ -57,8 +57,7 @@ final class SingleFile {
    */
   long assemble() throws IOException {
     long[] bytes = new long[1];
-    folder.publish(
-        name, out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
+    folder.publish(name, out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
     Manifest manifest = Manifest.read(parts);
     parts.delete(Manifest.NAME);
     for (Part part : manifest.parts()) {

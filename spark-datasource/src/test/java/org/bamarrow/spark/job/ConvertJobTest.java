@@ -198,8 +198,7 @@ class ConvertJobTest {
       assertEquals(30_000, whole.rows());
       assertEquals(manifest(parts).arrowSchema(), whole.schema());
     }
-    assertEquals(
-        LocalSpark.read(parts).collectAsList(), LocalSpark.read(out).collectAsList());
+    assertEquals(LocalSpark.read(parts).collectAsList(), LocalSpark.read(out).collectAsList());
     assertEquals(2, run(words).code(), "not without --force");
     assertEquals(0, run("--force", "--single-file", bam, out).code());
     assertEquals(2, run("--single-file", bam, out + "/").code());
