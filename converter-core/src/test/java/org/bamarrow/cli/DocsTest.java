@@ -34,7 +34,13 @@ class DocsTest {
 
   /** Of other projects. */
   private static final Set<String> FOREIGN_CLASSES =
-      Set.of("ArrowReader", "ArrowRecordBatch", "VectorSchemaRoot", "Unsafe", "BamRecordGuesser");
+      Set.of(
+          "ArrowReader",
+          "ArrowRecordBatch",
+          "VectorSchemaRoot",
+          "Unsafe",
+          "BamRecordGuesser",
+          "SparkSession");
 
   @Test
   void everyOptionOfEveryCommandIsInTheDocument() throws IOException {
