@@ -1,5 +1,6 @@
 package org.bamarrow;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,5 +43,43 @@ public record ConvertReport(
 
   public double recordsPerSecond() {
     return records / Math.max(wallSeconds, 1e-9);
+  }
+
+  /**
+   * The same of a cluster, which the process that made this one only directs.
+   *
+   * @param cores on which the cluster runs tasks
+   */
+  public ConvertReport byCluster(int cores) {
+    Map<String, String> actual = new LinkedHashMap<>(settings);
+    actual.put("strategy", "cluster");
+    actual.put("threads", String.valueOf(cores));
+    return with(output, bytesOut, actual, -1);
+  }
+
+  /** The same of an output that was made of this one, of other bytes. */
+  public ConvertReport of(String name, long bytes) {
+    return with(name, bytes, settings, peakMemoryBytes);
+  }
+
+  private ConvertReport with(
+      String name, long bytes, Map<String, String> otherSettings, long peakMemory) {
+    return new ConvertReport(
+        inputs,
+        name,
+        records,
+        rows,
+        filtered,
+        batches,
+        blocks,
+        bytesIn,
+        bytesInflated,
+        bytes,
+        endMarkerSeen,
+        headerDigests,
+        otherSettings,
+        wallSeconds,
+        stageSeconds,
+        peakMemory);
   }
 }

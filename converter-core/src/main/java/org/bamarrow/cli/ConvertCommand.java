@@ -10,8 +10,8 @@ import org.bamarrow.Progress;
 import org.bamarrow.Strategy;
 import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.ipc.OutputTarget;
+import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartsConversion;
-import org.bamarrow.parts.PartsConversion.Cut;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow convert --tags CB:Z,UB:Z -D CB:barcodes.txt in.bam out.arrow",
       "  samtools view -u in.cram | bamarrow convert - - | python3 my-arrow-reader.py"
     })
-public final class ConvertCommand extends ConversionCommand {
+public class ConvertCommand extends ConversionCommand {
   private static final String STANDARD_OUTPUT = OutputTarget.STANDARD_OUTPUT;
 
   @Mixin private OutputArguments output;
@@ -93,26 +93,46 @@ public final class ConvertCommand extends ConversionCommand {
     }
     ConvertOptions options = options(inputs);
     options = options.with(output.toOutputOptions(options.output(), target));
-    Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
-    Progress progress = quiet ? Progress.NONE : new Notes(bar, err);
     Cut cut = parts.cut(target, options.output());
     if (cut != null && options.machine().strategy() == Strategy.SEGMENTS) {
       throw new IllegalArgumentException(
           "--strategy segments is for one output; parts are read side by side as they are");
     }
-    ConvertReport done =
-        cut == null
-            ? BamToArrow.convert(inputs, target, options, progress)
-            : PartsConversion.convert(inputs, target, options, cut, progress);
+    ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
     if (!quiet) {
-      noteOtherStrategy(options, done, err);
-      noteFewerThreads(options, done, err);
       Receipt.print(done, wordy, err);
     }
     if (report != null) {
       ReportFile.write(done, report);
     }
     return 0;
+  }
+
+  /**
+   * Does the work; for those who have it done elsewhere to do otherwise.
+   *
+   * @param cut null: into one file or stream
+   * @param notes for progress and remarks; null: none are wanted
+   */
+  protected ConvertReport convert(
+      List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
+      throws IOException {
+    Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
+    Progress progress = notes == null ? Progress.NONE : new Notes(bar, notes);
+    ConvertReport done =
+        cut == null
+            ? BamToArrow.convert(inputs, target, options, progress)
+            : PartsConversion.convert(inputs, target, options, cut, progress);
+    if (notes != null) {
+      noteOtherStrategy(options, done, notes);
+      noteFewerThreads(options, done, notes);
+    }
+    return done;
+  }
+
+  /** Whether an option was given, by its long name. */
+  protected final boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private static void noteOtherStrategy(

@@ -83,6 +83,19 @@ public final class Main implements Runnable {
   }
 
   /**
+   * Runs one command that is not of this program, with its ways: help, errors, exit codes.
+   *
+   * @return the exit code
+   */
+  public static int execute(Object command, String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand(command);
+    HelpSections.in(line);
+    line.getSubcommands().values().forEach(HelpSections::in);
+    return Errors.handledBy(line).execute(args);
+  }
+
+  /**
    * The command line for these words. A command costs milliseconds to set up, so only the one that
    * is named is there; all of them where none is, for the help.
    */

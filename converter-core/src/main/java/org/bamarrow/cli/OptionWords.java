@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bamarrow.ConvertOptions;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -76,6 +77,15 @@ public final class OptionWords {
   }
 
   private static final class Pairs extends ConversionCommand {
+    @Mixin private OutputArguments output;
+
+    /** The output's too; what depends on its name is not asked for in this way. */
+    @Override
+    ConvertOptions options(List<String> inputs) {
+      ConvertOptions options = super.options(inputs);
+      return options.with(output.toOutputOptions(options.output(), ""));
+    }
+
     @Override
     public Integer call() {
       throw new UnsupportedOperationException("is parsed, never run");

@@ -6,13 +6,11 @@ import org.bamarrow.Format;
 import org.bamarrow.OutputOptions;
 import org.bamarrow.ipc.OutputTarget;
 import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion.Cut;
+import org.bamarrow.parts.PartPlan.Cut;
 import picocli.CommandLine.Option;
 
 /** Whether the output is a directory of parts, and of which; a mixin. */
 final class PartsArguments {
-  private static final long DEFAULT_SIZE = 128L << 20;
-
   @Option(
       names = "--parts",
       paramLabel = "N",
@@ -61,7 +59,7 @@ final class PartsArguments {
     if (count != null) {
       return (sizes, grid) -> PartPlan.byCount(sizes, count, grid);
     }
-    long bytes = size == null ? DEFAULT_SIZE : size;
+    long bytes = size == null ? PartPlan.DEFAULT_BYTES : size;
     return (sizes, grid) -> PartPlan.bySize(sizes, bytes, grid);
   }
 }

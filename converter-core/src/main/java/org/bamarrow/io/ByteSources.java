@@ -15,12 +15,22 @@ public final class ByteSources {
 
   private ByteSources() {}
 
+  /** Opens one input. */
+  public interface Opener<T> {
+    ByteSource open(T input) throws IOException;
+  }
+
   /** Opens each as {@link #open} does; where one fails, those before it are closed. */
   public static List<ByteSource> openAll(List<String> names) throws IOException {
+    return openAll(names, ByteSources::open);
+  }
+
+  /** Opens each; where one fails, those before it are closed. */
+  public static <T> List<ByteSource> openAll(List<T> inputs, Opener<T> opener) throws IOException {
     List<ByteSource> sources = new ArrayList<>();
     try {
-      for (String name : names) {
-        sources.add(open(name));
+      for (T input : inputs) {
+        sources.add(opener.open(input));
       }
       return sources;
     } catch (IOException e) {

@@ -143,6 +143,33 @@ public abstract class IpcOutput {
     this.rows += rows;
   }
 
+  /** Hands bytes on, in order. */
+  public interface Bytes {
+    void copyTo(WritableByteChannel target) throws IOException;
+  }
+
+  /**
+   * Places and writes whole record batch messages that stand one behind another elsewhere: nothing
+   * is decoded. In order, and after all that was placed before has been written.
+   *
+   * @param rows of all of them
+   * @param bytes all of theirs
+   */
+  public final void append(List<ArrowBlock> messages, long rows, Bytes bytes) throws IOException {
+    requireStarted();
+    long end = position;
+    for (ArrowBlock message : messages) {
+      blocks.add(new ArrowBlock(end, message.getMetadataLength(), message.getBodyLength()));
+      end += message.getMetadataLength() + message.getBodyLength();
+    }
+    this.rows += rows;
+    bytes.copyTo(target());
+    if (position != end) {
+      throw new IOException(
+          "batches of " + end + " bytes were to be copied, " + position + " came");
+    }
+  }
+
   /** The footer's entries of all batches placed so far. */
   final List<ArrowBlock> blocks() {
     return blocks;
@@ -166,25 +193,29 @@ public abstract class IpcOutput {
   }
 
   private WriteChannel channel() {
+    return new WriteChannel(target());
+  }
+
+  /** What is written to it goes to the end of the output. */
+  private WritableByteChannel target() {
     Cursor cursor = new Cursor(position);
-    return new WriteChannel(
-        new WritableByteChannel() {
-          @Override
-          public int write(ByteBuffer bytes) throws IOException {
-            int length = bytes.remaining();
-            cursor.write(bytes);
-            position = cursor.at;
-            return length;
-          }
+    return new WritableByteChannel() {
+      @Override
+      public int write(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        cursor.write(bytes);
+        position = cursor.at;
+        return length;
+      }
 
-          @Override
-          public boolean isOpen() {
-            return true;
-          }
+      @Override
+      public boolean isOpen() {
+        return true;
+      }
 
-          @Override
-          public void close() {} // the output itself stays open
-        });
+      @Override
+      public void close() {} // the output itself stays open
+    };
   }
 
   /**

@@ -94,8 +94,8 @@ public final class Leftovers {
     return newest;
   }
 
-  /** A hidden name, that of no part, by which leftovers are known. */
-  static String temporaryName(String name) {
+  /** A hidden name for writing a file before it has its own, by which leftovers are known. */
+  public static String temporaryName(String name) {
     return "." + name + "." + PartNames.newJob() + TEMPORARY;
   }
 

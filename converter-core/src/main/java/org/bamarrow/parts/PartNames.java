@@ -1,5 +1,6 @@
 package org.bamarrow.parts;
 
+import java.io.Serializable;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -12,10 +13,10 @@ import java.util.regex.Pattern;
  * @param job of the job, 8 to 32 digits in lower-case hexadecimal; no other job's
  * @param parts how many numbers there are, at least
  */
-public record PartNames(String job, int parts) {
+public record PartNames(String job, int parts) implements Serializable {
   /** Attempts within attempts are joined by hyphens. */
   private static final Pattern NAME =
-      Pattern.compile("part-\\d{5,10}-([0-9a-f]{8,32})-\\d+(?:-\\d+)*\\.arrow");
+      Pattern.compile("part-(\\d{5,10})-([0-9a-f]{8,32})-\\d+(?:-\\d+)*\\.arrow");
 
   private static final Pattern JOB = Pattern.compile("[0-9a-f]{8,32}");
   private static final int MIN_DIGITS = 5;
@@ -49,6 +50,17 @@ public record PartNames(String job, int parts) {
   /** The job that gave a file its name; null: no part has such a name. */
   static String jobOf(String name) {
     Matcher matcher = NAME.matcher(name);
-    return matcher.matches() ? matcher.group(1) : null;
+    return matcher.matches() ? matcher.group(2) : null;
+  }
+
+  /** Whether some job gave a file its name, so that only a manifest can say if it counts. */
+  public static boolean isPart(String file) {
+    return jobOf(file) != null;
+  }
+
+  /** The number in a part's name, -1 where another program named it. */
+  public static long numberOf(String file) {
+    Matcher matcher = NAME.matcher(file);
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
   }
 }

@@ -13,6 +13,14 @@ import org.bamarrow.read.SplitPlanner;
  * batches are those of the whole.
  */
 public final class PartPlan {
+  /** Bytes of BAM of a part where nothing is said. */
+  public static final long DEFAULT_BYTES = 128L << 20;
+
+  /** A way to cut inputs, as {@link #bySize} and {@link #byCount} do. */
+  public interface Cut {
+    List<InputSplit> splits(List<Long> sizes, long grid);
+  }
+
   private PartPlan() {}
 
   /**

@@ -18,29 +18,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Conversion;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
 import org.bamarrow.Progress;
-import org.bamarrow.Reports;
-import org.bamarrow.index.RegionScope;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.parts.PartsJob.Crew;
 import org.bamarrow.read.BamInput;
-import org.bamarrow.read.ReadStatistics;
 
 /**
  * Converts BAMs to a local directory of parts: what a cluster does, on this machine's threads, each
  * of which carries one part at a time.
  */
-public final class PartsConversion {
-  private final Conversion conversion;
+public final class PartsConversion implements Crew {
+  private final PartsJob job;
   private final PartStore store;
-  private final BufferAllocator allocator;
-  private final List<InputSplit> splits;
-  private final PartNames names;
-  private final Schema schema;
+  private final BufferAllocator allocator = new RootAllocator();
+  private final ExecutorService threads;
+  private final Progress.Watch watch;
 
   /** So far, by part; of the driving thread. */
   private final int[] attempts;
@@ -50,21 +47,13 @@ public final class PartsConversion {
   /** Parts behind this one need not be finished: it has failed. */
   private final AtomicInteger failed = new AtomicInteger(Integer.MAX_VALUE);
 
-  private PartsConversion(
-      Conversion conversion, PartStore store, BufferAllocator allocator, Cut cut, String job)
-      throws IOException {
-    this.conversion = conversion;
+  private PartsConversion(PartsJob job, PartStore store, Progress progress) {
+    this.job = job;
     this.store = store;
-    this.allocator = allocator;
-    this.splits = cut.splits(sizes(conversion), conversion.options().batches().chunkBytes());
-    this.names = new PartNames(job, splits.size());
-    this.attempts = new int[splits.size()];
-    this.schema = conversion.schema();
-  }
-
-  /** Cuts inputs into parts, as {@link PartPlan} does. */
-  public interface Cut {
-    List<InputSplit> splits(List<Long> sizes, long grid);
+    this.attempts = new int[job.splits().size()];
+    Conversion conversion = job.conversion();
+    this.threads = Executors.newFixedThreadPool(conversion.workers());
+    this.watch = progress.watch(conversion.totalBytes(), this::bytesRead);
   }
 
   /**
@@ -87,28 +76,13 @@ public final class PartsConversion {
   static ConvertReport convert(
       List<String> sources, PartStore store, ConvertOptions options, Cut cut, Progress progress)
       throws IOException {
-    long begin = System.nanoTime();
     requireFiles(sources);
-    requireNoIndex(options.regions().index());
-    String job = PartNames.newJob();
-    PartsCommit commit = PartsCommit.begin(store, job, options.output().force());
-    try (Conversion conversion = new Conversion(ByteSources.openAll(sources), options);
-        BufferAllocator allocator = new RootAllocator()) {
-      PartsConversion parts = new PartsConversion(conversion, store, allocator, cut, job);
-      try {
-        List<PartResult> results = parts.write(progress);
-        ConvertReport report = parts.report(results, begin);
-        commit.commit(parts.manifest(results));
-        return report;
-      } catch (IOException | RuntimeException | Error e) {
-        try {
-          commit.abort();
-        } catch (IOException aborting) {
-          e.addSuppressed(aborting);
-        }
-        throw e;
-      }
-    }
+    return PartsJob.run(
+        store,
+        options.output().force(),
+        () -> new Conversion(ByteSources.openAll(sources), options),
+        cut,
+        job -> new PartsConversion(job, store, progress));
   }
 
   /** Before any is opened: opening a FIFO may wait for ever. */
@@ -124,39 +98,26 @@ public final class PartsConversion {
     }
   }
 
-  /** What is looked for beside the BAM may be left unused; what was named must not be. */
-  private static void requireNoIndex(String index) {
-    if (!index.equals(RegionScope.AUTO) && !index.equals(RegionScope.OFF)) {
-      throw new IllegalArgumentException(
-          "--index " + index + ": parts cover their inputs whole and are not led by an index");
+  @Override
+  public List<PartResult> write(List<Task> wave) throws IOException {
+    List<Future<PartResult>> running = new ArrayList<>();
+    for (Task task : wave) {
+      running.add(threads.submit(attempt(task)));
     }
+    List<PartResult> results = new ArrayList<>();
+    for (Future<PartResult> part : running) {
+      results.add(await(part));
+    }
+    return results;
   }
 
-  private static List<Long> sizes(Conversion conversion) {
-    return conversion.inputs().stream().map(input -> input.source().size()).toList();
-  }
-
-  private List<PartResult> write(Progress progress) throws IOException {
-    ExecutorService threads = Executors.newFixedThreadPool(conversion.workers());
-    Progress.Watch watch = progress.watch(conversion.totalBytes(), this::bytesRead);
-    try {
-      PartWaves waves = new PartWaves(splits.size(), conversion.options().rows().limit());
-      List<Task> wave;
-      while (!(wave = waves.next()).isEmpty()) {
-        List<Future<PartResult>> running = new ArrayList<>();
-        for (Task task : wave) {
-          running.add(threads.submit(attempt(task)));
-        }
-        for (int i = 0; i < running.size(); i++) {
-          waves.done(wave.get(i), await(running.get(i)));
-        }
-      }
-      return waves.winners();
-    } finally {
-      failed.set(-1); // whatever still runs is not wanted
-      end(threads);
-      watch.close();
-    }
+  /** Waits, for the parts' files must not change any more when the job is aborted. */
+  @Override
+  public void close() {
+    failed.set(-1); // whatever still runs is not wanted
+    end(threads);
+    watch.close();
+    allocator.close();
   }
 
   private Callable<PartResult> attempt(Task task) {
@@ -175,12 +136,13 @@ public final class PartsConversion {
     if (isNeedless(task)) {
       throw new InterruptedIOException("not started");
     }
-    InputSplit split = splits.get(task.number());
-    PartWriter writer = new PartWriter(conversion, schema, allocator, () -> isNeedless(task));
+    InputSplit split = job.splits().get(task.number());
+    PartWriter writer =
+        new PartWriter(job.conversion(), job.schema(), allocator, () -> isNeedless(task));
     writers.add(writer);
-    String name = names.name(task.number(), attempt);
+    String name = job.names().name(task.number(), attempt);
     try (OutputStream out = store.create(name)) {
-      BamInput input = conversion.inputs().get(split.input());
+      BamInput input = job.conversion().inputs().get(split.input());
       return writer.write(input, split, task.limit(), name, out);
     }
   }
@@ -209,7 +171,6 @@ public final class PartsConversion {
     }
   }
 
-  /** Waits, for the parts' files must not change any more when the job is aborted. */
   private static void end(ExecutorService threads) {
     threads.shutdown();
     boolean interrupted = false;
@@ -227,22 +188,5 @@ public final class PartsConversion {
 
   private long bytesRead() {
     return writers.stream().mapToLong(PartWriter::bytesRead).sum();
-  }
-
-  private Manifest manifest(List<PartResult> results) throws IOException {
-    List<Manifest.Input> inputs = conversion.inputs().stream().map(Manifest.Input::of).toList();
-    return Manifest.of(
-        names.job(), schema, inputs, results.stream().map(PartResult::part).toList());
-  }
-
-  private ConvertReport report(List<PartResult> results, long begin) throws IOException {
-    ReadStatistics read =
-        results.stream().map(PartResult::statistics).reduce(ReadStatistics::plus).orElseThrow();
-    Reports.Written written =
-        new Reports.Written(
-            results.stream().mapToLong(result -> result.part().rows()).sum(),
-            results.stream().mapToLong(PartResult::batches).sum(),
-            results.stream().mapToLong(result -> result.part().bytes()).sum());
-    return Reports.of(conversion, read, written, store.name(), results.size(), begin);
   }
 }

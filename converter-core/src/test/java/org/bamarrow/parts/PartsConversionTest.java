@@ -31,7 +31,7 @@ import org.bamarrow.Strategy;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagsMode;
 import org.bamarrow.io.ByteSources;
-import org.bamarrow.parts.PartsConversion.Cut;
+import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;

@@ -10,6 +10,7 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.bamarrow.spark.TableContents.Kind;
 
 /**
  * {@code spark.read.format("bamarrow")}: found by Spark through this class's name in the jar's
@@ -39,6 +40,9 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   public StructType inferSchema(CaseInsensitiveStringMap given) {
     TableFiles files = files(given);
     SparkOptions options = files.options();
+    if (files.kind() == Kind.ARROW) {
+      return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
+    }
     if (options.table() != SourceTable.RECORDS) {
       return HeaderTable.of(options.table()).schema();
     }
@@ -54,9 +58,10 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     if (partitioning.length > 0) {
       throw new IllegalArgumentException(
-          "BAMs have no partition columns; leave PARTITIONED BY out");
+          "bamarrow knows no partition columns; leave partitionBy or PARTITIONED BY out");
     }
-    return new BamTable(files(properties), schema);
+    TableFiles files = files(properties);
+    return files.kind() == Kind.BAM ? new BamTable(files, schema) : new ArrowTable(files, schema);
   }
 
   private TableFiles files(Map<String, String> given) {

@@ -70,6 +70,14 @@ final class InputFiles {
     return found.files;
   }
 
+  /** As {@link #list(SparkOptions, Configuration)}, of one path instead of the options'. */
+  static List<FileStatus> list(SparkOptions options, Configuration settings, String path)
+      throws IOException {
+    InputFiles found = new InputFiles(options, settings);
+    found.add(path);
+    return found.files;
+  }
+
   /** The paths given, {@code path} before {@code paths}. */
   static List<String> paths(SparkOptions options) {
     List<String> paths = new ArrayList<>();
@@ -86,7 +94,7 @@ final class InputFiles {
     }
     if (paths.isEmpty()) {
       throw new IllegalArgumentException(
-          "no BAM is named; give its path to load(), or as option path");
+          "no file is named; give its path to load(), or as option path");
     }
     return paths;
   }

@@ -25,6 +25,11 @@ public enum SparkOption {
       "ignoreCorruptFiles", null, "false", "cannot be true: nothing is ever skipped in silence"),
   MERGE_SCHEMA(
       "mergeSchema", null, "true", "false: the tags of the first file only; true: of all files"),
+  REQUIRE_MANIFEST(
+      "requireManifest",
+      null,
+      "false",
+      "true: Arrow data only from directories whose `_manifest.json` says that they are complete"),
   TABLE(
       "table",
       null,
@@ -89,7 +94,11 @@ public enum SparkOption {
   OPEN_COST_IN_BYTES(
       "openCostInBytes", null, "`spark.sql.files.openCostInBytes`", "what opening a file costs"),
   READ_AHEAD_BYTES(
-      "readAheadBytes", null, "8M", "one read of a remote file; two such buffers a task; 0: off");
+      "readAheadBytes", null, "8M", "one read of a remote file; two such buffers a task; 0: off"),
+
+  COMPRESSION("compression", "compression", "none", "of what is written: `none`, `lz4`, `zstd`"),
+  ROWS_PER_PART("rowsPerPart", null, "none", "a task goes on to its next part behind so many rows"),
+  BYTES_PER_PART("bytesPerPart", null, "256M", "and behind so many bytes of a part");
 
   private final String key;
   private final String word;

@@ -36,6 +36,7 @@ public final class SparkOptions {
 
   private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
   private static final Set<SparkOption> REPEATED = Set.of(SparkOption.READ_GROUP, SparkOption.TAG);
+  private static final long READ_AHEAD = 8 << 20;
   private static final Pattern WORD = Pattern.compile("--([a-zA-Z][a-zA-Z-]*)");
 
   private final Map<SparkOption, String> values = new EnumMap<>(SparkOption.class);
@@ -156,6 +157,42 @@ public final class SparkOptions {
   public long size(SparkOption option, long otherwise) {
     String value = values.get(option);
     return value == null ? otherwise : size(option.key(), value);
+  }
+
+  /**
+   * As {@link #size}, 1 or more.
+   *
+   * @param otherwise where it is not given
+   */
+  public long positive(SparkOption option, long otherwise) {
+    long value = size(option, otherwise);
+    if (value < 1) {
+      throw invalid(option, "1 or more");
+    }
+    return value;
+  }
+
+  /** Bytes of one read of a remote file; 0: as the core asks. */
+  public int readAheadBytes() {
+    long bytes = size(SparkOption.READ_AHEAD_BYTES, READ_AHEAD);
+    if (bytes != 0 && bytes < 1 << 16 || bytes > 1 << 30) {
+      throw invalid(SparkOption.READ_AHEAD_BYTES, "0, or 64K to 1G");
+    }
+    return (int) bytes;
+  }
+
+  /**
+   * Refuses options that would do nothing.
+   *
+   * @param why the others mean nothing
+   */
+  void requireOnly(Set<SparkOption> meaningful, String why) {
+    for (SparkOption option : values.keySet()) {
+      if (!meaningful.contains(option)) {
+        throw new IllegalArgumentException(
+            String.format("option %s is for BAMs, but %s", option.key(), why));
+      }
+    }
   }
 
   /** A size as Spark's settings and options give it, such as 128m or 134217728b. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -54,6 +55,21 @@ public final class SparkSchema {
       }
     }
     return new StructType(fields);
+  }
+
+  /**
+   * The Spark schema of Arrow data.
+   *
+   * @param name of them, for messages
+   * @throws IllegalArgumentException if Spark has no type for one of Arrow's
+   */
+  static StructType ofArrow(Schema schema, String name) {
+    try {
+      return ArrowUtils.fromArrowSchema(schema);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          name + ": Spark cannot read these Arrow columns: " + e.getMessage(), e);
+    }
   }
 
   private static StructType withSamTypes(StructType struct, List<TagType> types) {

@@ -1,10 +1,13 @@
 package org.bamarrow.spark;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -18,13 +21,20 @@ public final class TableFiles {
   private final SparkSession session;
   private final SparkOptions options;
   private final Configuration settings;
-  private List<FileStatus> files;
+  private TableContents contents;
 
   TableFiles(Map<String, String> given, SparkSession session) {
     this.given = Map.copyOf(given);
     this.session = session;
     options = new SparkOptions(given);
     settings = HadoopSettings.of(session, given);
+  }
+
+  /**
+   * @param given options, the paths among them
+   */
+  public static TableFiles of(Map<String, String> given, SparkSession session) {
+    return new TableFiles(given, session);
   }
 
   /** With more options; itself where they are its own already. */
@@ -68,16 +78,56 @@ public final class TableFiles {
     return InputFiles.ignoresMissing(options, settings);
   }
 
-  /** The files in their order. */
-  public synchronized List<FileStatus> statuses() {
-    if (files == null) {
+  private synchronized TableContents contents() {
+    if (contents == null) {
       try {
-        files = List.copyOf(InputFiles.list(options, settings));
+        contents = TableContents.find(options, settings);
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
       }
     }
-    return files;
+    return contents;
+  }
+
+  /** What the files are; {@link TableContents.Kind#NOTHING} where there are none. */
+  TableContents.Kind kind() {
+    return contents().kind();
+  }
+
+  /** Of Arrow data. */
+  Schema arrowSchema() {
+    return contents().schema();
+  }
+
+  /** Of all files, where that is known. */
+  public OptionalLong rows() {
+    return contents().rows();
+  }
+
+  /**
+   * The files in their order.
+   *
+   * @throws UncheckedIOException if there are none
+   */
+  public List<FileStatus> statuses() {
+    if (contents().missing() != null) {
+      IOException missing = new FileNotFoundException(contents().missing());
+      throw new UncheckedIOException(missing.getMessage(), missing);
+    }
+    return contents().files();
+  }
+
+  /**
+   * The directory to write to.
+   *
+   * @throws IllegalArgumentException if several paths are named, or files that cannot stay there
+   */
+  public String directory() {
+    List<String> paths = InputFiles.paths(options);
+    if (paths.size() > 1) {
+      throw new IllegalArgumentException("rows are written to one directory, not to " + this);
+    }
+    return paths.get(0);
   }
 
   /** The files in their order, by what a task needs. */

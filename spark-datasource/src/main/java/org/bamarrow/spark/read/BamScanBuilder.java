@@ -21,8 +21,6 @@ public final class BamScanBuilder
         SupportsPushDownV2Filters,
         SupportsPushDownLimit,
         SupportsPushDownAggregates {
-  private static final long READ_AHEAD = 8 << 20;
-
   private final TableFiles files;
   private final StructType table;
   private final ConvertOptions options;
@@ -95,12 +93,8 @@ public final class BamScanBuilder
 
   @Override
   public Scan build() {
-    long readAhead = files.options().size(SparkOption.READ_AHEAD_BYTES, READ_AHEAD);
-    if (readAhead != 0 && readAhead < 1 << 16 || readAhead > 1 << 30) {
-      throw files.options().invalid(SparkOption.READ_AHEAD_BYTES, "0, or 64K to 1G");
-    }
     ReadPlan plan =
-        ReadPlan.of(wanted, options, (int) readAhead, files.ignoresMissing())
+        ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing())
             .where(predicates.raw())
             .atMost(mostRows);
     return new BamScan(files, table, counts == null ? plan : plan.counted(counts), translator);

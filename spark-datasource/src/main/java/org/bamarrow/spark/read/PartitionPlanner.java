@@ -1,16 +1,10 @@
 package org.bamarrow.spark.read;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.bamarrow.filter.RawPredicate;
 import org.bamarrow.read.BamSplit;
@@ -25,8 +19,6 @@ import org.bamarrow.spark.TableFiles;
  * sizes alone, or along indexes. Sizes as for Spark's own file sources.
  */
 final class PartitionPlanner {
-  private static final int PREFERRED_HOSTS = 3;
-
   private final TableFiles files;
   private final SparkOptions options;
   private final long openCost;
@@ -79,6 +71,15 @@ final class PartitionPlanner {
                 : indexed.get(at).pieces(target, indexed.get(at).cuts(target)));
   }
 
+  /** Partitions of Arrow data, which are cut between their batches. */
+  InputPartition[] planArrow() {
+    if (options.splitting() == Splitting.INDEX) {
+      throw options.invalid(SparkOption.SPLITTING, "blocks or file, for these are Arrow data");
+    }
+    long target = target(files.bytes());
+    return pack(target, (at, file) -> split(file, target)).toArray(InputPartition[]::new);
+  }
+
   /** Partitions of whole files of which next to nothing is read. */
   InputPartition[] planHeaders() {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
@@ -118,24 +119,23 @@ final class PartitionPlanner {
   private List<BamPartition> pack(long target, Cutter cutter) {
     List<BamPartition> partitions = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();
-    Map<String, Long> hosts = new HashMap<>();
+    Hosts hosts = new Hosts(files.settings());
     long size = 0;
     for (int at = 0; at < files.statuses().size(); at++) {
       FileStatus file = files.statuses().get(at);
       for (Piece piece : cutter.pieces(at, file)) {
         if (!pieces.isEmpty() && size > target - piece.bytes()) {
-          partitions.add(new BamPartition(pieces, preferred(hosts)));
+          partitions.add(new BamPartition(pieces, hosts.preferred()));
           pieces.clear();
-          hosts.clear();
           size = 0;
         }
         pieces.add(piece);
-        addHosts(file, piece.split(), hosts);
+        hosts.add(file, piece.split());
         size += piece.bytes() + openCost;
       }
     }
     if (!pieces.isEmpty()) {
-      partitions.add(new BamPartition(pieces, preferred(hosts)));
+      partitions.add(new BamPartition(pieces, hosts.preferred()));
     }
     return partitions;
   }
@@ -150,23 +150,15 @@ final class PartitionPlanner {
       throw new IllegalArgumentException("splitBytes and splits contradict each other: give one");
     }
     if (options.has(SparkOption.SPLIT_BYTES)) {
-      return positive(SparkOption.SPLIT_BYTES);
+      return options.positive(SparkOption.SPLIT_BYTES, 1);
     }
     if (options.has(SparkOption.SPLITS)) {
-      long splits = positive(SparkOption.SPLITS);
+      long splits = options.positive(SparkOption.SPLITS, 1);
       return Math.max(1, (bytes + splits - 1) / splits);
     }
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     long withCosts = bytes + openCost * files.statuses().size();
     return Math.max(1, Math.min(most, Math.max(openCost, withCosts / leastPartitions())));
-  }
-
-  private long positive(SparkOption option) {
-    long value = options.size(option, 1);
-    if (value < 1) {
-      throw options.invalid(option, "1 or more");
-    }
-    return value;
   }
 
   /** As for Spark's own file sources; none of the two settings has a value unless it is set. */
@@ -180,45 +172,5 @@ final class PartitionPlanner {
   private long setting(String name) {
     String key = "spark.sql.files." + name;
     return SparkOptions.size(key, files.session().conf().get(key));
-  }
-
-  /** Adds the bytes of a split that each host holds. */
-  private void addHosts(FileStatus file, BamSplit split, Map<String, Long> bytes) {
-    for (BlockLocation block : locations(file)) {
-      long from = Math.max(block.getOffset(), split.begin());
-      long to = Math.min(block.getOffset() + block.getLength(), split.end());
-      if (to > from) {
-        for (String host : hosts(block)) {
-          if (!host.equals("localhost")) { // what object stores say for want of hosts
-            bytes.merge(host, to - from, Long::sum);
-          }
-        }
-      }
-    }
-  }
-
-  private static BlockLocation[] locations(FileStatus file) {
-    return file instanceof LocatedFileStatus located
-        ? located.getBlockLocations()
-        : new BlockLocation[0];
-  }
-
-  private static String[] hosts(BlockLocation block) {
-    try {
-      return block.getHosts();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String[] preferred(Map<String, Long> hosts) {
-    return hosts.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(PREFERRED_HOSTS)
-        .map(Map.Entry::getKey)
-        .toArray(String[]::new);
   }
 }

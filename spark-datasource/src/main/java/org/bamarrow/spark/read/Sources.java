@@ -30,8 +30,12 @@ public final class Sources {
     return new FileByteSource(file.name(), path);
   }
 
-  /** As {@link #open}, for a task that reads on and on: remote files are read ahead. */
-  static ByteSource openToRead(BamFile file, Configuration settings, int readAheadBytes)
+  /**
+   * As {@link #open}, for a task that reads on and on: remote files are read ahead.
+   *
+   * @param readAheadBytes of one read; 0: as the core asks
+   */
+  public static ByteSource openToRead(BamFile file, Configuration settings, int readAheadBytes)
       throws IOException {
     ByteSource source = open(file, settings);
     return source instanceof FileByteSource || readAheadBytes == 0

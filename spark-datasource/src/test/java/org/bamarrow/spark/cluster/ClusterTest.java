@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.Corpus;
 import org.bamarrow.spark.read.CoreRows;
@@ -40,7 +37,7 @@ class ClusterTest {
   @BeforeAll
   static void start() throws IOException {
     assumeTrue(JAR != null, "the jar is tested in the phase package");
-    application = pack();
+    application = TestClasses.pack(folder.resolve("application.jar"));
     bam = Bams.synth(folder.resolve("short.bam"), SynthProfile.SHORT, 8_000);
     SparkHome home = SparkHome.ofTheBuild();
     cluster = new SparkCluster(home, Files.createDirectory(folder.resolve("cluster")), 2);
@@ -51,20 +48,6 @@ class ClusterTest {
     if (cluster != null) {
       cluster.close();
     }
-  }
-
-  /** The application and what it needs of the tests' classes. */
-  private static Path pack() throws IOException {
-    Path jar = folder.resolve("application.jar");
-    Path classes = Path.of("target/test-classes");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
-        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-        Files.copy(file, out);
-      }
-    }
-    return jar;
   }
 
   @Test

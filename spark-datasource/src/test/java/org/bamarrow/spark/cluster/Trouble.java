@@ -6,5 +6,7 @@ enum Trouble {
   /** It throws. */
   FAILS,
   /** It stands still, until its process is killed or another attempt has won. */
-  HANGS
+  HANGS,
+  /** Nothing can be written any more, by no attempt. */
+  FULL
 }

@@ -1,0 +1,88 @@
+package org.bamarrow.parts;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.bamarrow.Format;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.ipc.StreamOutput;
+
+/**
+ * One Arrow IPC file out of a complete directory: the record batches are copied in the manifest's
+ * order as they stand, compressed or not, and a footer is written anew. Nothing is decoded; every
+ * part's checksum is compared on the way.
+ */
+public final class PartsConcat {
+  private static final int PIECE = 1 << 20;
+
+  private PartsConcat() {}
+
+  /**
+   * @param out stays the caller's, who lets the file count only if this returns
+   * @param writeBytes most bytes of one write
+   * @return bytes written
+   * @throws IOException if there is no manifest, or a part is not the one that was written
+   */
+  public static long concat(PartStore store, OutputStream out, int writeBytes) throws IOException {
+    Manifest manifest = Manifest.read(store);
+    IpcOutput output = new StreamOutput(Channels.newChannel(out), writeBytes, Format.FILE);
+    output.start(manifest::arrowSchema);
+    for (Part part : manifest.parts()) {
+      List<ArrowBlock> batches = batches(store, part);
+      try (ByteSource source = store.open(part.name())) {
+        output.append(batches, part.rows(), target -> copy(source, part, batches, target));
+      }
+    }
+    output.finish();
+    return output.bytes();
+  }
+
+  private static List<ArrowBlock> batches(PartStore store, Part part) throws IOException {
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowFileReader reader =
+            new ArrowFileReader(new SourceChannel(store.open(part.name())), allocator)) {
+      return List.copyOf(reader.getRecordBlocks());
+    }
+  }
+
+  /** Reads the part to its end for the checksum, and hands on what lies within its batches. */
+  private static void copy(
+      ByteSource source, Part part, List<ArrowBlock> batches, WritableByteChannel target)
+      throws IOException {
+    long from = batches.isEmpty() ? 0 : batches.get(0).getOffset();
+    long to = from;
+    for (ArrowBlock batch : batches) {
+      if (batch.getOffset() != to) {
+        throw new IOException(source.name() + ": its batches do not stand one behind another");
+      }
+      to += batch.getMetadataLength() + batch.getBodyLength();
+    }
+    CRC32 crc = new CRC32();
+    byte[] piece = new byte[PIECE];
+    for (long at = 0; at < part.bytes(); ) {
+      int length = source.read(at, piece, 0, (int) Math.min(piece.length, part.bytes() - at));
+      if (length == 0) {
+        throw new EOFException(source.name() + ": became shorter while it was read");
+      }
+      crc.update(piece, 0, length);
+      int first = (int) Math.max(0, Math.min(length, from - at));
+      int last = (int) Math.max(0, Math.min(length, to - at));
+      target.write(ByteBuffer.wrap(piece, first, last - first));
+      at += length;
+    }
+    if (!PartChannel.hex(crc).equals(part.crc32())) {
+      throw new IOException(
+          source.name() + ": is not the part that was written, its CRC-32 differs; convert again");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.bamarrow.spark;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.SupportsWrite;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.bamarrow.spark.TableContents.Kind;
+import org.bamarrow.spark.read.ArrowScanBuilder;
+import org.bamarrow.spark.write.ArrowWriteBuilder;
+
+/** Arrow data as a table, or a place where there are none yet. Immutable. */
+final class ArrowTable implements SupportsRead, SupportsWrite {
+  /** The options that mean something here. */
+  private static final Set<SparkOption> OPTIONS =
+      EnumSet.of(
+          SparkOption.PATH,
+          SparkOption.PATHS,
+          SparkOption.RECURSIVE_FILE_LOOKUP,
+          SparkOption.PATH_GLOB_FILTER,
+          SparkOption.MODIFIED_AFTER,
+          SparkOption.MODIFIED_BEFORE,
+          SparkOption.TIME_ZONE,
+          SparkOption.IGNORE_CORRUPT_FILES,
+          SparkOption.REQUIRE_MANIFEST,
+          SparkOption.SPLITTING,
+          SparkOption.SPLIT_BYTES,
+          SparkOption.SPLITS,
+          SparkOption.MAX_PARTITION_BYTES,
+          SparkOption.OPEN_COST_IN_BYTES,
+          SparkOption.READ_AHEAD_BYTES,
+          SparkOption.COMPRESSION,
+          SparkOption.BATCH_ROWS,
+          SparkOption.BATCH_BYTES,
+          SparkOption.ROWS_PER_PART,
+          SparkOption.BYTES_PER_PART);
+
+  private final TableFiles files;
+  private final StructType schema;
+
+  /**
+   * @param schema of the rows, to be read or to be written
+   */
+  ArrowTable(TableFiles files, StructType schema) {
+    this.files = files;
+    this.schema = schema;
+    files.options().requireOnly(OPTIONS, files + " holds no BAMs");
+  }
+
+  @Override
+  public String name() {
+    return "bamarrow " + files;
+  }
+
+  @Override
+  public Column[] columns() {
+    return Arrays.stream(schema.fields())
+        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+        .toArray(Column[]::new);
+  }
+
+  /** Whoever drops the table leaves the files, which are not Spark's. */
+  @Override
+  public Map<String, String> properties() {
+    return Map.of(
+        TableCatalog.PROP_PROVIDER, BamArrowSource.NAME, TableCatalog.PROP_EXTERNAL, "true");
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(
+        TableCapability.BATCH_READ, TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
+    TableFiles asked = files.with(more);
+    if (asked != files) {
+      return new ArrowTable(asked, schema).newScanBuilder(more);
+    }
+    if (files.kind() == Kind.ARROW) {
+      StructType there = SparkSchema.ofArrow(files.arrowSchema(), files.toString());
+      for (String column : schema.fieldNames()) {
+        if (!Arrays.asList(there.fieldNames()).contains(column)
+            || !there.apply(column).dataType().sameType(schema.apply(column).dataType())) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "the schema given has %s, the files have %s",
+                  schema.apply(column).toDDL(), there.toDDL()));
+        }
+      }
+    }
+    files.statuses(); // says so where there is nothing
+    return new ArrowScanBuilder(files, schema);
+  }
+
+  @Override
+  public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+    TableFiles asked = files.with(info.options());
+    return asked != files
+        ? new ArrowTable(asked, schema).newWriteBuilder(info)
+        : new ArrowWriteBuilder(files, info.schema());
+  }
+}

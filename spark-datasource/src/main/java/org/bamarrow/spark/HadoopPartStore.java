@@ -1,0 +1,180 @@
+package org.bamarrow.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.parts.Leftovers;
+import org.bamarrow.parts.PartStore;
+import org.bamarrow.spark.read.Sources;
+
+/**
+ * A directory on any Hadoop file system. On the local one no checksum files lie beside the parts,
+ * whose checksums are in the manifest.
+ */
+public final class HadoopPartStore implements PartStore {
+  private final Configuration settings;
+  private final FileSystem system;
+  private final Path folder;
+  private boolean madeFolder;
+
+  /**
+   * @param directory its path or URI, which need not exist
+   * @param settings with which it is reached; not changed from here on
+   */
+  public HadoopPartStore(String directory, Configuration settings) throws IOException {
+    this.settings = settings;
+    Path path = new Path(directory);
+    FileSystem found = path.getFileSystem(settings);
+    system = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    folder = system.makeQualified(path);
+  }
+
+  @Override
+  public String name() {
+    return folder.toString();
+  }
+
+  /**
+   * Makes the directory where there is none. Who made it has it removed with the last file in it:
+   * for the driver, which never creates a file.
+   */
+  public synchronized void makeFolder() throws IOException {
+    if (status(folder) == null) {
+      madeFolder = system.mkdirs(folder);
+    }
+  }
+
+  @Override
+  public OutputStream create(String name) throws IOException {
+    return system.create(path(name), false);
+  }
+
+  /** Writes a file's content. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  @Override
+  public void publish(String name, byte[] content) throws IOException {
+    publish(name, out -> out.write(content));
+  }
+
+  /**
+   * As promised, for files of any size. An object store shows a file once it is closed; elsewhere
+   * it is written under another name and renamed. On file systems that know no renaming that
+   * replaces there is no file of the name for a moment, but never a part of one.
+   */
+  public void publish(String name, Content content) throws IOException {
+    Path target = path(name);
+    if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
+      write(target, content);
+      return;
+    }
+    Path temporary = path(Leftovers.temporaryName(name));
+    try {
+      write(temporary, content);
+      if (!system.rename(temporary, target)) {
+        replace(temporary, target);
+      }
+    } catch (IOException e) {
+      try {
+        system.delete(temporary, false);
+      } catch (IOException deleting) {
+        e.addSuppressed(deleting);
+      }
+      throw e;
+    }
+  }
+
+  private void replace(Path temporary, Path target) throws IOException {
+    try {
+      FileContext.getFileContext(folder.toUri(), settings)
+          .rename(temporary, target, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      system.delete(target, false);
+      if (!system.rename(temporary, target)) {
+        throw new IOException(target + ": " + temporary + " cannot be renamed to this", e);
+      }
+    }
+  }
+
+  private void write(Path path, Content content) throws IOException {
+    try (OutputStream out = system.create(path, true)) {
+      content.writeTo(out);
+    }
+  }
+
+  @Override
+  public ByteSource open(String name) throws IOException {
+    FileStatus status = status(path(name));
+    if (status == null) {
+      throw new IOException(path(name) + ": is missing");
+    }
+    return Sources.open(TableFiles.file(status), settings);
+  }
+
+  @Override
+  public List<Entry> list() throws IOException {
+    return statuses().stream()
+        .map(file -> new Entry(file.getPath().getName(), file.getLen(), file.getModificationTime()))
+        .toList();
+  }
+
+  public boolean exists(String name) throws IOException {
+    return status(path(name)) != null;
+  }
+
+  /** As {@link #list}, in Hadoop's terms. */
+  List<FileStatus> statuses() throws IOException {
+    List<FileStatus> files = new ArrayList<>();
+    try {
+      RemoteIterator<? extends FileStatus> entries = system.listStatusIterator(folder);
+      while (entries.hasNext()) {
+        FileStatus entry = entries.next();
+        if (entry.getPath().equals(folder)) {
+          throw new IOException(folder + ": is a file, not a directory of parts");
+        }
+        if (entry.isFile()) {
+          files.add(entry);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      files.clear(); // there is no directory, or it is being removed
+    }
+    return files;
+  }
+
+  @Override
+  public synchronized void delete(String name) throws IOException {
+    system.delete(path(name), false);
+    if (madeFolder && system.listStatus(folder).length == 0) {
+      system.delete(folder, false);
+      madeFolder = false;
+    }
+  }
+
+  private Path path(String name) {
+    return new Path(folder, name);
+  }
+
+  private FileStatus status(Path path) throws IOException {
+    try {
+      return system.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+}

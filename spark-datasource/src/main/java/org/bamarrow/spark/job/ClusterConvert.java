@@ -1,0 +1,157 @@
+package org.bamarrow.spark.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.bamarrow.Conversion;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.ConvertReport;
+import org.bamarrow.MachineOptions;
+import org.bamarrow.Progress;
+import org.bamarrow.Strategy;
+import org.bamarrow.cli.ConvertCommand;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.ByteSources;
+import org.bamarrow.parts.InputSplit;
+import org.bamarrow.parts.PartPlan;
+import org.bamarrow.parts.PartPlan.Cut;
+import org.bamarrow.parts.PartsJob;
+import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.SparkOption;
+import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.read.Sources;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code convert} with a cluster in the place of this machine's threads. */
+@Command(
+    name = "convert",
+    description = {
+      "Convert BAMs to a directory of Arrow IPC files on a Spark cluster.",
+      "Inputs and output lie on any Hadoop file system; inputs may be directories and globs. The"
+          + " directory counts as complete from when _manifest.json stands in it."
+    },
+    footer = {
+      "",
+      "Examples, each behind: spark-submit --class org.bamarrow.spark.job.ConvertJob"
+          + " bamarrow-spark.jar",
+      "  convert hdfs:///runs/lane*.bam hdfs:///arrow/run7/",
+      "  convert --part-size 256M --compression zstd --tags CB:Z,UB:Z s3a://b/in.bam s3a://b/out/"
+    })
+final class ClusterConvert extends ConvertCommand {
+  /** From here on a cluster is worth its start. */
+  private static final long WORTH_A_CLUSTER = 1 << 30;
+
+  private static final long TASK_MEMORY = 512 << 20;
+  private static final List<String> MACHINE =
+      List.of("--threads", "--strategy", "--preset", "--durable");
+
+  @Option(
+      names = "--single-file",
+      description = {
+        "One Arrow IPC file instead: the parts are written to a directory beside it and then put"
+            + " together in order, without decoding."
+      })
+  private boolean singleFile;
+
+  @Override
+  protected ConvertReport convert(
+      List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
+      throws IOException {
+    for (String option : MACHINE) {
+      if (given(option)) {
+        throw new IllegalArgumentException(
+            option + " is for one machine: here each part is one task of one thread");
+      }
+    }
+    if (singleFile && target.endsWith("/")) {
+      throw new IllegalArgumentException(target + ": --single-file needs the name of a file");
+    }
+    if (!singleFile && cut == null) {
+      throw new IllegalArgumentException(
+          target
+              + ": a cluster writes a directory of parts; let its name end with /, or give"
+              + " --single-file");
+    }
+    if (inputs.contains(ByteSources.STANDARD_INPUT)) {
+      throw new IllegalArgumentException("a cluster reads no standard input; name files");
+    }
+    SparkSession spark = SparkSession.builder().appName("bamarrow convert " + target).getOrCreate();
+    String paths = new ObjectMapper().writeValueAsString(inputs);
+    TableFiles files = TableFiles.of(Map.of(SparkOption.PATHS.key(), paths), spark);
+    int cores = spark.sparkContext().defaultParallelism();
+    if (!singleFile) {
+      HadoopPartStore store = new HadoopPartStore(target, files.settings());
+      return parts(files, store, options, cut, notes).byCluster(cores);
+    }
+    SingleFile file = new SingleFile(target, files.settings(), options.output());
+    ConvertReport done =
+        parts(
+            files,
+            file.parts(),
+            options.with(file.replacing()),
+            cut == null ? ClusterConvert::defaultCut : cut,
+            notes);
+    return done.byCluster(cores).of(target, file.assemble());
+  }
+
+  private static List<InputSplit> defaultCut(List<Long> sizes, long grid) {
+    return PartPlan.bySize(sizes, PartPlan.DEFAULT_BYTES, grid);
+  }
+
+  private ConvertReport parts(
+      TableFiles files, HadoopPartStore store, ConvertOptions options, Cut cut, PrintWriter notes)
+      throws IOException {
+    Progress progress = notes == null ? Progress.NONE : new ProgressLines(notes);
+    return PartsJob.run(
+        store,
+        options.output().force(),
+        () -> open(files, onOneThread(options)),
+        cut,
+        job -> {
+          noteSmallInput(job, notes);
+          store.makeFolder();
+          return new ClusterCrew(
+              files.session().sparkContext(),
+              files,
+              job,
+              store.name(),
+              files.options().readAheadBytes(),
+              progress);
+        });
+  }
+
+  private ConvertOptions onOneThread(ConvertOptions options) {
+    MachineOptions machine = options.machine();
+    return options.with(
+        new MachineOptions(
+            Strategy.SEQUENTIAL,
+            1,
+            machine.inflater(),
+            given("--memory") ? machine.memoryBytes() : TASK_MEMORY,
+            machine.readBytes()));
+  }
+
+  /** All headers, and the ends of the files; their bytes are left to the tasks. */
+  private static Conversion open(TableFiles files, ConvertOptions options) throws IOException {
+    Configuration settings = files.settings();
+    List<ByteSource> sources =
+        ByteSources.openAll(files.files(), file -> Sources.open(file, settings));
+    return new Conversion(sources, options);
+  }
+
+  private static void noteSmallInput(PartsJob job, PrintWriter notes) {
+    long bytes = job.conversion().totalBytes();
+    if (notes != null && bytes < WORTH_A_CLUSTER) {
+      notes.printf(
+          "bamarrow: %,d MB are too few to be worth a cluster; this machine alone is faster:"
+              + " bamarrow convert --parts %d%n",
+          bytes / 1_000_000, job.splits().size());
+      notes.flush();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.bamarrow.spark.job;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.Conversion;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.Progress;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagsMode;
+import org.bamarrow.parts.InputSplit;
+import org.bamarrow.parts.PartResult;
+import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.parts.PartsJob;
+import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.read.Hosts;
+import scala.Tuple2;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+
+/**
+ * A cluster as the crew of a job: a wave is a Spark job, a part a task. Of several attempts at a
+ * task Spark hands on the result of one, the first that ends well; that one counts.
+ */
+final class ClusterCrew implements PartsJob.Crew {
+  private final SparkContext spark;
+  private final TableFiles files;
+  private final TaskPlan plan;
+  private final LongAccumulator bytesRead;
+  private final Progress.Watch watch;
+
+  ClusterCrew(
+      SparkContext spark,
+      TableFiles files,
+      PartsJob job,
+      String directory,
+      int readAheadBytes,
+      Progress progress)
+      throws IOException {
+    this.spark = spark;
+    this.files = files;
+    this.plan =
+        new TaskPlan(
+            files.files(),
+            job.splits(),
+            resolved(job.conversion()),
+            job.schema().serializeAsMessage(),
+            job.names(),
+            directory,
+            new SerializableConfiguration(files.settings()),
+            readAheadBytes);
+    this.bytesRead = spark.longAccumulator("bamarrow: bytes of BAM");
+    this.watch = progress.watch(job.conversion().totalBytes(), bytesRead::value);
+  }
+
+  /** No task looks for tags or reads to an end that is another's. */
+  private static ConvertOptions resolved(Conversion conversion) throws IOException {
+    ConvertOptions options = conversion.options();
+    TagOptions tags = options.tags();
+    if (tags.mode() == TagsMode.NONE) {
+      return options;
+    }
+    return options.with(
+        new TagOptions(
+            TagsMode.LIST,
+            conversion.columns().tagTypes(),
+            tags.other(),
+            tags.failOnMismatch(),
+            tags.failOnDuplicate(),
+            tags.projection(),
+            tags.caseInsensitive()));
+  }
+
+  @Override
+  public List<PartResult> write(List<Task> wave) throws IOException {
+    List<Tuple2<Task, Seq<String>>> tasks = new ArrayList<>();
+    for (Task task : wave) {
+      tasks.add(new Tuple2<>(task, hosts(task)));
+    }
+    RDD<Task> rdd =
+        spark.makeRDD(
+            CollectionConverters.asScala(tasks).toSeq(), ClassTag$.MODULE$.apply(Task.class));
+    try {
+      return JavaRDD.fromRDD(rdd, rdd.elementClassTag())
+          .map(new PartTask(plan, bytesRead))
+          .collect();
+    } catch (Exception e) { // Scala declares no exceptions
+      throw cause(e);
+    }
+  }
+
+  /** The task's own error, which stands below what Spark says about stages. */
+  private static IOException cause(Exception error) {
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof IOException io) {
+        return io;
+      }
+    }
+    if (error instanceof RuntimeException unchecked
+        && !(error.getCause() instanceof SparkException)) {
+      throw unchecked;
+    }
+    return new IOException(
+        "the Spark job failed: " + error.getMessage().lines().findFirst().orElse(""), error);
+  }
+
+  private Seq<String> hosts(Task task) {
+    InputSplit split = plan.splits().get(task.number());
+    FileStatus file = files.statuses().get(split.input());
+    Hosts hosts = new Hosts(files.settings());
+    hosts.add(file, split.split());
+    return CollectionConverters.asScala(Arrays.asList(hosts.preferred())).toSeq();
+  }
+
+  /** Spark has ended the tasks or told them to end; those remove their files themselves. */
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

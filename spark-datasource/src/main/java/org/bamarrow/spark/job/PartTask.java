@@ -1,0 +1,73 @@
+package org.bamarrow.spark.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.apache.spark.util.LongAccumulator;
+import org.bamarrow.Conversion;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.parts.InputSplit;
+import org.bamarrow.parts.PartResult;
+import org.bamarrow.parts.PartStore;
+import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.parts.PartWriter;
+import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.read.Sources;
+
+/**
+ * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name
+ * of the attempt's own. What an attempt that fails or is not wanted any more wrote, it removes.
+ */
+final class PartTask implements Function<Task, PartResult> {
+  private static final long serialVersionUID = 1L;
+
+  private final TaskPlan plan;
+  private final LongAccumulator bytesRead;
+
+  PartTask(TaskPlan plan, LongAccumulator bytesRead) {
+    this.plan = plan;
+    this.bytesRead = bytesRead;
+  }
+
+  @Override
+  public PartResult call(Task task) throws IOException {
+    TaskContext context = TaskContext.get();
+    PartStore store = new HadoopPartStore(plan.directory(), plan.settings().value());
+    String name = plan.names().name(task.number(), String.valueOf(context.taskAttemptId()));
+    try {
+      PartResult result = write(task, store, name, context);
+      bytesRead.add(plan.splits().get(task.number()).split().length());
+      return result;
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        store.delete(name);
+      } catch (IOException deleting) {
+        e.addSuppressed(deleting);
+      }
+      throw e;
+    }
+  }
+
+  private PartResult write(Task task, PartStore store, String name, TaskContext context)
+      throws IOException {
+    InputSplit split = plan.splits().get(task.number());
+    Configuration settings = plan.settings().value();
+    ByteSource source =
+        Sources.openToRead(plan.inputs().get(split.input()), settings, plan.readAheadBytes());
+    Schema schema = Schema.deserializeMessage(ByteBuffer.wrap(plan.schema()));
+    try (Conversion conversion = Conversion.forSplits(List.of(source), plan.options());
+        BufferAllocator allocator =
+            ArrowUtils.rootAllocator().newChildAllocator(name, 0, Long.MAX_VALUE);
+        OutputStream out = store.create(name)) {
+      PartWriter writer = new PartWriter(conversion, schema, allocator, context::isInterrupted);
+      return writer.write(conversion.inputs().get(0), split, task.limit(), name, out);
+    }
+  }
+}

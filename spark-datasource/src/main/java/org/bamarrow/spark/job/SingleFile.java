@@ -1,0 +1,68 @@
+package org.bamarrow.spark.job;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.bamarrow.OutputOptions;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartsConcat;
+import org.bamarrow.spark.HadoopPartStore;
+
+/**
+ * One file as the output of a cluster: a directory beside it holds the parts until they have been
+ * put together. What a killed driver leaves of it, the next run to the same file removes.
+ */
+final class SingleFile {
+  private final String name;
+  private final OutputOptions options;
+  private final HadoopPartStore folder;
+  private final HadoopPartStore parts;
+
+  /**
+   * @throws FileAlreadyExistsException if the file is there and must not be replaced
+   */
+  SingleFile(String target, Configuration settings, OutputOptions options) throws IOException {
+    this.name = new Path(target).getName();
+    this.options = options;
+    Path parent = new Path(target).getParent();
+    this.folder = new HadoopPartStore(parent == null ? "." : parent.toString(), settings);
+    this.parts = new HadoopPartStore(target + ".parts", settings);
+    if (!options.force() && folder.exists(name)) {
+      throw new FileAlreadyExistsException(
+          target, null, "exists already; use --force to replace it");
+    }
+  }
+
+  HadoopPartStore parts() {
+    return parts;
+  }
+
+  /** For the parts: of them nobody wants what is left of another run. */
+  OutputOptions replacing() {
+    return new OutputOptions(
+        options.format(),
+        options.compression(),
+        options.compressionLevel(),
+        options.writeBytes(),
+        true,
+        options.durable());
+  }
+
+  /**
+   * Puts the parts together and removes them.
+   *
+   * @return bytes of the file
+   */
+  long assemble() throws IOException {
+    long[] bytes = new long[1];
+    folder.publish(name, out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
+    Manifest manifest = Manifest.read(parts);
+    parts.delete(Manifest.NAME);
+    for (Part part : manifest.parts()) {
+      parts.delete(part.name());
+    }
+    return bytes[0];
+  }
+}

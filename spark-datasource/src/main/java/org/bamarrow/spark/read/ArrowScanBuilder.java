@@ -1,0 +1,122 @@
+package org.bamarrow.spark.read;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.spark.TableFiles;
+
+/** A scan of Arrow files, which leaves columns out that are not wanted. One thread. */
+public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
+  private final TableFiles files;
+  private final StructType table;
+  private StructType wanted;
+
+  public ArrowScanBuilder(TableFiles files, StructType table) {
+    this.files = files;
+    this.table = table;
+    this.wanted = table;
+  }
+
+  /** Columns only come whole. */
+  @Override
+  public void pruneColumns(StructType required) {
+    wanted = new StructType();
+    for (StructField field : required.fields()) {
+      wanted = wanted.add(table.apply(field.name()));
+    }
+  }
+
+  @Override
+  public Scan build() {
+    return new ArrowScan(files, wanted, files.options().readAheadBytes());
+  }
+
+  /** Immutable; equal to another of the same table and columns. */
+  private record ArrowScan(TableFiles files, StructType schema, int readAheadBytes)
+      implements Scan, Batch, SupportsReportStatistics {
+    @Override
+    public StructType readSchema() {
+      return schema;
+    }
+
+    @Override
+    public String description() {
+      return "Arrow, inputs: " + files;
+    }
+
+    @Override
+    public ColumnarSupportMode columnarSupportMode() {
+      return ColumnarSupportMode.SUPPORTED;
+    }
+
+    @Override
+    public Statistics estimateStatistics() {
+      OptionalLong bytes = OptionalLong.of(files.bytes());
+      OptionalLong rows = files.rows();
+      return new Statistics() {
+        @Override
+        public OptionalLong sizeInBytes() {
+          return bytes;
+        }
+
+        @Override
+        public OptionalLong numRows() {
+          return rows;
+        }
+      };
+    }
+
+    @Override
+    public Batch toBatch() {
+      return this;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+      return new PartitionPlanner(files).planArrow();
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+      return new Readers(
+          List.of(schema.fieldNames()),
+          new SerializableConfiguration(files.settings()),
+          readAheadBytes);
+    }
+  }
+
+  private record Readers(
+      List<String> columns, SerializableConfiguration settings, int readAheadBytes)
+      implements PartitionReaderFactory, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean supportColumnarReads(InputPartition partition) {
+      return true;
+    }
+
+    @Override
+    public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+      return new ArrowPartitionReader(
+          columns, ((BamPartition) partition).pieces(), settings.value(), readAheadBytes);
+    }
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+      throw new UnsupportedOperationException("rows come in columnar batches only");
+    }
+  }
+}

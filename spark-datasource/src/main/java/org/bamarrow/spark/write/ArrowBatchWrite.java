@@ -1,0 +1,136 @@
+package org.bamarrow.spark.write;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.connector.write.BatchWrite;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartNames;
+import org.bamarrow.parts.PartStore.Entry;
+import org.bamarrow.parts.PartsCommit;
+import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.SparkOption;
+import org.bamarrow.spark.SparkOptions;
+import org.bamarrow.spark.TableFiles;
+
+/**
+ * One job that writes rows to a directory of parts: the manifest is its commit, which names the
+ * parts that were there before too where rows are appended. For the driver.
+ */
+final class ArrowBatchWrite implements BatchWrite {
+  private final TableFiles files;
+  private final StructType rows;
+  private final boolean append;
+  private final HadoopPartStore store;
+  private final Schema schema;
+  private final String job = PartNames.newJob();
+  private PartsCommit commit;
+
+  /**
+   * @param append false: what is there is replaced
+   */
+  ArrowBatchWrite(TableFiles files, StructType rows, boolean append) throws IOException {
+    this.files = files;
+    this.rows = rows;
+    this.append = append;
+    this.store = new HadoopPartStore(files.directory(), files.settings());
+    String zone = files.settings().get("spark.sql.session.timeZone", "UTC");
+    Schema given = ArrowSchemas.of(rows, zone);
+    Optional<Manifest> before = append ? Manifest.find(store) : Optional.empty();
+    this.schema = before.isPresent() ? requireFit(given, before.get()) : given;
+  }
+
+  private Schema requireFit(Schema given, Manifest before) throws IOException {
+    if (!before.inputs().isEmpty()) {
+      throw new IllegalArgumentException(
+          store.name()
+              + ": holds converted BAMs, and rows of others would break the proof that they are"
+              + " whole; write to another directory, or overwrite");
+    }
+    Schema there = before.arrowSchema();
+    if (!ArrowSchemas.fits(given.getFields(), there.getFields())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: has other columns (%s) than the rows to append (%s)",
+              store.name(), there.getFields(), given.getFields()));
+    }
+    return there;
+  }
+
+  @Override
+  public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+    try {
+      store.makeFolder();
+      commit = PartsCommit.begin(store, job, true);
+      int first = append ? firstNumber() : 0;
+      SparkOptions options = files.options();
+      return new RowWriterFactory(
+          new WritePlan(
+              rows,
+              schema.serializeAsMessage(),
+              options.convert(),
+              options.positive(SparkOption.ROWS_PER_PART, Long.MAX_VALUE),
+              options.positive(SparkOption.BYTES_PER_PART, 1L << 28),
+              new PartNames(job, first + info.numPartitions()),
+              first,
+              store.name(),
+              new SerializableConfiguration(files.settings())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Behind all that are there, so that names stand in the order of the manifest. */
+  private int firstNumber() throws IOException {
+    long last = -1;
+    for (Entry file : store.list()) {
+      last = Math.max(last, PartNames.numberOf(file.name()));
+    }
+    return Math.toIntExact(last + 1);
+  }
+
+  @Override
+  public void commit(WriterCommitMessage[] messages) {
+    try {
+      List<Part> parts = new ArrayList<>();
+      if (append) {
+        // As it is now: what another job has appended meanwhile stays.
+        Optional<Manifest> before = Manifest.find(store);
+        if (before.isPresent()) {
+          if (!requireFit(schema, before.get()).equals(schema)) {
+            throw new IOException(store.name() + ": was replaced by another job meanwhile");
+          }
+          parts.addAll(before.get().parts());
+        }
+      }
+      for (WriterCommitMessage message : messages) {
+        parts.addAll(((WrittenParts) message).parts());
+      }
+      commit.commit(Manifest.of(job, schema, List.of(), parts));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Removes what this job wrote and nothing else. */
+  @Override
+  public void abort(WriterCommitMessage[] messages) {
+    if (commit == null) {
+      return; // it never began
+    }
+    try {
+      commit.abort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}

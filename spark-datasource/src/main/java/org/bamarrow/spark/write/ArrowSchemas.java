@@ -1,0 +1,49 @@
+package org.bamarrow.spark.write;
+
+import java.util.List;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.execution.arrow.ArrowWriter;
+import org.apache.spark.sql.types.StructType;
+
+/** Arrow schemas of rows. */
+final class ArrowSchemas {
+  private ArrowSchemas() {}
+
+  /**
+   * As Spark's own writer has it. Asked for by way of a writer, since {@code ArrowUtils} changes
+   * its methods from version to version.
+   *
+   * @param timeZone of timestamps with a zone
+   * @throws IllegalArgumentException if Arrow knows no such type
+   */
+  static Schema of(StructType rows, String timeZone) {
+    try (VectorSchemaRoot root = ArrowWriter.create(rows, timeZone, true, false).root()) {
+      return root.getSchema();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "Spark cannot write these columns as Arrow: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether rows of one schema can stand below another's: only nulls may be fewer. */
+  static boolean fits(List<Field> given, List<Field> there) {
+    if (given.size() != there.size()) {
+      return false;
+    }
+    for (int i = 0; i < given.size(); i++) {
+      Field one = given.get(i);
+      Field other = there.get(i);
+      boolean same =
+          one.getName().equals(other.getName())
+              && one.getType().equals(other.getType())
+              && (other.isNullable() || !one.isNullable())
+              && fits(one.getChildren(), other.getChildren());
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

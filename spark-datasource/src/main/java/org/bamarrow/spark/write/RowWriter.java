@@ -1,0 +1,143 @@
+package org.bamarrow.spark.write;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.execution.arrow.ArrowWriter;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.bamarrow.BatchOptions;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartStore;
+import org.bamarrow.parts.VectorPartWriter;
+
+/**
+ * Writes the rows of one attempt at a task through Spark's own Arrow writer, to one part or more,
+ * none where there are no rows. Their names are the attempt's alone. Holds one batch in memory.
+ */
+final class RowWriter implements DataWriter<InternalRow> {
+  private final WritePlan plan;
+  private final PartStore store;
+  private final int partition;
+  private final long task;
+  private final BatchOptions bounds;
+  private final BufferAllocator allocator;
+  private final VectorSchemaRoot root;
+  private final ArrowWriter rows;
+  private final List<String> names = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+  private UnsafeProjection projection;
+  private OutputStream out;
+  private VectorPartWriter part;
+  private int rowsHeld;
+  private long bytesHeld;
+
+  RowWriter(WritePlan plan, PartStore store, int partition, long task) {
+    this.plan = plan;
+    this.store = store;
+    this.partition = partition;
+    this.task = task;
+    bounds = plan.options().batches();
+    allocator =
+        ArrowUtils.rootAllocator().newChildAllocator("bamarrow write " + task, 0, Long.MAX_VALUE);
+    root = VectorSchemaRoot.create(plan.arrowSchema(), allocator);
+    rows = ArrowWriter.create(root);
+  }
+
+  @Override
+  public void write(InternalRow row) throws IOException {
+    UnsafeRow sized = sized(row);
+    if (rowsHeld > 0
+        && (rowsHeld >= bounds.rows()
+            || bytesHeld + sized.getSizeInBytes() > bounds.inflatedBytes())) {
+      writeBatch();
+    }
+    rows.write(sized);
+    rowsHeld++;
+    bytesHeld += sized.getSizeInBytes();
+  }
+
+  /** Rows mostly come in this form, which tells their size. */
+  private UnsafeRow sized(InternalRow row) {
+    if (row instanceof UnsafeRow unsafe) {
+      return unsafe;
+    }
+    if (projection == null) {
+      projection = UnsafeProjection.create(plan.rows());
+    }
+    return projection.apply(row);
+  }
+
+  private void writeBatch() throws IOException {
+    if (part == null) {
+      String name =
+          plan.names()
+              .name(plan.firstNumber() + partition, String.format("%d-%05d", task, names.size()));
+      out = store.create(name);
+      names.add(name);
+      part = new VectorPartWriter(root, plan.options().output(), name, out);
+    }
+    rows.finish();
+    part.writeBatch();
+    rows.reset();
+    rowsHeld = 0;
+    bytesHeld = 0;
+    if (part.rows() >= plan.rowsPerPart() || part.bytes() >= plan.bytesPerPart()) {
+      finishPart();
+    }
+  }
+
+  private void finishPart() throws IOException {
+    Part finished = part.finish();
+    part = null;
+    OutputStream written = out;
+    out = null;
+    written.close(); // may be where an object store fails
+    parts.add(finished);
+  }
+
+  @Override
+  public WriterCommitMessage commit() throws IOException {
+    if (rowsHeld > 0) {
+      writeBatch();
+    }
+    if (part != null) {
+      finishPart();
+    }
+    return new WrittenParts(parts);
+  }
+
+  /** Removes what this attempt wrote. */
+  @Override
+  public void abort() throws IOException {
+    closeFile();
+    for (String name : names) {
+      store.delete(name);
+    }
+  }
+
+  private void closeFile() throws IOException {
+    OutputStream unfinished = out;
+    out = null;
+    if (unfinished != null) {
+      unfinished.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      closeFile();
+    } finally {
+      root.close();
+      allocator.close();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.bamarrow.spark.write;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.parts.PartNames;
+
+/**
+ * What every task that writes rows has to know.
+ *
+ * @param rows the types of the rows
+ * @param schema of every part, as an Arrow message
+ * @param options for compression and the bounds of a batch
+ * @param rowsPerPart a part is ended by the batch that reaches so many rows
+ * @param bytesPerPart or so many bytes of file
+ * @param firstNumber of the parts: those before are taken
+ */
+record WritePlan(
+    StructType rows,
+    byte[] schema,
+    ConvertOptions options,
+    long rowsPerPart,
+    long bytesPerPart,
+    PartNames names,
+    int firstNumber,
+    String directory,
+    SerializableConfiguration settings)
+    implements Serializable {
+  Schema arrowSchema() {
+    return Schema.deserializeMessage(ByteBuffer.wrap(schema));
+  }
+}

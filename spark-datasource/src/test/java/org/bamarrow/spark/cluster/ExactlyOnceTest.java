@@ -1,0 +1,189 @@
+package org.bamarrow.spark.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.parts.Leftovers;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartStore;
+import org.bamarrow.parts.PartsReader;
+import org.bamarrow.spark.Bams;
+import org.bamarrow.spark.job.ConvertJob;
+import org.bamarrow.synth.SynthProfile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What dies in the middle of writing, on a master and two workers: afterwards there is the complete
+ * directory or none, and once more gives it.
+ */
+class ExactlyOnceTest {
+  private static final String JAR = System.getProperty("bamarrow.sparkJar");
+  private static final int RECORDS = 8_000;
+
+  /** Both ways to write. */
+  enum Way {
+    CONVERT,
+    ROWS
+  }
+
+  @TempDir static Path folder;
+  @TempDir Path place;
+  private static SparkCluster cluster;
+  private static Path classes;
+  private static Path bam;
+  private Path out;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(JAR != null, "the jar is tested in the phase package");
+    classes = TestClasses.pack(folder.resolve("classes.jar"));
+    bam = Bams.synth(folder.resolve("short.bam"), SynthProfile.SHORT, RECORDS);
+    Path logs = Files.createDirectory(folder.resolve("cluster"));
+    cluster = new SparkCluster(SparkHome.ofTheBuild(), logs, 2);
+  }
+
+  @AfterAll
+  static void end() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void nameOutput() {
+    out = place.resolve("out");
+  }
+
+  private SparkCluster.Application submit(Way way, Trouble trouble, String... settings)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    for (String setting : settings) {
+      command.addAll(List.of("--conf", setting));
+    }
+    String prefix = "spark.hadoop.";
+    command.addAll(
+        List.of(
+            "--conf",
+            prefix + "fs.trouble.impl=" + TroubledFileSystem.class.getName(),
+            "--conf",
+            prefix + TroubledFileSystem.TROUBLE + "=" + trouble,
+            "--conf",
+            prefix + TroubledFileSystem.MARKS + "=" + place));
+    String target = "trouble:" + out + "/";
+    if (way == Way.CONVERT) {
+      command.addAll(List.of("--jars", classes.toString(), "--class", ConvertJob.class.getName()));
+      command.addAll(
+          List.of(JAR, "convert", "--parts", "3", "--chunk-bytes", "128K", bam.toString(), target));
+    } else {
+      command.addAll(List.of("--jars", JAR, "--class", WriteApp.class.getName()));
+      command.addAll(List.of(classes.toString(), target));
+    }
+    return cluster.submit(command);
+  }
+
+  private PartStore store() {
+    return new LocalPartStore(out.toString(), false);
+  }
+
+  private List<String> files() throws IOException {
+    if (!Files.exists(out)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(out)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** The manifest, its parts with all rows and the right checksums, and no other file. */
+  private void assertComplete(Way way) throws IOException {
+    Manifest manifest = Manifest.read(store());
+    long rows = 0;
+    try (RootAllocator allocator = new RootAllocator();
+        PartsReader reader = new PartsReader(store(), allocator)) {
+      while (reader.loadNextBatch()) {
+        rows += reader.getVectorSchemaRoot().getRowCount();
+      }
+    }
+    assertEquals(way == Way.CONVERT ? RECORDS : WriteApp.ROWS, rows);
+    List<String> names = new ArrayList<>(List.of(Manifest.NAME));
+    manifest.parts().stream().map(Part::name).forEach(names::add);
+    assertEquals(names, files());
+  }
+
+  private void awaitFirstAttempt() throws IOException {
+    cluster.awaitFile(place.resolve("first"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anExecutorKilledInTheMiddle(Way way) throws IOException {
+    SparkCluster.Application running = submit(way, Trouble.HANGS);
+    long executor = Long.parseLong(cluster.awaitFile(place.resolve("first")));
+    ProcessHandle.of(executor).orElseThrow().destroyForcibly();
+    running.output();
+    assertComplete(way);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTaskThatFailsOnce(Way way) throws IOException {
+    submit(way, Trouble.FAILS).output();
+    assertTrue(Files.exists(place.resolve("first")), "no task met with trouble");
+    assertComplete(way);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSpeculativeCopyThatWins(Way way) throws IOException {
+    submit(
+            way,
+            Trouble.HANGS,
+            "spark.speculation=true",
+            "spark.speculation.interval=100ms",
+            "spark.speculation.minTaskRuntime=100ms",
+            "spark.speculation.quantile=0.5")
+        .output();
+    assertTrue(Files.exists(place.resolve("first")), "no task met with trouble");
+    assertComplete(way);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDriverKilledInTheMiddle(Way way) throws IOException {
+    SparkCluster.Application running = submit(way, Trouble.HANGS);
+    awaitFirstAttempt();
+    running.process().destroyForcibly().onExit().join();
+    assertTrue(!files().contains(Manifest.NAME) && !files().isEmpty(), files().toString());
+    submit(way, Trouble.NONE).output();
+    Leftovers.clean(store(), Duration.ZERO, System.currentTimeMillis());
+    assertComplete(way);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFullDisk(Way way) throws IOException {
+    SparkCluster.Application running = submit(way, Trouble.FULL);
+    IOException error = assertThrows(IOException.class, running::output);
+    assertTrue(error.getMessage().contains("No space left on device"), error.getMessage());
+    assertEquals(List.of(), files());
+    submit(way, Trouble.NONE).output();
+    assertComplete(way);
+  }
+}

@@ -1,0 +1,206 @@
+package org.bamarrow.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.Progress;
+import org.bamarrow.cli.Main;
+import org.bamarrow.ipc.IpcInput;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartPlan;
+import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartsReader;
+import org.bamarrow.spark.Bams;
+import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.synth.SynthProfile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job's command with the tests' session, against the conversion by one machine. */
+class ConvertJobTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private static Path bam;
+  private Path out;
+
+  @BeforeAll
+  static void makeBam() {
+    LocalSpark.SESSION.sparkContext();
+    bam = Bams.synth(shared.resolve("in.bam"), SynthProfile.values()[0], 30_000);
+  }
+
+  @BeforeEach
+  void nameOutput() {
+    out = folder.resolve("out");
+  }
+
+  private record Ended(int code, String error) {}
+
+  private static Ended run(Object... arguments) {
+    List<String> words = new ArrayList<>(List.of("convert"));
+    for (Object argument : arguments) {
+      words.add(argument.toString());
+    }
+    PrintStream before = System.err;
+    ByteArrayOutputStream error = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.execute(new ClusterConvert(), words.toArray(String[]::new));
+      return new Ended(code, error.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(before);
+    }
+  }
+
+  private static List<String> rows(Path directory) throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (RootAllocator allocator = new RootAllocator();
+        PartsReader reader =
+            new PartsReader(new LocalPartStore(directory.toString(), false), allocator)) {
+      while (reader.loadNextBatch()) {
+        VectorSchemaRoot root = reader.getVectorSchemaRoot();
+        for (int row = 0; row < root.getRowCount(); row++) {
+          StringBuilder text = new StringBuilder();
+          for (var vector : root.getFieldVectors()) {
+            text.append(vector.getObject(row)).append('\t');
+          }
+          rows.add(text.toString());
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Manifest manifest(Path directory) throws IOException {
+    return Manifest.read(new LocalPartStore(directory.toString(), false));
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void theDirectoryIsWhatOneMachineWrites() throws IOException {
+    Path local = folder.resolve("local");
+    PartsConversion.convert(
+        List.of(bam.toString()),
+        local.toString(),
+        ConvertOptions.defaults(),
+        (sizes, grid) -> PartPlan.byCount(sizes, 3, grid),
+        Progress.NONE);
+    Ended ended = run("--parts", 3, bam, out + "/");
+    assertEquals(0, ended.code(), ended.error());
+    assertTrue(ended.error().contains("too few to be worth a cluster"), ended.error());
+    assertTrue(ended.error().contains("100 % of"), ended.error());
+    assertTrue(ended.error().contains("30,000 of 30,000 records"), ended.error());
+    assertEquals(manifest(local).totals().rows(), manifest(out).totals().rows());
+    assertEquals(
+        manifest(local).parts().stream().map(Part::ranges).toList(),
+        manifest(out).parts().stream().map(Part::ranges).toList());
+    assertEquals(rows(local), rows(out));
+    List<String> parts = manifest(out).parts().stream().map(Part::name).toList();
+    List<String> expected = new ArrayList<>(List.of("_manifest.json"));
+    expected.addAll(parts);
+    assertEquals(expected, names(out), "names in order, nothing else, no checksum files");
+  }
+
+  @Test
+  void aLimitIsOfTheWholeFile() throws IOException {
+    assertEquals(0, run("--parts", 6, bam, folder.resolve("all") + "/").code());
+    for (int limit : new int[] {0, 1, 4_999, 17_000, 30_000, 40_000}) {
+      Ended ended = run("--quiet", "--force", "--limit", limit, "--parts", 6, bam, out + "/");
+      assertEquals(0, ended.code(), ended.error());
+      assertEquals("", ended.error());
+      List<String> all = rows(folder.resolve("all"));
+      assertEquals(all.subList(0, Math.min(limit, all.size())), rows(out), "limit " + limit);
+    }
+  }
+
+  @Test
+  void severalInputsStandInTheirOrder() throws IOException {
+    Path other = Bams.reads(folder.resolve("a.bam"), 10);
+    Ended ended = run("--tags", "none", bam, other, out + "/");
+    assertEquals(0, ended.code(), ended.error());
+    assertEquals(30_010, manifest(out).totals().rows());
+    assertTrue(rows(out).get(30_009).startsWith("r9\t"), rows(out).get(30_009));
+  }
+
+  @Test
+  void aDamagedInputIsOneSentenceAndLeavesNothing() throws IOException {
+    byte[] bytes = Files.readAllBytes(bam);
+    bytes[bytes.length / 2] ^= 1;
+    Path broken = Files.write(folder.resolve("broken.bam"), bytes);
+    Ended ended = run("--quiet", "--parts", 4, broken, out + "/");
+    assertEquals(1, ended.code());
+    assertTrue(ended.error().contains("broken.bam: at virtual offset"), ended.error());
+    assertEquals(1, ended.error().lines().count(), ended.error());
+    assertFalse(Files.exists(out) && !names(out).isEmpty(), "something is left");
+  }
+
+  @Test
+  void aCompleteDirectoryIsReplacedWithForceOnly() throws IOException {
+    assertEquals(0, run(bam, out + "/").code());
+    List<String> before = names(out);
+    Ended ended = run(bam, out + "/");
+    assertEquals(2, ended.code());
+    assertTrue(ended.error().contains("use --force"), ended.error());
+    assertEquals(before, names(out));
+    assertEquals(0, run("--force", "--parts", 2, bam, out + "/").code());
+    assertEquals(3, names(out).size(), names(out).toString());
+  }
+
+  @Test
+  void whatOnlyOneMachineHasIsRefused() {
+    assertTrue(run("-@", 4, bam, out + "/").error().contains("--threads is for one machine"));
+    assertTrue(run(bam, out).error().contains("let its name end with /"));
+    assertTrue(run("-", out + "/").error().contains("no standard input"));
+    assertEquals(2, run(bam, out).code());
+  }
+
+  @Test
+  void inputsMayBeDirectoriesAndTheReceiptIsWritten() throws IOException {
+    Path report = folder.resolve("report.json");
+    Ended ended = run("--report", report, "--compression", "zstd", shared, out + "/");
+    assertEquals(0, ended.code(), ended.error());
+    String json = Files.readString(report);
+    assertTrue(json.contains("\"strategy\" : \"cluster\""), json);
+    assertEquals(30_000, manifest(out).totals().rows());
+    assertEquals(30_000, rows(out).size());
+  }
+
+  @Test
+  void oneFileIsPutTogetherOfTheParts() throws IOException {
+    Path parts = folder.resolve("parts");
+    assertEquals(0, run("--parts", 4, "--compression", "lz4", bam, parts + "/").code());
+    Object[] words = {"--single-file", "--parts", 4, "--compression", "lz4", bam, out};
+    Ended ended = run(words);
+    assertEquals(0, ended.code(), ended.error());
+    assertEquals(List.of("out", "parts"), names(folder), "the parts are gone");
+    try (IpcInput whole = IpcInput.open(out)) {
+      assertEquals(30_000, whole.rows());
+      assertEquals(manifest(parts).arrowSchema(), whole.schema());
+    }
+    assertEquals(LocalSpark.read(parts).collectAsList(), LocalSpark.read(out).collectAsList());
+    assertEquals(2, run(words).code(), "not without --force");
+    assertEquals(0, run("--force", "--single-file", bam, out).code());
+    assertEquals(2, run("--single-file", bam, out + "/").code());
+  }
+}
