@@ -40,7 +40,13 @@ class DocsTest {
           "VectorSchemaRoot",
           "Unsafe",
           "BamRecordGuesser",
-          "SparkSession");
+          "SparkSession",
+          // words of Spark's EXPLAIN
+          "BatchScan",
+          "PushedAggregation",
+          "PushedFilters",
+          "PushedLimit",
+          "RuntimeFilters");
 
   @Test
   void everyOptionOfEveryCommandIsInTheDocument() throws IOException {
