@@ -83,7 +83,7 @@ public final class BamArrowReader extends ArrowReader {
         return true;
       }
       reader.await();
-      conversion.checkCounts();
+      conversion.regions().checkCounts();
       return false;
     } catch (UnusableIndexException e) {
       throw e.asError();
@@ -95,8 +95,8 @@ public final class BamArrowReader extends ArrowReader {
     for (int i = 0; i < conversion.workers(); i++) {
       handlers.add(new QueueHandler(conversion.newMaker(allocator)));
     }
-    reader = conversion.reader(scope == null ? conversion.scope() : scope, handlers);
-    for (String warning : conversion.warnings()) {
+    reader = conversion.reader(scope == null ? conversion.regions().scope() : scope, handlers);
+    for (String warning : conversion.regions().warnings()) {
       LoggerFactory.getLogger(BamArrowReader.class).warn(warning);
     }
     if (!sequential) {

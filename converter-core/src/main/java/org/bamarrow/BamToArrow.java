@@ -77,14 +77,14 @@ public final class BamToArrow {
         handlers.add(newHandler(conversion, allocator, output));
       }
       try (ParallelReader reader = conversion.reader(handlers)) {
-        conversion.warnings().forEach(progress::warn);
+        conversion.regions().warnings().forEach(progress::warn);
         Run run =
             () -> {
               try {
                 conversion.run(reader, () -> output.start(conversion::schema));
-                conversion.checkCounts();
+                conversion.regions().checkCounts();
               } catch (UnusableIndexException | BamFormatException e) {
-                throw conversion.usesIndex() ? UnusableIndexException.during(e) : e;
+                throw conversion.regions().usesIndex() ? UnusableIndexException.during(e) : e;
               } finally {
                 output.abandon();
               }

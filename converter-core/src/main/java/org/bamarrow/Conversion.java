@@ -10,7 +10,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordFilters;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
@@ -19,9 +18,6 @@ import org.bamarrow.column.BatchMaker;
 import org.bamarrow.column.BatchSchema;
 import org.bamarrow.column.TagCounts;
 import org.bamarrow.filter.Regions;
-import org.bamarrow.index.IndexFiles;
-import org.bamarrow.index.RegionScope;
-import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
@@ -40,9 +36,8 @@ public final class Conversion implements AutoCloseable {
   private InflaterKind inflater;
   private final List<BamInput> inputs = new ArrayList<>();
   private final MemoryPlan memory;
-  private List<Regions> regions;
+  private final RegionReading regions;
   private BatchSchema columns;
-  private RegionScope regionScope;
   private List<TagType> caseTwins;
 
   /**
@@ -71,6 +66,7 @@ public final class Conversion implements AutoCloseable {
     }
     this.options = options;
     this.memory = MemoryPlan.of(options);
+    List<Regions> places;
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
     try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
       for (ByteSource source : sources) {
@@ -82,12 +78,13 @@ public final class Conversion implements AutoCloseable {
         }
       }
       // contradictions end the conversion before it starts
-      regions = options.regions().resolve(References.union(inputs));
+      places = options.regions().resolve(References.union(inputs));
       inflater = chosen.get();
     } catch (IOException | RuntimeException e) {
       closeAll(sources, e);
       throw e;
     }
+    regions = new RegionReading(this, places);
   }
 
   private void requireUtf8Names(BamInput input) throws BamFormatException {
@@ -180,7 +177,7 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read or contradict each other
    */
   public Schema schema() throws IOException {
-    return columns().arrow(SchemaMetadata.of(inputs, options, regions));
+    return columns().arrow(SchemaMetadata.of(inputs, options, regions.places()));
   }
 
   /** A maker of batches for one worker. */
@@ -203,51 +200,12 @@ public final class Conversion implements AutoCloseable {
 
   /** A reader of all records that the options' filters and limit leave. */
   public ParallelReader reader(List<? extends SliceHandler> handlers) throws IOException {
-    return reader(scope(), handlers);
+    return reader(regions.scope(), handlers);
   }
 
-  /**
-   * The records that the options' regions leave: along an index where one fits.
-   *
-   * @throws IOException if an input or the index named cannot be read
-   */
-  public ReadScope scope() throws IOException {
-    if (!options.regions().filters()) {
-      return ReadScope.whole(inputs);
-    }
-    if (regionScope == null) {
-      regionScope =
-          RegionScope.open(
-              inputs,
-              regions,
-              options.regions().index(),
-              IndexFiles.LOCAL,
-              newInflater(),
-              maxRecord());
-    }
-    return regionScope.scope();
-  }
-
-  /** What the user should know about the indexes; after {@link #scope}. */
-  public List<String> warnings() {
-    return regionScope == null ? List.of() : regionScope.warnings();
-  }
-
-  /** Whether an index leads the reading; after {@link #scope}. */
-  public boolean usesIndex() {
-    return regionScope != null && regionScope.usesIndex();
-  }
-
-  /**
-   * After all of {@link #scope} has been read: the counts of an index that led there must be those
-   * of the records read.
-   *
-   * @throws UnusableIndexException if they are not
-   */
-  public void checkCounts() throws UnusableIndexException {
-    if (regionScope != null && options.rows().limit() < 0) {
-      regionScope.checkCounts();
-    }
+  /** Where in the inputs the rows lie, and what leads there. */
+  public RegionReading regions() {
+    return regions;
   }
 
   /** A reader of those records in the scope that the options' regions, filters and limit leave. */
@@ -262,20 +220,7 @@ public final class Conversion implements AutoCloseable {
    */
   public ParallelReader reader(ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
     return new ParallelReader(
-        inRegions(scope), settings(options.rows().withLimit(limit)), handlers);
-  }
-
-  /** A scope of somebody else's, a split, has no filter for the regions yet. */
-  private ReadScope inRegions(ReadScope scope) {
-    if (!options.regions().filters() || scope.rangeEnd() == regionScope) {
-      return scope;
-    }
-    Supplier<RecordFilter> wanted = RegionScope.filters(regions);
-    Supplier<? extends RecordFilter> besides = scope.filter();
-    return new ReadScope(
-        scope.ranges(),
-        scope.rangeEnd(),
-        besides == null ? wanted : () -> RecordFilter.both(wanted.get(), besides.get()));
+        regions.within(scope), settings(options.rows().withLimit(limit)), handlers);
   }
 
   /**
@@ -339,9 +284,7 @@ public final class Conversion implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (regionScope != null) {
-      regionScope.close();
-    }
+    regions.close();
     IOException first = null;
     for (BamInput input : inputs) {
       try {

@@ -83,7 +83,7 @@ public final class Reports {
     settings.put("chunk-bytes", String.valueOf(options.batches().chunkBytes()));
     settings.put("batch-bytes", String.valueOf(options.batches().inflatedBytes()));
     if (options.regions().filters()) {
-      settings.put("index", conversion.usesIndex() ? "used" : "not used");
+      settings.put("index", conversion.regions().usesIndex() ? "used" : "not used");
     }
     settings.put("format", options.output().format().name().toLowerCase(Locale.ROOT));
     settings.put("compression", options.output().compression().name().toLowerCase(Locale.ROOT));

@@ -45,11 +45,7 @@ final class Chunk implements RecordSlice {
   /** Inflated bytes of the chunk's own blocks in which its records may start. */
   private int bound;
 
-  private List<Claim> tail;
-  private int tailBlock;
-  private int tailBlockStart;
-  private int tailBytes;
-  private int tailClaim;
+  private final ChunkTail tail;
   private long needed;
 
   /** Where the next record starts, as far as it has been walked; may lie in a later chunk. */
@@ -58,6 +54,7 @@ final class Chunk implements RecordSlice {
   Chunk(BlockInflater inflater, int maxRecord) {
     this.inflater = inflater;
     this.maxRecord = maxRecord;
+    this.tail = new ChunkTail(buffer, inflater);
   }
 
   /**
@@ -71,7 +68,6 @@ final class Chunk implements RecordSlice {
     count = 0;
     needed = 0;
     next = UNKNOWN;
-    tail = List.of();
     RawChunk raw = claim.raw;
     bound = bound(claim);
     buffer.clear();
@@ -125,8 +121,8 @@ final class Chunk implements RecordSlice {
     }
     int at = (int) next;
     if (at < bound && size - at < 4 && count < limit) {
-      tail = queue.following(claim, at + 4L - size, maxRecord);
-      complete(at + 4);
+      tail.hold(claim, at + 4L, queue, maxRecord);
+      tail.complete(at + 4, file());
       at = hop(at, at, 1);
     }
     if (at < bound && count < limit) {
@@ -137,12 +133,7 @@ final class Chunk implements RecordSlice {
     walk.skip = at - size;
     next = at;
     if (at > buffer.size()) {
-      Claim from = tail.isEmpty() ? claim : tail.get(tail.size() - 1);
-      long known = size + tail.stream().mapToLong(c -> c.raw.inflatedSize()).sum();
-      if (at > known) {
-        List<Claim> more = queue.following(from, at - known, maxRecord);
-        tail = tail.isEmpty() ? more : concat(tail, more);
-      }
+      tail.hold(claim, at, queue, maxRecord);
     }
   }
 
@@ -208,53 +199,9 @@ final class Chunk implements RecordSlice {
   /** Inflates what the last record needs of the following chunks; outside the turn. */
   void completeLast(ChunkQueue queue) throws BamFormatException {
     if (count > 0) {
-      complete(RecordLayout.end(buffer.data(), starts[count - 1]));
+      tail.complete(RecordLayout.end(buffer.data(), starts[count - 1]), file());
     }
-    for (Claim claim : tail) {
-      queue.release(claim);
-    }
-    tail = List.of();
-    tailClaim = 0;
-    tailBlock = 0;
-    tailBlockStart = 0;
-    tailBytes = 0;
-  }
-
-  /**
-   * Appends bytes of the following chunks up to {@code wanted}: from those chunks' own workers as
-   * far as they have come, and beyond that inflated once more, because waiting for them could take
-   * longer.
-   */
-  private void complete(int wanted) throws BamFormatException {
-    buffer.reserve(Math.max(0, wanted - buffer.size()));
-    while (buffer.size() < wanted) {
-      Claim from = tail.get(tailClaim);
-      if (tailBlock == from.raw.blocks()) {
-        tailClaim++;
-        tailBlock = 0;
-        tailBlockStart = 0;
-        tailBytes = 0;
-        continue;
-      }
-      int ready = from.inflated;
-      if (ready > tailBytes) {
-        int length = Math.min(ready - tailBytes, wanted - buffer.size());
-        buffer.append(from.data, tailBytes, length);
-        tailBytes += length;
-      } else {
-        buffer.append(from.raw, tailBlock, inflater, file());
-        tailBytes += from.raw.inflatedLength(tailBlock);
-      }
-      passBlocks(from.raw);
-    }
-  }
-
-  /** Goes to the first block of which not all bytes have been taken. */
-  private void passBlocks(RawChunk raw) {
-    while (tailBlock < raw.blocks()
-        && tailBytes >= tailBlockStart + raw.inflatedLength(tailBlock)) {
-      tailBlockStart += raw.inflatedLength(tailBlock++);
-    }
+    tail.release(queue);
   }
 
   /** Keeps the records that the filter accepts. */
@@ -298,10 +245,6 @@ final class Chunk implements RecordSlice {
         place,
         "record of " + blockSize + " bytes, over the " + maxRecord + " that the memory allows",
         "if it is no damage, give more with --memory");
-  }
-
-  private static List<Claim> concat(List<Claim> a, List<Claim> b) {
-    return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
   }
 
   @Override

@@ -34,7 +34,19 @@ class DocsTest {
 
   /** Of other projects. */
   private static final Set<String> FOREIGN_CLASSES =
-      Set.of("ArrowReader", "ArrowRecordBatch", "VectorSchemaRoot", "Unsafe", "BamRecordGuesser");
+      Set.of(
+          "ArrowReader",
+          "ArrowRecordBatch",
+          "VectorSchemaRoot",
+          "Unsafe",
+          "BamRecordGuesser",
+          "SparkSession",
+          // words of Spark's EXPLAIN
+          "BatchScan",
+          "PushedAggregation",
+          "PushedFilters",
+          "PushedLimit",
+          "RuntimeFilters");
 
   @Test
   void everyOptionOfEveryCommandIsInTheDocument() throws IOException {

@@ -9,14 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bamarrow.ColumnOptions;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.OtherTags;
-import org.bamarrow.TagOptions;
-import org.bamarrow.TagsMode;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.Corpus;
 import org.bamarrow.spark.read.CoreRows;
+import org.bamarrow.spark.read.WholeRows;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,12 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packed jar on a master and two workers in processes of their own: always the core's rows. */
 class ClusterTest {
   private static final String JAR = System.getProperty("bamarrow.sparkJar");
-  private static final ConvertOptions CORE =
-      ConvertOptions.defaults()
-          .with(new ColumnOptions(ColumnOptions.CORE, false, false, false, true, null))
-          .with(new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false));
-  private static final List<String> OPTIONS =
-      List.of("textEncoding", "latin-1", "tags", "none", "otherTags", "all");
   private static final List<List<String>> SPLITTINGS =
       List.of(
           List.of("splitting", "file"), List.of("splitBytes", "64K"), List.of("splitBytes", "1M"));
@@ -114,7 +104,7 @@ class ClusterTest {
 
   private static String scan(Path file, String... splitting) {
     List<String> parts = new ArrayList<>(List.of(file.toString()));
-    parts.addAll(OPTIONS);
+    parts.addAll(WholeRows.OPTIONS);
     parts.addAll(splitting.length == 0 ? List.of("splitBytes", "128K") : List.of(splitting));
     return String.join("\t", parts);
   }
@@ -133,7 +123,7 @@ class ClusterTest {
   }
 
   private static String core(Path file) throws IOException {
-    return ScanApp.digest(CoreRows.of(CORE, file));
+    return ScanApp.digest(CoreRows.of(WholeRows.CORE, file));
   }
 
   private static void assertRowsOfBam(String output) throws IOException {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * they started, whatever happened.
  */
 final class SparkCluster implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
   private static final Pattern MASTER =
       Pattern.compile("Starting Spark master at (spark://[\\d.]+:\\d+)");
 
@@ -33,6 +33,7 @@ final class SparkCluster implements AutoCloseable {
   SparkCluster(SparkHome home, Path folder, int workers) throws IOException {
     this.home = home;
     this.folder = folder;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // a test run that is interrupted
     try {
       master = startMaster();
       for (int i = 1; i <= workers; i++) {

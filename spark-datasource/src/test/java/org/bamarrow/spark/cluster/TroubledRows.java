@@ -18,7 +18,7 @@ import org.bamarrow.spark.read.CoreRows;
 record TroubledRows(Trouble trouble, String marks) implements MapPartitionsFunction<Row, String> {
   private static final int PARTITION = 1;
   private static final int ROWS_BEFORE = 100;
-  private static final long LONGEST_MILLIS = 100_000;
+  private static final long LONGEST_MILLIS = 280_000;
 
   @Override
   public Iterator<String> call(Iterator<Row> rows) {

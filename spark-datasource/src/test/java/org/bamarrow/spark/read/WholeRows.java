@@ -1,0 +1,23 @@
+package org.bamarrow.spark.read;
+
+import java.util.List;
+import org.bamarrow.ColumnOptions;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.OtherTags;
+import org.bamarrow.TagOptions;
+import org.bamarrow.TagsMode;
+
+/** Everything of every record, in columns that do not depend on the file. */
+public final class WholeRows {
+  /** For the core. */
+  public static final ConvertOptions CORE =
+      ConvertOptions.defaults()
+          .with(new ColumnOptions(ColumnOptions.CORE, false, false, false, true, null))
+          .with(new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false));
+
+  /** The same for Spark, pairs of name and value. */
+  public static final List<String> OPTIONS =
+      List.of("textEncoding", "latin-1", "tags", "none", "otherTags", "all");
+
+  private WholeRows() {}
+}
