@@ -205,8 +205,7 @@ class RoundTripTest {
     Exception error = assertThrows(RuntimeException.class, () -> writer(records).save(out()));
     assertTrue(error.getMessage().contains("holds converted BAMs"), error.getMessage());
     assertEquals(100, LocalSpark.read(out()).count());
-    Files.move(
-        Path.of(out(), manifest().parts().get(0).name()), Path.of(out(), "foreign.arrow"));
+    Files.move(Path.of(out(), manifest().parts().get(0).name()), Path.of(out(), "foreign.arrow"));
     Files.delete(Path.of(out(), Manifest.NAME));
     error = assertThrows(RuntimeException.class, () -> writer(records).save(out()));
     assertTrue(error.getMessage().contains("no _manifest.json lists"), error.getMessage());
