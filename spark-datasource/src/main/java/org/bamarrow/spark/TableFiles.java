@@ -94,6 +94,11 @@ public final class TableFiles {
     return contents().kind();
   }
 
+  /** Whether Arrow data lie there, by a manifest or without. */
+  public boolean holdsArrow() {
+    return kind() == TableContents.Kind.ARROW;
+  }
+
   /** Of Arrow data. */
   Schema arrowSchema() {
     return contents().schema();

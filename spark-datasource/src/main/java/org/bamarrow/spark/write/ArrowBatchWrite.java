@@ -46,6 +46,13 @@ final class ArrowBatchWrite implements BatchWrite {
     String zone = files.settings().get("spark.sql.session.timeZone", "UTC");
     Schema given = ArrowSchemas.of(rows, zone);
     Optional<Manifest> before = append ? Manifest.find(store) : Optional.empty();
+    if (append && before.isEmpty() && files.holdsArrow()) {
+      throw new IllegalArgumentException(
+          store.name()
+              + ": holds Arrow data that no "
+              + Manifest.NAME
+              + " lists, which would not count any more; write to another directory, or overwrite");
+    }
     this.schema = before.isPresent() ? requireFit(given, before.get()) : given;
   }
 

@@ -1,5 +1,6 @@
 package org.bamarrow.spark.write;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,8 +14,12 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.Progress;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.PartPlan;
+import org.bamarrow.parts.PartsConversion;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.synth.SynthProfile;
@@ -169,5 +174,40 @@ class RoundTripTest {
     Dataset<Row> rows = LocalSpark.SESSION.sql("select make_interval(1, 1, 1, 1) i");
     assertThrows(AnalysisException.class, () -> writer(rows).save(out()));
     assertFalse(Files.exists(Path.of(out())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "overwrite"})
+  void bamsAreNeverWrittenTo(String mode) throws IOException {
+    Path bam = Bams.synth(folder.resolve("in.bam"), SynthProfile.values()[0], 100);
+    byte[] before = Files.readAllBytes(bam);
+    Dataset<Row> records = LocalSpark.read(bam);
+    for (Path path : List.of(bam, folder)) {
+      assertThrows(Exception.class, () -> writer(rows(1, 1)).mode(mode).save(path.toString()));
+      assertThrows(Exception.class, () -> writer(records).mode(mode).save(path.toString()));
+    }
+    assertArrayEquals(before, Files.readAllBytes(bam));
+    try (var files = Files.list(folder)) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  @Test
+  void nothingIsAppendedToConvertedBamsOrToFilesWithoutManifest() throws IOException {
+    Path bam = Bams.synth(folder.resolve("in.bam"), SynthProfile.values()[0], 100);
+    PartsConversion.convert(
+        List.of(bam.toString()),
+        out(),
+        ConvertOptions.defaults(),
+        (sizes, grid) -> PartPlan.byCount(sizes, 1, grid),
+        Progress.NONE);
+    Dataset<Row> records = LocalSpark.read(bam);
+    Exception error = assertThrows(RuntimeException.class, () -> writer(records).save(out()));
+    assertTrue(error.getMessage().contains("holds converted BAMs"), error.getMessage());
+    assertEquals(100, LocalSpark.read(out()).count());
+    Files.move(Path.of(out(), manifest().parts().get(0).name()), Path.of(out(), "foreign.arrow"));
+    Files.delete(Path.of(out(), Manifest.NAME));
+    error = assertThrows(RuntimeException.class, () -> writer(records).save(out()));
+    assertTrue(error.getMessage().contains("no _manifest.json lists"), error.getMessage());
   }
 }
