@@ -18,8 +18,7 @@ public final class SparkRegions {
     for (String line : Files.readAllLines(Path.of(arguments[3]))) {
       int tab = line.indexOf('\t');
       String query = "select count(*) from bam where " + line.substring(tab + 1);
-      rounds.add(
-          line.substring(0, tab), () -> String.valueOf(spark.sql(query).head().getLong(0)));
+      rounds.add(line.substring(0, tab), () -> String.valueOf(spark.sql(query).head().getLong(0)));
     }
     rounds.run();
     spark.stop();

@@ -24,7 +24,10 @@ final class PeerTasks {
    */
   static <T> void run(
       String name, String[] arguments, SparkConf settings, Source<T> source, Touch<T> touch) {
-    settings.setMaster("local[" + arguments[4] + "]").setAppName(name).set("spark.ui.enabled", "false");
+    settings
+        .setMaster("local[" + arguments[4] + "]")
+        .setAppName(name)
+        .set("spark.ui.enabled", "false");
     try (JavaSparkContext spark = new JavaSparkContext(settings)) {
       Rounds.of(arguments[1], arguments[2], arguments[3])
           .add(name + " count", () -> String.valueOf(source.open(spark, arguments[0]).count()))
