@@ -15,7 +15,7 @@ fi
 export SPARK_HOME
 
 if [[ ! -f $spark_jar || -n $(find "$root"/{converter-core,spark-datasource}/{src/main,pom.xml} -newer "$spark_jar" -print -quit) ]]; then
-  mvn -q -B -f "$root/pom.xml" -pl spark-datasource -am -Dmaven.test.skip=true -Dspotless.skip=true package
+  mvn -q -B -f "$root/pom.xml" -pl spark-datasource -am -DskipTests -Dspotless.skip=true package
   touch "$spark_jar"
 fi
 "$root/bamarrow" --version >/dev/null # builds and rehearses now rather than in a measured run
