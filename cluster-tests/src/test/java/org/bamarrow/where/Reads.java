@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -42,21 +41,8 @@ final class Reads {
     return of(file.toUri().toString(), Map.of());
   }
 
-  /** Rows and sums over columns of each kind. */
-  static List<Row> sums(Dataset<Row> reads) {
-    return reads
-        .selectExpr(
-            "count(*)",
-            "sum(flag)",
-            "sum(pos)",
-            "sum(mapq)",
-            "sum(length(seq))",
-            "bit_xor(xxhash64(qname, rname, cigar, seq, qual))")
-        .collectAsList();
-  }
-
   static void assertSameRowsAndSums(Dataset<Row> expected, Dataset<Row> found) {
-    assertEquals(sums(expected), sums(found));
+    assertEquals(SumsApp.sums(expected), SumsApp.sums(found));
     assertEquals(expected.collectAsList(), found.collectAsList());
   }
 }

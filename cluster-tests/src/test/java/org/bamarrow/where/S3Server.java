@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,9 +127,8 @@ final class S3Server implements AutoCloseable {
 
   /** Makes a bucket, for which s3a has no call. */
   void createBucket(String name) throws IOException {
-    java.net.HttpURLConnection put =
-        (java.net.HttpURLConnection)
-            java.net.URI.create(endpoint + "/" + name).toURL().openConnection();
+    HttpURLConnection put =
+        (HttpURLConnection) URI.create(endpoint + "/" + name).toURL().openConnection();
     put.setRequestMethod("PUT");
     if (put.getResponseCode() != 200) {
       throw new IOException("bucket " + name + ": " + put.getResponseMessage());
