@@ -60,7 +60,8 @@ final class PartTask implements Function<Task, PartResult> {
     InputSplit split = plan.splits().get(task.number());
     Configuration settings = plan.settings().value();
     ByteSource source =
-        Sources.openToRead(plan.inputs().get(split.input()), settings, plan.readAheadBytes());
+        Sources.openToRead(
+            plan.inputs().get(split.input()), split.split(), settings, plan.readAheadBytes());
     Schema schema = Schema.deserializeMessage(ByteBuffer.wrap(plan.schema()));
     try (Conversion conversion = Conversion.forSplits(List.of(source), plan.options());
         BufferAllocator allocator =

@@ -51,7 +51,9 @@ final class ArrowPartitionReader implements PartitionReader<ColumnarBatch> {
           return false;
         }
         Piece piece = pieces.next();
-        batches = ArrowBatches.open(Sources.openToRead(piece.file(), settings, readAheadBytes));
+        batches =
+            ArrowBatches.open(
+                Sources.openToRead(piece.file(), piece.split(), settings, readAheadBytes));
         batches.select(columns, piece.split(), allocator);
         InputFileBlockHolder.set(
             piece.file().name(), piece.split().begin(), piece.split().length());

@@ -1,5 +1,6 @@
 package org.bamarrow.spark.read;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -23,13 +24,15 @@ final class HadoopByteSource implements ByteSource {
     this.file = file;
     Path path = file.path();
     FileSystem system = path.getFileSystem(settings);
-    // The length is known: an object store needs no question before it reads.
+    // The length is known: an object store needs no question before it reads. The policy is not
+    // "sequential": who reads on and on reads ahead in large pieces himself, while s3a (analytics,
+    // Hadoop 3.5's stream) would fetch 128 MB for each header, and its older one all up to the end.
     stream =
         opened(
             system
                 .openFile(path)
                 .optLong("fs.option.openfile.length", file.length())
-                .opt("fs.option.openfile.read.policy", "sequential, default")
+                .opt("fs.option.openfile.read.policy", "random, default")
                 .build());
   }
 
@@ -61,6 +64,18 @@ final class HadoopByteSource implements ByteSource {
   @Override
   public int read(long position, byte[] target, int offset, int length) throws IOException {
     int wanted = (int) Math.max(0, Math.min(length, file.length() - position));
+    try {
+      // Whole, not bit by bit: s3a asks for just that then, even where threads take turns.
+      stream.readFully(position, target, offset, wanted);
+      return wanted;
+    } catch (EOFException e) {
+      return readWhatIsThere(position, target, offset, wanted);
+    }
+  }
+
+  /** For a file that is shorter than it was when it was listed. */
+  private int readWhatIsThere(long position, byte[] target, int offset, int wanted)
+      throws IOException {
     int done = 0;
     while (done < wanted) {
       int got = stream.read(position + done, target, offset + done, wanted - done);

@@ -9,13 +9,13 @@ import java.util.concurrent.Future;
 import org.bamarrow.io.ByteSource;
 
 /**
- * Reads a remote source in large pieces, the next one on a thread of its own while the one before
- * is used: two buffers at most. Begins once a read goes on where the last one ended; other reads
- * (headers, proofs of splits) go straight to the source. All methods lock it, so an error of the
- * thread comes to the reader who wants those bytes.
+ * Reads the bytes of a split of a remote source in large pieces, the next one on a thread of its
+ * own while the one before is used: two buffers at most. Reads outside of the split (headers,
+ * proofs) and back in it go straight to the source. All methods lock it, so an error of the thread
+ * comes to the reader who wants those bytes.
  */
 final class ReadAheadSource implements ByteSource {
-  /** Bytes from {@code position} on; fewer than the buffer holds only at the end of the source. */
+  /** Bytes from {@code position} on; fewer than the buffer holds only at the end. */
   private record Piece(long position, byte[] data, int length) {
     boolean has(long at) {
       return at >= position && at < position + length;
@@ -24,21 +24,26 @@ final class ReadAheadSource implements ByteSource {
 
   private final ByteSource source;
   private final int pieceBytes;
+  private final long begin;
+  private final long end;
   private Piece current;
   private Future<Piece> next;
   private long nextPosition;
-  private long lastEnd = -1;
-  private byte[] spare;
+  private byte[] other; // not of current, but of next if there is one
   private ExecutorService thread;
   private boolean closed;
 
   /**
    * @param source owned from here on
    * @param pieceBytes of one read, and of each of the two buffers
+   * @param begin nothing before this position is read in pieces
+   * @param end nor anything from this one on
    */
-  ReadAheadSource(ByteSource source, int pieceBytes) {
+  ReadAheadSource(ByteSource source, int pieceBytes, long begin, long end) {
     this.source = source;
     this.pieceBytes = pieceBytes;
+    this.begin = begin;
+    this.end = Math.min(end, source.size());
   }
 
   @Override
@@ -57,15 +62,13 @@ final class ReadAheadSource implements ByteSource {
     if (closed) {
       throw new IOException(name() + ": closed");
     }
-    if (current == null && position != lastEnd) {
-      return readThrough(position, target, offset, length);
-    }
     int done = 0;
     while (done < length && position + done < size()) {
       long at = position + done;
-      if (!arrive(at)) {
-        return done + readThrough(at, target, offset + done, length - done);
+      if (at < begin || at >= end || current != null && at < current.position) {
+        return done + source.read(at, target, offset + done, length - done);
       }
+      arrive(at);
       if (!current.has(at)) {
         break; // shorter than it said it was
       }
@@ -77,37 +80,47 @@ final class ReadAheadSource implements ByteSource {
     return done;
   }
 
-  private int readThrough(long position, byte[] target, int offset, int length) throws IOException {
-    int got = source.read(position, target, offset, length);
-    lastEnd = position + got;
-    return got;
-  }
-
-  /** Makes {@link #current} the piece at a place, where that goes on from what has been read. */
-  private boolean arrive(long at) throws IOException {
+  /** Makes {@link #current} the piece with a place, which does not lie before it. */
+  private void arrive(long at) throws IOException {
     if (current != null && current.has(at)) {
-      return true;
+      return;
     }
-    boolean follows = next != null && at == nextPosition;
-    if (current != null && !follows) {
-      return false;
+    byte[] free = current == null ? new byte[pieceBytes] : current.data;
+    current = null;
+    if (next != null && at < nextPosition + pieceBytes) {
+      current = take();
+      other = free;
+    } else {
+      passOver();
+      current = fetch(at, free);
     }
-    Piece arrived = follows ? take() : fetch(at, new byte[pieceBytes]);
-    spare = current == null ? new byte[pieceBytes] : current.data;
-    current = arrived;
     nextPosition = current.position + current.length;
-    if (current.length == pieceBytes && nextPosition < size()) {
-      byte[] into = spare;
+    if (current.length == pieceBytes && nextPosition < end) {
+      byte[] into = other == null ? new byte[pieceBytes] : other;
+      other = into;
       long from = nextPosition;
       next = thread().submit(() -> fetch(from, into));
     } else {
       next = null;
     }
-    return true;
+  }
+
+  /** Waits for a piece that nobody wants, nor its error, so that its buffer is free. */
+  private void passOver() throws IOException {
+    try {
+      if (next != null) {
+        next.get();
+      }
+    } catch (ExecutionException unwanted) {
+      next = null;
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
   }
 
   private Piece fetch(long position, byte[] into) throws IOException {
-    return new Piece(position, into, source.read(position, into, 0, into.length));
+    int wanted = (int) Math.min(into.length, end - position);
+    return new Piece(position, into, source.read(position, into, 0, wanted));
   }
 
   private Piece take() throws IOException {
@@ -119,9 +132,13 @@ final class ReadAheadSource implements ByteSource {
       }
       throw new IOException(name() + ": " + e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException(name() + ": interrupted");
+      throw interrupted();
     }
+  }
+
+  private InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException(name() + ": interrupted");
   }
 
   private ExecutorService thread() {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.bamarrow.bgzf.BlockHeader;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
+import org.bamarrow.read.BamSplit;
 import org.bamarrow.spark.BamFile;
 
 /** Opens files wherever they lie. */
@@ -21,7 +23,7 @@ public final class Sources {
    */
   public static ByteSource open(BamFile file, Configuration settings) throws IOException {
     if (!"file".equals(file.path().toUri().getScheme())) {
-      return new HadoopByteSource(file, settings);
+      return new SmallReadSource(new HadoopByteSource(file, settings));
     }
     Path path = Path.of(file.path().toUri().getPath());
     if (!Files.exists(path)) {
@@ -31,15 +33,17 @@ public final class Sources {
   }
 
   /**
-   * As {@link #open}, for a task that reads on and on: remote files are read ahead.
+   * As {@link #open}, for a task that reads a split on and on: remote files are read ahead, as far
+   * as blocks reach that start in the split.
    *
    * @param readAheadBytes of one read; 0: as the core asks
    */
-  public static ByteSource openToRead(BamFile file, Configuration settings, int readAheadBytes)
-      throws IOException {
+  public static ByteSource openToRead(
+      BamFile file, BamSplit split, Configuration settings, int readAheadBytes) throws IOException {
     ByteSource source = open(file, settings);
     return source instanceof FileByteSource || readAheadBytes == 0
         ? source
-        : new ReadAheadSource(source, readAheadBytes);
+        : new ReadAheadSource(
+            source, readAheadBytes, split.begin(), split.end() + BlockHeader.MAX_BYTES);
   }
 }

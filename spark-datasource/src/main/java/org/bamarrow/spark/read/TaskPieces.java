@@ -74,7 +74,8 @@ final class TaskPieces {
   }
 
   private OpenPiece open(Piece next, RawPredicate filter, long rows) throws IOException {
-    ByteSource source = Sources.openToRead(next.file(), settings, plan.readAheadBytes());
+    ByteSource source =
+        Sources.openToRead(next.file(), next.split(), settings, plan.readAheadBytes());
     ConvertOptions options = plan.options();
     OpenPiece opened =
         OpenPiece.open(

@@ -10,56 +10,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.bamarrow.io.ByteSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReadAheadSourceTest {
   private static final int PIECE = 1000;
 
-  /** Bytes in memory, which tell who asked for what. */
-  private static final class Asked implements ByteSource {
-    final byte[] bytes = new byte[10_500];
-    final List<String> reads = new CopyOnWriteArrayList<>();
-    volatile long failsFrom = Long.MAX_VALUE;
-    volatile boolean closed;
-
-    Asked() {
-      new Random(1).nextBytes(bytes);
-    }
-
-    @Override
-    public String name() {
-      return "asked";
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public int read(long position, byte[] target, int offset, int length) throws IOException {
-      reads.add(position + "+" + length);
-      if (position + length > failsFrom) {
-        throw new IOException("no bytes from " + failsFrom);
-      }
-      int part = (int) Math.max(0, Math.min(length, bytes.length - position));
-      if (part > 0) {
-        System.arraycopy(bytes, (int) position, target, offset, part);
-      }
-      return part;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-    }
-  }
-
-  private final Asked asked = new Asked();
-  private final ReadAheadSource source = new ReadAheadSource(asked, PIECE);
+  private final AskedSource asked = new AskedSource(10_500);
+  private final ReadAheadSource source = new ReadAheadSource(asked, PIECE, 0, Long.MAX_VALUE);
 
   @AfterEach
   void close() throws IOException {
@@ -83,7 +41,7 @@ class ReadAheadSourceTest {
   void anyReadsGiveTheSourcesBytes() throws IOException {
     Random random = new Random(2);
     for (int round = 0; round < 200; round++) {
-      try (ReadAheadSource other = new ReadAheadSource(asked, PIECE)) {
+      try (ReadAheadSource other = new ReadAheadSource(asked, PIECE, 0, Long.MAX_VALUE)) {
         long at = random.nextInt(11_000);
         for (int i = 0; i < 20; i++) {
           int length = random.nextInt(2500);
@@ -106,17 +64,38 @@ class ReadAheadSourceTest {
     for (int at = 310; at < asked.bytes.length; at += 100) {
       assertReads(at, 100);
     }
-    assertEquals("300+10", asked.reads.get(0));
-    assertTrue(asked.reads.stream().skip(1).allMatch(r -> r.endsWith("+" + PIECE)));
-    assertEquals(1 + 11, asked.reads.size(), asked.reads.toString());
+    assertEquals(11, asked.reads.size(), asked.reads.toString());
+    assertTrue(asked.reads.subList(0, 10).stream().allMatch(r -> r.endsWith("+" + PIECE)));
+    assertEquals("10300+200", asked.reads.get(10));
   }
 
   @Test
-  void readsElsewhereGoStraightToTheSource() throws IOException {
+  void readsOutsideOfTheSplitGoStraightToTheSource() throws IOException {
+    try (ReadAheadSource split = new ReadAheadSource(asked, PIECE, 4000, 6500)) {
+      byte[] target = new byte[3000];
+      assertEquals(10, split.read(0, target, 0, 10));
+      assertEquals(20, split.read(10, target, 0, 20));
+      assertEquals(30, split.read(7000, target, 0, 30));
+      assertEquals(2800, split.read(4000, target, 0, 2800));
+      assertArrayEquals(
+          Arrays.copyOfRange(asked.bytes, 4000, 6800), Arrays.copyOf(target, 2800), "bytes");
+    }
+    assertEquals(
+        List.of("0+10", "10+20", "7000+30", "4000+1000", "5000+1000", "6000+500", "6500+300"),
+        asked.reads);
+  }
+
+  @Test
+  void afterAJumpItReadsAheadFromThereAndBackwardsStraightFromTheSource() throws IOException {
     assertReads(0, 10);
-    assertReads(5000, 20);
+    assertReads(5000, 10);
+    assertReads(6000, 10);
     assertReads(100, 30);
-    assertEquals(List.of("0+10", "5000+20", "100+30"), asked.reads);
+    assertReads(6010, 10);
+    assertTrue(
+        asked.reads.containsAll(List.of("0+1000", "1000+1000", "5000+1000", "6000+1000", "100+30")),
+        asked.reads.toString());
+    assertTrue(asked.reads.size() <= 6, asked.reads.toString());
   }
 
   @Test
@@ -124,7 +103,7 @@ class ReadAheadSourceTest {
     asked.failsFrom = 2500;
     assertReads(0, 10);
     assertReads(10, 1990);
-    IOException error = assertThrows(IOException.class, () -> read(2010, 10));
+    IOException error = assertThrows(IOException.class, () -> read(2000, 10));
     assertEquals("no bytes from 2500", error.getMessage());
   }
 

@@ -1,0 +1,85 @@
+package org.bamarrow.where;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+
+/** The packed jar, submitted to a Spark of which each process is a container. */
+class ContainersTest {
+  private static final Path JAR =
+      Path.of("../spark-datasource/target/bamarrow-spark.jar").toAbsolutePath().normalize();
+
+  @TempDir static Path folder;
+  private static MachineImage image;
+  private static ContainerCluster cluster;
+  private static Path shared;
+  private static Path bam;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(Files.exists(JAR), JAR + " is missing; mvn package makes it");
+    assumeTrue(
+        DockerClientFactory.instance().isDockerAvailable(),
+        "no Docker engine answers; .ci/docker start starts one");
+    shared = Files.createDirectory(folder.resolve("shared"));
+    bam = Reads.synth(shared.resolve("reads.bam"), 100_000);
+    Files.copy(JAR, shared.resolve("bamarrow-spark.jar"));
+    pack(shared.resolve("application.jar"));
+    String user =
+        Files.getAttribute(folder, "unix:uid") + ":" + Files.getAttribute(folder, "unix:gid");
+    image = new MachineImage(folder.resolve("image"), user);
+    cluster = new ContainerCluster(image, user, shared, 2);
+  }
+
+  private static void pack(Path jar) throws IOException {
+    String name = SumsApp.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry(name));
+      Files.copy(Path.of("target/test-classes", name), out);
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    if (cluster != null) {
+      cluster.close();
+    }
+    if (image != null) {
+      image.close();
+    }
+  }
+
+  @Test
+  void aWorkerKilledInTheMiddleOfAScanLosesAndDoublesNothing() throws IOException {
+    String expected = "sums " + SumsApp.sums(Reads.ofLocal(bam));
+    GenericContainer<?> driver =
+        cluster.submit(
+            "--jars",
+            shared.resolve("bamarrow-spark.jar").toString(),
+            "--class",
+            SumsApp.class.getName(),
+            shared.resolve("application.jar").toString(),
+            bam.toString(),
+            "splitBytes",
+            "64K");
+    ContainerCluster.awaitLog(driver, "Finished task 9\\.0 in stage");
+    cluster.killWorker(1);
+    String output = ContainerCluster.output(driver);
+    assertTrue(output.contains(expected), "no " + expected + " in:\n" + output);
+    int lost = output.indexOf("Lost executor");
+    assertTrue(
+        lost > 0 && lost < output.lastIndexOf("Finished task"),
+        "not killed in the middle:\n" + output);
+  }
+}
