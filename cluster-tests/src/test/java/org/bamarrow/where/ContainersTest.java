@@ -10,12 +10,14 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 
 /** The packed jar, submitted to a Spark of which each process is a container. */
+@Tag("machines")
 class ContainersTest {
   private static final Path JAR =
       Path.of("../spark-datasource/target/bamarrow-spark.jar").toAbsolutePath().normalize();

@@ -23,11 +23,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** BAMs on an HDFS of three data nodes, each over many of its blocks. */
+@Tag("machines")
 class HdfsTest {
   private static final int RECORDS = 20_000;
   private static final int BLOCK_BYTES = 64 << 10;

@@ -25,6 +25,7 @@ import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What dies in the middle of writing, on a master and two workers: afterwards there is the complete
  * directory or none, and once more gives it.
  */
+@Tag("machines")
 class ExactlyOnceTest {
   private static final String JAR = System.getProperty("bamarrow.sparkJar");
   private static final int RECORDS = 8_000;
