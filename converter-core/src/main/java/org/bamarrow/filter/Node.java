@@ -25,6 +25,11 @@ abstract class Node {
   /** How much work it is, for trying cheap ones first; only the order counts. */
   abstract int cost();
 
+  /** A condition on RNAME without which the outcome cannot be true; null: none. */
+  ReferenceNode reference() {
+    return null;
+  }
+
   static int of(boolean holds) {
     return holds ? TRUE : FALSE;
   }
@@ -67,8 +72,8 @@ abstract class Node {
   }
 
   /** AND and OR: asks the children, cheap ones first, until one decides. */
-  static final class Several extends Node {
-    private final Node[] children;
+  static class Several extends Node {
+    final Node[] children;
     private final int decisive;
 
     /**
@@ -103,6 +108,16 @@ abstract class Node {
         }
       }
       return decisive == FALSE;
+    }
+
+    @Override
+    final ReferenceNode reference() {
+      for (Node child : children) {
+        if (decisive == FALSE && child.reference() != null) {
+          return child.reference();
+        }
+      }
+      return null;
     }
 
     @Override

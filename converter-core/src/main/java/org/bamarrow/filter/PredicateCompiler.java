@@ -38,7 +38,10 @@ final class PredicateCompiler {
       return new Node.Several(all(and.children()), Node.FALSE);
     }
     if (predicate instanceof Or or) {
-      return new Node.Several(all(or.children()), Node.TRUE);
+      List<Node> children = all(or.children());
+      return children.size() < AnyPlace.MANY
+          ? new Node.Several(children, Node.TRUE)
+          : new AnyPlace(children);
     }
     if (predicate instanceof Not not) {
       return new Node.Not(compile(not.child()));

@@ -14,6 +14,7 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.TagType;
 import org.bamarrow.bam.ArraySlice;
@@ -143,6 +144,33 @@ class RawPredicatesTest {
     RecordFilter filter = RawPredicates.compile(copy(chain)).get();
     assertTrue(filter.accepts(slice(new RecordBytes().integer("NM", 'i', 4999)), 0));
     assertFalse(filter.accepts(slice(new RecordBytes().integer("NM", 'i', 5000)), 0));
+  }
+
+  @Test
+  void manyPlacesInOneOrAreEachStillAsked() throws Exception {
+    List<RawPredicate> places =
+        IntStream.range(0, 60)
+            .<RawPredicate>mapToObj(
+                i ->
+                    new And(
+                        new TextCompare(RNAME, Operator.EQUAL, "r" + i % 20),
+                        new IntegerCompare(FLAG, Operator.EQUAL, i)))
+            .toList();
+    List<RawPredicate> unplaced =
+        List.of(new And(new IsNull(RNAME), new IntegerCompare(FLAG, Operator.EQUAL, 61)));
+    List<RawPredicate> anywhere = List.of(new IntegerCompare(FLAG, Operator.EQUAL, 62));
+    List<RawPredicate> all = Stream.of(places, unplaced, anywhere).flatMap(List::stream).toList();
+    RecordFilter filter = RawPredicates.compile(new Or(all)).get();
+    String[] names = IntStream.range(0, 21).mapToObj(i -> "r" + i).toArray(String[]::new);
+    for (int id = -1; id < names.length; id++) {
+      for (int flag = 0; flag < 64; flag++) {
+        byte[] record = new RecordBytes().flag(flag).record();
+        LittleEndian.int32(record, RecordLayout.REF_ID, id);
+        boolean wanted =
+            flag == 62 || (id < 0 ? flag == 61 : id < 20 && flag < 60 && flag % 20 == id);
+        assertEquals(wanted, filter.accepts(slice(record, names), 0), id + " " + flag);
+      }
+    }
   }
 
   @Test
