@@ -26,16 +26,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What dies in the middle of writing, on a master and two workers: afterwards there is the complete
  * directory or none, and once more gives it.
  */
 @Tag("machines")
-class ExactlyOnceTest {
+abstract class ExactlyOnce {
   private static final String JAR = System.getProperty("bamarrow.sparkJar");
   private static final int RECORDS = 8_000;
 
@@ -50,7 +49,12 @@ class ExactlyOnceTest {
   private static SparkCluster cluster;
   private static Path classes;
   private static Path bam;
+  private final Way way;
   private Path out;
+
+  ExactlyOnce(Way way) {
+    this.way = way;
+  }
 
   @BeforeAll
   static void start() throws IOException {
@@ -73,8 +77,7 @@ class ExactlyOnceTest {
     out = place.resolve("out");
   }
 
-  private SparkCluster.Application submit(Way way, Trouble trouble, String... settings)
-      throws IOException {
+  private SparkCluster.Application submit(Trouble trouble, String... settings) throws IOException {
     List<String> command = new ArrayList<>();
     for (String setting : settings) {
       command.addAll(List.of("--conf", setting));
@@ -114,7 +117,7 @@ class ExactlyOnceTest {
   }
 
   /** The manifest, its parts with all rows and the right checksums, and no other file. */
-  private void assertComplete(Way way) throws IOException {
+  private void assertComplete() throws IOException {
     Manifest manifest = Manifest.read(store());
     long rows = 0;
     try (RootAllocator allocator = new RootAllocator();
@@ -133,27 +136,24 @@ class ExactlyOnceTest {
     cluster.awaitFile(place.resolve("first"));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void anExecutorKilledInTheMiddle(Way way) throws IOException {
-    SparkCluster.Application running = submit(way, Trouble.HANGS);
+  @Test
+  void anExecutorKilledInTheMiddle() throws IOException {
+    SparkCluster.Application running = submit(Trouble.HANGS);
     long executor = Long.parseLong(cluster.awaitFile(place.resolve("first")));
     ProcessHandle.of(executor).orElseThrow().destroyForcibly();
     running.output();
-    assertComplete(way);
+    assertComplete();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aTaskThatFailsOnce(Way way) throws IOException {
-    submit(way, Trouble.FAILS).output();
+  @Test
+  void aTaskThatFailsOnce() throws IOException {
+    submit(Trouble.FAILS).output();
     assertTrue(Files.exists(place.resolve("first")), "no task met with trouble");
-    assertComplete(way);
+    assertComplete();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aSpeculativeCopyThatWins(Way way) throws IOException {
+  @Test
+  void aSpeculativeCopyThatWins() throws IOException {
     submit(
             way,
             Trouble.HANGS,
@@ -163,29 +163,27 @@ class ExactlyOnceTest {
             "spark.speculation.quantile=0.5")
         .output();
     assertTrue(Files.exists(place.resolve("first")), "no task met with trouble");
-    assertComplete(way);
+    assertComplete();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aDriverKilledInTheMiddle(Way way) throws IOException {
-    SparkCluster.Application running = submit(way, Trouble.HANGS);
+  @Test
+  void aDriverKilledInTheMiddle() throws IOException {
+    SparkCluster.Application running = submit(Trouble.HANGS);
     awaitFirstAttempt();
     running.process().destroyForcibly().onExit().join();
     assertTrue(!files().contains(Manifest.NAME) && !files().isEmpty(), files().toString());
-    submit(way, Trouble.NONE).output();
+    submit(Trouble.NONE).output();
     Leftovers.clean(store(), Duration.ZERO, System.currentTimeMillis());
-    assertComplete(way);
+    assertComplete();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aFullDisk(Way way) throws IOException {
-    SparkCluster.Application running = submit(way, Trouble.FULL);
+  @Test
+  void aFullDisk() throws IOException {
+    SparkCluster.Application running = submit(Trouble.FULL);
     IOException error = assertThrows(IOException.class, running::output);
     assertTrue(error.getMessage().contains("No space left on device"), error.getMessage());
     assertEquals(List.of(), files());
-    submit(way, Trouble.NONE).output();
-    assertComplete(way);
+    submit(Trouble.NONE).output();
+    assertComplete();
   }
 }
