@@ -155,7 +155,6 @@ abstract class ExactlyOnce {
   @Test
   void aSpeculativeCopyThatWins() throws IOException {
     submit(
-            way,
             Trouble.HANGS,
             "spark.speculation=true",
             "spark.speculation.interval=100ms",
