@@ -1,8 +1,8 @@
 """An S3 server in memory (moto) that tells what it is asked.
 
-First it prints its port, then a line for each request as it arrives: method, path with query, the
-Range header or "-". While the file HOLD is there, requests that match PATTERN wait. It ends with
-its standard input.
+First it prints its port, then a line for each request as it arrives: method (COPY for a PUT that
+copies), path with query, the Range header or "-". While the file HOLD is there, requests that match
+PATTERN wait. It ends with its standard input.
 
 usage: s3server.py HOLD PATTERN
 """
@@ -22,12 +22,16 @@ class Told:
         self.app = app
         self.hold = hold
         self.pattern = re.compile(pattern)
+        self.lock = threading.Lock()
 
     def __call__(self, environ, start_response):
         query = environ.get("QUERY_STRING", "")
         path = environ["PATH_INFO"] + ("?" + query if query else "")
-        request = f"{environ['REQUEST_METHOD']} {path} {environ.get('HTTP_RANGE', '-')}"
-        print(request, flush=True)
+        copies = "HTTP_X_AMZ_COPY_SOURCE" in environ
+        method = "COPY" if copies else environ["REQUEST_METHOD"]
+        request = f"{method} {path} {environ.get('HTTP_RANGE', '-')}"
+        with self.lock:  # lines of two threads stay apart
+            print(request, flush=True)
         while self.pattern.search(request) and os.path.exists(self.hold):
             time.sleep(0.02)
         return self.app(environ, start_response)

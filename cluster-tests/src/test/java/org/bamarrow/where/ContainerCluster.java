@@ -2,7 +2,6 @@ package org.bamarrow.where;
 
 import com.github.dockerjava.api.model.Bind;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,9 +11,10 @@ import java.util.regex.Pattern;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
 
-/** A Spark master and workers of one core, each a container, on a network of their own. */
+/** A Spark master and two workers of one core, each a container, on a network of their own. */
 final class ContainerCluster implements AutoCloseable {
   private static final long PATIENCE_NANOS = 180_000_000_000L;
   private static final Pattern MASTER =
@@ -25,13 +25,13 @@ final class ContainerCluster implements AutoCloseable {
   private final Path shared;
   private final Network network = Network.newNetwork();
   private final List<GenericContainer<?>> containers = new ArrayList<>();
-  private final List<GenericContainer<?>> workers = new ArrayList<>();
   private final String master;
+  private GenericContainer<?> second;
 
   /**
    * @param shared a folder that all of them see under its own name
    */
-  ContainerCluster(MachineImage image, String user, Path shared, int count) {
+  ContainerCluster(MachineImage image, String user, Path shared) {
     this.image = image;
     this.user = user;
     this.shared = shared;
@@ -43,17 +43,16 @@ final class ContainerCluster implements AutoCloseable {
         throw new IllegalStateException(first.getLogs());
       }
       master = found.group(1);
-      for (int i = 0; i < count; i++) {
-        workers.add(startWorker());
-      }
+      second = worker();
+      Startables.deepStart(worker(), second).join();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private GenericContainer<?> startWorker() {
-    return start(
+  private GenericContainer<?> worker() {
+    return container(
         "Successfully registered with master",
         "org.apache.spark.deploy.worker.Worker",
         "--cores",
@@ -65,13 +64,16 @@ final class ContainerCluster implements AutoCloseable {
         master);
   }
 
-  /** A class of Spark with its arguments. */
   private GenericContainer<?> start(String awaited, String... command) {
+    GenericContainer<?> container = container(awaited, command);
+    container.start();
+    return container;
+  }
+
+  /** A class of Spark with its arguments; it counts as started once the log has the text. */
+  private GenericContainer<?> container(String awaited, String... command) {
     List<String> all = new ArrayList<>(List.of(MachineImage.JAVA));
-    // What Spark's launcher gives every JVM; the test itself was started with it.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--") || option.startsWith("-XX:+Ignore"))
-        .forEach(all::add);
+    SparkJars.jvmOptions().forEach(all::add);
     all.addAll(List.of("-Xmx512m", "-cp", MachineImage.SPARK + "/jars/*"));
     all.addAll(List.of(command));
     GenericContainer<?> container =
@@ -92,7 +94,6 @@ final class ContainerCluster implements AutoCloseable {
                         .getHostConfig()
                         .withBinds(Bind.parse(shared + ":" + shared)));
     containers.add(container);
-    container.start();
     return container;
   }
 
@@ -112,10 +113,16 @@ final class ContainerCluster implements AutoCloseable {
     return start("Submitted application", command.toArray(String[]::new));
   }
 
-  /** Kills a worker's container, and with it the executors that run in it. */
-  void killWorker(int number) {
-    GenericContainer<?> worker = workers.get(number);
-    worker.getDockerClient().killContainerCmd(worker.getContainerId()).exec();
+  /** Kills the second worker's container, and with it the executors that run in it. */
+  void killWorker() {
+    second.getDockerClient().killContainerCmd(second.getContainerId()).exec();
+  }
+
+  /** Starts another in the place of the one that was killed. */
+  void replaceWorker() {
+    second.stop();
+    second = worker();
+    second.start();
   }
 
   /** Waits until the log matches. */

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,29 +21,28 @@ import org.testcontainers.containers.GenericContainer;
 /** The packed jar, submitted to a Spark of which each process is a container. */
 @Tag("machines")
 class ContainersTest {
-  private static final Path JAR =
-      Path.of("../spark-datasource/target/bamarrow-spark.jar").toAbsolutePath().normalize();
-
   @TempDir static Path folder;
   private static MachineImage image;
   private static ContainerCluster cluster;
   private static Path shared;
   private static Path bam;
+  private static Path packed;
+  private static boolean killed;
 
   @BeforeAll
   static void start() throws IOException {
-    assumeTrue(Files.exists(JAR), JAR + " is missing; mvn package makes it");
+    Reads.requirePackedJar();
     assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
         "no Docker engine answers; .ci/docker start starts one");
     shared = Files.createDirectory(folder.resolve("shared"));
     bam = Reads.synth(shared.resolve("reads.bam"), 100_000);
-    Files.copy(JAR, shared.resolve("bamarrow-spark.jar"));
+    packed = Files.copy(SparkJars.PACKED, shared.resolve("bamarrow-spark.jar"));
     pack(shared.resolve("application.jar"));
     String user =
         Files.getAttribute(folder, "unix:uid") + ":" + Files.getAttribute(folder, "unix:gid");
     image = new MachineImage(folder.resolve("image"), user);
-    cluster = new ContainerCluster(image, user, shared, 2);
+    cluster = new ContainerCluster(image, user, shared);
   }
 
   private static void pack(Path jar) throws IOException {
@@ -62,26 +63,55 @@ class ContainersTest {
     }
   }
 
+  /** The second test has as many workers as the first. */
+  @BeforeEach
+  void completeTheCluster() {
+    if (killed) {
+      cluster.replaceWorker();
+    }
+  }
+
   @Test
   void aWorkerKilledInTheMiddleOfAScanLosesAndDoublesNothing() throws IOException {
     String expected = "sums " + SumsApp.sums(Reads.ofLocal(bam));
-    GenericContainer<?> driver =
-        cluster.submit(
+    String output =
+        outputWithAWorkerKilled(
             "--jars",
-            shared.resolve("bamarrow-spark.jar").toString(),
+            packed.toString(),
             "--class",
             SumsApp.class.getName(),
             shared.resolve("application.jar").toString(),
             bam.toString(),
             "splitBytes",
             "64K");
-    ContainerCluster.awaitLog(driver, "Finished task 9\\.0 in stage");
-    cluster.killWorker(1);
-    String output = ContainerCluster.output(driver);
     assertTrue(output.contains(expected), "no " + expected + " in:\n" + output);
+  }
+
+  @Test
+  void aWorkerKilledInTheMiddleOfAConversionLeavesAWholeDirectory() throws IOException {
+    Path out = shared.resolve("out");
+    outputWithAWorkerKilled(
+        "--class",
+        LocalJob.MAIN,
+        packed.toString(),
+        "convert",
+        "--part-size",
+        "64K",
+        bam.toString(),
+        out + "/");
+    Reads.assertSameRowsAndSums(
+        Reads.ofLocal(bam), Reads.ofParts(out.toUri().toString(), Map.of()));
+  }
+
+  private static String outputWithAWorkerKilled(String... arguments) throws IOException {
+    GenericContainer<?> driver = cluster.submit(arguments);
+    ContainerCluster.awaitLog(driver, "Finished task 9\\.0 in stage");
+    cluster.killWorker();
+    killed = true;
+    String output = ContainerCluster.output(driver);
     int lost = output.indexOf("Lost executor");
     assertTrue(
-        lost > 0 && lost < output.lastIndexOf("Finished task"),
-        "not killed in the middle:\n" + output);
+        lost > 0 && lost < output.lastIndexOf("Finished task"), "not in the middle:\n" + output);
+    return output;
   }
 }

@@ -1,6 +1,7 @@
 package org.bamarrow.where;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -115,6 +116,49 @@ class HdfsTest {
     } finally {
       StopsADataNode.restart();
     }
+  }
+
+  @Test
+  void aDataNodeThatStopsInTheMiddleOfAConversionLeavesAWholeDirectory() throws Exception {
+    Reads.requirePackedJar();
+    DistributedFileSystem hdfs = cluster.getFileSystem();
+    Map<String, String> settings =
+        Map.of("dfs.replication", "2", "dfs.blocksize", String.valueOf(BLOCK_BYTES));
+    String out = hdfs.getUri() + "/parts";
+    MiniDFSCluster.DataNodeProperties stopped;
+    try (LocalJob job =
+        LocalJob.start(
+            folder.resolve("job.log"),
+            settings,
+            "--part-size",
+            "64K",
+            remote + "/reads.bam",
+            out + "/")) {
+      while (job.process().isAlive() && files(hdfs, out) < 5) {
+        Thread.sleep(10);
+      }
+      stopped = cluster.stopDataNode(0);
+      assertFalse(hdfs.exists(hadoop(out + "/_manifest.json")), "not in the middle");
+      job.await();
+    }
+    try {
+      Reads.assertSameRowsAndSums(Reads.ofLocal(local), Reads.ofParts(out, Map.of()));
+    } finally {
+      cluster.restartDataNode(stopped, true);
+      cluster.waitActive();
+    }
+  }
+
+  private static int files(FileSystem hdfs, String directory) throws IOException {
+    return hdfs.exists(hadoop(directory)) ? hdfs.listStatus(hadoop(directory)).length : 0;
+  }
+
+  @Test
+  void aDataFrameIsWrittenAndReadBack() {
+    String out = cluster.getURI() + "/written";
+    Dataset<Row> reads = Reads.of(remote, SMALL);
+    reads.write().format("bamarrow").mode("append").save(out);
+    Reads.assertSameRowsAndSums(Reads.ofLocal(local), Reads.ofParts(out, Map.of()));
   }
 
   /** All rows; stops a data node once so many have passed it. */

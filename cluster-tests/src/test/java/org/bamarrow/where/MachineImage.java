@@ -1,6 +1,5 @@
 package org.bamarrow.where;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,21 +29,6 @@ final class MachineImage implements AutoCloseable {
           "librt.so.1",
           "libstdc++.so.6",
           "libz.so.1");
-
-  /** On the class path of the tests, but not Spark's. */
-  private static final List<String> NOT_SPARKS =
-      List.of(
-          "/org/bamarrow/",
-          "/com/github/samtools/",
-          "/info/picocli/",
-          "/com/intel/gkl/",
-          "/org/broadinstitute/",
-          "/software/amazon/",
-          "/hadoop-aws/",
-          "/hadoop-client-minicluster/",
-          "/org/testcontainers/",
-          "/com/github/docker-java/",
-          "/org/junit/");
 
   /** The JDK's compiler and documents. */
   private static final List<String> NOT_NEEDED =
@@ -77,7 +61,9 @@ final class MachineImage implements AutoCloseable {
         addLibraries(library);
       }
     }
-    addSpark();
+    for (Path jar : SparkJars.withoutS3()) {
+      link(jar, SPARK + "/jars/" + jar.getFileName());
+    }
     name = "bamarrow-tests:" + ProcessHandle.current().pid();
     load();
   }
@@ -89,17 +75,6 @@ final class MachineImage implements AutoCloseable {
     Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files dns\n");
     Files.createDirectories(root.resolve("tmp"));
     run("chmod", "1777", root.resolve("tmp").toString());
-  }
-
-  private void addSpark() throws IOException {
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Path jar = Path.of(entry);
-      if (entry.endsWith(".jar")
-          && !jar.startsWith(Path.of("..").toRealPath())
-          && NOT_SPARKS.stream().noneMatch(entry::contains)) {
-        link(jar, SPARK + "/jars/" + jar.getFileName());
-      }
-    }
   }
 
   /** Those that the loader would load; a library that lacks one (of a window system) may. */

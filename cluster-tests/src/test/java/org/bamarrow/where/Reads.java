@@ -1,8 +1,10 @@
 package org.bamarrow.where;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.DataFrameReader;
@@ -39,6 +41,21 @@ final class Reads {
 
   static Dataset<Row> ofLocal(Path file) {
     return of(file.toUri().toString(), Map.of());
+  }
+
+  /** Of a directory that a conversion made; it must be whole. */
+  static Dataset<Row> ofParts(String directory, Map<String, String> options) {
+    return SESSION
+        .read()
+        .format("bamarrow")
+        .options(options)
+        .option("requireManifest", true)
+        .load(directory);
+  }
+
+  /** Skips the calling test where the jar has not been packed. */
+  static void requirePackedJar() {
+    assumeTrue(Files.exists(SparkJars.PACKED), SparkJars.PACKED + " comes with mvn package");
   }
 
   static void assertSameRowsAndSums(Dataset<Row> expected, Dataset<Row> found) {

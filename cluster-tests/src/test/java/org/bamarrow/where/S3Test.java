@@ -1,5 +1,6 @@
 package org.bamarrow.where;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -105,5 +108,59 @@ class S3Test {
     for (long[] range : gets) {
       assertTrue(range[1] + 1 - range[0] >= 256 << 10 || range[1] + 1 == size, all);
     }
+  }
+
+  @Test
+  void partsAreWrittenUnderTheirNamesAndTheManifestLast() throws IOException {
+    Reads.requirePackedJar();
+    server.newRequests();
+    convert("whole.log", "s3a://reads/run/reads.bam", "--part-size", "256K", "s3a://reads/out/");
+    List<String> requests = server.newRequests();
+    assertTrue(requests.stream().noneMatch(r -> r.startsWith("COPY")), "renames: " + requests);
+    List<String> puts =
+        requests.stream().filter(r -> r.matches("PUT /reads/out/.*[^/] -")).toList();
+    assertTrue(puts.size() > 3, puts.toString());
+    assertTrue(puts.get(puts.size() - 1).contains("/_manifest.json"), puts.toString());
+    Reads.assertSameRowsAndSums(Reads.ofLocal(local), Reads.ofParts("s3a://reads/out", options()));
+  }
+
+  @Test
+  void aWriterThatIsKilledLeavesNoPartAndTheNextRunIsWhole() throws IOException {
+    Reads.requirePackedJar();
+    server.newRequests();
+    server.hold();
+    String[] arguments = {"--parts", "2", "s3a://reads/large.bam", "s3a://reads/killed/"};
+    try (LocalJob job = LocalJob.start(folder.resolve("killed.log"), writing(), arguments)) {
+      server.await("PUT .*partNumber=2.*");
+    } finally {
+      server.release();
+    }
+    assertEquals(
+        List.of(),
+        Arrays.stream(s3.listStatus(hadoop("s3a://reads/killed/")))
+            .map(file -> file.getPath().getName())
+            .toList());
+    convert("again.log", arguments);
+    Reads.assertSameRowsAndSums(
+        Reads.ofLocal(large), Reads.ofParts("s3a://reads/killed", options()));
+  }
+
+  @Test
+  void aDataFrameIsWrittenAndReadBack() {
+    Dataset<Row> reads = Reads.of("s3a://reads/run", options("splitBytes", "256K"));
+    reads.write().format("bamarrow").options(options()).mode("append").save("s3a://reads/written");
+    Reads.assertSameRowsAndSums(
+        Reads.ofLocal(local), Reads.ofParts("s3a://reads/written", options()));
+  }
+
+  private static void convert(String log, String... arguments) throws IOException {
+    try (LocalJob job = LocalJob.start(folder.resolve(log), writing(), arguments)) {
+      job.await();
+    }
+  }
+
+  /** Uploads of more than one part from 5 MB on, which is the least that S3 allows. */
+  private static Map<String, String> writing() {
+    return options("fs.s3a.multipart.size", "5M", "fs.s3a.multipart.threshold", "5M");
   }
 }
