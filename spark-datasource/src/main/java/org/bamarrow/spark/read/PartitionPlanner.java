@@ -158,7 +158,10 @@ final class PartitionPlanner {
     }
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     long withCosts = bytes + openCost * files.statuses().size();
-    return Math.max(1, Math.min(most, Math.max(openCost, withCosts / leastPartitions())));
+    long least = leastPartitions();
+    // Every core gets as many partitions as every other: the last round has no idle ones.
+    long rounds = Math.max(1, (withCosts / least + most - 1) / Math.max(1, most));
+    return Math.max(1, Math.min(most, Math.max(openCost, withCosts / (least * rounds))));
   }
 
   /** As for Spark's own file sources; none of the two settings has a value unless it is set. */
