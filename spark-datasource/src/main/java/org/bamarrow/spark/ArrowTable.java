@@ -2,13 +2,9 @@ package org.bamarrow.spark;
 
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.connector.catalog.Column;
-import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
@@ -19,7 +15,7 @@ import org.bamarrow.spark.read.ArrowScanBuilder;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
 /** Arrow data as a table, or a place where there are none yet. Immutable. */
-final class ArrowTable implements SupportsRead, SupportsWrite {
+final class ArrowTable extends FilesTable implements SupportsWrite {
   /** The options that mean something here. */
   private static final Set<SparkOption> OPTIONS =
       EnumSet.of(
@@ -44,35 +40,20 @@ final class ArrowTable implements SupportsRead, SupportsWrite {
           SparkOption.ROWS_PER_PART,
           SparkOption.BYTES_PER_PART);
 
-  private final TableFiles files;
   private final StructType schema;
 
   /**
    * @param schema of the rows, to be read or to be written
    */
   ArrowTable(TableFiles files, StructType schema) {
-    this.files = files;
+    super(files);
     this.schema = schema;
     files.options().requireOnly(OPTIONS, files + " holds no BAMs");
   }
 
   @Override
-  public String name() {
-    return "bamarrow " + files;
-  }
-
-  @Override
-  public Column[] columns() {
-    return Arrays.stream(schema.fields())
-        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
-        .toArray(Column[]::new);
-  }
-
-  /** Whoever drops the table leaves the files, which are not Spark's. */
-  @Override
-  public Map<String, String> properties() {
-    return Map.of(
-        TableCatalog.PROP_PROVIDER, BamArrowSource.NAME, TableCatalog.PROP_EXTERNAL, "true");
+  StructType rows() {
+    return schema;
   }
 
   @Override

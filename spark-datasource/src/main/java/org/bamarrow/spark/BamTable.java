@@ -1,14 +1,10 @@
 package org.bamarrow.spark;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
-import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -18,8 +14,7 @@ import org.bamarrow.spark.read.BamScanBuilder;
 import org.bamarrow.spark.read.HeaderScanBuilder;
 
 /** BAMs as a table of their records, or of what their headers hold. Immutable. */
-public final class BamTable implements SupportsRead, SupportsMetadataColumns {
-  private final TableFiles files;
+public final class BamTable extends FilesTable implements SupportsMetadataColumns {
   private final StructType schema;
   private final ConvertOptions convert;
 
@@ -27,7 +22,7 @@ public final class BamTable implements SupportsRead, SupportsMetadataColumns {
    * @param given as inferred, as a catalog kept it, or as a user wrote it
    */
   BamTable(TableFiles files, StructType given) {
-    this.files = files;
+    super(files);
     if (isRecords()) {
       convert = SparkSchema.resolve(given, files.convert());
       StructType possible = SparkSchema.of(convert);
@@ -45,22 +40,8 @@ public final class BamTable implements SupportsRead, SupportsMetadataColumns {
   }
 
   @Override
-  public String name() {
-    return "bamarrow " + files;
-  }
-
-  @Override
-  public Column[] columns() {
-    return Arrays.stream(schema.fields())
-        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
-        .toArray(Column[]::new);
-  }
-
-  /** Whoever drops the table leaves the files, which are not Spark's. */
-  @Override
-  public Map<String, String> properties() {
-    return Map.of(
-        TableCatalog.PROP_PROVIDER, BamArrowSource.NAME, TableCatalog.PROP_EXTERNAL, "true");
+  StructType rows() {
+    return schema;
   }
 
   @Override

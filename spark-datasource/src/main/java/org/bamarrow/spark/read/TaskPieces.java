@@ -8,7 +8,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.bamarrow.ConvertOptions;
-import org.bamarrow.RowOptions;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.ByteStringSet;
 import org.bamarrow.filter.RawField;
@@ -81,7 +80,7 @@ final class TaskPieces {
         OpenPiece.open(
             source,
             next,
-            options.with(limited(options.rows(), rows)),
+            options.with(options.rows().withLimit(rows == Long.MAX_VALUE ? -1 : rows)),
             filter.equals(RawPredicate.TRUE)
                 ? null
                 : RawPredicates.compile(filter, options.columns().latin1()));
@@ -123,20 +122,5 @@ final class TaskPieces {
     Piece rest =
         new Piece(piece.file(), new BamSplit(0, piece.file().length()), piece.ranges().gaps());
     return open(rest, PushedPredicates.all(List.of(new RawPredicate.Or(places), wanted)), rows);
-  }
-
-  private static RowOptions limited(RowOptions all, long rows) {
-    return new RowOptions(
-        all.requireFlags(),
-        all.excludeFlags(),
-        all.excludeAllFlags(),
-        all.minMapq(),
-        all.readGroups(),
-        all.tag(),
-        all.tagValues(),
-        all.names(),
-        all.fraction(),
-        all.seed(),
-        rows == Long.MAX_VALUE ? -1 : rows);
   }
 }

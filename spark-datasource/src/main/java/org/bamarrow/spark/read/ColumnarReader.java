@@ -1,0 +1,71 @@
+package org.bamarrow.spark.read;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.InputFileBlockHolder;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Reads a partition on the task's thread, a batch at a time; each holds until the next. Its memory
+ * is an allocator of its own, which is empty and closed when the task ends, however it ends.
+ */
+abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
+  final BufferAllocator allocator;
+  private ColumnarBatch batch;
+  private boolean closed;
+
+  ColumnarReader() {
+    TaskContext task = TaskContext.get();
+    String name = task == null ? "no task" : "task " + task.taskAttemptId();
+    allocator = ArrowUtils.rootAllocator().newChildAllocator("bamarrow " + name, 0, Long.MAX_VALUE);
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) ended -> closeUnchecked());
+    }
+  }
+
+  /** The next batch, or null at the end. */
+  abstract ColumnarBatch load() throws IOException;
+
+  /** Closes the piece that is open, if one is; called also where reading it failed. */
+  abstract void closePiece() throws IOException;
+
+  @Override
+  public final synchronized boolean next() throws IOException {
+    if (closed) {
+      throw new IOException("the reader is closed");
+    }
+    batch = load();
+    return batch != null;
+  }
+
+  @Override
+  public final ColumnarBatch get() {
+    return batch;
+  }
+
+  @Override
+  public final synchronized void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      InputFileBlockHolder.unset();
+      try {
+        closePiece();
+      } finally {
+        allocator.close();
+      }
+    }
+  }
+
+  private void closeUnchecked() {
+    try {
+      close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
