@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.IpcMessages;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
@@ -149,7 +150,7 @@ record TableContents(
       ByteSource source = Sources.open(TableFiles.file(file), settings);
       boolean found;
       try (source) {
-        found = ArrowBatches.isArrow(source);
+        found = IpcMessages.isArrow(source);
       }
       if (!found && arrow) {
         throw new IllegalArgumentException(

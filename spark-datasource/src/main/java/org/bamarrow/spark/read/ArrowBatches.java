@@ -2,14 +2,10 @@ package org.bamarrow.spark.read;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
-import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
@@ -28,6 +24,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.ipc.Codecs;
+import org.bamarrow.ipc.IpcMessages;
 import org.bamarrow.read.BamSplit;
 
 /**
@@ -35,21 +32,16 @@ import org.bamarrow.read.BamSplit;
  * that start in a split. The bytes of columns that are not wanted are not read. One thread.
  */
 public final class ArrowBatches implements Closeable {
-  private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
-  private static final int CONTINUATION = 0xffffffff;
-  private static final int PREFIX = 8;
-  private static final int MOST_METADATA = 1 << 28;
   private static final int PIECE = 1 << 20;
 
   /** Where a column's nodes and buffers stand among those of a batch. */
   private record Place(int node, int nodes, int buffer, int buffers) {}
 
   private final ByteSource source;
-  private final boolean stream;
+  private final IpcMessages messages;
   private final Schema schema;
   private final List<ArrowBlock> blocks;
   private final byte[] piece = new byte[PIECE];
-  private long at;
   private List<Place> places;
   private BufferAllocator allocator;
   private VectorSchemaRoot root;
@@ -57,18 +49,11 @@ public final class ArrowBatches implements Closeable {
 
   private ArrowBatches(ByteSource source) throws IOException {
     this.source = source;
-    this.stream = !isFile(source);
-    Message first;
-    if (stream) {
-      blocks = null;
-      first = message();
-    } else {
-      at = PREFIX;
-      first = message();
-      blocks = footer().getRecordBatches();
-    }
+    this.messages = new IpcMessages(source);
+    Message first = messages.next();
+    blocks = messages.isFile() ? new ArrowFooter(messages.footer()).getRecordBatches() : null;
     if (first == null || first.headerType() != MessageHeader.Schema) {
-      throw broken("it does not begin with a schema");
+      throw messages.broken("it does not begin with a schema");
     }
     var header = new org.apache.arrow.flatbuf.Schema();
     first.header(header);
@@ -87,22 +72,11 @@ public final class ArrowBatches implements Closeable {
       return new ArrowBatches(source);
     } catch (IOException | RuntimeException e) {
       try (source) {
-        throw e instanceof IOException ? (IOException) e : broken(source, e.toString(), e);
+        throw e instanceof IOException
+            ? (IOException) e
+            : IpcMessages.broken(source, e.toString(), e);
       }
     }
-  }
-
-  /** Whether these are Arrow data, by their first bytes. */
-  public static boolean isArrow(ByteSource source) throws IOException {
-    byte[] start = new byte[4];
-    return isFile(source)
-        || source.read(0, start, 0, 4) == 4 && ByteBuffer.wrap(start).getInt() == CONTINUATION;
-  }
-
-  private static boolean isFile(ByteSource source) throws IOException {
-    byte[] start = new byte[MAGIC.length];
-    return source.read(0, start, 0, start.length) == start.length
-        && java.util.Arrays.equals(start, MAGIC);
   }
 
   public Schema schema() {
@@ -135,8 +109,10 @@ public final class ArrowBatches implements Closeable {
     }
     allocator = memory;
     root = VectorSchemaRoot.create(new Schema(fields), memory);
-    if (stream) {
-      at = split.begin() == 0 ? at : source.size();
+    if (!messages.isFile()) {
+      if (split.begin() > 0) {
+        messages.position(source.size());
+      }
     } else {
       blocks.removeIf(
           found -> found.getOffset() < split.begin() || found.getOffset() >= split.end());
@@ -174,33 +150,35 @@ public final class ArrowBatches implements Closeable {
   /** Loads the next batch. */
   boolean next() throws IOException {
     try {
-      if (stream) {
-        if (at == source.size()) {
+      if (!messages.isFile()) {
+        if (messages.position() == source.size()) {
           return false; // the end mark may be missing
         }
       } else if (block == blocks.size()) {
         return false;
       } else {
-        at = blocks.get(block++).getOffset();
+        messages.position(blocks.get(block++).getOffset());
       }
-      Message message = message();
+      Message message = messages.next();
       if (message == null) {
         return false;
       }
       if (message.headerType() != MessageHeader.RecordBatch) {
-        throw broken("the message before byte " + at + " is no record batch");
+        throw messages.broken(
+            "the message before byte " + messages.position() + " is no record batch");
       }
       load(message);
       return true;
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) { // of Arrow, on bad data
-      throw broken(source, e.toString(), e);
+      throw IpcMessages.broken(source, e.toString(), e);
     }
   }
 
   private void load(Message message) throws IOException {
+    long at = messages.position();
     long body = message.bodyLength();
     if (body < 0 || body > source.size() - at) {
-      throw broken("a record batch claims a body of " + body + " bytes");
+      throw messages.broken("a record batch claims a body of " + body + " bytes");
     }
     RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
     List<ArrowFieldNode> nodes = new ArrayList<>();
@@ -221,7 +199,7 @@ public final class ArrowBatches implements Closeable {
     } finally {
       buffers.forEach(ArrowBuf::close); // the batch and the vectors have references of their own
     }
-    at += body;
+    messages.position(at + body);
   }
 
   private static ArrowBodyCompression compression(RecordBatch batch) {
@@ -238,7 +216,7 @@ public final class ArrowBatches implements Closeable {
     for (int i = place.buffer; i < place.buffer + place.buffers; i++) {
       Buffer buffer = batch.buffers(i);
       if (buffer.offset() < 0 || buffer.length() < 0 || buffer.length() > body - buffer.offset()) {
-        throw broken("a buffer lies outside of its record batch");
+        throw messages.broken("a buffer lies outside of its record batch");
       }
       if (buffer.length() > 0) {
         from = Math.min(from, buffer.offset());
@@ -248,7 +226,7 @@ public final class ArrowBatches implements Closeable {
     try (ArrowBuf memory = allocator.buffer(Math.max(0, to - from))) {
       for (long done = from; done < to; ) {
         int length = (int) Math.min(piece.length, to - done);
-        readFully(at + done, piece, length);
+        messages.read(messages.position() + done, piece, length);
         memory.setBytes(done - from, piece, 0, length);
         done += length;
       }
@@ -262,53 +240,6 @@ public final class ArrowBatches implements Closeable {
         }
       }
     }
-  }
-
-  /** The metadata of the message here; goes behind them. Null at the end mark of a stream. */
-  private Message message() throws IOException {
-    byte[] prefix = new byte[PREFIX];
-    readFully(at, prefix, PREFIX);
-    ByteBuffer words = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN);
-    int length = words.getInt() == CONTINUATION ? words.getInt() : -1;
-    if (length == 0) {
-      return null;
-    }
-    if (length < 0 || length > MOST_METADATA || length > source.size() - at - PREFIX) {
-      throw broken("no message of Arrow 1.0 or newer stands at byte " + at);
-    }
-    byte[] metadata = new byte[length];
-    readFully(at + PREFIX, metadata, length);
-    at += PREFIX + length;
-    return Message.getRootAsMessage(ByteBuffer.wrap(metadata).order(ByteOrder.LITTLE_ENDIAN));
-  }
-
-  private ArrowFooter footer() throws IOException {
-    byte[] tail = new byte[4 + MAGIC.length];
-    readFully(source.size() - tail.length, tail, tail.length);
-    ByteBuffer end = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
-    int length = end.getInt();
-    long most = source.size() - tail.length - PREFIX;
-    if (!end.equals(ByteBuffer.wrap(MAGIC)) || length <= 0 || length > most) {
-      throw broken("its end is missing");
-    }
-    byte[] footer = new byte[length];
-    readFully(source.size() - tail.length - length, footer, length);
-    return new ArrowFooter(
-        Footer.getRootAsFooter(ByteBuffer.wrap(footer).order(ByteOrder.LITTLE_ENDIAN)));
-  }
-
-  private void readFully(long position, byte[] into, int length) throws IOException {
-    if (position < 0 || source.read(position, into, 0, length) < length) {
-      throw broken("it is cut short");
-    }
-  }
-
-  private IOException broken(String problem) {
-    return broken(source, problem, null);
-  }
-
-  private static IOException broken(ByteSource source, String problem, Exception cause) {
-    return new IOException(source.name() + ": not a whole Arrow file or stream: " + problem, cause);
   }
 
   @Override

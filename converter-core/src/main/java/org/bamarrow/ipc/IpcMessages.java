@@ -1,0 +1,131 @@
+package org.bamarrow.ipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.flatbuf.Message;
+import org.bamarrow.io.ByteSource;
+
+/**
+ * The framing of an Arrow IPC file or stream, told apart by the first bytes: messages one after
+ * another, and a file's footer. Every length is checked against the bytes that are there. One
+ * thread.
+ */
+public final class IpcMessages {
+  private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+  private static final int CONTINUATION = 0xffffffff;
+  private static final int PREFIX = 8;
+
+  /** The schema of a file stands behind its magic, padded. */
+  private static final int FIRST_MESSAGE_OF_FILE = 8;
+
+  /** A record batch's metadata hold 16 bytes a buffer; larger ones are damage. */
+  private static final int MOST_METADATA = 1 << 28;
+
+  private final ByteSource source;
+  private final boolean file;
+  private long end;
+  private long at;
+
+  /**
+   * Stands at the first message.
+   *
+   * @param source stays the caller's; its size is known
+   */
+  public IpcMessages(ByteSource source) throws IOException {
+    this.source = source;
+    this.file = isFile(source);
+    this.end = source.size();
+    this.at = file ? FIRST_MESSAGE_OF_FILE : 0;
+  }
+
+  /** Whether these are Arrow data, by their first bytes. */
+  public static boolean isArrow(ByteSource source) throws IOException {
+    byte[] start = new byte[4];
+    return isFile(source)
+        || source.read(0, start, 0, 4) == 4 && ByteBuffer.wrap(start).getInt() == CONTINUATION;
+  }
+
+  private static boolean isFile(ByteSource source) throws IOException {
+    byte[] start = new byte[MAGIC.length];
+    return source.read(0, start, 0, start.length) == start.length
+        && ByteBuffer.wrap(MAGIC).equals(ByteBuffer.wrap(start));
+  }
+
+  /** True: a file with footer; false: a stream. */
+  public boolean isFile() {
+    return file;
+  }
+
+  /** 0-based place of the next message or, behind a message's metadata, of its body. */
+  public long position() {
+    return at;
+  }
+
+  public void position(long newPosition) {
+    at = newPosition;
+  }
+
+  /** Where the messages end: the footer's start once it has been read, else the source's end. */
+  public long end() {
+    return end;
+  }
+
+  /**
+   * The metadata of the message here; goes behind them. Null at the end mark, and goes behind it.
+   *
+   * @throws IOException if no whole message of Arrow 1.0 or newer stands here
+   */
+  public Message next() throws IOException {
+    if (at < 0 || end - at < PREFIX) {
+      throw broken("it is cut short at byte " + at);
+    }
+    ByteBuffer prefix = bytes(at, PREFIX);
+    int length = prefix.getInt() == CONTINUATION ? prefix.getInt() : -1;
+    if (length < 0 || length > MOST_METADATA || length > end - at - PREFIX) {
+      throw broken("no message of Arrow 1.0 or newer stands at byte " + at);
+    }
+    Message message = length == 0 ? null : Message.getRootAsMessage(bytes(at + PREFIX, length));
+    at += PREFIX + length;
+    return message;
+  }
+
+  /** A file's footer. */
+  public Footer footer() throws IOException {
+    int tail = 4 + MAGIC.length;
+    ByteBuffer last = source.size() < PREFIX + tail ? null : bytes(source.size() - tail, tail);
+    long length = last == null ? -1 : last.getInt();
+    if (length <= 0
+        || length > source.size() - tail - PREFIX
+        || !last.equals(ByteBuffer.wrap(MAGIC))) {
+      throw broken("its end is missing");
+    }
+    end = source.size() - tail - length;
+    return Footer.getRootAsFooter(bytes(end, (int) length));
+  }
+
+  /** Reads so many bytes of a body. */
+  public void read(long position, byte[] into, int length) throws IOException {
+    if (position < 0 || source.read(position, into, 0, length) < length) {
+      throw broken("it is cut short");
+    }
+  }
+
+  private ByteBuffer bytes(long position, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    read(position, bytes, length);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The error of data that are not sound. */
+  public IOException broken(String problem) {
+    return broken(source, problem, null);
+  }
+
+  /** As {@link #broken(String)}, where another exception told. */
+  public static IOException broken(ByteSource source, String problem, Exception cause) {
+    return new IOException(source.name() + ": not a whole Arrow file or stream: " + problem, cause);
+  }
+}
