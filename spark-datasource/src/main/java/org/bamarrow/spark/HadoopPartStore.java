@@ -57,6 +57,18 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
+  /**
+   * Makes sure of the directory.
+   *
+   * @throws IOException if there is none
+   */
+  public void requireFolder() throws IOException {
+    FileStatus status = status(folder);
+    if (status == null || !status.isDirectory()) {
+      throw new IOException(folder + ": no such directory");
+    }
+  }
+
   @Override
   public OutputStream create(String name) throws IOException {
     return system.create(path(name), false);
