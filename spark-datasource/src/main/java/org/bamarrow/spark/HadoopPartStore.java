@@ -57,6 +57,11 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
+  /** Has the directory removed with the last file in it, whoever made it. */
+  public synchronized void adoptFolder() {
+    madeFolder = true;
+  }
+
   /**
    * Makes sure of the directory.
    *
