@@ -86,6 +86,9 @@ public final class SchemaCommand extends ConversionCommand {
 
   private static String type(Field field) {
     ArrowType type = field.getType();
+    if (field.getDictionary() != null) {
+      return "dictionary";
+    }
     if (type instanceof ArrowType.Int integer) {
       return (integer.getIsSigned() ? "int" : "uint") + integer.getBitWidth();
     }

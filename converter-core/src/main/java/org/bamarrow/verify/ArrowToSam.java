@@ -48,11 +48,19 @@ public final class ArrowToSam {
   private static long write(Path arrow, OutputStream out, Parts parts, long most)
       throws IOException {
     try (ArrowInput input = new ArrowInput(arrow)) {
-      OutputMetadata metadata = new OutputMetadata(input.metadata());
+      OutputMetadata metadata = metadata(arrow, input);
       if (parts != Parts.RECORDS) {
         writeHeader(metadata, out);
       }
       return parts == Parts.HEADER ? 0 : writeRecords(arrow, input, metadata, out, most);
+    }
+  }
+
+  private static OutputMetadata metadata(Path arrow, ArrowInput input) throws IOException {
+    try {
+      return new OutputMetadata(input.metadata());
+    } catch (IOException e) {
+      throw new IOException(arrow + ": " + e.getMessage(), e);
     }
   }
 
