@@ -177,7 +177,8 @@ public final class HadoopPartStore implements PartStore {
   @Override
   public synchronized void delete(String name) throws IOException {
     system.delete(path(name), false);
-    if (madeFolder && system.listStatus(folder).length == 0) {
+    // one page of names at most, for a job of thousands of parts deletes them one by one
+    if (madeFolder && !system.listStatusIterator(folder).hasNext()) {
       system.delete(folder, false);
       madeFolder = false;
     }
