@@ -119,7 +119,8 @@ class HdfsTest {
   }
 
   @Test
-  void aDataNodeThatStopsInTheMiddleOfAConversionLeavesAWholeDirectory() throws Exception {
+  void aDataNodeThatStopsInTheMiddleOfAConversionLeavesAWholeDirectoryAndLeftoversAreCleaned()
+      throws Exception {
     Reads.requirePackedJar();
     DistributedFileSystem hdfs = cluster.getFileSystem();
     Map<String, String> settings =
@@ -142,6 +143,7 @@ class HdfsTest {
       job.await();
     }
     try {
+      LocalJob.leaveAndClean(folder.resolve("clean.log"), settings, hdfs, out);
       Reads.assertSameRowsAndSums(Reads.ofLocal(local), Reads.ofParts(out, Map.of()));
     } finally {
       cluster.restartDataNode(stopped, true);

@@ -125,7 +125,7 @@ class S3Test {
   }
 
   @Test
-  void aWriterThatIsKilledLeavesNoPartAndTheNextRunIsWhole() throws IOException {
+  void aWriterThatIsKilledLeavesNoPartTheNextRunIsWholeAndLeftoversAreCleaned() throws IOException {
     Reads.requirePackedJar();
     server.newRequests();
     server.hold();
@@ -141,6 +141,7 @@ class S3Test {
             .map(file -> file.getPath().getName())
             .toList());
     convert("again.log", arguments);
+    LocalJob.leaveAndClean(folder.resolve("clean.log"), writing(), s3, "s3a://reads/killed");
     Reads.assertSameRowsAndSums(
         Reads.ofLocal(large), Reads.ofParts("s3a://reads/killed", options()));
   }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 
 /**
@@ -21,6 +23,9 @@ final class GklInflater extends CheckedInflater {
 
   /** Loads the library, once a process. */
   private static final class Library {
+    /** Takes some 20 ms, unless the folder for temporary files stands still. */
+    private static final int UNPACKING_SECONDS = 5;
+
     /** Why the library is not there; null where it is. */
     static final String MISSING = load();
 
@@ -29,10 +34,29 @@ final class GklInflater extends CheckedInflater {
       if (!arch.equals("amd64") && !arch.equals("x86_64")) {
         return "GKL has native code for x86-64 only, this JVM runs on " + arch;
       }
+      CountDownLatch unpacked = new CountDownLatch(1);
+      Thread ending = new Thread(() -> await(unpacked), "bamarrow-gkl-unpacking");
       try {
+        Runtime.getRuntime().addShutdownHook(ending);
         return loadFrom(Files.createTempDirectory("bamarrow-gkl"));
-      } catch (IOException | LinkageError e) {
+      } catch (IOException
+          | LinkageError
+          | IllegalStateException e) { // the last: the JVM is ending
         return "GKL's native library did not load: " + e;
+      } finally {
+        unpacked.countDown();
+      }
+    }
+
+    /**
+     * An end of the JVM waits until the copy is gone: a command that finds no input ends while the
+     * library is being unpacked by a thread that nobody waits for.
+     */
+    private static void await(CountDownLatch unpacked) {
+      try {
+        unpacked.await(UNPACKING_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.bamarrow.parts.Leftovers;
 import org.bamarrow.parts.Leftovers.Cleaned;
 import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.PartStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow clean out/",
       "  bamarrow clean --older-than 0 out/         no conversion into it is running"
     })
-public final class CleanCommand implements Callable<Integer> {
+public class CleanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -48,13 +49,21 @@ public final class CleanCommand implements Callable<Integer> {
   @Parameters(paramLabel = "OUT/", description = "A directory of parts.")
   private String directory;
 
-  @Override
-  public Integer call() throws IOException {
+  /**
+   * Opens the directory.
+   *
+   * @throws IOException if there is none
+   */
+  protected PartStore open(String directory) throws IOException {
     if (!Files.isDirectory(Path.of(directory))) {
       throw new IOException(directory + ": no such directory");
     }
-    Cleaned cleaned =
-        Leftovers.clean(new LocalPartStore(directory, false), age, System.currentTimeMillis());
+    return new LocalPartStore(directory, false);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Cleaned cleaned = Leftovers.clean(open(directory), age, System.currentTimeMillis());
     PrintWriter out = spec.commandLine().getOut();
     cleaned.removed().forEach(name -> out.println("removed " + name));
     out.flush();

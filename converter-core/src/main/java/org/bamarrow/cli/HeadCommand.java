@@ -1,6 +1,7 @@
 package org.bamarrow.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.arrow.memory.BufferAllocator;
@@ -17,17 +18,22 @@ import org.bamarrow.io.ByteSources;
 import org.bamarrow.verify.ArrowToSam;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code bamarrow head}: the first records as SAM text, through the columns and back. */
+/**
+ * {@code bamarrow head}: the first records as SAM text, of a BAM through the columns and back, of
+ * Arrow data as they stand.
+ */
 @Command(
     name = "head",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Print the first records of a BAM as SAM text.",
+      "Print the first records of a BAM, or of Arrow data that bamarrow wrote, as SAM text.",
       "Reads no further than that, so that damage behind them does not matter."
     },
     footer = {
@@ -35,7 +41,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  bamarrow head in.bam",
       "  bamarrow head --region chr1:1000-2000 in.bam",
-      "  bamarrow head -n 3 -f SUPPLEMENTARY in.bam"
+      "  bamarrow head -n 3 -f SUPPLEMENTARY in.bam",
+      "  bamarrow head out/"
     })
 public final class HeadCommand implements Callable<Integer> {
   /** One BGZF block at a time, so that nothing behind the last record wanted is looked at. */
@@ -43,6 +50,8 @@ public final class HeadCommand implements Callable<Integer> {
 
   private static final TagOptions ALL_TAGS =
       new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false);
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "-n",
@@ -54,13 +63,24 @@ public final class HeadCommand implements Callable<Integer> {
   @Mixin private FilterArguments filters;
   @Mixin private IndexedRegionArguments regions;
 
-  @Parameters(paramLabel = "IN.bam", description = "A BAM, - for standard input.")
+  @Parameters(
+      paramLabel = "IN",
+      description =
+          "A BAM, - for standard input; or an Arrow file, stream or directory of parts, without the"
+              + " filters and regions.")
   private String file;
 
   @Override
   public Integer call() throws IOException {
     if (count < 0) {
       throw new IllegalArgumentException("-n " + count + ": a number of records, 0 or more");
+    }
+    if (ArrowArguments.isArrow(file)) {
+      ArrowArguments.requireOnly(spec, file, "-n");
+      try (StandardOutput out = new StandardOutput()) {
+        ArrowToSam.writeFirst(Path.of(file), out, count);
+      }
+      return 0;
     }
     ConvertOptions options = ConvertOptions.defaults();
     MachineOptions machine = options.machine();

@@ -17,7 +17,7 @@ import org.bamarrow.parts.PartStore.Entry;
  * that jobs give are ever touched.
  */
 public final class Leftovers {
-  /** What {@link LocalPartStore#publish} writes before it has its name. */
+  /** The end of a name before a file has its own. */
   private static final String TEMPORARY = ".tmp";
 
   /**
@@ -99,8 +99,18 @@ public final class Leftovers {
     return "." + name + "." + PartNames.newJob() + TEMPORARY;
   }
 
+  /** Whether {@link #temporaryName} of {@code name} can have been this. */
+  public static boolean isTemporary(String file, String name) {
+    String before = "." + name + ".";
+    int end = file.length() - TEMPORARY.length();
+    return file.startsWith(before)
+        && file.endsWith(TEMPORARY)
+        && end > before.length()
+        && PartNames.isJob(file.substring(before.length(), end));
+  }
+
   private static String jobOf(String name) {
-    return name.startsWith("." + Manifest.NAME + ".") && name.endsWith(TEMPORARY)
+    return isTemporary(name, Manifest.NAME)
         ? name // of a job that is not known: it stands for itself
         : PartNames.jobOf(name);
   }

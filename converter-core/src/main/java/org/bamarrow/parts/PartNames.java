@@ -22,9 +22,14 @@ public record PartNames(String job, int parts) implements Serializable {
   private static final int MIN_DIGITS = 5;
 
   public PartNames {
-    if (!JOB.matcher(job).matches()) {
+    if (!isJob(job)) {
       throw new IllegalArgumentException("'" + job + "' names no job: 8 to 32 hexadecimal digits");
     }
+  }
+
+  /** Whether a job can be called so. */
+  static boolean isJob(String name) {
+    return JOB.matcher(name).matches();
   }
 
   /** A name for a new job: 64 random bits. */

@@ -14,6 +14,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.ipc.Codecs;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartsReader;
@@ -22,7 +23,7 @@ import org.bamarrow.parts.PartsReader;
  * An Arrow IPC file or stream, told apart by its first bytes, or a directory of parts; read batch
  * by batch. Holds one batch at a time; for one thread.
  */
-final class ArrowInput implements Closeable {
+public final class ArrowInput implements Closeable {
   private static final byte[] FILE_MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
 
   private final BufferAllocator allocator = new RootAllocator();
@@ -41,6 +42,17 @@ final class ArrowInput implements Closeable {
       throw unreadable(e);
     }
     reader = opened;
+  }
+
+  /**
+   * The schema, with its metadata; no batch is read.
+   *
+   * @throws IOException if it is no Arrow data, or a directory without a manifest
+   */
+  public static Schema schema(Path path) throws IOException {
+    try (ArrowInput input = new ArrowInput(path)) {
+      return input.root.getSchema();
+    }
   }
 
   private ArrowReader open() throws IOException {

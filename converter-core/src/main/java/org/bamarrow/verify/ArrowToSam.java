@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
-/** An Arrow file or stream that bamarrow wrote, back as SAM text. */
+/** An Arrow file, stream or directory of parts that bamarrow wrote, back as SAM text. */
 public final class ArrowToSam {
   private static final int FLUSH_AT = 1 << 16;
 
@@ -32,12 +32,35 @@ public final class ArrowToSam {
    * @throws IOException if the Arrow file is broken or not ours, or lacks a column that SAM needs
    */
   public static long write(Path arrow, OutputStream out, Parts parts) throws IOException {
+    return write(arrow, out, parts, Long.MAX_VALUE);
+  }
+
+  /**
+   * Writes the first records as {@link #write(Path, OutputStream, Parts)} does, and reads no batch
+   * behind them.
+   *
+   * @param most of them
+   */
+  public static long writeFirst(Path arrow, OutputStream out, long most) throws IOException {
+    return write(arrow, out, Parts.RECORDS, most);
+  }
+
+  private static long write(Path arrow, OutputStream out, Parts parts, long most)
+      throws IOException {
     try (ArrowInput input = new ArrowInput(arrow)) {
-      OutputMetadata metadata = new OutputMetadata(input.metadata());
+      OutputMetadata metadata = metadata(arrow, input);
       if (parts != Parts.RECORDS) {
         writeHeader(metadata, out);
       }
-      return parts == Parts.HEADER ? 0 : writeRecords(arrow, input, metadata, out);
+      return parts == Parts.HEADER ? 0 : writeRecords(arrow, input, metadata, out, most);
+    }
+  }
+
+  private static OutputMetadata metadata(Path arrow, ArrowInput input) throws IOException {
+    try {
+      return new OutputMetadata(input.metadata());
+    } catch (IOException e) {
+      throw new IOException(arrow + ": " + e.getMessage(), e);
     }
   }
 
@@ -49,18 +72,20 @@ public final class ArrowToSam {
   public static long write(ArrowReader reader, OutputStream out) throws IOException {
     VectorSchemaRoot root = reader.getVectorSchemaRoot();
     OutputMetadata metadata = new OutputMetadata(root.getSchema().getCustomMetadata());
-    return writeRecords(new SamText(root, metadata), root, reader::loadNextBatch, out);
+    SamText text = new SamText(root, metadata);
+    return writeRecords(text, root, reader::loadNextBatch, out, Long.MAX_VALUE);
   }
 
   private static long writeRecords(
-      Path arrow, ArrowInput input, OutputMetadata metadata, OutputStream out) throws IOException {
+      Path arrow, ArrowInput input, OutputMetadata metadata, OutputStream out, long most)
+      throws IOException {
     SamText text;
     try {
       text = new SamText(input.root(), metadata);
     } catch (IllegalArgumentException e) {
       throw new IOException(arrow + ": " + e.getMessage(), e);
     }
-    return writeRecords(text, input.root(), input::nextBatch, out);
+    return writeRecords(text, input.root(), input::nextBatch, out, most);
   }
 
   /** Loads the next batch into the vectors that the text is bound to; false behind the last. */
@@ -69,11 +94,12 @@ public final class ArrowToSam {
   }
 
   private static long writeRecords(
-      SamText text, VectorSchemaRoot root, Batches batches, OutputStream out) throws IOException {
+      SamText text, VectorSchemaRoot root, Batches batches, OutputStream out, long most)
+      throws IOException {
     Bytes lines = new Bytes();
     long written = 0;
-    while (batches.next()) {
-      int rows = root.getRowCount();
+    while (written < most && batches.next()) {
+      int rows = (int) Math.min(root.getRowCount(), most - written);
       for (int row = 0; row < rows; row++) {
         text.append(row, lines);
         if (lines.length >= FLUSH_AT) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,18 @@ class InflatersTest {
   public static final class Main {
     public static void main(String[] arguments) {
       System.out.print(Inflaters.choose(arguments[0]).word());
+    }
+  }
+
+  /** Ends in the middle of unpacking GKL, as a command does that finds no input. */
+  public static final class Ending {
+    public static void main(String[] arguments) {
+      File temporary = new File(System.getProperty("java.io.tmpdir"));
+      Inflaters.chooseMeanwhile(arguments[0]);
+      while (Stream.of(temporary.list()).noneMatch(name -> name.startsWith("bamarrow"))) {
+        Thread.onSpinWait();
+      }
+      System.exit(0);
     }
   }
 
@@ -65,7 +78,19 @@ class InflatersTest {
   void gklWritesNothingToTheStreamsAndLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
       throws Exception {
     assumeTrue(InflaterKind.GKL.missing() == null, () -> InflaterKind.GKL.missing());
-    assertEquals("gkl", run(temp, "gkl"));
+    assertEquals("gkl", run(Main.class, temp, "gkl"));
+    assertNothingLeft(temp);
+  }
+
+  @RepeatedTest(3)
+  void anEndWhileGklIsUnpackedLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
+      throws Exception {
+    assumeTrue(InflaterKind.GKL.missing() == null, () -> InflaterKind.GKL.missing());
+    run(Ending.class, temp, "gkl");
+    assertNothingLeft(temp);
+  }
+
+  private static void assertNothingLeft(Path temp) throws IOException {
     try (Stream<Path> left = Files.list(temp)) {
       assertEquals(List.of(), left.filter(p -> !p.toString().contains("hsperf")).toList());
     }
@@ -73,12 +98,14 @@ class InflatersTest {
 
   @Test
   void autoStillWorksWhereGklCannotUnpack(@TempDir Path temp) throws Exception {
-    String output = run(temp.resolve("not-there"), "auto"); // of which the JVM warns, too
+    String output =
+        run(Main.class, temp.resolve("not-there"), "auto"); // of which the JVM warns, too
     assertTrue(output.endsWith("libdeflate") || output.endsWith("jdk"), output);
   }
 
-  /** Standard output and standard error of {@link Main} in a JVM of its own. */
-  private static String run(Path temp, String name) throws IOException, InterruptedException {
+  /** Standard output and standard error of a program in a JVM of its own. */
+  private static String run(Class<?> main, Path temp, String name)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -86,7 +113,7 @@ class InflatersTest {
                 "-Djava.io.tmpdir=" + temp,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                main.getName(),
                 name));
     if (Runtime.version().feature() >= 22) {
       command.add(1, "--enable-native-access=ALL-UNNAMED");

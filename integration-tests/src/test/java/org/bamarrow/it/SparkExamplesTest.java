@@ -1,5 +1,6 @@
 package org.bamarrow.it;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -113,6 +115,22 @@ class SparkExamplesTest {
             program.toString(),
             reads.toString());
     assertEquals(means(), spark.run(command, Map.of()).orFail().text().lines().toList());
+  }
+
+  @Test
+  void theConvertScriptWritesPartsThatGiveTheSamLines() throws IOException {
+    Path out = folder.resolve("out");
+    String[] words = {"--parts", "3", "--chunk-bytes", "64K", "--tags", "none"};
+    List<String> command = new ArrayList<>(List.of(EXAMPLES.resolve("convert.sh").toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--other-tags", "all", reads.toString(), out + "/"));
+    spark.run(command, Map.of("MASTER", "local[2]")).orFail();
+    try (Stream<Path> files = Files.list(out)) {
+      assertEquals(1 + 3, files.count(), "the manifest and its parts");
+    }
+    Path arrow = folder.resolve("one.arrow");
+    Conversions.convert(reads, arrow, Conversions.WHOLE);
+    assertArrayEquals(Conversions.sam(arrow), Conversions.sam(out));
   }
 
   private static void tool(String name, String... arguments) {

@@ -57,6 +57,23 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
+  /** Has the directory removed with the last file in it, whoever made it. */
+  public synchronized void adoptFolder() {
+    madeFolder = true;
+  }
+
+  /**
+   * Makes sure of the directory.
+   *
+   * @throws IOException if there is none
+   */
+  public void requireFolder() throws IOException {
+    FileStatus status = status(folder);
+    if (status == null || !status.isDirectory()) {
+      throw new IOException(folder + ": no such directory");
+    }
+  }
+
   @Override
   public OutputStream create(String name) throws IOException {
     return system.create(path(name), false);
@@ -160,7 +177,8 @@ public final class HadoopPartStore implements PartStore {
   @Override
   public synchronized void delete(String name) throws IOException {
     system.delete(path(name), false);
-    if (madeFolder && system.listStatus(folder).length == 0) {
+    // one page of names at most, for a job of thousands of parts deletes them one by one
+    if (madeFolder && !system.listStatusIterator(folder).hasNext()) {
       system.delete(folder, false);
       madeFolder = false;
     }

@@ -17,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobFilter;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -143,9 +143,9 @@ final class InputFiles {
   }
 
   private void list(FileSystem system, Path directory, List<FileStatus> into) throws IOException {
-    RemoteIterator<LocatedFileStatus> entries = system.listLocatedStatus(directory);
+    RemoteIterator<? extends FileStatus> entries = entries(system, directory);
     while (entries.hasNext()) {
-      LocatedFileStatus entry = entries.next();
+      FileStatus entry = entries.next();
       if (!isInput(entry.getPath())) {
         continue;
       }
@@ -155,6 +155,14 @@ final class InputFiles {
         list(system, entry.getPath(), into);
       }
     }
+  }
+
+  /** With the hosts; but of local files those would cost a process each, which asks for rights. */
+  private static RemoteIterator<? extends FileStatus> entries(FileSystem system, Path directory)
+      throws IOException {
+    return system instanceof LocalFileSystem
+        ? system.listStatusIterator(directory)
+        : system.listLocatedStatus(directory);
   }
 
   private static boolean isInput(Path path) {

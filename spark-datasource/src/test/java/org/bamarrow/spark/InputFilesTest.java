@@ -9,10 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +122,42 @@ class InputFilesTest {
     assertMissing(
         "recursiveFileLookup=true", Files.createDirectory(folder.resolve("e")).toString());
     assertEquals(List.of(), list(folder + "/nothing.bam", "ignoreMissingFiles", "true"));
+  }
+
+  /** A local file system that cannot tell rights, for which the real one starts a process. */
+  public static final class Rightless extends LocalFileSystem {
+    public Rightless() {
+      super(
+          new RawLocalFileSystem() {
+            @Override
+            public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+              return Arrays.stream(super.listStatus(path))
+                  .map(Rightless::withoutRights)
+                  .toArray(FileStatus[]::new);
+            }
+          });
+    }
+
+    private static FileStatus withoutRights(FileStatus file) {
+      return new FileStatus(file.getLen(), file.isDirectory(), 1, 1, 0, file.getPath()) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public FsPermission getPermission() {
+          throw new AssertionError("asked for the rights of " + getPath());
+        }
+      };
+    }
+  }
+
+  @Test
+  void listingALocalDirectoryAsksForNoRights() throws IOException {
+    Configuration settings = new Configuration();
+    settings.set("fs.file.impl", Rightless.class.getName());
+    settings.setBoolean("fs.file.impl.disable.cache", true);
+    SparkOptions options =
+        new SparkOptions(Map.of("path", folder.toString(), "recursiveFileLookup", "true"));
+    assertEquals(5, InputFiles.list(options, settings).size());
   }
 
   private void assertMissing(String why, String path) {

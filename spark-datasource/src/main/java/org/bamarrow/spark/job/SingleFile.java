@@ -2,11 +2,15 @@ package org.bamarrow.spark.job;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.OutputOptions;
+import org.bamarrow.parts.Leftovers;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.parts.PartsConcat;
 import org.bamarrow.spark.HadoopPartStore;
 
@@ -56,13 +60,31 @@ final class SingleFile {
    * @return bytes of the file
    */
   long assemble() throws IOException {
+    Manifest manifest = Manifest.read(parts);
+    removeUnfinished(manifest);
     long[] bytes = new long[1];
     folder.publish(name, out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
-    Manifest manifest = Manifest.read(parts);
+    parts.adoptFolder();
     parts.delete(Manifest.NAME);
     for (Part part : manifest.parts()) {
       parts.delete(part.name());
     }
     return bytes[0];
+  }
+
+  /** What runs left that were killed while they did this: older than any of our parts. */
+  private void removeUnfinished(Manifest manifest) throws IOException {
+    Set<String> ours = manifest.parts().stream().map(Part::name).collect(Collectors.toSet());
+    long since =
+        parts.list().stream()
+            .filter(file -> ours.contains(file.name()))
+            .mapToLong(Entry::modified)
+            .min()
+            .orElse(Long.MIN_VALUE);
+    for (Entry file : folder.list()) {
+      if (Leftovers.isTemporary(file.name(), name) && file.modified() < since) {
+        folder.delete(file.name());
+      }
+    }
   }
 }

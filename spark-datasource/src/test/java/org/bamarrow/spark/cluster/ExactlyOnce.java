@@ -38,6 +38,9 @@ abstract class ExactlyOnce {
   private static final String JAR = System.getProperty("bamarrow.sparkJar");
   private static final int RECORDS = 8_000;
 
+  /** Behind this an absolute path of the local disk. */
+  static final String TROUBLED = "trouble:";
+
   /** Both ways to write. */
   enum Way {
     CONVERT,
@@ -78,6 +81,27 @@ abstract class ExactlyOnce {
   }
 
   private SparkCluster.Application submit(Trouble trouble, String... settings) throws IOException {
+    String target = TROUBLED + out + "/";
+    if (way == Way.CONVERT) {
+      return convert(trouble, List.of(settings), "--parts", "3", bam.toString(), target);
+    }
+    List<String> command = troubled(trouble, List.of(settings));
+    command.addAll(List.of("--jars", JAR, "--class", WriteApp.class.getName()));
+    command.addAll(List.of(classes.toString(), target));
+    return cluster.submit(command);
+  }
+
+  /** Submits the job that converts, on small chunks. */
+  final SparkCluster.Application convert(
+      Trouble trouble, List<String> settings, String... arguments) throws IOException {
+    List<String> command = troubled(trouble, settings);
+    command.addAll(List.of("--jars", classes.toString(), "--class", ConvertJob.class.getName()));
+    command.addAll(List.of(JAR, "convert", "--chunk-bytes", "128K"));
+    command.addAll(List.of(arguments));
+    return cluster.submit(command);
+  }
+
+  private List<String> troubled(Trouble trouble, List<String> settings) {
     List<String> command = new ArrayList<>();
     for (String setting : settings) {
       command.addAll(List.of("--conf", setting));
@@ -91,16 +115,15 @@ abstract class ExactlyOnce {
             prefix + TroubledFileSystem.TROUBLE + "=" + trouble,
             "--conf",
             prefix + TroubledFileSystem.MARKS + "=" + place));
-    String target = "trouble:" + out + "/";
-    if (way == Way.CONVERT) {
-      command.addAll(List.of("--jars", classes.toString(), "--class", ConvertJob.class.getName()));
-      command.addAll(
-          List.of(JAR, "convert", "--parts", "3", "--chunk-bytes", "128K", bam.toString(), target));
-    } else {
-      command.addAll(List.of("--jars", JAR, "--class", WriteApp.class.getName()));
-      command.addAll(List.of(classes.toString(), target));
-    }
-    return cluster.submit(command);
+    return command;
+  }
+
+  final Path place() {
+    return place;
+  }
+
+  static Path bam() {
+    return bam;
   }
 
   private PartStore store() {
@@ -132,15 +155,23 @@ abstract class ExactlyOnce {
     assertEquals(names, files());
   }
 
-  private void awaitFirstAttempt() throws IOException {
-    cluster.awaitFile(place.resolve("first"));
+  /** Waits until trouble has come, and gives the id of the process that met with it. */
+  final long awaitTrouble() throws IOException {
+    return Long.parseLong(cluster.awaitFile(place.resolve("first")));
+  }
+
+  final void killExecutor() throws IOException {
+    ProcessHandle.of(awaitTrouble()).orElseThrow().destroyForcibly();
+  }
+
+  static void kill(SparkCluster.Application driver) {
+    driver.process().destroyForcibly().onExit().join();
   }
 
   @Test
   void anExecutorKilledInTheMiddle() throws IOException {
     SparkCluster.Application running = submit(Trouble.HANGS);
-    long executor = Long.parseLong(cluster.awaitFile(place.resolve("first")));
-    ProcessHandle.of(executor).orElseThrow().destroyForcibly();
+    killExecutor();
     running.output();
     assertComplete();
   }
@@ -168,8 +199,8 @@ abstract class ExactlyOnce {
   @Test
   void aDriverKilledInTheMiddle() throws IOException {
     SparkCluster.Application running = submit(Trouble.HANGS);
-    awaitFirstAttempt();
-    running.process().destroyForcibly().onExit().join();
+    awaitTrouble();
+    kill(running);
     assertTrue(!files().contains(Manifest.NAME) && !files().isEmpty(), files().toString());
     submit(Trouble.NONE).output();
     Leftovers.clean(store(), Duration.ZERO, System.currentTimeMillis());

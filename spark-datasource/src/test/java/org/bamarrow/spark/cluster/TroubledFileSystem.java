@@ -16,12 +16,16 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local disk under {@code trouble:}, where writing a part meets with trouble in the middle: the
+ * The local disk under {@code trouble:}, where writing a file meets with trouble in the middle: the
  * first time only, or, as on a full disk, always.
  */
 public final class TroubledFileSystem extends RawLocalFileSystem {
   static final String MARKS = "fs.trouble.marks";
   static final String TROUBLE = "fs.trouble.kind";
+
+  /** How the name of that file begins; a part, if it is not set. */
+  static final String FILE = "fs.trouble.file";
+
   private static final int BYTES_BEFORE = 100_000;
 
   @Override
@@ -65,7 +69,7 @@ public final class TroubledFileSystem extends RawLocalFileSystem {
       throws IOException {
     FSDataOutputStream out =
         super.create(path, overwrite, bufferSize, replication, blockSize, progress);
-    return path.getName().startsWith("part-00001")
+    return path.getName().startsWith(getConf().get(FILE, "part-00001"))
         ? new FSDataOutputStream(new Troubled(out, getConf()), null)
         : out;
   }
@@ -105,7 +109,7 @@ public final class TroubledFileSystem extends RawLocalFileSystem {
       }
     }
 
-    /** Leaves the executor's process id. */
+    /** Leaves the process id. */
     private boolean isFirst() throws IOException {
       java.nio.file.Path mark = java.nio.file.Path.of(settings.get(MARKS), "first");
       java.nio.file.Path text = mark.resolveSibling("first." + ProcessHandle.current().pid());
