@@ -45,37 +45,66 @@ final class PredicateRegions {
 
   private final List<byte[]> names;
   private final List<String> references;
+  private final Map<String, Integer> numbers = new HashMap<>();
   private final Box everything;
+
+  /** What conditions on RNAME say of the references: many parts of a predicate ask the same. */
+  private final Map<Asked, Intervals> asked = new HashMap<>();
+
+  private record Asked(Leaf leaf, boolean answer) {}
 
   PredicateRegions(List<Reference> references) {
     this.references = references.stream().map(Reference::name).distinct().toList();
     names = this.references.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toList();
+    this.references.forEach(name -> numbers.put(name, numbers.size()));
     everything = new Box(Intervals.of(0, names.size()), Intervals.ALL, Intervals.ALL);
   }
 
   Regions of(RawPredicate predicate) {
-    List<Box> boxes = boxes(predicate, true);
-    if (boxes.contains(everything)) {
+    Map<Intervals, Intervals> places = places(predicate);
+    if (isEverywhere(places)) {
       return Regions.ALL;
-    }
-    Map<Intervals, Intervals.Builder> places = new HashMap<>();
-    boolean unplaced = false;
-    for (Box box : boxes) {
-      unplaced |= box.references.contains(names.size());
-      addPlaces(box, places.computeIfAbsent(box.references, any -> new Intervals.Builder()));
     }
     Map<String, Intervals> regions = new HashMap<>();
     places.forEach(
-        (group, builder) -> {
-          Intervals built = builder.build();
+        (group, intervals) -> {
           for (int i = 0; i < group.size(); i++) {
             int last = Math.min(group.last(i), names.size() - 1);
             for (int reference = group.first(i); reference <= last; reference++) {
-              regions.merge(references.get(reference), built, Intervals::union);
+              regions.merge(references.get(reference), intervals, Intervals::union);
             }
           }
         });
-    return Regions.of(regions, unplaced);
+    return Regions.of(
+        regions, places.keySet().stream().anyMatch(group -> group.contains(names.size())));
+  }
+
+  /**
+   * Places such that every record for which the predicate is true lies in one of them, for groups
+   * of references as {@link #number} tells them.
+   */
+  Map<Intervals, Intervals> places(RawPredicate predicate) {
+    Map<Intervals, Intervals.Builder> builders = new LinkedHashMap<>();
+    for (Box box : boxes(predicate, true)) {
+      addPlaces(box, builders.computeIfAbsent(box.references, any -> new Intervals.Builder()));
+    }
+    Map<Intervals, Intervals> places = new LinkedHashMap<>();
+    builders.forEach((group, builder) -> places.put(group, builder.build()));
+    return places;
+  }
+
+  /** Whether such places are all that there are. */
+  boolean isEverywhere(Map<Intervals, Intervals> places) {
+    return ALL.equals(places.get(everything.references));
+  }
+
+  /**
+   * The number of a reference in groups of them.
+   *
+   * @param name null: of records without a reference
+   */
+  int number(String name) {
+    return name == null ? names.size() : numbers.get(name);
   }
 
   /** Places such that every record of the box lies in one. */
@@ -189,7 +218,8 @@ final class PredicateRegions {
   private Box box(Leaf leaf, boolean answer) {
     Column column = leaf.field().column();
     if (column == Column.RNAME) {
-      return new Box(references(PredicateCompiler.textTest(leaf), answer), ALL, ALL);
+      Intervals on = asked.computeIfAbsent(new Asked(leaf, answer), this::references);
+      return new Box(on, ALL, ALL);
     }
     if (column == Column.POS || column == Column.END) {
       Intervals places = LeafPlaces.of(leaf, answer);
@@ -200,8 +230,9 @@ final class PredicateRegions {
     return everything;
   }
 
-  private Intervals references(TextTest test, boolean answer) {
-    int outcome = Node.of(answer);
+  private Intervals references(Asked asked) {
+    TextTest test = PredicateCompiler.textTest(asked.leaf);
+    int outcome = Node.of(asked.answer);
     Intervals.Builder found = new Intervals.Builder();
     for (int i = 0; i < names.size(); i++) {
       byte[] name = names.get(i);
