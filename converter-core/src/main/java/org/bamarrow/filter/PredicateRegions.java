@@ -2,6 +2,7 @@ package org.bamarrow.filter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.bamarrow.filter.RawPredicate.Or;
 final class PredicateRegions {
   /** More boxes or pairs of intervals than that are simplified to fewer, larger ones. */
   private static final long MOST = 100_000;
+
+  /** Most pairs of boxes for the parts of one AND, or of one OR below a NOT. */
+  private static final long MOST_IN_ALL = 5 * MOST;
 
   private static final Intervals ALL = Intervals.ALL;
 
@@ -154,17 +158,30 @@ final class PredicateRegions {
    */
   private List<Box> several(List<RawPredicate> children, boolean answer, boolean all) {
     if (all) {
-      List<Box> boxes = List.of(everything);
-      for (RawPredicate child : children) {
-        boxes = pairs(boxes, boxes(child, answer));
-      }
-      return boxes;
+      return together(children.stream().map(child -> boxes(child, answer)).toList());
     }
     List<Box> boxes = new ArrayList<>();
     for (RawPredicate child : children) {
       boxes.addAll(boxes(child, answer));
     }
     return joined(boxes);
+  }
+
+  /**
+   * Boxes for what lies in one of each list. What would take too long is left out, which leaves the
+   * boxes larger: the longest lists first.
+   */
+  private List<Box> together(List<List<Box>> lists) {
+    List<Box> boxes = List.of(everything);
+    long work = 0;
+    for (List<Box> list : lists.stream().sorted(Comparator.comparingInt(List::size)).toList()) {
+      work += Math.min(MOST, (long) boxes.size() * list.size());
+      if (work > MOST_IN_ALL) {
+        break;
+      }
+      boxes = pairs(boxes, list);
+    }
+    return boxes;
   }
 
   private static List<Box> pairs(List<Box> some, List<Box> others) {
