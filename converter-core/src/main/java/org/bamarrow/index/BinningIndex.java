@@ -9,9 +9,6 @@ import org.bamarrow.filter.Intervals;
 
 /** A BAI or CSI: where the records lie that overlap a part of a reference. Immutable. */
 public final class BinningIndex implements BamIndex {
-  /** The index does not tell. */
-  public static final long UNKNOWN = -1;
-
   private final String name;
   private final BinScheme scheme;
   private final boolean csi;
@@ -58,6 +55,21 @@ public final class BinningIndex implements BamIndex {
       return reference.summary()[field];
     }
     return UNKNOWN;
+  }
+
+  /** As the pseudo-bins of all references and n_no_coor count them. */
+  @Override
+  public long records() {
+    long records = unplaced;
+    for (int id = 0; id < references.length; id++) {
+      boolean counted = references[id].summary() != null;
+      if (records < 0 || !counted && references[id].begin() >= 0) {
+        return UNKNOWN;
+      }
+      // Of a reference without records indexers write no bins, not even the one with its counts.
+      records += counted ? mappedCount(id) + unmappedCount(id) : 0;
+    }
+    return Math.max(UNKNOWN, records);
   }
 
   /** Records without a reference, or {@link #UNKNOWN}. */

@@ -42,6 +42,8 @@ final class IndexLookup {
   /** Files open at a time: most of the time goes by waiting for remote ones. */
   private static final int THREADS = 16;
 
+  private static final String ALL_IS_READ = "all of %s is read instead";
+
   private final TableFiles files;
   private final String index;
   private final IndexFiles indexFiles;
@@ -67,19 +69,27 @@ final class IndexLookup {
    * @throws UncheckedIOException if a file or the index that was named cannot be read
    */
   List<IndexedFile> regions(RawPredicate wanted) {
-    return all(file -> regions(file, wanted));
+    return all(file -> regions(file, wanted), ALL_IS_READ);
   }
 
   /** All of each file, which the index may cut; null for files without an index. */
   List<IndexedFile> whole() {
-    return all(this::whole);
+    return all(this::whole, ALL_IS_READ);
   }
 
-  private interface Look {
-    IndexedFile at(BamFile file) throws IOException;
+  /** How many records each file's index counts; null for files of which none tells. */
+  List<Long> counts() {
+    return all(this::count, "the number of records of %s is not known");
   }
 
-  private List<IndexedFile> all(Look look) {
+  private interface Look<T> {
+    T at(BamFile file) throws IOException;
+  }
+
+  /**
+   * @param otherwise what follows for a file whose index cannot be trusted
+   */
+  private <T> List<T> all(Look<T> look, String otherwise) {
     List<BamFile> all = files.files();
     if (!index.equals(RegionScope.AUTO) && all.size() > 1) {
       throw files
@@ -88,10 +98,10 @@ final class IndexLookup {
     }
     ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, all.size())));
     try {
-      List<Callable<IndexedFile>> looks = new ArrayList<>();
-      all.forEach(file -> looks.add(() -> trusted(file, look)));
-      List<IndexedFile> found = new ArrayList<>();
-      for (Future<IndexedFile> future : pool.invokeAll(looks)) {
+      List<Callable<T>> looks = new ArrayList<>();
+      all.forEach(file -> looks.add(() -> trusted(file, look, otherwise)));
+      List<T> found = new ArrayList<>();
+      for (Future<T> future : pool.invokeAll(looks)) {
         found.add(future.get());
       }
       warn();
@@ -118,11 +128,11 @@ final class IndexLookup {
     }
   }
 
-  private IndexedFile trusted(BamFile file, Look look) throws IOException {
+  private <T> T trusted(BamFile file, Look<T> look, String otherwise) throws IOException {
     try {
       return look.at(file);
     } catch (UnusableIndexException e) {
-      warnings.add(e.getMessage() + "; all of " + file.name() + " is read instead");
+      warnings.add(e.getMessage() + "; " + otherwise.formatted(file.name()));
       return null;
     } catch (FileNotFoundException e) {
       if (files.ignoresMissing()) {
@@ -157,8 +167,7 @@ final class IndexLookup {
   }
 
   private IndexedFile whole(BamFile file) throws IOException {
-    String name =
-        index.equals(RegionScope.AUTO) ? indexFiles.besideForSplits(file.name()) : named();
+    String name = nameForWhole(file);
     if (name == null) {
       warnings.add(file.name() + " has no index beside it; it is split as with splitting=blocks");
       return null;
@@ -166,12 +175,35 @@ final class IndexLookup {
     try (Conversion conversion = open(file);
         BlockInflater inflater = conversion.newInflater()) {
       BamInput input = conversion.inputs().get(0);
-      BamIndex read = read(name, inflater);
-      new IndexCheck(read, input, inflater, conversion.maxRecord()).check(List.of());
+      BamIndex read = checked(name, input, conversion, inflater);
       long first = input.header().firstRecord();
       IndexChunk all = new IndexChunk(first, BamRange.TO_END, IndexChunk.ANY, 0, Long.MAX_VALUE);
       return new IndexedFile(file, read, List.of(all), new BitSet());
     }
+  }
+
+  private Long count(BamFile file) throws IOException {
+    String name = nameForWhole(file);
+    if (name == null) {
+      return null;
+    }
+    try (Conversion conversion = open(file);
+        BlockInflater inflater = conversion.newInflater()) {
+      long records = checked(name, conversion.inputs().get(0), conversion, inflater).records();
+      return records == BamIndex.UNKNOWN ? null : Long.valueOf(records);
+    }
+  }
+
+  private BamIndex checked(
+      String name, BamInput input, Conversion conversion, BlockInflater inflater)
+      throws IOException {
+    BamIndex read = read(name, inflater);
+    new IndexCheck(read, input, inflater, conversion.maxRecord()).check(List.of());
+    return read;
+  }
+
+  private String nameForWhole(BamFile file) throws IOException {
+    return index.equals(RegionScope.AUTO) ? indexFiles.besideForSplits(file.name()) : named();
   }
 
   /** The index that the option names. */

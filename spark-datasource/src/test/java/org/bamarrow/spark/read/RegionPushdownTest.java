@@ -4,12 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import htsjdk.samtools.BAMIndexer;
-import htsjdk.samtools.SAMRecord;
-import htsjdk.samtools.SAMRecordIterator;
-import htsjdk.samtools.SamReader;
-import htsjdk.samtools.SamReaderFactory;
-import htsjdk.samtools.ValidationStringency;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.spark.PartsFileSystem;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,23 +44,7 @@ class RegionPushdownTest {
   @BeforeAll
   static void make() throws IOException {
     bam = Bams.synth(folder.resolve("indexed.bam"), SynthProfile.SHORT, RECORDS);
-    index(bam, folder.resolve("indexed.bam.bai"));
-  }
-
-  private static void index(Path bam, Path bai) throws IOException {
-    SamReaderFactory factory =
-        SamReaderFactory.makeDefault()
-            .validationStringency(ValidationStringency.SILENT)
-            .enable(SamReaderFactory.Option.INCLUDE_SOURCE_IN_RECORDS);
-    try (SamReader reader = factory.open(bam);
-        SAMRecordIterator records = reader.iterator()) {
-      BAMIndexer indexer = new BAMIndexer(bai, reader.getFileHeader());
-      while (records.hasNext()) {
-        SAMRecord record = records.next();
-        indexer.processAlignment(record);
-      }
-      indexer.finish();
-    }
+    Indexes.bai(bam, folder.resolve("indexed.bam.bai"));
   }
 
   private static Path copy(String name) throws IOException {
@@ -111,7 +90,7 @@ class RegionPushdownTest {
   void aForeignIndexIsNotUsed() throws IOException {
     Path other = copy("foreign.bam");
     Path small = Bams.synth(folder.resolve("small.bam"), SynthProfile.SHORT, 500);
-    index(small, folder.resolve("foreign.bam.bai"));
+    Indexes.bai(small, folder.resolve("foreign.bam.bai"));
     assertEquals(read(bam, "index", "off").collectAsList(), read(other).collectAsList());
     assertEquals(blocks(read(bam, "index", "off")), blocks(read(other)));
   }
@@ -141,6 +120,34 @@ class RegionPushdownTest {
     assertEquals(2, Plans.metric(query, "pieces"));
     assertEquals(RECORDS, Plans.metric(query, "records"));
     assertEquals(expected.size(), LocalSpark.read(other).filter("rname = 'chr2'").count());
+  }
+
+  @Test
+  void regionsComeThroughACsiToo() throws IOException {
+    Path other = copy("csi.bam");
+    byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
+    Files.write(folder.resolve("csi.bam.csi"), Indexes.csi(bai));
+    new Expected(bam, REGIONS).assertSame(other);
+    assertTrue(blocks(read(other)) < blocks(read(bam, "index", "off")) / 2);
+  }
+
+  @Test
+  void anIndexIsReadFromWhereTheBamLies() throws IOException {
+    Path lonely = copy("lonely.bam");
+    String impl = PartsFileSystem.class.getName();
+    for (String index : List.of("auto", "parts:" + bam + ".bai")) {
+      Path file = index.equals("auto") ? bam : lonely;
+      Dataset<Row> query =
+          LocalSpark.read("parts:" + file, "fs.parts.impl", impl, "index", index)
+              .filter("rname = 'chr2'")
+              .select("qname", "pos");
+      assertEquals(blocks(read(bam)), blocks(query));
+      assertEquals(read(bam).collectAsList(), query.collectAsList());
+    }
+    Dataset<Row> none = LocalSpark.read("parts:" + lonely, "fs.parts.impl", impl);
+    assertEquals(
+        blocks(read(bam, "index", "off")),
+        blocks(none.filter("rname = 'chr2'").select("qname", "pos")));
   }
 
   @Test
