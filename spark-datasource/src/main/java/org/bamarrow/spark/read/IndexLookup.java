@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,14 +23,12 @@ import org.bamarrow.filter.Regions;
 import org.bamarrow.index.BamIndex;
 import org.bamarrow.index.BinningIndex;
 import org.bamarrow.index.IndexCheck;
-import org.bamarrow.index.IndexChunk;
 import org.bamarrow.index.IndexFiles;
 import org.bamarrow.index.RegionPlan;
 import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
-import org.bamarrow.read.BamRange;
 import org.bamarrow.spark.BamFile;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.TableFiles;
@@ -75,6 +75,38 @@ final class IndexLookup {
   /** All of each file, which the index may cut; null for files without an index. */
   List<IndexedFile> whole() {
     return all(this::whole, ALL_IS_READ);
+  }
+
+  /**
+   * Cuts what indexes tell. Of ranges that an index chose each cut is proved to be a record's
+   * start, so that it is not too late to read the whole file instead; whole files prove theirs as
+   * they are read, as other splits do.
+   *
+   * @param indexed as {@link #regions} and {@link #whole} give them
+   * @param target compressed bytes of a piece
+   */
+  List<IndexedFile> cut(List<IndexedFile> indexed, long target) {
+    Map<BamFile, IndexedFile> byFile = new HashMap<>();
+    indexed.stream().filter(Objects::nonNull).forEach(each -> byFile.put(each.file(), each));
+    return byFile.isEmpty() ? indexed : all(file -> cut(byFile.get(file), target), ALL_IS_READ);
+  }
+
+  private IndexedFile cut(IndexedFile indexed, long target) throws IOException {
+    List<Long> cuts = indexed == null ? List.of() : indexed.cutsFor(target);
+    if (cuts.isEmpty()) {
+      return indexed;
+    }
+    if (indexed.chosen()) {
+      try (Conversion conversion = open(indexed.file());
+          BlockInflater inflater = conversion.newInflater()) {
+        BamInput input = conversion.inputs().get(0);
+        IndexCheck check = new IndexCheck(indexed.index(), input, inflater, conversion.maxRecord());
+        for (long cut : cuts) {
+          check.checkRecord(cut);
+        }
+      }
+    }
+    return indexed.with(cuts);
   }
 
   /** How many records each file's index counts; null for files of which none tells. */
@@ -162,7 +194,7 @@ final class IndexLookup {
       RegionPlan plan = RegionPlan.of(bins, input.header(), regions);
       new IndexCheck(bins, input, inflater, conversion.maxRecord()).check(plan.ranges());
       warnIfOlder(name, file);
-      return new IndexedFile(file, bins, plan.ranges(), plan.whole());
+      return IndexedFile.chosen(file, bins, plan);
     }
   }
 
@@ -176,9 +208,7 @@ final class IndexLookup {
         BlockInflater inflater = conversion.newInflater()) {
       BamInput input = conversion.inputs().get(0);
       BamIndex read = checked(name, input, conversion, inflater);
-      long first = input.header().firstRecord();
-      IndexChunk all = new IndexChunk(first, BamRange.TO_END, IndexChunk.ANY, 0, Long.MAX_VALUE);
-      return new IndexedFile(file, read, List.of(all), new BitSet());
+      return IndexedFile.all(file, read, input.header().firstRecord());
     }
   }
 

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /** Indexes made for tests, sound ones and others. */
 final class Indexes {
@@ -62,7 +64,38 @@ final class Indexes {
       bai.position(bai.position() + 4 + windows.limit());
     }
     csi.putLong(bai.getLong());
-    return java.util.Arrays.copyOf(csi.array(), csi.position());
+    return Arrays.copyOf(csi.array(), csi.position());
+  }
+
+  /**
+   * A BAI with other virtual offsets of one reference.
+   *
+   * @param begin of the chunks, and in the windows
+   * @param end of the chunks
+   */
+  static byte[] changed(byte[] bytes, int id, LongUnaryOperator begin, LongUnaryOperator end) {
+    ByteBuffer bai = little(bytes.clone());
+    bai.position(8);
+    for (int each = 0; each <= id; each++) {
+      for (int bins = bai.getInt(); bins > 0; bins--) {
+        boolean counts = bai.getInt() == PSEUDO_BIN;
+        int chunks = bai.getInt();
+        for (int i = 0; i < 2 * chunks; i++) {
+          if (each == id && (!counts || i < 2)) {
+            LongUnaryOperator change = i % 2 == 0 ? begin : end;
+            bai.putLong(bai.position(), change.applyAsLong(bai.getLong(bai.position())));
+          }
+          bai.getLong();
+        }
+      }
+      for (int windows = bai.getInt(); windows > 0; windows--) {
+        if (each == id) {
+          bai.putLong(bai.position(), begin.applyAsLong(bai.getLong(bai.position())));
+        }
+        bai.getLong();
+      }
+    }
+    return bai.array();
   }
 
   /** The windows' offsets of the reference whose bins begin here. */

@@ -9,9 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.spark.PartsFileSystem;
@@ -19,6 +24,8 @@ import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An index saves reading and never chooses rows. */
 class RegionPushdownTest {
@@ -87,6 +94,20 @@ class RegionPushdownTest {
   }
 
   @Test
+  void theRangesReadAreCounted() {
+    String two = "(rname = 'chr1' and pos < 600) or rname is null";
+    Dataset<Row> regions = LocalSpark.read(bam).filter(two).select("pos");
+    regions.collectAsList();
+    assertEquals(2, Plans.metric(regions, "indexRanges"));
+    Dataset<Row> counted = LocalSpark.read(bam).filter(two).selectExpr("count(*)");
+    counted.collectAsList();
+    assertEquals(2, Plans.metric(counted, "indexRanges"));
+    Dataset<Row> without = LocalSpark.read(bam, "index", "off").filter(two).select("pos");
+    without.collectAsList();
+    assertEquals(0, Plans.metric(without, "indexRanges"));
+  }
+
+  @Test
   void aForeignIndexIsNotUsed() throws IOException {
     Path other = copy("foreign.bam");
     Path small = Bams.synth(folder.resolve("small.bam"), SynthProfile.SHORT, 500);
@@ -120,6 +141,69 @@ class RegionPushdownTest {
     assertEquals(2, Plans.metric(query, "pieces"));
     assertEquals(RECORDS, Plans.metric(query, "records"));
     assertEquals(expected.size(), LocalSpark.read(other).filter("rname = 'chr2'").count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, -30})
+  void whereAnIndexLetsRangesEndWithinARecordTheWholeFileIsRead(long by) throws IOException {
+    byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
+    LongUnaryOperator moved = end -> (end & 0xffff) < 100 ? end + Math.abs(by) : end + by;
+    byte[] one = Indexes.changed(bai, 0, LongUnaryOperator.identity(), moved);
+    byte[] several = Indexes.changed(one, 2, LongUnaryOperator.identity(), moved);
+    for (byte[] wrong : List.of(one, several)) {
+      assertWholeFileIsRead(wrong, "rname = 'chr1' and pos >= 5000 and pos < 5500", "1G");
+      assertWholeFileIsRead(wrong, "rname in ('chr1', 'chr3')", "64K");
+    }
+  }
+
+  @Test
+  void whereAnIndexCutsRangesWithinARecordTheWholeFileIsRead() throws IOException {
+    byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
+    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+    LongUnaryOperator least = begin -> first.accumulateAndGet(begin, Math::min);
+    Indexes.changed(bai, 1, least, LongUnaryOperator.identity());
+    LongUnaryOperator moved = begin -> begin == first.get() ? begin : begin + 7;
+    byte[] wrong = Indexes.changed(bai, 1, moved, LongUnaryOperator.identity());
+    assertWholeFileIsRead(wrong, "rname = 'chr2'", "64K");
+  }
+
+  private static void assertWholeFileIsRead(byte[] bai, String region, String splitBytes)
+      throws IOException {
+    Path other = folder.resolve("wrong.bam");
+    Files.copy(bam, other, StandardCopyOption.REPLACE_EXISTING);
+    Files.write(folder.resolve("wrong.bam.bai"), bai);
+    Dataset<Row> query =
+        LocalSpark.read(other, "splitBytes", splitBytes).filter(region).select("_voffset");
+    List<Row> expected =
+        LocalSpark.read(bam, "index", "off").filter(region).select("_voffset").collectAsList();
+    assertEquals(expected, query.collectAsList());
+    assertEquals(RECORDS, Plans.metric(query, "records"), "each once");
+    assertEquals(expected.size(), LocalSpark.read(other).filter(region).count());
+  }
+
+  @Test
+  void aRangeThatTheFileHasNoMoreIsAnErrorThatNamesTheIndex() throws IOException {
+    Path other = copy("changed.bam");
+    Files.copy(folder.resolve("indexed.bam.bai"), folder.resolve("changed.bam.bai"));
+    Dataset<Row> query = read(other);
+    BamBatch batch = (BamBatch) Plans.scans(query).get(0).scan().toBatch();
+    BamPartition planned = (BamPartition) batch.planInputPartitions()[0];
+    Piece piece = planned.pieces().get(0);
+    long[] bounds = piece.ranges().bounds().clone();
+    bounds[1] += 7;
+    IndexedRanges moved = new IndexedRanges(piece.ranges().index(), bounds, null, null);
+    BamPartition wrong =
+        new BamPartition(List.of(new Piece(piece.file(), piece.split(), moved)), new String[0]);
+    try (PartitionReader<ColumnarBatch> reader =
+        batch.createReaderFactory().createColumnarReader(wrong)) {
+      IOException error =
+          assertThrows(
+              IOException.class,
+              () -> {
+                while (reader.next()) {}
+              });
+      assertTrue(error.getMessage().contains("index=off"), error.getMessage());
+    }
   }
 
   @Test
