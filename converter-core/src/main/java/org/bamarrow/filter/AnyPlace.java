@@ -1,53 +1,130 @@
 package org.bamarrow.filter;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
 
 /**
- * OR of many conditions, each on one RNAME or few, as a list of regions gives it: of a record only
- * those on its own reference are asked.
+ * OR of many conditions, each on a place or few, as a list of regions gives it: of a record only
+ * those are asked whose places it touches.
  */
 final class AnyPlace extends Node.Several {
-  /** From so many on, sorting them by reference pays. */
+  /** From so many on, sorting them by their places pays. */
   static final int MANY = 8;
 
+  private final List<RawPredicate> predicates;
+  private final List<Node> nodes;
+  private final CigarView cigar = new CigarView();
   private BamHeader header;
 
-  /** For each reference, and at the end for none, the children that can be true. */
-  private Node[][] possible;
+  /** What may be true anywhere. */
+  private List<Node> anywhere;
 
-  AnyPlace(List<Node> children) {
-    super(children, TRUE);
+  /** The others, by groups of references. */
+  private Map<Intervals, PlacedNodes> groups;
+
+  /** The reference's number in groups, by refID, and at the end that of none. */
+  private int[] numbers;
+
+  /** By refID, and at the end of none, those of its groups; null: not asked for yet. */
+  private PlacedNodes[][] ofReference;
+
+  /**
+   * @param predicates the conditions
+   * @param nodes made of them, in the same order
+   */
+  AnyPlace(List<RawPredicate> predicates, List<Node> nodes) {
+    super(nodes, TRUE);
+    this.predicates = predicates;
+    this.nodes = nodes;
   }
 
   @Override
   boolean accepts(RecordSlice slice, int row) throws BamFormatException {
     if (header != slice.header()) {
-      header = slice.header();
-      possible = new Node[header.references().size() + 1][];
+      sort(slice.header());
     }
-    int id = LittleEndian.int32(slice.data(), slice.start(row) + RecordLayout.REF_ID);
-    int at = id < 0 ? possible.length - 1 : id;
-    if (possible[at] == null) {
-      possible[at] =
-          Arrays.stream(children)
-              .filter(child -> canBeTrue(child.reference(), id))
-              .toArray(Node[]::new);
-    }
-    for (Node child : possible[at]) {
-      if (child.accepts(slice, row)) {
+    return acceptsPlaced(slice, row) || accepts(anywhere, slice, row);
+  }
+
+  private static boolean accepts(List<Node> any, RecordSlice slice, int row)
+      throws BamFormatException {
+    for (Node node : any) {
+      if (node.accepts(slice, row)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean canBeTrue(ReferenceNode reference, int id) {
-    return reference == null || reference.outcome(header, id) == TRUE;
+  private boolean acceptsPlaced(RecordSlice slice, int row) throws BamFormatException {
+    PlacedNodes[] placed =
+        of(LittleEndian.int32(slice.data(), slice.start(row) + RecordLayout.REF_ID));
+    if (placed.length == 0) {
+      return false;
+    }
+    int first = RegionFilter.firstPlace(slice, row);
+    long last = lastPlace(slice, row);
+    for (PlacedNodes nodes : placed) {
+      if (nodes.accepts(first, last, slice, row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the CIGAR does not tell, as far as can be: conditions on END then fail by themselves. */
+  private long lastPlace(RecordSlice slice, int row) {
+    try {
+      return cigar.end(slice, row);
+    } catch (BamFormatException e) {
+      return Intervals.LAST;
+    }
+  }
+
+  private PlacedNodes[] of(int id) {
+    int at = id < 0 ? ofReference.length - 1 : id;
+    if (ofReference[at] == null) {
+      int number = numbers[at];
+      ofReference[at] =
+          groups.entrySet().stream()
+              .filter(group -> group.getKey().contains(number))
+              .map(Map.Entry::getValue)
+              .toArray(PlacedNodes[]::new);
+    }
+    return ofReference[at];
+  }
+
+  private void sort(BamHeader to) {
+    PredicateRegions regions = new PredicateRegions(to.references());
+    Map<Intervals, PlacedNodes.Builder> builders = new LinkedHashMap<>();
+    anywhere = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      Map<Intervals, Intervals> places = regions.places(predicates.get(i));
+      if (regions.isEverywhere(places)) {
+        anywhere.add(node);
+      } else {
+        places.forEach(
+            (group, on) ->
+                builders.computeIfAbsent(group, any -> new PlacedNodes.Builder()).add(on, node));
+      }
+    }
+    groups = new LinkedHashMap<>();
+    builders.forEach((group, builder) -> groups.put(group, builder.build()));
+    int references = to.references().size();
+    numbers = new int[references + 1];
+    for (int id = 0; id <= references; id++) {
+      numbers[id] = regions.number(id == references ? null : to.references().get(id).name());
+    }
+    ofReference = new PlacedNodes[references + 1][];
+    header = to;
   }
 }

@@ -27,9 +27,7 @@ final class BedParser {
         add(line, builders, file, number);
       }
     }
-    Map<String, Intervals> intervals = new HashMap<>();
-    builders.forEach((name, builder) -> intervals.put(name, builder.build()));
-    return Regions.of(intervals, false);
+    return Regions.built(builders, false);
   }
 
   /** What exceeds a long is beyond every reference, as the greatest long is. */

@@ -71,6 +71,12 @@ public final class Intervals implements Serializable {
     return low;
   }
 
+  /** Whether one of the numbers from {@code first} to {@code last} is among them. */
+  boolean touches(int first, long last) {
+    int i = from(first);
+    return i < size() && (first(i) <= first || first(i) <= last);
+  }
+
   public Intervals union(Intervals other) {
     return new Builder().add(this).add(other).build();
   }

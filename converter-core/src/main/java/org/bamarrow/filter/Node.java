@@ -25,11 +25,6 @@ abstract class Node {
   /** How much work it is, for trying cheap ones first; only the order counts. */
   abstract int cost();
 
-  /** A condition on RNAME without which the outcome cannot be true; null: none. */
-  ReferenceNode reference() {
-    return null;
-  }
-
   static int of(boolean holds) {
     return holds ? TRUE : FALSE;
   }
@@ -108,16 +103,6 @@ abstract class Node {
         }
       }
       return decisive == FALSE;
-    }
-
-    @Override
-    final ReferenceNode reference() {
-      for (Node child : children) {
-        if (decisive == FALSE && child.reference() != null) {
-          return child.reference();
-        }
-      }
-      return null;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.bamarrow.filter;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.filter.IntegerNode.IntegerTest;
@@ -24,6 +26,9 @@ final class PredicateCompiler {
   private final RecordTags tags;
   private final boolean latin1;
 
+  /** Conditions on RNAME and RNEXT, of which long predicates have many that are the same. */
+  private final Map<Leaf, Node> ofReferences = new HashMap<>();
+
   PredicateCompiler(RecordTags tags, boolean latin1) {
     this.tags = tags;
     this.latin1 = latin1;
@@ -41,7 +46,7 @@ final class PredicateCompiler {
       List<Node> children = all(or.children());
       return children.size() < AnyPlace.MANY
           ? new Node.Several(children, Node.TRUE)
-          : new AnyPlace(children);
+          : new AnyPlace(or.children(), children);
     }
     if (predicate instanceof Not not) {
       return new Node.Not(compile(not.child()));
@@ -57,7 +62,7 @@ final class PredicateCompiler {
     RawField field = leaf.field();
     return switch (field.kind()) {
       case INTEGER -> integer(field, integerTest(leaf));
-      case TEXT -> text(field, textTest(leaf));
+      case TEXT -> text(leaf);
       case ARRAY -> new TagNodes.IsNull(field, tags);
       case FLOAT -> floating(field, leaf);
     };
@@ -71,13 +76,18 @@ final class PredicateCompiler {
     };
   }
 
-  private Node text(RawField field, TextTest test) {
+  private Node text(Leaf leaf) {
+    RawField field = leaf.field();
     return switch (field.column()) {
-      case RNAME -> new ReferenceNode(test, RecordLayout.REF_ID);
-      case RNEXT -> new ReferenceNode(test, RecordLayout.NEXT_REF_ID);
-      case QNAME -> new TextNode.Qname(test, latin1);
-      default -> new TextNode.Tag(field, tags, test, latin1);
+      case RNAME -> reference(leaf, RecordLayout.REF_ID);
+      case RNEXT -> reference(leaf, RecordLayout.NEXT_REF_ID);
+      case QNAME -> new TextNode.Qname(textTest(leaf), latin1);
+      default -> new TextNode.Tag(field, tags, textTest(leaf), latin1);
     };
+  }
+
+  private Node reference(Leaf leaf, int offset) {
+    return ofReferences.computeIfAbsent(leaf, same -> new ReferenceNode(textTest(same), offset));
   }
 
   private Node floating(RawField field, Leaf leaf) {

@@ -2,6 +2,7 @@ package org.bamarrow.filter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ final class PredicateRegions {
   /** More boxes or pairs of intervals than that are simplified to fewer, larger ones. */
   private static final long MOST = 100_000;
 
+  /** Most pairs of boxes for the parts of one AND, or of one OR below a NOT. */
+  private static final long MOST_IN_ALL = 5 * MOST;
+
   private static final Intervals ALL = Intervals.ALL;
 
   /**
@@ -45,37 +49,66 @@ final class PredicateRegions {
 
   private final List<byte[]> names;
   private final List<String> references;
+  private final Map<String, Integer> numbers = new HashMap<>();
   private final Box everything;
+
+  /** What conditions on RNAME say of the references: many parts of a predicate ask the same. */
+  private final Map<Asked, Intervals> asked = new HashMap<>();
+
+  private record Asked(Leaf leaf, boolean answer) {}
 
   PredicateRegions(List<Reference> references) {
     this.references = references.stream().map(Reference::name).distinct().toList();
     names = this.references.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toList();
+    this.references.forEach(name -> numbers.put(name, numbers.size()));
     everything = new Box(Intervals.of(0, names.size()), Intervals.ALL, Intervals.ALL);
   }
 
   Regions of(RawPredicate predicate) {
-    List<Box> boxes = boxes(predicate, true);
-    if (boxes.contains(everything)) {
+    Map<Intervals, Intervals> places = places(predicate);
+    if (isEverywhere(places)) {
       return Regions.ALL;
-    }
-    Map<Intervals, Intervals.Builder> places = new HashMap<>();
-    boolean unplaced = false;
-    for (Box box : boxes) {
-      unplaced |= box.references.contains(names.size());
-      addPlaces(box, places.computeIfAbsent(box.references, any -> new Intervals.Builder()));
     }
     Map<String, Intervals> regions = new HashMap<>();
     places.forEach(
-        (group, builder) -> {
-          Intervals built = builder.build();
+        (group, intervals) -> {
           for (int i = 0; i < group.size(); i++) {
             int last = Math.min(group.last(i), names.size() - 1);
             for (int reference = group.first(i); reference <= last; reference++) {
-              regions.merge(references.get(reference), built, Intervals::union);
+              regions.merge(references.get(reference), intervals, Intervals::union);
             }
           }
         });
-    return Regions.of(regions, unplaced);
+    return Regions.of(
+        regions, places.keySet().stream().anyMatch(group -> group.contains(names.size())));
+  }
+
+  /**
+   * Places such that every record for which the predicate is true lies in one of them, for groups
+   * of references as {@link #number} tells them.
+   */
+  Map<Intervals, Intervals> places(RawPredicate predicate) {
+    Map<Intervals, Intervals.Builder> builders = new LinkedHashMap<>();
+    for (Box box : boxes(predicate, true)) {
+      addPlaces(box, builders.computeIfAbsent(box.references, any -> new Intervals.Builder()));
+    }
+    Map<Intervals, Intervals> places = new LinkedHashMap<>();
+    builders.forEach((group, builder) -> places.put(group, builder.build()));
+    return places;
+  }
+
+  /** Whether such places are all that there are. */
+  boolean isEverywhere(Map<Intervals, Intervals> places) {
+    return ALL.equals(places.get(everything.references));
+  }
+
+  /**
+   * The number of a reference in groups of them.
+   *
+   * @param name null: of records without a reference
+   */
+  int number(String name) {
+    return name == null ? names.size() : numbers.get(name);
   }
 
   /** Places such that every record of the box lies in one. */
@@ -125,17 +158,30 @@ final class PredicateRegions {
    */
   private List<Box> several(List<RawPredicate> children, boolean answer, boolean all) {
     if (all) {
-      List<Box> boxes = List.of(everything);
-      for (RawPredicate child : children) {
-        boxes = pairs(boxes, boxes(child, answer));
-      }
-      return boxes;
+      return together(children.stream().map(child -> boxes(child, answer)).toList());
     }
     List<Box> boxes = new ArrayList<>();
     for (RawPredicate child : children) {
       boxes.addAll(boxes(child, answer));
     }
     return joined(boxes);
+  }
+
+  /**
+   * Boxes for what lies in one of each list. What would take too long is left out, which leaves the
+   * boxes larger: the longest lists first.
+   */
+  private List<Box> together(List<List<Box>> lists) {
+    List<Box> boxes = List.of(everything);
+    long work = 0;
+    for (List<Box> list : lists.stream().sorted(Comparator.comparingInt(List::size)).toList()) {
+      work += Math.min(MOST, (long) boxes.size() * list.size());
+      if (work > MOST_IN_ALL) {
+        break;
+      }
+      boxes = pairs(boxes, list);
+    }
+    return boxes;
   }
 
   private static List<Box> pairs(List<Box> some, List<Box> others) {
@@ -189,7 +235,8 @@ final class PredicateRegions {
   private Box box(Leaf leaf, boolean answer) {
     Column column = leaf.field().column();
     if (column == Column.RNAME) {
-      return new Box(references(PredicateCompiler.textTest(leaf), answer), ALL, ALL);
+      Intervals on = asked.computeIfAbsent(new Asked(leaf, answer), this::references);
+      return new Box(on, ALL, ALL);
     }
     if (column == Column.POS || column == Column.END) {
       Intervals places = LeafPlaces.of(leaf, answer);
@@ -200,8 +247,9 @@ final class PredicateRegions {
     return everything;
   }
 
-  private Intervals references(TextTest test, boolean answer) {
-    int outcome = Node.of(answer);
+  private Intervals references(Asked asked) {
+    TextTest test = PredicateCompiler.textTest(asked.leaf);
+    int outcome = Node.of(asked.answer);
     Intervals.Builder found = new Intervals.Builder();
     for (int i = 0; i < names.size(); i++) {
       byte[] name = names.get(i);

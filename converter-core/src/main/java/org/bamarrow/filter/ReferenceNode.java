@@ -3,7 +3,6 @@ package org.bamarrow.filter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bamarrow.bam.BamHeader;
-import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
 
@@ -24,25 +23,12 @@ final class ReferenceNode extends Node {
 
   @Override
   int evaluate(RecordSlice slice, int row) {
-    return outcome(slice.header(), LittleEndian.int32(slice.data(), slice.start(row) + offset));
-  }
-
-  /**
-   * The outcome for a reference.
-   *
-   * @param id 0-based, or below 0 for none
-   */
-  int outcome(BamHeader of, int id) {
-    if (header != of) {
-      header = of;
+    if (header != slice.header()) {
+      header = slice.header();
       outcomes = outcomes(header.references());
     }
+    int id = LittleEndian.int32(slice.data(), slice.start(row) + offset);
     return id < 0 ? test.onNull() : outcomes[id];
-  }
-
-  @Override
-  ReferenceNode reference() {
-    return offset == RecordLayout.REF_ID ? this : null;
   }
 
   private byte[] outcomes(List<BamHeader.Reference> references) {

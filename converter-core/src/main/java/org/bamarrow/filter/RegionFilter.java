@@ -32,9 +32,7 @@ public final class RegionFilter implements RecordFilter {
 
   @Override
   public boolean accepts(RecordSlice slice, int row) throws BamFormatException {
-    byte[] data = slice.data();
-    int start = slice.start(row);
-    int reference = LittleEndian.int32(data, start + RecordLayout.REF_ID);
+    int reference = LittleEndian.int32(slice.data(), slice.start(row) + RecordLayout.REF_ID);
     if (reference < 0) {
       return regions.unplaced();
     }
@@ -43,15 +41,19 @@ public final class RegionFilter implements RecordFilter {
       places = places(header.references());
     }
     Intervals wanted = places[reference];
-    int first = Math.max(-1, LittleEndian.int32(data, start + RecordLayout.POS)) + 1;
-    if (first < 0) { // 2^31 - 1 in the file, 2^31 as 1-based
-      first = Intervals.LAST;
-    }
+    int first = firstPlace(slice, row);
     int next = wanted.from(first);
     if (next == wanted.size()) {
       return false;
     }
     return wanted.first(next) <= first || wanted.first(next) <= cigar.end(slice, row);
+  }
+
+  /** The first base that a record takes up, or place 0. */
+  static int firstPlace(RecordSlice slice, int row) {
+    int pos = LittleEndian.int32(slice.data(), slice.start(row) + RecordLayout.POS);
+    // 2^31 - 1 in the file is 2^31 as 1-based
+    return pos == Integer.MAX_VALUE ? Intervals.LAST : Math.max(-1, pos) + 1;
   }
 
   private Intervals[] places(List<BamHeader.Reference> references) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +78,29 @@ public final class Regions implements Serializable {
    */
   public static Regions parse(List<String> regions, List<Reference> references) {
     RegionParser parser = new RegionParser(references);
-    Regions all = NONE;
-    for (String region : regions) {
-      all = all.union(parser.parse(region));
+    return union(regions.stream().map(parser::parse).toList());
+  }
+
+  /** The places that are in one of them. */
+  static Regions union(List<Regions> several) {
+    Map<String, Intervals.Builder> builders = new HashMap<>();
+    boolean unplaced = false;
+    for (Regions regions : several) {
+      if (regions.all) {
+        return ALL;
+      }
+      unplaced |= regions.unplaced;
+      regions.intervals.forEach(
+          (name, places) ->
+              builders.computeIfAbsent(name, any -> new Intervals.Builder()).add(places));
     }
-    return all;
+    return built(builders, unplaced);
+  }
+
+  static Regions built(Map<String, Intervals.Builder> places, boolean unplaced) {
+    Map<String, Intervals> intervals = new HashMap<>();
+    places.forEach((name, builder) -> intervals.put(name, builder.build()));
+    return new Regions(false, intervals, unplaced);
   }
 
   /** As {@link #readBed(Reader, String)}, from a file of UTF-8 text. */
@@ -132,12 +151,7 @@ public final class Regions implements Serializable {
 
   /** The places that are in one of the two: whatever lies in one, lies in the union. */
   public Regions union(Regions other) {
-    if (all || other.all) {
-      return ALL;
-    }
-    TreeMap<String, Intervals> union = new TreeMap<>(intervals);
-    other.intervals.forEach((name, places) -> union.merge(name, places, Intervals::union));
-    return new Regions(false, union, unplaced || other.unplaced);
+    return union(List.of(this, other));
   }
 
   /**

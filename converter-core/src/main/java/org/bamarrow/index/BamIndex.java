@@ -14,8 +14,14 @@ import org.bamarrow.io.ByteSource;
  * 2^63 reads without coordinates).
  */
 public sealed interface BamIndex permits BinningIndex, SplittingIndex {
+  /** The index does not tell. */
+  long UNKNOWN = -1;
+
   /** The index file's name as the user gave it. */
   String name();
+
+  /** Number of records of the BAM, or {@link #UNKNOWN}. */
+  long records();
 
   /** Virtual offsets of records, ascending, each once: exact starts for splits. */
   long[] offsets();

@@ -5,12 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.LongStream.Builder;
+import org.bamarrow.filter.Intervals;
 
 /** A BAI or CSI: where the records lie that overlap a part of a reference. Immutable. */
 public final class BinningIndex implements BamIndex {
-  /** The index does not tell. */
-  public static final long UNKNOWN = -1;
-
   private final String name;
   private final BinScheme scheme;
   private final boolean csi;
@@ -59,6 +57,21 @@ public final class BinningIndex implements BamIndex {
     return UNKNOWN;
   }
 
+  /** As the pseudo-bins of all references and n_no_coor count them. */
+  @Override
+  public long records() {
+    long records = unplaced;
+    for (int id = 0; id < references.length; id++) {
+      boolean counted = references[id].summary() != null;
+      if (records < 0 || !counted && references[id].begin() >= 0) {
+        return UNKNOWN;
+      }
+      // Of a reference without records indexers write no bins, not even the one with its counts.
+      records += counted ? mappedCount(id) + unmappedCount(id) : 0;
+    }
+    return Math.max(UNKNOWN, records);
+  }
+
   /** Records without a reference, or {@link #UNKNOWN}. */
   public long unplacedCount() {
     return unplaced;
@@ -85,26 +98,26 @@ public final class BinningIndex implements BamIndex {
   }
 
   /**
-   * Where the records lie that overlap a part of a reference, and others between them: in file
+   * Where the records lie that take up some bases of a reference, and others between them: in file
    * order, no two that touch.
    *
-   * @param beg 0-based
-   * @param end 0-based, exclusive
+   * @param places 1-based bases; one that ends at {@link Intervals#LAST} goes on beyond
    */
-  public List<IndexChunk> chunks(int referenceId, long beg, long end) {
+  public List<IndexChunk> chunks(int referenceId, Intervals places) {
     ReferenceBins reference = references[referenceId];
-    long from = Math.max(0, beg);
-    long to = Math.min(end, span());
-    List<IndexChunk> chunks = new ArrayList<>();
-    if (from >= to) {
-      return chunks;
+    long[] floors = new long[places.size()];
+    for (int i = 0; i < floors.length; i++) {
+      floors[i] = floor(reference, Math.min(span(), Math.max(1L, places.first(i))) - 1);
     }
-    long floor = floor(reference, from);
-    for (int level = 0; level <= scheme.depth(); level++) {
-      long first = BinScheme.first(level);
-      int shift = scheme.shift(level);
-      int behind = reference.atOrAbove(first + (to - 1 >> shift) + 1);
-      for (int i = reference.atOrAbove(first + (from >> shift)); i < behind; i++) {
+    List<IndexChunk> chunks = new ArrayList<>();
+    for (int i = 0; i < reference.bins().length; i++) {
+      long from = Math.min(Intervals.LAST, scheme.from(reference.bins()[i]) + 1);
+      long to = scheme.to(reference.bins()[i]);
+      long floor = Long.MAX_VALUE;
+      for (int j = places.from((int) from); j < floors.length && places.first(j) <= to; j++) {
+        floor = Math.min(floor, floors[j]);
+      }
+      if (floor != Long.MAX_VALUE) {
         add(chunks, referenceId, i, floor);
       }
     }
@@ -131,13 +144,11 @@ public final class BinningIndex implements BamIndex {
     return csi ? floorOfBin(reference, from) : floorOfWindow(reference.floors(), from);
   }
 
-  /** Windows without an offset, or past the last one, take that of the one before. */
+  /** Past the last window that one's holds. */
   private long floorOfWindow(long[] windows, long from) {
-    int window = (int) Math.min(from >> scheme.minShift(), windows.length - 1L);
-    while (window >= 0 && windows[window] == 0) {
-      window--;
-    }
-    return window < 0 ? 0 : windows[window];
+    return windows.length == 0
+        ? 0
+        : windows[(int) Math.min(from >> scheme.minShift(), windows.length - 1L)];
   }
 
   /** Of the bin around {@code from}, or the nearest one that begins before it. */

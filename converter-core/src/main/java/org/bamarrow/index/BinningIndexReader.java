@@ -120,6 +120,9 @@ final class BinningIndexReader {
       if (windows[i] < 0) {
         throw bytes.unusable("it is damaged: a window's offset is " + windows[i]);
       }
+      if (windows[i] == 0 && i > 0) {
+        windows[i] = windows[i - 1]; // no record overlaps it: those behind lie behind the others
+      }
     }
     return windows;
   }

@@ -23,11 +23,12 @@ import org.bamarrow.read.RangeEnd;
  *   <li>its first record is the file's first, and behind its last one the unplaced records begin or
  *       the file ends, as n_no_coor says,
  *   <li>where a range to be read starts, a sound block with a sound record stands, of the reference
- *       and among the positions that the index tells.
+ *       and among the positions that the index tells,
+ *   <li>where it ends, the next sound record stands, or the file ends.
  * </ul>
  *
- * While the ranges are read, each must end where a record starts ({@link RangeEnd}). One thread at
- * a time.
+ * While the ranges are read, the chain of their records must lead to these ends ({@link RangeEnd}).
+ * One thread at a time.
  */
 public final class IndexCheck implements RangeEnd {
   private final BamIndex index;
@@ -45,7 +46,7 @@ public final class IndexCheck implements RangeEnd {
   }
 
   /**
-   * Checks the index as a whole and where the ranges start.
+   * Checks the index as a whole and where the ranges start and end.
    *
    * @throws UnusableIndexException if it is not this file's
    */
@@ -57,6 +58,20 @@ public final class IndexCheck implements RangeEnd {
     }
     for (IndexChunk range : ranges) {
       checkStart(range);
+      if (range.end() != BamRange.TO_END) {
+        checkRecord(range.end());
+      }
+    }
+  }
+
+  /**
+   * Checks that a sound record stands at a virtual offset, or that the file ends there.
+   *
+   * @throws UnusableIndexException if not
+   */
+  public void checkRecord(long offset) throws IOException {
+    if (goTo(offset) != NONE && !next()) {
+      throw noRecordAt(offset);
     }
   }
 
@@ -131,7 +146,7 @@ public final class IndexCheck implements RangeEnd {
           "the file ends before virtual offset " + start + ", where it tells of records");
     }
     if (!next()) {
-      throw unusable("no sound record stands at virtual offset " + start);
+      throw noRecordAt(start);
     }
     byte[] data = places.finder().data();
     int id = LittleEndian.int32(data, places.finder().start() + RecordLayout.REF_ID);
@@ -161,6 +176,10 @@ public final class IndexCheck implements RangeEnd {
     } catch (BamFormatException e) {
       throw unusable("no sound record can be read from it (" + e.getMessage() + ")");
     }
+  }
+
+  private UnusableIndexException noRecordAt(long offset) {
+    return unusable("no sound record stands at virtual offset " + offset);
   }
 
   private UnusableIndexException unusable(String reason) {

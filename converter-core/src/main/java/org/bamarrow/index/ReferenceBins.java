@@ -34,18 +34,8 @@ record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors,
     return more ? Math.max(end, summary[1]) : end;
   }
 
-  /** Number of the first bin at or above {@code bin} among {@link #bins}. */
-  int atOrAbove(long bin) {
-    if (bin > Integer.MAX_VALUE) {
-      return bins.length;
-    }
-    int found = Arrays.binarySearch(bins, (int) bin);
-    return found < 0 ? -found - 1 : found;
-  }
-
-  /** Number of {@code bin} among {@link #bins}, or -1. */
+  /** Number of {@code bin} among {@link #bins}, or negative. */
   int find(long bin) {
-    int at = atOrAbove(bin);
-    return at < bins.length && bins[at] == bin ? at : -1;
+    return bin > Integer.MAX_VALUE ? -1 : Arrays.binarySearch(bins, (int) bin);
   }
 }

@@ -40,7 +40,7 @@ public record RegionPlan(List<IndexChunk> ranges, BitSet whole) {
         whole.set(id);
         add(chunks, all);
       } else {
-        add(chunks, index, id, places);
+        chunks.addAll(index.chunks(id, places));
       }
       if (places.contains(0)) {
         add(chunks, withoutPlace(before, begins[id]));
@@ -73,13 +73,6 @@ public record RegionPlan(List<IndexChunk> ranges, BitSet whole) {
   private static void add(List<IndexChunk> chunks, IndexChunk chunk) {
     if (chunk != null) {
       chunks.add(chunk);
-    }
-  }
-
-  private static void add(List<IndexChunk> chunks, BinningIndex index, int id, Intervals places) {
-    for (int i = 0; i < places.size(); i++) {
-      long end = places.last(i) == Intervals.LAST ? Long.MAX_VALUE : places.last(i);
-      chunks.addAll(index.chunks(id, places.first(i) - 1L, end));
     }
   }
 

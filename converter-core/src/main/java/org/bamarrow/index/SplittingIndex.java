@@ -64,7 +64,7 @@ public final class SplittingIndex implements BamIndex {
     return fileSize;
   }
 
-  /** Number of records of the BAM. */
+  @Override
   public long records() {
     return records;
   }

@@ -30,6 +30,7 @@ final class ChunkQueue {
   private Claim last;
   private long finishedBytes;
   private long finishedBlocks;
+  private long rangesRead;
   private boolean stopped;
   private boolean endMarkerSeen = true;
   private volatile long bytesRead;
@@ -123,6 +124,11 @@ final class ChunkQueue {
   /** Compressed bytes read so far, over all inputs; any thread may ask. */
   long bytesRead() {
     return bytesRead;
+  }
+
+  /** Ranges of which a block has been asked for. */
+  synchronized long rangesRead() {
+    return rangesRead;
   }
 
   /** Blocks read so far, over all inputs. */
@@ -231,6 +237,7 @@ final class ChunkQueue {
   }
 
   private void open(BamRange range) {
+    rangesRead++;
     reader =
         new RawChunkReader(
             range.input().source(),

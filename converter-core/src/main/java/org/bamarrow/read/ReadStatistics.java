@@ -9,12 +9,14 @@ import java.util.Map;
  *
  * @param records records in the chunks that were delivered, less those that the limit cut off
  * @param rows records that the filter and the limit left
+ * @param ranges those of which reading has begun
  * @param inflatedBytes bytes inflated, the few that two workers inflated counted once
  * @param seconds time of all workers by stage, by the clock that the reader was given
  */
 public record ReadStatistics(
     long records,
     long rows,
+    long ranges,
     long blocks,
     long bytesRead,
     long inflatedBytes,
@@ -23,7 +25,7 @@ public record ReadStatistics(
     implements Serializable {
   /** Of a reader that has not begun. */
   public static final ReadStatistics NONE =
-      new ReadStatistics(0, 0, 0, 0, 0, false, new EnumMap<>(Stage.class));
+      new ReadStatistics(0, 0, 0, 0, 0, 0, false, new EnumMap<>(Stage.class));
 
   /** Of two readers together. */
   public ReadStatistics plus(ReadStatistics other) {
@@ -32,6 +34,7 @@ public record ReadStatistics(
     return new ReadStatistics(
         records + other.records,
         rows + other.rows,
+        ranges + other.ranges,
         blocks + other.blocks,
         bytesRead + other.bytesRead,
         inflatedBytes + other.inflatedBytes,
@@ -55,6 +58,7 @@ public record ReadStatistics(
     return new ReadStatistics(
         records,
         rows,
+        queue.rangesRead(),
         queue.blocksRead(),
         queue.bytesRead(),
         inflated,

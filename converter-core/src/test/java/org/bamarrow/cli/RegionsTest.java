@@ -211,7 +211,7 @@ class RegionsTest {
   }
 
   @Test
-  void aWrongEndOfAChunkIsFoundWhileReading() throws IOException {
+  void aWrongEndOfAChunkIsFoundBeforeReading() throws IOException {
     Path bam = sorted("a.bam", 5_000, 8);
     byte[] bytes = Files.readAllBytes(index(bam));
     ByteBuffer index = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -230,7 +230,7 @@ class RegionsTest {
       String region = "chr1:" + from + "-" + (from + 500);
       Cli.Result result = count(bam, wrong.toString(), region);
       assertEquals(count(bam, "off", region).out(), result.out(), region);
-      found = result.err().contains("no record starts at virtual offset");
+      found = result.err().contains("no sound record stands at virtual offset");
     }
     assertTrue(found);
   }

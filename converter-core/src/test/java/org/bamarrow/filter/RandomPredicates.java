@@ -59,6 +59,12 @@ final class RandomPredicates {
     };
   }
 
+  /** So many, each of at most that depth; few of them true of most rows. */
+  List<RawPredicate> trees(int count, int depth) {
+    return list(
+        count, () -> new And(leaf(), leaf(), depth == 0 ? leaf() : tree(random.nextInt(depth))));
+  }
+
   private List<RawPredicate> several(int depth) {
     return list(random.nextInt(4), () -> tree(depth - 1));
   }

@@ -51,6 +51,38 @@ class RawPredicatePropertyTest {
   }
 
   @Test
+  void manyAlternativesAnswerAsEachAskedInTurn() throws Exception {
+    long accepted = 0;
+    for (DecodedBam bam : FilterFiles.all(folder)) {
+      for (boolean places : new boolean[] {true, false}) {
+        RandomPredicates random = new RandomPredicates(bam, places, 23);
+        int trees = Math.min(TREES / 4, 20_000 / bam.rows().size());
+        for (int i = 0; i < trees; i++) {
+          List<RawPredicate> terms = random.trees(AnyPlace.MANY + 4 * i % 60, 2);
+          RawPredicate predicate = new RawPredicate.Or(terms);
+          RecordTags tags = new RecordTags();
+          Node sorted = new PredicateCompiler(tags, bam.latin1()).compile(predicate);
+          assertTrue(sorted instanceof AnyPlace);
+          for (int each = 0; each < bam.rows().size(); each++) {
+            int row = each;
+            tags.next();
+            Boolean expected = SqlOracle.evaluate(predicate, bam.rows().get(row));
+            int outcome = expected == null ? Node.UNKNOWN : Node.of(expected);
+            assertEquals(
+                outcome, sorted.evaluate(bam.slice(), row), () -> where(bam, row, predicate));
+            assertEquals(
+                outcome == Node.TRUE,
+                sorted.accepts(bam.slice(), row),
+                () -> where(bam, row, predicate));
+            accepted += outcome == Node.TRUE ? 1 : 0;
+          }
+        }
+      }
+    }
+    assertTrue(accepted > 1000, accepted + " accepted");
+  }
+
+  @Test
   void noRecordThatSatisfiesAPredicateLiesOutsideItsRegions() throws Exception {
     int narrow = 0;
     for (DecodedBam bam : FilterFiles.all(folder)) {

@@ -121,6 +121,36 @@ class RegionsTest {
   }
 
   @Test
+  void tenThousandExclusionsLeaveNothingOutThatMayBeWanted() {
+    List<RawPredicate> exclusions = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      exclusions.add(
+          new Not(new And(chr("chr1"), atMost(POS, 10 * i + 5), atLeast(END, 10 * i + 1))));
+    }
+    exclusions.add(chr("chr1"));
+    Regions regions = Regions.of(new And(exclusions), REFERENCES);
+    for (int i = 0; i < 10_000; i++) {
+      assertTrue(regions.on("chr1").contains(10 * i + 7));
+    }
+    assertTrue(regions.on("chr2").isEmpty(), "short conditions come first");
+  }
+
+  @Test
+  void manyRegionsAreUnited() {
+    List<String> names = new ArrayList<>();
+    for (int i = 10_000; i > 0; i--) {
+      names.add("chr1:" + 10 * i + "-" + (10 * i + 3));
+    }
+    names.add("chr2");
+    names.add("*");
+    Regions regions = Regions.parse(names, REFERENCES);
+    assertEquals(10_000, regions.on("chr1").size());
+    assertEquals(List.of("chr1", "chr2"), List.copyOf(regions.references()));
+    assertTrue(regions.unplaced());
+    assertEquals(Regions.ALL, Regions.parse(List.of("chr1", "."), REFERENCES));
+  }
+
+  @Test
   void longListsOfPositionsAndNames() {
     RawPredicate positions =
         new IntegerIn(

@@ -53,7 +53,11 @@ final class BamColumnarReader extends ColumnarReader {
 
   @Override
   public synchronized CustomTaskMetric[] currentMetricsValues() {
-    return piece == null ? metrics.values() : metrics.with(piece.statistics()).values();
+    TaskMetrics now = metrics.copy();
+    if (piece != null) {
+      piece.addTo(now);
+    }
+    return now.values();
   }
 
   @Override
@@ -61,7 +65,7 @@ final class BamColumnarReader extends ColumnarReader {
     if (piece != null) {
       PieceReader ended = piece;
       piece = null;
-      metrics.add(ended.statistics());
+      ended.addTo(metrics);
       ended.close();
     }
   }

@@ -75,7 +75,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
 
   @Override
   public Statistics estimateStatistics() {
-    return ScanStatistics.of(files, table, plan);
+    return ScanStatistics.of(files, table, plan, KnownRows.of(files, plan));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class CountReader implements PartitionReader<InternalRow> {
           throw new InterruptedIOException("the task was killed");
         }
       }
-      metrics.add(reader.statistics());
+      metrics.add(reader.statistics(), piece.alongIndex());
       return reader.statistics().rows();
     }
   }

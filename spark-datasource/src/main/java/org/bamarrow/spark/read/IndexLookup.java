@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,14 +23,12 @@ import org.bamarrow.filter.Regions;
 import org.bamarrow.index.BamIndex;
 import org.bamarrow.index.BinningIndex;
 import org.bamarrow.index.IndexCheck;
-import org.bamarrow.index.IndexChunk;
 import org.bamarrow.index.IndexFiles;
 import org.bamarrow.index.RegionPlan;
 import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
-import org.bamarrow.read.BamRange;
 import org.bamarrow.spark.BamFile;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.TableFiles;
@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 final class IndexLookup {
   /** Files open at a time: most of the time goes by waiting for remote ones. */
   private static final int THREADS = 16;
+
+  private static final String ALL_IS_READ = "all of %s is read instead";
 
   private final TableFiles files;
   private final String index;
@@ -67,19 +69,59 @@ final class IndexLookup {
    * @throws UncheckedIOException if a file or the index that was named cannot be read
    */
   List<IndexedFile> regions(RawPredicate wanted) {
-    return all(file -> regions(file, wanted));
+    return all(file -> regions(file, wanted), ALL_IS_READ);
   }
 
   /** All of each file, which the index may cut; null for files without an index. */
   List<IndexedFile> whole() {
-    return all(this::whole);
+    return all(this::whole, ALL_IS_READ);
   }
 
-  private interface Look {
-    IndexedFile at(BamFile file) throws IOException;
+  /**
+   * Cuts what indexes tell. Of ranges that an index chose each cut is proved to be a record's
+   * start, so that it is not too late to read the whole file instead; whole files prove theirs as
+   * they are read, as other splits do.
+   *
+   * @param indexed as {@link #regions} and {@link #whole} give them
+   * @param target compressed bytes of a piece
+   */
+  List<IndexedFile> cut(List<IndexedFile> indexed, long target) {
+    Map<BamFile, IndexedFile> byFile = new HashMap<>();
+    indexed.stream().filter(Objects::nonNull).forEach(each -> byFile.put(each.file(), each));
+    return byFile.isEmpty() ? indexed : all(file -> cut(byFile.get(file), target), ALL_IS_READ);
   }
 
-  private List<IndexedFile> all(Look look) {
+  private IndexedFile cut(IndexedFile indexed, long target) throws IOException {
+    List<Long> cuts = indexed == null ? List.of() : indexed.cutsFor(target);
+    if (cuts.isEmpty()) {
+      return indexed;
+    }
+    if (indexed.chosen()) {
+      try (Conversion conversion = open(indexed.file());
+          BlockInflater inflater = conversion.newInflater()) {
+        BamInput input = conversion.inputs().get(0);
+        IndexCheck check = new IndexCheck(indexed.index(), input, inflater, conversion.maxRecord());
+        for (long cut : cuts) {
+          check.checkRecord(cut);
+        }
+      }
+    }
+    return indexed.with(cuts);
+  }
+
+  /** How many records each file's index counts; null for files of which none tells. */
+  List<Long> counts() {
+    return all(this::count, "the number of records of %s is not known");
+  }
+
+  private interface Look<T> {
+    T at(BamFile file) throws IOException;
+  }
+
+  /**
+   * @param otherwise what follows for a file whose index cannot be trusted
+   */
+  private <T> List<T> all(Look<T> look, String otherwise) {
     List<BamFile> all = files.files();
     if (!index.equals(RegionScope.AUTO) && all.size() > 1) {
       throw files
@@ -88,10 +130,10 @@ final class IndexLookup {
     }
     ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, all.size())));
     try {
-      List<Callable<IndexedFile>> looks = new ArrayList<>();
-      all.forEach(file -> looks.add(() -> trusted(file, look)));
-      List<IndexedFile> found = new ArrayList<>();
-      for (Future<IndexedFile> future : pool.invokeAll(looks)) {
+      List<Callable<T>> looks = new ArrayList<>();
+      all.forEach(file -> looks.add(() -> trusted(file, look, otherwise)));
+      List<T> found = new ArrayList<>();
+      for (Future<T> future : pool.invokeAll(looks)) {
         found.add(future.get());
       }
       warn();
@@ -118,11 +160,11 @@ final class IndexLookup {
     }
   }
 
-  private IndexedFile trusted(BamFile file, Look look) throws IOException {
+  private <T> T trusted(BamFile file, Look<T> look, String otherwise) throws IOException {
     try {
       return look.at(file);
     } catch (UnusableIndexException e) {
-      warnings.add(e.getMessage() + "; all of " + file.name() + " is read instead");
+      warnings.add(e.getMessage() + "; " + otherwise.formatted(file.name()));
       return null;
     } catch (FileNotFoundException e) {
       if (files.ignoresMissing()) {
@@ -152,13 +194,12 @@ final class IndexLookup {
       RegionPlan plan = RegionPlan.of(bins, input.header(), regions);
       new IndexCheck(bins, input, inflater, conversion.maxRecord()).check(plan.ranges());
       warnIfOlder(name, file);
-      return new IndexedFile(file, bins, plan.ranges(), plan.whole());
+      return IndexedFile.chosen(file, bins, plan);
     }
   }
 
   private IndexedFile whole(BamFile file) throws IOException {
-    String name =
-        index.equals(RegionScope.AUTO) ? indexFiles.besideForSplits(file.name()) : named();
+    String name = nameForWhole(file);
     if (name == null) {
       warnings.add(file.name() + " has no index beside it; it is split as with splitting=blocks");
       return null;
@@ -166,12 +207,33 @@ final class IndexLookup {
     try (Conversion conversion = open(file);
         BlockInflater inflater = conversion.newInflater()) {
       BamInput input = conversion.inputs().get(0);
-      BamIndex read = read(name, inflater);
-      new IndexCheck(read, input, inflater, conversion.maxRecord()).check(List.of());
-      long first = input.header().firstRecord();
-      IndexChunk all = new IndexChunk(first, BamRange.TO_END, IndexChunk.ANY, 0, Long.MAX_VALUE);
-      return new IndexedFile(file, read, List.of(all), new BitSet());
+      BamIndex read = checked(name, input, conversion, inflater);
+      return IndexedFile.all(file, read, input.header().firstRecord());
     }
+  }
+
+  private Long count(BamFile file) throws IOException {
+    String name = nameForWhole(file);
+    if (name == null) {
+      return null;
+    }
+    try (Conversion conversion = open(file);
+        BlockInflater inflater = conversion.newInflater()) {
+      long records = checked(name, conversion.inputs().get(0), conversion, inflater).records();
+      return records == BamIndex.UNKNOWN ? null : Long.valueOf(records);
+    }
+  }
+
+  private BamIndex checked(
+      String name, BamInput input, Conversion conversion, BlockInflater inflater)
+      throws IOException {
+    BamIndex read = read(name, inflater);
+    new IndexCheck(read, input, inflater, conversion.maxRecord()).check(List.of());
+    return read;
+  }
+
+  private String nameForWhole(BamFile file) throws IOException {
+    return index.equals(RegionScope.AUTO) ? indexFiles.besideForSplits(file.name()) : named();
   }
 
   /** The index that the option names. */

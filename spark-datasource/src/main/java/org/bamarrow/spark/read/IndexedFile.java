@@ -9,6 +9,7 @@ import org.bamarrow.index.BamIndex;
 import org.bamarrow.index.BinningIndex;
 import org.bamarrow.index.IndexChunk;
 import org.bamarrow.index.ReferenceCounts;
+import org.bamarrow.index.RegionPlan;
 import org.bamarrow.read.BamRange;
 import org.bamarrow.read.BamSplit;
 import org.bamarrow.spark.BamFile;
@@ -19,8 +20,36 @@ import org.bamarrow.spark.BamFile;
  * @param ranges in file order, apart from one another
  * @param whole ids of references of which all records should be in the ranges; their number stands
  *     for the unplaced records
+ * @param chosen whether the index chose the ranges; else they are the whole file
+ * @param cuts virtual offsets at which ranges are cut, ascending
  */
-record IndexedFile(BamFile file, BamIndex index, List<IndexChunk> ranges, BitSet whole) {
+record IndexedFile(
+    BamFile file,
+    BamIndex index,
+    List<IndexChunk> ranges,
+    BitSet whole,
+    boolean chosen,
+    List<Long> cuts) {
+  /** What a plan for regions tells. */
+  static IndexedFile chosen(BamFile file, BamIndex index, RegionPlan plan) {
+    return new IndexedFile(file, index, plan.ranges(), plan.whole(), true, List.of());
+  }
+
+  /**
+   * All records.
+   *
+   * @param first virtual offset of the first one
+   */
+  static IndexedFile all(BamFile file, BamIndex index, long first) {
+    IndexChunk all = new IndexChunk(first, BamRange.TO_END, IndexChunk.ANY, 0, Long.MAX_VALUE);
+    return new IndexedFile(file, index, List.of(all), new BitSet(), false, List.of());
+  }
+
+  /** The same, cut at such places. */
+  IndexedFile with(List<Long> newCuts) {
+    return new IndexedFile(file, index, ranges, whole, chosen, newCuts);
+  }
+
   /** Compressed bytes, nearly. */
   long bytes() {
     return IndexedRanges.bytes(bounds(), file.length());
@@ -31,11 +60,11 @@ record IndexedFile(BamFile file, BamIndex index, List<IndexChunk> ranges, BitSet
   }
 
   /**
-   * Virtual offsets at which the ranges would be cut, as the index tells them.
+   * Virtual offsets at which the ranges can be cut, as the index tells them.
    *
    * @param target compressed bytes of a piece; a range that has more is cut where it can be
    */
-  List<Long> cuts(long target) {
+  List<Long> cutsFor(long target) {
     List<Long> cuts = new ArrayList<>();
     long[] starts = index.offsets();
     for (IndexChunk range : ranges) {
@@ -57,12 +86,11 @@ record IndexedFile(BamFile file, BamIndex index, List<IndexChunk> ranges, BitSet
   }
 
   /**
-   * Puts ranges together and cuts them, so that pieces have about so many bytes.
+   * Cuts ranges, and puts small ones together, so that pieces have about so many bytes.
    *
    * @param target compressed bytes
-   * @param cuts as {@link #cuts} gives them
    */
-  List<Piece> pieces(long target, List<Long> cuts) {
+  List<Piece> pieces(long target) {
     List<Piece> pieces = new ArrayList<>();
     List<Long> bounds = new ArrayList<>();
     long bytes = 0;

@@ -25,10 +25,15 @@ import org.bamarrow.read.SplitFinder;
  *
  * @param release frees what the proof needs
  * @param scope its records
+ * @param alongIndex whether an index told its ranges
  * @param count of references that the piece should have whole; null: none
  */
 record OpenPiece(
-    Conversion conversion, Runnable release, ReadScope scope, WholeReferenceCount count)
+    Conversion conversion,
+    Runnable release,
+    ReadScope scope,
+    boolean alongIndex,
+    WholeReferenceCount count)
     implements Closeable {
   /**
    * Opens a piece.
@@ -57,7 +62,7 @@ record OpenPiece(
     try {
       BamRange range = finder.range(conversion.inputs().get(0), split);
       ReadScope scope = new ReadScope(List.of(range), finder, filter);
-      return new OpenPiece(conversion, finder::close, scope, null);
+      return new OpenPiece(conversion, finder::close, scope, false, null);
     } catch (IOException | RuntimeException e) {
       try (finder) {
         throw e;
@@ -75,7 +80,7 @@ record OpenPiece(
     Supplier<RecordFilter> counting =
         count == null ? filter : RawPredicates.and(count.counting(), filter);
     ReadScope scope = new ReadScope(ranges.of(input), proved(ends), counting);
-    return new OpenPiece(conversion, inflater::close, scope, count);
+    return new OpenPiece(conversion, inflater::close, scope, true, count);
   }
 
   /** Rows have been given away already: it is too late to do without the index. */

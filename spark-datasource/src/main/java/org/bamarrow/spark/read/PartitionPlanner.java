@@ -52,23 +52,30 @@ final class PartitionPlanner {
           }
         }
       }
-      return plan(regions);
+      return plan(lookup.cut(regions, target(bytes(regions))));
     }
-    return plan(alongIndex ? lookup.whole() : Collections.nCopies(files.files().size(), null));
+    if (!alongIndex) {
+      return plan(Collections.nCopies(files.files().size(), null));
+    }
+    List<IndexedFile> whole = lookup.whole();
+    return plan(lookup.cut(whole, target(bytes(whole))));
   }
 
   private List<BamPartition> plan(List<IndexedFile> indexed) {
+    long target = target(bytes(indexed));
+    return pack(
+        target,
+        (at, file) ->
+            indexed.get(at) == null ? split(file, target) : indexed.get(at).pieces(target));
+  }
+
+  /** Compressed bytes to be read, nearly. */
+  private long bytes(List<IndexedFile> indexed) {
     long bytes = 0;
     for (int i = 0; i < indexed.size(); i++) {
       bytes += indexed.get(i) == null ? files.statuses().get(i).getLen() : indexed.get(i).bytes();
     }
-    long target = target(bytes);
-    return pack(
-        target,
-        (at, file) ->
-            indexed.get(at) == null
-                ? split(file, target)
-                : indexed.get(at).pieces(target, indexed.get(at).cuts(target)));
+    return bytes;
   }
 
   /** Partitions of Arrow data, which are cut between their batches. */

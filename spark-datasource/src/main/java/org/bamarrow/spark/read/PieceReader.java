@@ -5,7 +5,6 @@ import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.BamArrowReader;
-import org.bamarrow.read.ReadStatistics;
 
 /** The records of one piece as batches, read by the core's sequential reader. */
 final class PieceReader implements Closeable {
@@ -28,9 +27,9 @@ final class PieceReader implements Closeable {
     return reader.getVectorSchemaRoot();
   }
 
-  /** What has been read and done so far. */
-  ReadStatistics statistics() {
-    return reader.statistics();
+  /** Adds what has been read and done so far. */
+  void addTo(TaskMetrics metrics) {
+    metrics.add(reader.statistics(), piece.alongIndex());
   }
 
   @Override

@@ -1,13 +1,14 @@
 package org.bamarrow.spark.read;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.connector.expressions.Expression;
-import org.apache.spark.sql.connector.expressions.filter.And;
 import org.apache.spark.sql.connector.expressions.filter.Not;
-import org.apache.spark.sql.connector.expressions.filter.Or;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.filter.Operator;
@@ -29,14 +30,8 @@ final class PredicateTranslator {
     return switch (predicate.name()) {
       case "ALWAYS_TRUE" -> Optional.of(RawPredicate.TRUE);
       case "ALWAYS_FALSE" -> Optional.of(RawPredicate.FALSE);
-      case "AND" -> {
-        And and = (And) predicate;
-        yield both(exact(and.left()), exact(and.right())).map(RawPredicate.And::new);
-      }
-      case "OR" -> {
-        Or or = (Or) predicate;
-        yield both(exact(or.left()), exact(or.right())).map(RawPredicate.Or::new);
-      }
+      case "AND" -> all(predicate, this::exact).map(RawPredicate.And::new);
+      case "OR" -> all(predicate, this::exact).map(RawPredicate.Or::new);
       case "NOT" -> exact(((Not) predicate).child()).map(RawPredicate.Not::new);
       default -> leaf(predicate.name(), Arrays.asList(predicate.children()));
     };
@@ -47,24 +42,46 @@ final class PredicateTranslator {
    * none that tells anything. Parts of an AND are left out for that, but not below a NOT.
    */
   Optional<RawPredicate> implied(Predicate predicate) {
-    if (predicate instanceof And and) {
-      Optional<RawPredicate> left = implied(and.left());
-      Optional<RawPredicate> right = implied(and.right());
-      return left.isPresent() && right.isPresent()
-          ? both(left, right).map(RawPredicate.And::new)
-          : left.or(() -> right);
-    }
-    if (predicate instanceof Or or) {
-      return both(implied(or.left()), implied(or.right())).map(RawPredicate.Or::new);
-    }
-    return exact(predicate);
+    return switch (predicate.name()) {
+      case "AND" -> {
+        List<RawPredicate> told =
+            parts(predicate).stream().flatMap(part -> implied(part).stream()).toList();
+        yield told.size() < 2 ? told.stream().findFirst() : Optional.of(new RawPredicate.And(told));
+      }
+      case "OR" -> all(predicate, this::implied).map(RawPredicate.Or::new);
+      default -> exact(predicate);
+    };
   }
 
-  private static Optional<List<RawPredicate>> both(
-      Optional<RawPredicate> left, Optional<RawPredicate> right) {
-    return left.isEmpty() || right.isEmpty()
-        ? Optional.empty()
-        : Optional.of(List.of(left.get(), right.get()));
+  /** What all parts of an AND or OR become; empty where one becomes nothing. */
+  private static Optional<List<RawPredicate>> all(
+      Predicate predicate, Function<Predicate, Optional<RawPredicate>> translate) {
+    List<RawPredicate> all = new ArrayList<>();
+    for (Predicate part : parts(predicate)) {
+      Optional<RawPredicate> translated = translate.apply(part);
+      if (translated.isEmpty()) {
+        return Optional.empty();
+      }
+      all.add(translated.get());
+    }
+    return Optional.of(all);
+  }
+
+  /** What an AND or OR joins, through others of its kind: Spark makes pairs of long lists. */
+  private static List<Predicate> parts(Predicate predicate) {
+    List<Predicate> parts = new ArrayList<>();
+    Deque<Predicate> left = new ArrayDeque<>(List.of(predicate));
+    while (!left.isEmpty()) {
+      Predicate next = left.pop();
+      if (next.name().equals(predicate.name())) {
+        Expression[] pair = next.children();
+        left.push((Predicate) pair[1]);
+        left.push((Predicate) pair[0]);
+      } else {
+        parts.add(next);
+      }
+    }
+    return parts;
   }
 
   private Optional<RawPredicate> leaf(String name, List<Expression> children) {

@@ -18,6 +18,7 @@ public abstract class ReadMetric extends CustomSumMetric {
   static CustomMetric[] all() {
     return new CustomMetric[] {
       new Files(),
+      new Ranges(),
       new Records(),
       new Refused(),
       new Blocks(),
@@ -56,6 +57,13 @@ public abstract class ReadMetric extends CustomSumMetric {
   public static final class Files extends ReadMetric {
     public Files() {
       super(TaskMetrics.Kind.PIECES);
+    }
+  }
+
+  /** Ranges of files that indexes told. */
+  public static final class Ranges extends ReadMetric {
+    public Ranges() {
+      super(TaskMetrics.Kind.RANGES);
     }
   }
 

@@ -13,13 +13,13 @@ import org.bamarrow.spark.TableFiles;
 record ScanStatistics(OptionalLong sizeInBytes, OptionalLong numRows) implements Statistics {
   /**
    * @param table all columns
+   * @param rows of the scan, where that is known
    */
-  static ScanStatistics of(TableFiles files, StructType table, ReadPlan plan) {
+  static ScanStatistics of(TableFiles files, StructType table, ReadPlan plan, OptionalLong rows) {
     double factor = files.settings().getDouble("spark.sql.sources.fileCompressionFactor", 1);
     double share = Math.min(1, (double) width(plan.schema()) / width(table));
     return new ScanStatistics(
-        OptionalLong.of(Math.max(1, (long) (files.bytes() * factor * share))),
-        OptionalLong.empty());
+        OptionalLong.of(Math.max(1, (long) (files.bytes() * factor * share))), rows);
   }
 
   /** A row has a size even without columns, as Spark counts. */

@@ -10,6 +10,7 @@ final class TaskMetrics {
   /** One number; its name and what the UI calls it. */
   enum Kind {
     PIECES("pieces", "pieces of files read"),
+    RANGES("indexRanges", "ranges read along indexes"),
     RECORDS("records", "records read"),
     REFUSED("recordsRefused", "records filtered raw, not decoded"),
     BLOCKS("blocks", "BGZF blocks read"),
@@ -44,9 +45,14 @@ final class TaskMetrics {
 
   private final long[] sums = new long[Kind.values().length];
 
-  /** Adds a piece. */
-  void add(ReadStatistics piece) {
+  /**
+   * Adds a piece.
+   *
+   * @param alongIndex whether an index told its ranges
+   */
+  void add(ReadStatistics piece, boolean alongIndex) {
     add(Kind.PIECES, 1);
+    add(Kind.RANGES, alongIndex ? piece.ranges() : 0);
     add(Kind.RECORDS, piece.records());
     add(Kind.REFUSED, piece.records() - piece.rows());
     add(Kind.BLOCKS, piece.blocks());
@@ -65,12 +71,10 @@ final class TaskMetrics {
     sums[kind.ordinal()] += value;
   }
 
-  /** The sums with one more piece, which is not added. */
-  TaskMetrics with(ReadStatistics piece) {
-    TaskMetrics both = new TaskMetrics();
-    System.arraycopy(sums, 0, both.sums, 0, sums.length);
-    both.add(piece);
-    return both;
+  TaskMetrics copy() {
+    TaskMetrics copy = new TaskMetrics();
+    System.arraycopy(sums, 0, copy.sums, 0, sums.length);
+    return copy;
   }
 
   CustomTaskMetric[] values() {

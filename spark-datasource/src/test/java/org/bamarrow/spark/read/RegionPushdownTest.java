@@ -4,26 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import htsjdk.samtools.BAMIndexer;
-import htsjdk.samtools.SAMRecord;
-import htsjdk.samtools.SAMRecordIterator;
-import htsjdk.samtools.SamReader;
-import htsjdk.samtools.SamReaderFactory;
-import htsjdk.samtools.ValidationStringency;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.spark.PartsFileSystem;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An index saves reading and never chooses rows. */
 class RegionPushdownTest {
@@ -49,23 +51,7 @@ class RegionPushdownTest {
   @BeforeAll
   static void make() throws IOException {
     bam = Bams.synth(folder.resolve("indexed.bam"), SynthProfile.SHORT, RECORDS);
-    index(bam, folder.resolve("indexed.bam.bai"));
-  }
-
-  private static void index(Path bam, Path bai) throws IOException {
-    SamReaderFactory factory =
-        SamReaderFactory.makeDefault()
-            .validationStringency(ValidationStringency.SILENT)
-            .enable(SamReaderFactory.Option.INCLUDE_SOURCE_IN_RECORDS);
-    try (SamReader reader = factory.open(bam);
-        SAMRecordIterator records = reader.iterator()) {
-      BAMIndexer indexer = new BAMIndexer(bai, reader.getFileHeader());
-      while (records.hasNext()) {
-        SAMRecord record = records.next();
-        indexer.processAlignment(record);
-      }
-      indexer.finish();
-    }
+    Indexes.bai(bam, folder.resolve("indexed.bam.bai"));
   }
 
   private static Path copy(String name) throws IOException {
@@ -108,10 +94,24 @@ class RegionPushdownTest {
   }
 
   @Test
+  void theRangesReadAreCounted() {
+    String two = "(rname = 'chr1' and pos < 600) or rname is null";
+    Dataset<Row> regions = LocalSpark.read(bam).filter(two).select("pos");
+    regions.collectAsList();
+    assertEquals(2, Plans.metric(regions, "indexRanges"));
+    Dataset<Row> counted = LocalSpark.read(bam).filter(two).selectExpr("count(*)");
+    counted.collectAsList();
+    assertEquals(2, Plans.metric(counted, "indexRanges"));
+    Dataset<Row> without = LocalSpark.read(bam, "index", "off").filter(two).select("pos");
+    without.collectAsList();
+    assertEquals(0, Plans.metric(without, "indexRanges"));
+  }
+
+  @Test
   void aForeignIndexIsNotUsed() throws IOException {
     Path other = copy("foreign.bam");
     Path small = Bams.synth(folder.resolve("small.bam"), SynthProfile.SHORT, 500);
-    index(small, folder.resolve("foreign.bam.bai"));
+    Indexes.bai(small, folder.resolve("foreign.bam.bai"));
     assertEquals(read(bam, "index", "off").collectAsList(), read(other).collectAsList());
     assertEquals(blocks(read(bam, "index", "off")), blocks(read(other)));
   }
@@ -141,6 +141,97 @@ class RegionPushdownTest {
     assertEquals(2, Plans.metric(query, "pieces"));
     assertEquals(RECORDS, Plans.metric(query, "records"));
     assertEquals(expected.size(), LocalSpark.read(other).filter("rname = 'chr2'").count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, -30})
+  void whereAnIndexLetsRangesEndWithinARecordTheWholeFileIsRead(long by) throws IOException {
+    byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
+    LongUnaryOperator moved = end -> (end & 0xffff) < 100 ? end + Math.abs(by) : end + by;
+    byte[] one = Indexes.changed(bai, 0, LongUnaryOperator.identity(), moved);
+    byte[] several = Indexes.changed(one, 2, LongUnaryOperator.identity(), moved);
+    for (byte[] wrong : List.of(one, several)) {
+      assertWholeFileIsRead(wrong, "rname = 'chr1' and pos >= 5000 and pos < 5500", "1G");
+      assertWholeFileIsRead(wrong, "rname in ('chr1', 'chr3')", "64K");
+    }
+  }
+
+  @Test
+  void whereAnIndexCutsRangesWithinARecordTheWholeFileIsRead() throws IOException {
+    byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
+    AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+    LongUnaryOperator least = begin -> first.accumulateAndGet(begin, Math::min);
+    Indexes.changed(bai, 1, least, LongUnaryOperator.identity());
+    LongUnaryOperator moved = begin -> begin == first.get() ? begin : begin + 7;
+    byte[] wrong = Indexes.changed(bai, 1, moved, LongUnaryOperator.identity());
+    assertWholeFileIsRead(wrong, "rname = 'chr2'", "64K");
+  }
+
+  private static void assertWholeFileIsRead(byte[] bai, String region, String splitBytes)
+      throws IOException {
+    Path other = folder.resolve("wrong.bam");
+    Files.copy(bam, other, StandardCopyOption.REPLACE_EXISTING);
+    Files.write(folder.resolve("wrong.bam.bai"), bai);
+    Dataset<Row> query =
+        LocalSpark.read(other, "splitBytes", splitBytes).filter(region).select("_voffset");
+    List<Row> expected =
+        LocalSpark.read(bam, "index", "off").filter(region).select("_voffset").collectAsList();
+    assertEquals(expected, query.collectAsList());
+    assertEquals(RECORDS, Plans.metric(query, "records"), "each once");
+    assertEquals(expected.size(), LocalSpark.read(other).filter(region).count());
+  }
+
+  @Test
+  void aRangeThatTheFileHasNoMoreIsAnErrorThatNamesTheIndex() throws IOException {
+    Path other = copy("changed.bam");
+    Files.copy(folder.resolve("indexed.bam.bai"), folder.resolve("changed.bam.bai"));
+    Dataset<Row> query = read(other);
+    BamBatch batch = (BamBatch) Plans.scans(query).get(0).scan().toBatch();
+    BamPartition planned = (BamPartition) batch.planInputPartitions()[0];
+    Piece piece = planned.pieces().get(0);
+    long[] bounds = piece.ranges().bounds().clone();
+    bounds[1] += 7;
+    IndexedRanges moved = new IndexedRanges(piece.ranges().index(), bounds, null, null);
+    BamPartition wrong =
+        new BamPartition(List.of(new Piece(piece.file(), piece.split(), moved)), new String[0]);
+    try (PartitionReader<ColumnarBatch> reader =
+        batch.createReaderFactory().createColumnarReader(wrong)) {
+      IOException error =
+          assertThrows(
+              IOException.class,
+              () -> {
+                while (reader.next()) {}
+              });
+      assertTrue(error.getMessage().contains("index=off"), error.getMessage());
+    }
+  }
+
+  @Test
+  void regionsComeThroughACsiToo() throws IOException {
+    Path other = copy("csi.bam");
+    byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
+    Files.write(folder.resolve("csi.bam.csi"), Indexes.csi(bai));
+    new Expected(bam, REGIONS).assertSame(other);
+    assertTrue(blocks(read(other)) < blocks(read(bam, "index", "off")) / 2);
+  }
+
+  @Test
+  void anIndexIsReadFromWhereTheBamLies() throws IOException {
+    Path lonely = copy("lonely.bam");
+    String impl = PartsFileSystem.class.getName();
+    for (String index : List.of("auto", "parts:" + bam + ".bai")) {
+      Path file = index.equals("auto") ? bam : lonely;
+      Dataset<Row> query =
+          LocalSpark.read("parts:" + file, "fs.parts.impl", impl, "index", index)
+              .filter("rname = 'chr2'")
+              .select("qname", "pos");
+      assertEquals(blocks(read(bam)), blocks(query));
+      assertEquals(read(bam).collectAsList(), query.collectAsList());
+    }
+    Dataset<Row> none = LocalSpark.read("parts:" + lonely, "fs.parts.impl", impl);
+    assertEquals(
+        blocks(read(bam, "index", "off")),
+        blocks(none.filter("rname = 'chr2'").select("qname", "pos")));
   }
 
   @Test

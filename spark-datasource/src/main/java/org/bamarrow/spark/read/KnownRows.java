@@ -1,0 +1,60 @@
+package org.bamarrow.spark.read;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.bamarrow.RowOptions;
+import org.bamarrow.filter.RawPredicate;
+import org.bamarrow.spark.Splitting;
+import org.bamarrow.spark.TableFiles;
+
+/** How many rows a scan has, where that is known before it runs: never a guess. */
+final class KnownRows {
+  private static final String CBO = "spark.sql.cbo.enabled";
+  private static final String PLAN_STATISTICS = "spark.sql.cbo.planStats.enabled";
+
+  private KnownRows() {}
+
+  static OptionalLong of(TableFiles files, ReadPlan plan) {
+    if (plan.counting()) {
+      return partitions(files, plan);
+    }
+    RowOptions rows = plan.options().rows();
+    if (rows.filters() || !plan.filter().equals(RawPredicate.TRUE)) {
+      return OptionalLong.empty();
+    }
+    OptionalLong records = rows.limit() == 0 ? OptionalLong.of(0) : records(files);
+    long limit = rows.limit() < 0 ? Long.MAX_VALUE : rows.limit();
+    // A limit that is pushed down holds for each task: of more records nobody knows how many come.
+    boolean known = rows.limit() >= 0 || records.orElse(Long.MAX_VALUE) <= plan.mostRows();
+    return records.isPresent() && known
+        ? OptionalLong.of(Math.min(limit, records.getAsLong()))
+        : OptionalLong.empty();
+  }
+
+  /** Counting, each has a row; where indexes would have to be read for them, they are not known. */
+  private static OptionalLong partitions(TableFiles files, ReadPlan plan) {
+    boolean alongIndex =
+        files.options().splitting() == Splitting.INDEX
+            || Places.restrict(plan.filter()) && !new IndexLookup(files).isOff();
+    return alongIndex
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            new BamBatch(files, plan, RawPredicate.TRUE).planInputPartitions().length);
+  }
+
+  /** As the indexes of all files count them; asked only where Spark uses the number. */
+  private static OptionalLong records(TableFiles files) {
+    if (!isUsed(files, CBO) && !isUsed(files, PLAN_STATISTICS) || new IndexLookup(files).isOff()) {
+      return OptionalLong.empty();
+    }
+    List<Long> counts = new IndexLookup(files).counts();
+    return counts.stream().anyMatch(Objects::isNull)
+        ? OptionalLong.empty()
+        : OptionalLong.of(counts.stream().mapToLong(Long::longValue).sum());
+  }
+
+  private static boolean isUsed(TableFiles files, String setting) {
+    return Boolean.parseBoolean(files.session().conf().get(setting));
+  }
+}
