@@ -61,18 +61,10 @@ final class PredicateCompiler {
   private Node leaf(Leaf leaf) {
     RawField field = leaf.field();
     return switch (field.kind()) {
-      case INTEGER -> integer(field, integerTest(leaf));
+      case INTEGER -> new IntegerNode(IntegerValue.of(field, tags), integerTest(leaf));
       case TEXT -> text(leaf);
       case ARRAY -> new TagNodes.IsNull(field, tags);
       case FLOAT -> floating(field, leaf);
-    };
-  }
-
-  private Node integer(RawField field, IntegerTest test) {
-    return switch (field.column()) {
-      case TAG -> new IntegerNode.Tag(field, tags, test);
-      case END -> new IntegerNode.End(test);
-      default -> new IntegerNode.FixedField(field, test);
     };
   }
 

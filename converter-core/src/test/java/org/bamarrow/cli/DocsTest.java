@@ -44,6 +44,7 @@ class DocsTest {
           // words of Spark's EXPLAIN
           "BatchScan",
           "PushedAggregation",
+          "PushedGroupBy",
           "PushedFilters",
           "PushedLimit",
           "RuntimeFilters");

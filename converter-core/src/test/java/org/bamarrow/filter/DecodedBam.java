@@ -35,14 +35,14 @@ import org.bamarrow.io.LittleEndian;
  * A BAM twice: its records' bytes, and the rows that the reader decodes from them, by column; a tag
  * is a column {@code tags.XX}.
  */
-record DecodedBam(
+public record DecodedBam(
     String name,
     ArraySlice slice,
     List<Map<String, Object>> rows,
     List<TagType> tags,
     boolean zeroBased,
     boolean latin1) {
-  static DecodedBam read(Path file, boolean zeroBased, boolean latin1) throws IOException {
+  public static DecodedBam read(Path file, boolean zeroBased, boolean latin1) throws IOException {
     ColumnOptions columns =
         new ColumnOptions(ColumnOptions.CORE, zeroBased, false, false, latin1, null);
     MachineOptions machine = new MachineOptions(Strategy.SEQUENTIAL, 1, "jdk", 64 << 20, 1 << 16);

@@ -16,12 +16,12 @@ import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 
 /** The files that the filters are tried on. */
-final class FilterFiles {
+public final class FilterFiles {
   private static final int LARGEST = 120_000;
 
   private FilterFiles() {}
 
-  static List<DecodedBam> all(Path folder) throws IOException {
+  public static List<DecodedBam> all(Path folder) throws IOException {
     List<DecodedBam> all = new ArrayList<>();
     Path edge = folder.resolve("edge.bam");
     SynthBam.write(edge, SynthOptions.of(SynthProfile.EDGE, 320, 5));

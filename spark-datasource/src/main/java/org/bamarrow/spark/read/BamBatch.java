@@ -27,7 +27,7 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
     if (!runtimeFilter.equals(RawPredicate.TRUE)) {
       partitions = filtered(partitions.size(), planner);
     }
-    if (plan.counting() && partitions.isEmpty()) {
+    if (plan.aggregates() && partitions.isEmpty()) {
       partitions = List.of(new BamPartition(List.of(), new String[0])); // 0 is a number, too
     }
     return partitions.toArray(InputPartition[]::new);

@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Makes the readers of a scan, on the executors: of batches, or of rows that count records. */
+/** Makes the readers of a scan, on the executors: of batches, or of rows with aggregates. */
 final class BamReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class BamReaderFactory implements PartitionReaderFactory {
 
   @Override
   public boolean supportColumnarReads(InputPartition partition) {
-    return !plan.counting();
+    return !plan.aggregates();
   }
 
   @Override
@@ -31,7 +31,7 @@ final class BamReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new CountReader(plan.schema().size(), pieces(partition));
+    return new AggregateReader(plan, pieces(partition));
   }
 
   private TaskPieces pieces(InputPartition partition) {

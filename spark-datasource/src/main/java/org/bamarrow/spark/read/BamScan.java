@@ -62,15 +62,18 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
     if (plan.mostRows() != Long.MAX_VALUE) {
       text.append(", PushedLimit: ").append(plan.mostRows());
     }
-    if (plan.counting()) {
-      text.append(", PushedAggregation: ").append(Arrays.toString(plan.schema().fieldNames()));
+    if (plan.aggregates()) {
+      int groups = plan.aggregation().group() == null ? 0 : 1;
+      List<String> columns = Arrays.asList(plan.schema().fieldNames());
+      text.append(", PushedAggregation: ").append(columns.subList(groups, columns.size()));
+      text.append(", PushedGroupBy: ").append(columns.subList(0, groups));
     }
     return text.append(", inputs: ").append(files).toString();
   }
 
   @Override
   public ColumnarSupportMode columnarSupportMode() {
-    return plan.counting() ? ColumnarSupportMode.UNSUPPORTED : ColumnarSupportMode.SUPPORTED;
+    return plan.aggregates() ? ColumnarSupportMode.UNSUPPORTED : ColumnarSupportMode.SUPPORTED;
   }
 
   @Override
@@ -87,7 +90,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   @Override
   public NamedReference[] filterAttributes() {
     return Arrays.stream(plan.schema().fieldNames())
-        .filter(name -> translator != null && !plan.counting() && JOINED.contains(name))
+        .filter(name -> translator != null && !plan.aggregates() && JOINED.contains(name))
         .map(Expressions::column)
         .toArray(NamedReference[]::new);
   }

@@ -1,5 +1,6 @@
 package org.bamarrow.spark.read;
 
+import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
@@ -27,7 +28,7 @@ public final class BamScanBuilder
   private final PredicateTranslator translator;
   private final PushedPredicates predicates;
   private StructType wanted;
-  private StructType counts;
+  private Aggregation aggregation;
   private long mostRows = Long.MAX_VALUE;
 
   /**
@@ -86,17 +87,29 @@ public final class BamScanBuilder
   }
 
   @Override
-  public boolean pushAggregation(Aggregation aggregation) {
-    counts = translator == null ? null : PushedCounts.of(aggregation, table);
-    return counts != null;
+  public boolean pushAggregation(Aggregation asked) {
+    boolean pushed = translator != null && aggregated(asked, rows()).isPresent();
+    aggregation = pushed ? asked : null;
+    return pushed;
+  }
+
+  private Optional<ReadPlan> aggregated(Aggregation asked, ReadPlan plan) {
+    return PushedAggregates.push(asked, table, translator.operands(), plan);
+  }
+
+  private ReadPlan rows() {
+    return ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing())
+        .where(predicates.raw())
+        .atMost(mostRows);
   }
 
   @Override
   public Scan build() {
-    ReadPlan plan =
-        ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing())
-            .where(predicates.raw())
-            .atMost(mostRows);
-    return new BamScan(files, table, counts == null ? plan : plan.counted(counts), translator);
+    ReadPlan plan = rows();
+    return new BamScan(
+        files,
+        table,
+        aggregation == null ? plan : aggregated(aggregation, plan).orElseThrow(),
+        translator);
   }
 }

@@ -16,8 +16,8 @@ final class KnownRows {
   private KnownRows() {}
 
   static OptionalLong of(TableFiles files, ReadPlan plan) {
-    if (plan.counting()) {
-      return partitions(files, plan);
+    if (plan.aggregates()) {
+      return plan.aggregation().group() == null ? partitions(files, plan) : OptionalLong.empty();
     }
     RowOptions rows = plan.options().rows();
     if (rows.filters() || !plan.filter().equals(RawPredicate.TRUE)) {
@@ -32,7 +32,10 @@ final class KnownRows {
         : OptionalLong.empty();
   }
 
-  /** Counting, each has a row; where indexes would have to be read for them, they are not known. */
+  /**
+   * Without groups each has a row; where indexes would have to be read for them, they are not
+   * known.
+   */
   private static OptionalLong partitions(TableFiles files, ReadPlan plan) {
     boolean alongIndex =
         files.options().splitting() == Splitting.INDEX

@@ -25,6 +25,11 @@ final class PredicateTranslator {
     operands = new OperandParser(table);
   }
 
+  /** What finds the fields in expressions. */
+  OperandParser operands() {
+    return operands;
+  }
+
   /** The same condition; empty where there is none. */
   Optional<RawPredicate> exact(Predicate predicate) {
     return switch (predicate.name()) {

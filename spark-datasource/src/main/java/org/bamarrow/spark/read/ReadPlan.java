@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.bamarrow.ColumnOptions;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.TagProjection;
+import org.bamarrow.aggregate.RawAggregation;
 import org.bamarrow.filter.RawPredicate;
 import org.bamarrow.spark.RecordMetadata;
 import org.bamarrow.spark.SparkSchema;
@@ -21,7 +22,8 @@ import org.bamarrow.spark.SparkSchema;
  * @param options what the core decodes for that
  * @param filter which records are wanted, besides those that the options leave
  * @param mostRows of a task; {@link Long#MAX_VALUE}: all
- * @param counting whether each column is the number of records instead, in one row a task
+ * @param aggregation what the columns are instead, in a row for each of a task's groups; null:
+ *     records are rows
  * @param readAheadBytes of one read of a remote file; 0: as the core asks
  * @param ignoreMissing a file that is not there any more has no rows
  */
@@ -31,7 +33,7 @@ public record ReadPlan(
     ConvertOptions options,
     RawPredicate filter,
     long mostRows,
-    boolean counting,
+    RawAggregation aggregation,
     int readAheadBytes,
     boolean ignoreMissing)
     implements Serializable {
@@ -64,7 +66,7 @@ public record ReadPlan(
         pruned(schema, vectors, table),
         RawPredicate.TRUE,
         limit < 0 ? Long.MAX_VALUE : limit,
-        false,
+        null,
         readAheadBytes,
         ignoreMissing);
   }
@@ -94,7 +96,7 @@ public record ReadPlan(
   /** The records of the plan that satisfy a condition. */
   ReadPlan where(RawPredicate condition) {
     return new ReadPlan(
-        schema, vectors, options, condition, mostRows, counting, readAheadBytes, ignoreMissing);
+        schema, vectors, options, condition, mostRows, aggregation, readAheadBytes, ignoreMissing);
   }
 
   /** At most so many rows a task. */
@@ -105,18 +107,22 @@ public record ReadPlan(
         options,
         filter,
         Math.min(mostRows, rows),
-        counting,
+        aggregation,
         readAheadBytes,
         ignoreMissing);
   }
 
   /**
-   * The number of the records.
+   * An aggregation of the records.
    *
-   * @param numbers the columns in which it stands
+   * @param columns that of the group, if there is one, and one for each aggregate
    */
-  ReadPlan counted(StructType numbers) {
+  ReadPlan aggregated(RawAggregation asked, StructType columns) {
     return new ReadPlan(
-        numbers, List.of(), options, filter, mostRows, true, readAheadBytes, ignoreMissing);
+        columns, List.of(), options, filter, mostRows, asked, readAheadBytes, ignoreMissing);
+  }
+
+  boolean aggregates() {
+    return aggregation != null;
   }
 }

@@ -1,7 +1,6 @@
 package org.bamarrow.spark.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -51,21 +50,6 @@ class CountPushdownTest {
     assertEquals(SHORT - count, Plans.metric(query, "recordsRefused"));
     assertEquals(LocalSpark.read(bam, "pushdown", "false").filter("flag & 16 = 0").count(), count);
     assertEquals(0, LocalSpark.read(bam).filter("rname = 'no such'").count());
-  }
-
-  @Test
-  void countsOfLessThanEveryRecordAreSparks() {
-    for (String expression :
-        List.of(
-            "count(mapq)",
-            "count(distinct flag)",
-            "max(flag)",
-            "count(*) filter (where flag = 4)")) {
-      String plan = Plans.text(LocalSpark.read(bam).selectExpr(expression));
-      assertFalse(plan.contains("PushedAggregation"), plan);
-    }
-    assertFalse(
-        Plans.text(LocalSpark.read(bam).groupBy("flag").count()).contains("PushedAggregation"));
   }
 
   @Test

@@ -1,0 +1,111 @@
+package org.bamarrow.spark.read;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.InputFileBlockHolder;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.bamarrow.aggregate.Aggregator;
+import org.bamarrow.read.ParallelReader;
+
+/**
+ * A row for each group of a partition's records, or one for all. No record is decoded; every block
+ * and every record's lengths are checked as ever.
+ */
+final class AggregateReader implements PartitionReader<InternalRow> {
+  private final ReadPlan plan;
+  private final TaskPieces pieces;
+  private final Aggregator aggregator;
+  private final TaskMetrics metrics = new TaskMetrics();
+  private Iterator<InternalRow> rows;
+  private InternalRow row;
+
+  AggregateReader(ReadPlan plan, TaskPieces pieces) {
+    this.plan = plan;
+    this.pieces = pieces;
+    this.aggregator = new Aggregator(plan.aggregation());
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    if (rows == null) {
+      readAll();
+      rows = rows().iterator();
+    }
+    row = rows.hasNext() ? rows.next() : null;
+    return row != null;
+  }
+
+  private void readAll() throws IOException {
+    for (OpenPiece next = pieces.open(Long.MAX_VALUE); next != null; ) {
+      read(next);
+      next = pieces.open(Long.MAX_VALUE);
+    }
+  }
+
+  private void read(OpenPiece piece) throws IOException {
+    TaskContext task = TaskContext.get();
+    try (piece;
+        ParallelReader reader = piece.conversion().reader(piece.scope(), List.of(aggregator))) {
+      while (reader.step()) {
+        if (task != null && task.isInterrupted()) {
+          throw new InterruptedIOException("the task was killed");
+        }
+      }
+      metrics.add(reader.statistics(), piece.alongIndex());
+    }
+  }
+
+  private List<InternalRow> rows() {
+    List<InternalRow> found = new ArrayList<>();
+    aggregator.results((key, results) -> found.add(row(key, results)));
+    return found;
+  }
+
+  private InternalRow row(Object key, Long[] results) {
+    StructType schema = plan.schema();
+    int first = schema.size() - results.length; // 1 where the group's column is the first
+    Object[] values = new Object[schema.size()];
+    if (first > 0) {
+      values[0] = value(key, schema.fields()[0].dataType());
+    }
+    for (int i = 0; i < results.length; i++) {
+      values[first + i] = value(results[i], schema.fields()[first + i].dataType());
+    }
+    return new GenericInternalRow(values);
+  }
+
+  private static Object value(Object of, DataType type) {
+    if (of instanceof String text) {
+      return UTF8String.fromString(text);
+    }
+    return of != null && type.equals(DataTypes.IntegerType)
+        ? (Object) Math.toIntExact((Long) of)
+        : of;
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    return metrics.values();
+  }
+
+  @Override
+  public void close() {
+    InputFileBlockHolder.unset();
+  }
+}
