@@ -44,8 +44,7 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
     if (before == 1 && partitions.size() > 1) {
       partitions = List.of(joined(partitions));
     }
-    Broadcast<RawPredicate> filter =
-        JavaSparkContext.fromSparkContext(files.session().sparkContext()).broadcast(runtimeFilter);
+    Broadcast<RawPredicate> filter = broadcast(runtimeFilter);
     return partitions.stream().map(partition -> partition.with(filter)).toList();
   }
 
@@ -61,6 +60,11 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new BamReaderFactory(plan, new SerializableConfiguration(files.settings()));
+    return new BamReaderFactory(plan, broadcast(new SerializableConfiguration(files.settings())));
+  }
+
+  /** Sends something once to each executor: every task would take its time to unpack it. */
+  private <T> Broadcast<T> broadcast(T value) {
+    return JavaSparkContext.fromSparkContext(files.session().sparkContext()).broadcast(value);
   }
 }

@@ -1,5 +1,6 @@
 package org.bamarrow.spark.read;
 
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -12,9 +13,9 @@ final class BamReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
   private final ReadPlan plan;
-  private final SerializableConfiguration settings;
+  private final Broadcast<SerializableConfiguration> settings;
 
-  BamReaderFactory(ReadPlan plan, SerializableConfiguration settings) {
+  BamReaderFactory(ReadPlan plan, Broadcast<SerializableConfiguration> settings) {
     this.plan = plan;
     this.settings = settings;
   }
@@ -35,6 +36,6 @@ final class BamReaderFactory implements PartitionReaderFactory {
   }
 
   private TaskPieces pieces(InputPartition partition) {
-    return new TaskPieces(plan, (BamPartition) partition, settings.value());
+    return new TaskPieces(plan, (BamPartition) partition, settings.value().value());
   }
 }
