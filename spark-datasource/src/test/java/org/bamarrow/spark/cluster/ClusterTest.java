@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packed jar on a master and two workers in processes of their own: always the core's rows. */
+@Tag("machines")
 class ClusterTest {
   private static final String JAR = System.getProperty("bamarrow.sparkJar");
   private static final List<List<String>> SPLITTINGS =
