@@ -68,7 +68,7 @@ abstract class Node {
 
   /** AND and OR: asks the children, cheap ones first, until one decides. */
   static class Several extends Node {
-    final Node[] children;
+    private final Node[] children;
     private final int decisive;
 
     /**

@@ -43,6 +43,11 @@ public final class FileByteSource implements ByteSource {
     return buffer.position() - offset;
   }
 
+  /** The open file itself, for those who hand it on; closed with this source. */
+  public FileChannel channel() {
+    return channel;
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

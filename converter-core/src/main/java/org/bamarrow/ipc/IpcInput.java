@@ -1,7 +1,6 @@
 package org.bamarrow.ipc;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 
 /**
@@ -23,16 +21,14 @@ import org.bamarrow.io.FileByteSource;
  */
 public final class IpcInput implements AutoCloseable {
   private final Path path;
-  private final FileChannel channel;
-  private final ByteSource source;
+  private final FileByteSource source;
   private final IpcMessages messages;
   private final List<ArrowBlock> batches = new ArrayList<>();
   private Schema schema;
   private long rows;
 
-  private IpcInput(Path path, FileChannel channel, ByteSource source) throws IOException {
+  private IpcInput(Path path, FileByteSource source) throws IOException {
     this.path = path;
-    this.channel = channel;
     this.source = source;
     this.messages = new IpcMessages(source);
   }
@@ -43,19 +39,13 @@ public final class IpcInput implements AutoCloseable {
    * @throws IOException if it is not a whole Arrow IPC file or stream, or one with dictionaries
    */
   public static IpcInput open(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path);
+    FileByteSource source = new FileByteSource(path.toString(), path);
     try {
-      ByteSource source = new FileByteSource(path.toString(), path);
-      try {
-        IpcInput input = new IpcInput(path, channel, source);
-        input.read();
-        return input;
-      } catch (IOException | RuntimeException | Error e) {
-        source.close();
-        throw e;
-      }
+      IpcInput input = new IpcInput(path, source);
+      input.read();
+      return input;
     } catch (IOException | RuntimeException | Error e) {
-      channel.close();
+      source.close();
       throw e;
     }
   }
@@ -79,7 +69,7 @@ public final class IpcInput implements AutoCloseable {
 
   /** Appends all batches to {@code target}, as they stand here. */
   public void appendTo(IpcOutput target) throws IOException {
-    target.append(channel, batches, rows);
+    target.append(source.channel(), batches, rows);
   }
 
   private void read() throws IOException {
@@ -187,8 +177,6 @@ public final class IpcInput implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (source) {
-      channel.close();
-    }
+    source.close();
   }
 }

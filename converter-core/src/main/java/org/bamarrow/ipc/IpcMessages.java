@@ -48,7 +48,8 @@ public final class IpcMessages {
         || source.read(0, start, 0, 4) == 4 && ByteBuffer.wrap(start).getInt() == CONTINUATION;
   }
 
-  private static boolean isFile(ByteSource source) throws IOException {
+  /** Whether these begin as an Arrow IPC file does, not as a stream. */
+  public static boolean isFile(ByteSource source) throws IOException {
     byte[] start = new byte[MAGIC.length];
     return source.read(0, start, 0, start.length) == start.length
         && ByteBuffer.wrap(MAGIC).equals(ByteBuffer.wrap(start));

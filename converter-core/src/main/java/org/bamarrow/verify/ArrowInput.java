@@ -2,9 +2,7 @@ package org.bamarrow.verify;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +13,9 @@ import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.io.FileByteSource;
 import org.bamarrow.ipc.Codecs;
+import org.bamarrow.ipc.IpcMessages;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartsReader;
 
@@ -24,8 +24,6 @@ import org.bamarrow.parts.PartsReader;
  * by batch. Holds one batch at a time; for one thread.
  */
 public final class ArrowInput implements Closeable {
-  private static final byte[] FILE_MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
-
   private final BufferAllocator allocator = new RootAllocator();
   private final Path path;
   private final ArrowReader reader;
@@ -59,16 +57,11 @@ public final class ArrowInput implements Closeable {
     if (Files.isDirectory(path)) {
       return new PartsReader(new LocalPartStore(path.toString(), false), allocator);
     }
-    FileChannel channel = FileChannel.open(path);
-    return isFile(channel)
+    FileByteSource source = new FileByteSource(path.toString(), path);
+    FileChannel channel = source.channel(); // the reader closes it
+    return IpcMessages.isFile(source)
         ? new ArrowFileReader(channel, allocator, Codecs.FACTORY)
         : new ArrowStreamReader(channel, allocator, Codecs.FACTORY);
-  }
-
-  private static boolean isFile(FileChannel channel) throws IOException {
-    ByteBuffer start = ByteBuffer.allocate(FILE_MAGIC.length);
-    while (start.hasRemaining() && channel.read(start, start.position()) > 0) {}
-    return !start.hasRemaining() && start.flip().equals(ByteBuffer.wrap(FILE_MAGIC));
   }
 
   /** The vectors of the present batch; {@link #nextBatch} fills the same vectors anew. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,66 +66,6 @@ class PartsCommandTest {
     assertArrayEquals(lines, view(out));
     Cli.Result verified = Cli.run("verify", bam, out);
     assertEquals(0, verified.code(), verified.out() + verified.err());
-  }
-
-  @Test
-  void headPrintsTheFirstRecordsOfArrowDataOfAnyForm() throws IOException {
-    convert();
-    Path one = folder.resolve("one.arrow");
-    Path stream = folder.resolve("one.arrows");
-    assertEquals(0, Cli.run("convert", bam, one).code());
-    assertEquals(0, Cli.run("convert", bam, stream).code());
-    List<String> all = new String(view(out), StandardCharsets.UTF_8).lines().toList();
-    for (Path arrow : List.of(out, one, stream)) {
-      assertEquals(all.subList(0, 10), Cli.run("head", arrow).out().lines().toList());
-      Cli.Result beyondOnePart = Cli.run("head", "-n", 3_000, arrow);
-      assertEquals(all.subList(0, 3_000), beyondOnePart.out().lines().toList());
-      assertEquals(all, Cli.run("head", "-n", 5_000, arrow).out().lines().toList());
-      assertEquals("", Cli.run("head", "-n", 0, arrow).out());
-      Cli.Result filtered = Cli.run("head", "-F", "REVERSE", arrow);
-      assertEquals(2, filtered.code());
-      assertTrue(filtered.err().contains("-F is for BAMs, and " + arrow), filtered.err());
-    }
-  }
-
-  @Test
-  void headReadsNoPartBehindItsRecords() throws IOException {
-    convert();
-    String first = Cli.run("head", out).out();
-    Files.write(part(3), new byte[1]);
-    assertEquals(first, Cli.run("head", out).out());
-    Cli.Result all = Cli.run("head", "-n", 5_000, out);
-    assertEquals(1, all.code());
-    assertTrue(all.err().contains("is not the one that was written"), all.err());
-  }
-
-  @Test
-  void schemaPrintsTheSchemaThatArrowDataHave() throws IOException {
-    convert("--tags", "NM:i", "--columns", "qname,tags");
-    Path one = folder.resolve("one.arrow");
-    assertEquals(
-        0, Cli.run("convert", "--tags", "NM:i", "--columns", "qname,tags", bam, one).code());
-    Cli.Result ofBam = Cli.run("schema", "--tags", "NM:i", "--columns", "qname,tags", bam);
-    for (Path arrow : List.of(out, one)) {
-      assertEquals(ofBam.out(), Cli.run("schema", arrow).out());
-      JsonNode json = new ObjectMapper().readTree(Cli.run("schema", "--json", arrow).bytes());
-      assertEquals("qname", json.get("fields").get(0).get("name").asText());
-      assertTrue(json.get("metadata").toString().contains("bamarrow.options"));
-      assertEquals(2, Cli.run("schema", "--tags", "none", arrow).code());
-      assertEquals(2, Cli.run("schema", bam, arrow).code());
-    }
-  }
-
-  @Test
-  void aDirectoryWithoutManifestHasNeitherHeadNorSchema() throws IOException {
-    convert();
-    Files.delete(out.resolve(MANIFEST));
-    for (String command : List.of("head", "schema")) {
-      Cli.Result result = Cli.run(command, out);
-      assertEquals(1, result.code());
-      assertEquals("", result.out());
-      assertTrue(result.err().contains(out + ": has no _manifest.json"), result.err());
-    }
   }
 
   @Test
