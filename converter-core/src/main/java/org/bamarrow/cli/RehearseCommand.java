@@ -19,13 +19,16 @@ final class RehearseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FOLDER", description = "An existing folder for the files.")
   private Path folder;
 
+  @Parameters(paramLabel = "RECORDS", description = "How many records the BAM has.")
+  private String records;
+
   @Override
   public Integer call() {
     String bam = folder.resolve("rehearsal.bam").toString();
     String arrow = folder.resolve("rehearsal.arrow").toString();
     List<List<String>> usual =
         List.of(
-            List.of("synth", "--records", "20000", "--quiet", bam),
+            List.of("synth", "--records", records, "--quiet", bam),
             List.of("count", bam),
             List.of("convert", "--force", bam, arrow),
             List.of("head", bam));
