@@ -25,8 +25,20 @@ final class Sequence extends TextColumn {
     for (int pair = 0; pair < PAIRS.length; pair++) {
       PAIRS[pair] = (char) (LETTERS.charAt(pair >> 4) | LETTERS.charAt(pair & 15) << 8);
     }
-    for (int four = 0; four < FOURS.length; four++) {
-      FOURS[four] = PAIRS[four & 0xff] | PAIRS[four >> 8] << 16;
+    for (int second = 0; second < PAIRS.length; second++) {
+      for (int first = 0; first < PAIRS.length; first += 16) {
+        fill(second, first);
+      }
+    }
+  }
+
+  /**
+   * Small and called often, so that it is compiled soon: the table is made before anything else.
+   */
+  private static void fill(int second, int first) {
+    int letters = PAIRS[second] << 16;
+    for (int i = first; i < first + 16; i++) {
+      FOURS[second << 8 | i] = PAIRS[i] | letters;
     }
   }
 
