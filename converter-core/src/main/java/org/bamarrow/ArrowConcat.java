@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.ipc.IpcInput;
 import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.ipc.OutputTarget;
 
 /**
@@ -41,7 +42,7 @@ public final class ArrowConcat {
     try (OutputTarget place = OutputTarget.open(target, options, names)) {
       Schema schema = requireOneSchema(inputs);
       IpcOutput output = place.output();
-      output.start(() -> schema);
+      output.start(() -> IpcSchema.of(schema));
       for (Path input : inputs) {
         try (IpcInput part = IpcInput.open(input)) {
           part.appendTo(output);

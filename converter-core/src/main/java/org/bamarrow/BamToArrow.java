@@ -81,7 +81,7 @@ public final class BamToArrow {
         Run run =
             () -> {
               try {
-                conversion.run(reader, () -> output.start(conversion::schema));
+                conversion.run(reader, () -> output.start(conversion::ipcSchema));
                 conversion.regions().checkCounts();
               } catch (UnusableIndexException | BamFormatException e) {
                 throw conversion.regions().usesIndex() ? UnusableIndexException.during(e) : e;

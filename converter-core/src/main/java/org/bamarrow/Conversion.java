@@ -19,6 +19,7 @@ import org.bamarrow.column.BatchSchema;
 import org.bamarrow.column.TagCounts;
 import org.bamarrow.filter.Regions;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
 import org.bamarrow.read.ParallelReader;
@@ -177,7 +178,12 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read or contradict each other
    */
   public Schema schema() throws IOException {
-    return columns().arrow(SchemaMetadata.of(inputs, options, regions.places()));
+    return ipcSchema().toArrow();
+  }
+
+  /** As {@link #schema}, for an output. */
+  IpcSchema ipcSchema() throws IOException {
+    return new IpcSchema(columns().fields(), SchemaMetadata.of(inputs, options, regions.places()));
   }
 
   /** A maker of batches for one worker. */

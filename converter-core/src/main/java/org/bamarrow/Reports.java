@@ -34,7 +34,8 @@ public final class Reports {
       long begin)
       throws IOException {
     ConvertOptions asked = conversion.options();
-    boolean whole = asked.rows().equals(RowOptions.ALL) && !asked.regions().filters();
+    boolean whole =
+        !asked.rows().filters() && asked.rows().limit() < 0 && !asked.regions().filters();
     if (read.rows() != output.rows() || whole && read.rows() != read.records()) {
       throw new IOException(
           String.format(

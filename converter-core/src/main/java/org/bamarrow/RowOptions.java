@@ -46,9 +46,17 @@ public record RowOptions(
     return set == null || set instanceof ByteStringSet ? set : Set.copyOf(set);
   }
 
-  /** Whether any record can be refused, the limit aside. */
+  /**
+   * Whether any record can be refused, the limit aside. (A record's own {@code equals} would be
+   * linked at run time, which takes as long as opening the input.)
+   */
   public boolean filters() {
-    return !withLimit(ALL.limit).equals(ALL);
+    return (requireFlags | excludeFlags | excludeAllFlags | minMapq) != 0
+        || readGroups != null
+        || tag != null
+        || tagValues != null
+        || names != null
+        || fraction != 1;
   }
 
   public RowOptions withLimit(long value) {

@@ -88,7 +88,7 @@ final class Segments implements AutoCloseable {
 
   /** Reads everything into the output. */
   ReadStatistics run() throws IOException {
-    output.start(conversion::schema);
+    output.start(conversion::ipcSchema);
     List<Future<Part>> parts = new ArrayList<>();
     for (int i = 0; i < plan.size(); i++) {
       int index = i;

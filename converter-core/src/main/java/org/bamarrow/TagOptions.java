@@ -40,7 +40,7 @@ public record TagOptions(
     if (mode != TagsMode.LIST && !listed.isEmpty()) {
       throw new IllegalArgumentException("tags are listed, but " + mode + " takes no list");
     }
-    if (!projection.equals(TagProjection.ALL) && mode != TagsMode.LIST && mode != TagsMode.NONE) {
+    if (!projection.isAll() && mode != TagsMode.LIST && mode != TagsMode.NONE) {
       throw new IllegalArgumentException(
           "a part of the tag columns needs the typed tags listed, not found by " + mode);
     }

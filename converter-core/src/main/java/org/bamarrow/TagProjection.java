@@ -26,4 +26,9 @@ public record TagProjection(List<String> names, boolean tags, boolean otherTags)
       throw new IllegalArgumentException("a tag is asked for twice among " + names);
     }
   }
+
+  /** Whether every column and field is emitted; as {@link RowOptions#filters}, without linking. */
+  boolean isAll() {
+    return names == null && tags && otherTags;
+  }
 }

@@ -2,10 +2,8 @@ package org.bamarrow.column;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.ColumnOptions;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagType;
@@ -34,10 +32,9 @@ public final class BatchSchema {
     }
   }
 
-  /** The Arrow schema with the metadata given. */
-  public Schema arrow(Map<String, String> metadata) {
-    List<Field> fields = decoders().stream().flatMap(d -> d.fields().stream()).toList();
-    return new Schema(fields, metadata);
+  /** The Arrow fields of the columns, in order. */
+  public List<Field> fields() {
+    return decoders().stream().flatMap(d -> d.fields().stream()).toList();
   }
 
   /** The typed tags, emitted or not, in order. */

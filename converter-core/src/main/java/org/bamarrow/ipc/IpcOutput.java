@@ -2,18 +2,15 @@ package org.bamarrow.ipc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
-import org.apache.arrow.vector.ipc.message.ArrowFooter;
-import org.apache.arrow.vector.ipc.message.IpcOption;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Format;
 
 /**
@@ -23,10 +20,13 @@ import org.bamarrow.Format;
 public abstract class IpcOutput {
   private static final byte[] MAGIC = {'A', 'R', 'R', 'O', 'W', '1'};
 
+  /** The message behind the last one: a length of 0. */
+  private static final byte[] END = {-1, -1, -1, -1, 0, 0, 0, 0};
+
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final Format format;
   private final List<ArrowBlock> blocks = new ArrayList<>();
-  private Schema schema;
+  private IpcSchema schema;
   private long position;
   private long rows;
 
@@ -58,16 +58,15 @@ public abstract class IpcOutput {
   /**
    * Writes what stands before the batches. Workers may run already: {@link #place} waits for it.
    *
-   * @param schema made only now, because Arrow's schema class takes long to load
+   * @param schema made only now, while the workers read
    */
   public final void start(SchemaSource schema) throws IOException {
-    try (WriteChannel channel = channel()) {
+    try {
       this.schema = schema.get();
       if (format == Format.FILE) {
-        channel.write(MAGIC);
-        channel.align();
+        writeNext(ByteBuffer.wrap(Arrays.copyOf(MAGIC, 8)));
       }
-      MessageSerializer.serialize(channel, this.schema, IpcOption.DEFAULT);
+      writeNext(IpcMessage.encapsulate(this.schema.message()));
     } catch (IOException | RuntimeException | Error e) {
       started.completeExceptionally(e);
       throw e;
@@ -87,7 +86,7 @@ public abstract class IpcOutput {
 
   /** Makes the schema. */
   public interface SchemaSource {
-    Schema get() throws IOException;
+    IpcSchema get() throws IOException;
   }
 
   /** Gives the messages the next places in the output; in order. */
@@ -180,31 +179,29 @@ public abstract class IpcOutput {
 
   /** Writes what stands behind the batches. */
   public final void finish() throws IOException {
-    try (WriteChannel channel = channel()) {
-      channel.writeIntLittleEndian(MessageSerializer.IPC_CONTINUATION_TOKEN);
-      channel.writeIntLittleEndian(0);
-      if (format == Format.FILE) {
-        long footer = channel.getCurrentPosition();
-        channel.write(new ArrowFooter(schema, List.of(), blocks), false);
-        channel.writeIntLittleEndian((int) (channel.getCurrentPosition() - footer));
-        channel.write(MAGIC);
-      }
+    writeNext(ByteBuffer.wrap(END));
+    if (format == Format.FILE) {
+      ByteBuffer footer = schema.footer(blocks);
+      ByteBuffer tail =
+          ByteBuffer.allocate(footer.remaining() + 4 + MAGIC.length).order(ByteOrder.LITTLE_ENDIAN);
+      int length = footer.remaining();
+      writeNext(tail.put(footer).putInt(length).put(MAGIC).flip());
     }
   }
 
-  private WriteChannel channel() {
-    return new WriteChannel(target());
+  private void writeNext(ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining();
+    writeAt(position, bytes);
+    position += length;
   }
 
   /** What is written to it goes to the end of the output. */
   private WritableByteChannel target() {
-    Cursor cursor = new Cursor(position);
     return new WritableByteChannel() {
       @Override
       public int write(ByteBuffer bytes) throws IOException {
         int length = bytes.remaining();
-        cursor.write(bytes);
-        position = cursor.at;
+        writeNext(bytes);
         return length;
       }
 

@@ -15,6 +15,7 @@ import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.ipc.BatchCompressor;
 import org.bamarrow.ipc.IpcHandler;
 import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.ipc.StreamOutput;
 import org.bamarrow.parts.Part.Range;
 import org.bamarrow.read.BamInput;
@@ -81,7 +82,7 @@ public final class PartWriter {
               conversion.newMaker(allocator), BatchCompressor.of(options, allocator), output);
       reader = conversion.reader(new ReadScope(List.of(range), end, null), limit, List.of(handler));
       try (ParallelReader running = reader) {
-        output.start(() -> schema);
+        output.start(() -> IpcSchema.of(schema));
         while (running.step()) {
           if (stopped.getAsBoolean()) {
             throw new InterruptedIOException("stopped in the middle of " + name);

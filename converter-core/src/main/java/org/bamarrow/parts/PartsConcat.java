@@ -15,6 +15,7 @@ import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.bamarrow.Format;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.ipc.IpcOutput;
+import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.ipc.StreamOutput;
 
 /**
@@ -36,7 +37,7 @@ public final class PartsConcat {
   public static long concat(PartStore store, OutputStream out, int writeBytes) throws IOException {
     Manifest manifest = Manifest.read(store);
     IpcOutput output = new StreamOutput(Channels.newChannel(out), writeBytes, Format.FILE);
-    output.start(manifest::arrowSchema);
+    output.start(() -> IpcSchema.of(manifest.arrowSchema()));
     for (Part part : manifest.parts()) {
       List<ArrowBlock> batches = batches(store, part);
       try (ByteSource source = store.open(part.name())) {

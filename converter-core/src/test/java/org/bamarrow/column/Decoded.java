@@ -13,6 +13,7 @@ import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.Text;
 import org.bamarrow.bam.RecordSlice;
 
@@ -38,7 +39,7 @@ record Decoded(Map<String, List<Object>> columns, List<String> buffers) {
       throws IOException {
     Map<String, List<Object>> columns = new LinkedHashMap<>();
     try (ArrowRecordBatch batch = decoder.decode(slice, from, to);
-        VectorSchemaRoot root = VectorSchemaRoot.create(schema.arrow(Map.of()), allocator)) {
+        VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(schema.fields()), allocator)) {
       new VectorLoader(root).load(batch);
       for (FieldVector vector : root.getFieldVectors()) {
         if (!(vector instanceof MapVector)) { // Arrow's validator knows no maps

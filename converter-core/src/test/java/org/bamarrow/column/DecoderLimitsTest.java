@@ -309,7 +309,7 @@ class DecoderLimitsTest {
     List<String> names = tags || other ? List.of() : List.of(column);
     ColumnOptions columns = new ColumnOptions(names, zeroBased, lists, lists, latin1, null);
     BatchSchema schema = new BatchSchema(columns, options, options.listed());
-    List<Field> fields = schema.arrow(Map.of()).getFields();
+    List<Field> fields = schema.fields();
     assertEquals(tags || other ? 2 : 1, fields.size());
     try (SliceDecoder decoder = schema.newDecoder(allocator)) {
       return Decoded.of(schema, decoder, allocator, ModelRecord.slice(records), records.size())

@@ -92,7 +92,7 @@ class TagProjectionTest {
   @Test
   void theStructHasTheWantedFieldsInTheirOrderAlone() {
     TagOptions options = tags(OtherTags.OVERFLOW, false, false).with(only("Yc", "NM"));
-    List<Field> fields = schema(options).arrow(Map.of()).getFields();
+    List<Field> fields = schema(options).fields();
     assertEquals(List.of("tags"), fields.stream().map(Field::getName).toList());
     assertEquals(
         List.of("Yc", "NM"), fields.get(0).getChildren().stream().map(Field::getName).toList());
@@ -150,7 +150,7 @@ class TagProjectionTest {
           "" + projection);
     }
     TagOptions none = whole.with(NOTHING);
-    assertEquals(List.of(), schema(none).arrow(Map.of()).getFields());
+    assertEquals(List.of(), schema(none).fields());
     assertEquals(Map.of(), decode(none, new ArraySlice(record), 1).columns());
   }
 

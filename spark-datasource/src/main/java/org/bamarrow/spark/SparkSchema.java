@@ -3,7 +3,6 @@ package org.bamarrow.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -46,7 +45,7 @@ public final class SparkSchema {
     List<TagType> fieldTypes = tags.fields(tags.listed());
     StructType plain =
         ArrowUtils.fromArrowSchema(
-            new BatchSchema(options.columns(), tags, tags.listed()).arrow(Map.of()));
+            new Schema(new BatchSchema(options.columns(), tags, tags.listed()).fields()));
     StructField[] fields = plain.fields();
     for (int i = 0; i < fields.length; i++) {
       if (fields[i].name().equals(TAGS)) {
