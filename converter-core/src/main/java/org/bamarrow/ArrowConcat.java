@@ -41,7 +41,7 @@ public final class ArrowConcat {
     List<String> names = inputs.stream().map(Path::toString).toList();
     try (OutputTarget place = OutputTarget.open(target, options, names)) {
       Schema schema = requireOneSchema(inputs);
-      IpcOutput output = place.output();
+      IpcOutput output = place.output(1);
       output.start(() -> IpcSchema.of(schema));
       for (Path input : inputs) {
         try (IpcInput part = IpcInput.open(input)) {

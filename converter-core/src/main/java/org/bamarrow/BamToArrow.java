@@ -65,7 +65,7 @@ public final class BamToArrow {
     long begin = System.nanoTime();
     try (Conversion conversion = new Conversion(sources, options);
         BufferAllocator allocator = new RootAllocator()) {
-      IpcOutput output = target.output();
+      IpcOutput output = target.output(conversion.workers());
       if (conversion.strategy() == Strategy.SEGMENTS) {
         try (Segments segments = new Segments(conversion, target, output, allocator)) {
           ReadStatistics read = watched(conversion, progress, segments::bytesRead, segments::run);
@@ -121,7 +121,8 @@ public final class BamToArrow {
       long begin)
       throws IOException {
     output.finish();
-    Reports.Written written = new Reports.Written(output.rows(), output.batches(), output.bytes());
+    Reports.Written written =
+        new Reports.Written(output.rows(), output.batches(), output.bytes(), output.directBytes());
     ConvertReport report = Reports.of(conversion, read, written, name, 0, begin);
     target.commit();
     return report;

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param bytesIn compressed bytes read
  * @param bytesInflated bytes inflated from them
  * @param bytesOut bytes of the output
+ * @param bytesDirect thereof written past the page cache
  * @param endMarkerSeen whether every input that was read to its end ended with the marker
  * @param headerDigests SHA-256 of each input's SAM header text
  * @param settings options in use, after clamping
@@ -34,6 +35,7 @@ public record ConvertReport(
     long bytesIn,
     long bytesInflated,
     long bytesOut,
+    long bytesDirect,
     boolean endMarkerSeen,
     List<String> headerDigests,
     Map<String, String> settings,
@@ -75,6 +77,7 @@ public record ConvertReport(
         bytesIn,
         bytesInflated,
         bytes,
+        bytesDirect,
         endMarkerSeen,
         headerDigests,
         otherSettings,

@@ -9,6 +9,7 @@ import java.io.Serializable;
  * @param writeBytes most bytes handed to the system in one write
  * @param force replace an existing file
  * @param durable fsync the file and its folder before success is reported
+ * @param directIo whether a regular file is written past the page cache; nothing else is
  */
 public record OutputOptions(
     Format format,
@@ -16,7 +17,8 @@ public record OutputOptions(
     int compressionLevel,
     int writeBytes,
     boolean force,
-    boolean durable)
+    boolean durable,
+    DirectIo directIo)
     implements Serializable {
   public static final OutputOptions DEFAULT =
       new OutputOptions(Format.FILE, Compression.NONE, 3, 4 << 20, false, false);
@@ -25,5 +27,21 @@ public record OutputOptions(
     if (writeBytes < 1) {
       throw new IllegalArgumentException("a write needs at least 1 byte, not " + writeBytes);
     }
+  }
+
+  /** Past the page cache where that is faster. */
+  public OutputOptions(
+      Format format,
+      Compression compression,
+      int compressionLevel,
+      int writeBytes,
+      boolean force,
+      boolean durable) {
+    this(format, compression, compressionLevel, writeBytes, force, durable, DirectIo.AUTO);
+  }
+
+  public OutputOptions with(DirectIo value) {
+    return new OutputOptions(
+        format, compression, compressionLevel, writeBytes, force, durable, value);
   }
 }

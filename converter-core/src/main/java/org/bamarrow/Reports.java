@@ -16,8 +16,12 @@ public final class Reports {
 
   private Reports() {}
 
-  /** What the output holds, as it counted itself. */
-  public record Written(long rows, long batches, long bytes) {}
+  /**
+   * What the output holds, as it counted itself.
+   *
+   * @param directBytes thereof written past the page cache
+   */
+  public record Written(long rows, long batches, long bytes, long directBytes) {}
 
   /**
    * @param name of the output
@@ -57,6 +61,7 @@ public final class Reports {
         read.bytesRead(),
         read.inflatedBytes(),
         output.bytes(),
+        output.directBytes(),
         read.endMarkerSeen(),
         conversion.inputs().stream().map(input -> Sha256.hex(input.header().text())).toList(),
         settings(conversion, parts),
@@ -90,6 +95,8 @@ public final class Reports {
     settings.put("compression", options.output().compression().name().toLowerCase(Locale.ROOT));
     if (parts > 0) {
       settings.put("parts", String.valueOf(parts));
+    } else {
+      settings.put("direct-io", options.output().directIo().name().toLowerCase(Locale.ROOT));
     }
     return settings;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.DirectIo;
 import org.bamarrow.Progress;
 import org.bamarrow.Strategy;
 import org.bamarrow.bgzf.Inflaters;
@@ -97,6 +98,9 @@ public class ConvertCommand extends ConversionCommand {
     if (cut != null && options.machine().strategy() == Strategy.SEGMENTS) {
       throw new IllegalArgumentException(
           "--strategy segments is for one output; parts are read side by side as they are");
+    }
+    if (cut != null && options.output().directIo() == DirectIo.ALWAYS) {
+      throw new IllegalArgumentException("--direct-io always is for one output, not for parts");
     }
     ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
     if (!quiet) {

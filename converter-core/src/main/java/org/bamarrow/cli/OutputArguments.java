@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bamarrow.Compression;
+import org.bamarrow.DirectIo;
 import org.bamarrow.Format;
 import org.bamarrow.OutputOptions;
 import org.bamarrow.ipc.OutputTarget;
@@ -41,6 +42,18 @@ final class OutputArguments {
       description = "Most bytes of one write (default: 4M, at least 4K).")
   private Long writeBuffer;
 
+  @Option(
+      names = "--direct-io",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      converter = DirectIoWords.class,
+      completionCandidates = DirectIoWords.class,
+      description = {
+        "auto, never or always (default: auto): write a file past the page cache; auto does from"
+            + " where that is faster."
+      })
+  private DirectIo directIo;
+
   @Option(names = "--force", description = "Replace an existing file, or the parts in a directory.")
   private boolean force;
 
@@ -64,7 +77,8 @@ final class OutputArguments {
         level,
         SizeConverter.toInt("--write-buffer", writeBuffer, 1 << 12, base.writeBytes()),
         force,
-        durable);
+        durable,
+        directIo);
   }
 
   private Compression named() {
@@ -91,6 +105,12 @@ final class OutputArguments {
   static final class Formats extends Words<Format> {
     Formats() {
       super(Format.values());
+    }
+  }
+
+  static final class DirectIoWords extends Words<DirectIo> {
+    DirectIoWords() {
+      super(DirectIo.values());
     }
   }
 

@@ -27,11 +27,14 @@ final class Receipt {
     }
     line(
         out,
-        "  bytes      %s in (%,d blocks), %s inflated, %s out",
+        "  bytes      %s in (%,d blocks), %s inflated, %s out%s",
         bytes(report.bytesIn()),
         report.blocks(),
         bytes(report.bytesInflated()),
-        bytes(report.bytesOut()));
+        bytes(report.bytesOut()),
+        report.bytesDirect() == 0
+            ? ""
+            : ", " + bytes(report.bytesDirect()) + " of them past the page cache");
     line(out, "  end marker %s", report.endMarkerSeen() ? "seen" : "not seen");
     line(
         out,

@@ -36,7 +36,7 @@ public final class IpcHandler implements SliceHandler {
   @Override
   public void deliver() throws IOException {
     start = output.place(messages);
-    if (output.ordered()) {
+    if (output.inTurn(start)) {
       write();
     }
   }

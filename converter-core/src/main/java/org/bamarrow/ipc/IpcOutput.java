@@ -174,8 +174,21 @@ public abstract class IpcOutput {
     return blocks;
   }
 
-  /** Whether {@link #write} has to be called in the order of the batches, as on a pipe. */
-  abstract boolean ordered();
+  /**
+   * Whether the messages placed last have to be written now, before others are placed, as on a
+   * pipe; else {@link #write} may be called at any time.
+   *
+   * @param start their place
+   */
+  abstract boolean inTurn(long start) throws IOException;
+
+  /** Waits until everything written is where it belongs. */
+  void flush() throws IOException {}
+
+  /** Bytes that went past the page cache. */
+  public long directBytes() {
+    return 0;
+  }
 
   /** Writes what stands behind the batches. */
   public final void finish() throws IOException {
@@ -187,6 +200,7 @@ public abstract class IpcOutput {
       int length = footer.remaining();
       writeNext(tail.put(footer).putInt(length).put(MAGIC).flip());
     }
+    flush();
   }
 
   private void writeNext(ByteBuffer bytes) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.bamarrow.DirectIo;
 import org.bamarrow.OutputOptions;
 
 /**
@@ -29,6 +30,7 @@ public final class OutputTarget implements AutoCloseable {
   private final Path temporary;
   private final WritableByteChannel channel;
   private final String unique = unique();
+  private FileOutput output;
   private int spills;
   private boolean committed;
 
@@ -100,15 +102,31 @@ public final class OutputTarget implements AutoCloseable {
         temporary == null
             ? Path.of(System.getProperty("java.io.tmpdir"), ".bamarrow" + name)
             : target.resolveSibling("." + target.getFileName() + name);
-    return SpillFile.create(file, options.writeBytes());
+    return SpillFile.create(file, options);
   }
 
-  /** The Arrow output to this target. */
-  public IpcOutput output() {
-    return temporary == null
-        ? new StreamOutput(channel, options.writeBytes(), options.format())
-        : new FileOutput(
-            target.toString(), (FileChannel) channel, options.writeBytes(), options.format());
+  /**
+   * The Arrow output to this target, which stays the target's.
+   *
+   * @param workers how many threads write
+   */
+  public IpcOutput output(int workers) throws IOException {
+    closeOutput();
+    if (temporary == null) {
+      if (options.directIo() == DirectIo.ALWAYS) {
+        throw new IllegalArgumentException("--direct-io always is for a file, not for a stream");
+      }
+      return new StreamOutput(channel, options.writeBytes(), options.format());
+    }
+    output = new FileOutput(target.toString(), temporary, (FileChannel) channel, options, workers);
+    return output;
+  }
+
+  private void closeOutput() throws IOException {
+    if (output != null) {
+      output.close();
+      output = null;
+    }
   }
 
   /**
@@ -120,6 +138,7 @@ public final class OutputTarget implements AutoCloseable {
     if (temporary == null) {
       return false;
     }
+    closeOutput();
     ((FileChannel) channel).truncate(0);
     return true;
   }
@@ -127,6 +146,7 @@ public final class OutputTarget implements AutoCloseable {
   /** The output is whole: it gets its name. */
   public void commit() throws IOException {
     if (temporary != null) {
+      closeOutput();
       if (options.durable()) {
         ((FileChannel) channel).force(true);
       }
@@ -158,7 +178,11 @@ public final class OutputTarget implements AutoCloseable {
       }
       return;
     }
-    channel.close();
+    try {
+      closeOutput();
+    } finally {
+      channel.close();
+    }
     if (!committed) {
       Files.deleteIfExists(temporary);
     }

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.bamarrow.Format;
+import org.bamarrow.DirectIo;
+import org.bamarrow.OutputOptions;
 
 /**
  * Record batches that came before their turn, in a temporary file: their messages one after
@@ -22,17 +23,17 @@ public final class SpillFile implements AutoCloseable {
   private final FileChannel channel;
   private final IpcOutput output;
 
-  private SpillFile(Path file, FileChannel channel, int writeBytes) {
+  private SpillFile(Path file, FileChannel channel, OutputOptions options) {
     this.file = file;
     this.channel = channel;
-    output = new FileOutput(file.toString(), channel, writeBytes, Format.FILE);
+    output = new FileOutput(file.toString(), file, channel, options.with(DirectIo.NEVER), 1);
     output.startAsPart();
   }
 
-  static SpillFile create(Path file, int writeBytes) throws IOException {
+  static SpillFile create(Path file, OutputOptions options) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileChannel channel = posix ? CleanUp.create(file, OWNER_ONLY) : CleanUp.create(file);
-    return new SpillFile(file, channel, writeBytes);
+    return new SpillFile(file, channel, options);
   }
 
   /** Takes the batches; never finished. */

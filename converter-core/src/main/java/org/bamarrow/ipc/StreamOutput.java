@@ -36,7 +36,7 @@ public final class StreamOutput extends IpcOutput {
   }
 
   @Override
-  boolean ordered() {
+  boolean inTurn(long start) {
     return true;
   }
 }

@@ -145,7 +145,8 @@ public final class PartsJob {
         new Reports.Written(
             results.stream().mapToLong(result -> result.part().rows()).sum(),
             results.stream().mapToLong(PartResult::batches).sum(),
-            results.stream().mapToLong(result -> result.part().bytes()).sum());
+            results.stream().mapToLong(result -> result.part().bytes()).sum(),
+            0);
     return Reports.of(conversion, read, written, name, results.size(), begin);
   }
 }

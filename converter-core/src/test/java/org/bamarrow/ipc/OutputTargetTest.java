@@ -46,7 +46,7 @@ class OutputTargetTest {
   /** Opens, writes an empty file and commits. */
   private void write(Path path, OutputOptions options) throws IOException {
     try (OutputTarget target = OutputTarget.open(path.toString(), options, List.of())) {
-      IpcOutput output = target.output();
+      IpcOutput output = target.output(1);
       output.start(() -> IpcSchema.of(SCHEMA));
       output.finish();
       assertEquals(0, output.rows());
@@ -61,7 +61,7 @@ class OutputTargetTest {
     Path path = folder.resolve("out.arrow");
     OutputOptions options = options(Format.FILE, false, durable);
     try (OutputTarget target = OutputTarget.open(path.toString(), options, List.of())) {
-      target.output().start(() -> IpcSchema.of(SCHEMA));
+      target.output(1).start(() -> IpcSchema.of(SCHEMA));
       assertFalse(Files.exists(path));
       List<Path> temporary = list();
       assertEquals(1, temporary.size());
@@ -108,7 +108,7 @@ class OutputTargetTest {
   void withoutCommitNothingIsLeftAndAnOldFileStays() throws IOException {
     Path path = Files.writeString(folder.resolve("out"), "old");
     try (OutputTarget target = OutputTarget.open(path.toString(), file(true), List.of())) {
-      target.output().start(() -> IpcSchema.of(SCHEMA));
+      target.output(1).start(() -> IpcSchema.of(SCHEMA));
     }
     assertEquals(List.of(path), list());
     assertEquals("old", Files.readString(path));
@@ -195,7 +195,7 @@ class OutputTargetTest {
   @Test
   void aFailingWriteIsThrown() throws IOException {
     try (OutputTarget target = OutputTarget.open("/dev/full", file(false), List.of())) {
-      assertThrows(IOException.class, () -> target.output().start(() -> IpcSchema.of(SCHEMA)));
+      assertThrows(IOException.class, () -> target.output(1).start(() -> IpcSchema.of(SCHEMA)));
     }
   }
 

@@ -20,6 +20,7 @@ import org.bamarrow.BatchOptions;
 import org.bamarrow.Compression;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.DirectIo;
 import org.bamarrow.Format;
 import org.bamarrow.MachineOptions;
 import org.bamarrow.OutputOptions;
@@ -85,6 +86,7 @@ class SegmentsTest {
       for (Compression compression : Compression.values()) {
         OutputOptions output = new OutputOptions(format, compression, 3, 1 << 12, false, false);
         assertSame(List.of(longReads), options.with(output), 2, 7);
+        assertSame(List.of(longReads), options.with(output.with(DirectIo.ALWAYS)), 2, 7);
       }
     }
   }

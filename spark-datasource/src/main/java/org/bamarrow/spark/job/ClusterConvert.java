@@ -48,7 +48,7 @@ final class ClusterConvert extends ConvertCommand {
 
   private static final long TASK_MEMORY = 512 << 20;
   private static final List<String> MACHINE =
-      List.of("--threads", "--strategy", "--preset", "--durable");
+      List.of("--threads", "--strategy", "--preset", "--durable", "--direct-io");
 
   @Option(
       names = "--single-file",

@@ -51,7 +51,8 @@ final class SingleFile {
         options.compressionLevel(),
         options.writeBytes(),
         true,
-        options.durable());
+        options.durable(),
+        options.directIo());
   }
 
   /**
