@@ -18,6 +18,21 @@ import org.bamarrow.io.LittleEndian;
  * needs whole records asks {@link #broken} after the loop.
  */
 public final class AuxCursor {
+  /** By type, a byte. */
+  private static final byte[] ELEMENT_SIZES = new byte[1 << 8];
+
+  static {
+    for (char type : "cC".toCharArray()) {
+      ELEMENT_SIZES[type] = 1;
+    }
+    for (char type : "sS".toCharArray()) {
+      ELEMENT_SIZES[type] = 2;
+    }
+    for (char type : "iIf".toCharArray()) {
+      ELEMENT_SIZES[type] = 4;
+    }
+  }
+
   private byte[] data;
   private int to;
   private int start;
@@ -135,10 +150,7 @@ public final class AuxCursor {
 
   /** Whether the type is one of {@code c C s S i I}. */
   public boolean isInteger() {
-    return switch (type) {
-      case 'c', 'C', 's', 'S', 'i', 'I' -> true;
-      default -> false;
-    };
+    return type != 'f' && elementSize(type) != 0;
   }
 
   /** The value of a field with {@link #isInteger}. */
@@ -236,11 +248,6 @@ public final class AuxCursor {
 
   /** Bytes of an element of a B field; 0 where there is no such subtype. */
   public static int elementSize(int type) {
-    return switch (type) {
-      case 'c', 'C' -> 1;
-      case 's', 'S' -> 2;
-      case 'i', 'I', 'f' -> 4;
-      default -> 0;
-    };
+    return ELEMENT_SIZES[type & 0xff];
   }
 }

@@ -13,6 +13,8 @@ final class Scratch {
   /** A larger array, grown for a rare large record, is not kept for the next batch. */
   private static final int KEPT = 1 << 25;
 
+  private static final byte[] ZEROS = new byte[1 << 12];
+
   byte[] bytes = new byte[1 << 10];
   int size;
 
@@ -48,6 +50,17 @@ final class Scratch {
 
   void append(byte[] source) throws IOException {
     append(source, 0, source.length);
+  }
+
+  /** Appends so many zeros; by copying, which is fast before anything is compiled, too. */
+  void appendZeros(long length) throws IOException {
+    ensure(length);
+    int end = size + (int) length;
+    while (size < end) {
+      int piece = Math.min(end - size, ZEROS.length);
+      System.arraycopy(ZEROS, 0, bytes, size, piece);
+      size += piece;
+    }
   }
 
   /** Appends one byte, for which there is room. */

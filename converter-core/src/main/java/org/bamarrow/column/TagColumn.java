@@ -1,7 +1,6 @@
 package org.bamarrow.column;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.bamarrow.TagType;
 import org.bamarrow.bam.AuxCursor;
 import org.bamarrow.bam.RecordSlice;
@@ -45,9 +44,7 @@ abstract class TagColumn extends TypedTag {
       super.begin(rows);
       validity.allNull(rows);
       values.clear();
-      values.ensure((long) width * rows);
-      values.size = width * rows;
-      Arrays.fill(values.bytes, 0, values.size, (byte) 0);
+      values.appendZeros((long) width * rows);
     }
 
     @Override

@@ -19,6 +19,11 @@ import org.bamarrow.bam.RecordSlice;
  */
 final class TagsDecoder extends ColumnDecoder {
   private final TagOptions options;
+
+  /** What has no typed place is nowhere. */
+  private final boolean nowhere;
+
+  private final boolean allAreOther;
   private final boolean latin1;
   private final TagColumn[] fields;
 
@@ -38,6 +43,8 @@ final class TagsDecoder extends ColumnDecoder {
   TagsDecoder(TagOptions options, List<TagType> types, boolean latin1) {
     super(fields(options, types));
     this.options = options;
+    nowhere = options.other() == OtherTags.NONE;
+    allAreOther = options.other() == OtherTags.ALL;
     this.latin1 = latin1;
     other = options.emitsOtherTags() ? new OtherTagsColumn(latin1) : null;
     List<TagType> emitted = options.fields(types);
@@ -113,9 +120,8 @@ final class TagsDecoder extends ColumnDecoder {
     if (aux.tag() == cg && isRealCigar(slice, record)) {
       return;
     }
-    boolean lost = options.other() == OtherTags.NONE; // what has no typed place
     boolean twice = tag.lastRow == row;
-    if (twice && (options.failOnDuplicate() || lost)) {
+    if (twice && (nowhere || options.failOnDuplicate())) {
       throw twice(slice, record);
     }
     boolean fits = !twice && tag.fits(aux);
@@ -123,7 +129,7 @@ final class TagsDecoder extends ColumnDecoder {
       tag.take(aux, data, row);
     }
     tag.lastRow = row;
-    if (!fits && !twice && (options.failOnMismatch() || lost)) {
+    if (!fits && !twice && (nowhere || options.failOnMismatch())) {
       throw slice.error(
           record,
           "tag "
@@ -134,7 +140,7 @@ final class TagsDecoder extends ColumnDecoder {
               + tag.type,
           "name another type with --tags, or let it go to other_tags");
     }
-    if (other != null && (!fits || options.other() == OtherTags.ALL)) {
+    if (other != null && (!fits || allAreOther)) {
       other.add(slice, record, aux);
     }
   }
