@@ -26,7 +26,7 @@ import org.bamarrow.io.ByteSource;
  * <p>No distance is too long for the search. Memory: the largest record plus a few MiB, and never
  * more than the file holds, whatever a candidate's fields claim. One thread at a time.
  */
-public final class RecordFinder {
+public final class RecordFinder implements AutoCloseable {
   /** No record starts at or after the place before the end of the file. */
   public static final long NONE = -1;
 
@@ -306,5 +306,10 @@ public final class RecordFinder {
       i += 4;
     }
     return true;
+  }
+
+  @Override
+  public void close() {
+    window.close();
   }
 }

@@ -8,9 +8,10 @@ import org.bamarrow.io.LittleEndian;
 
 /**
  * Inflated bytes of consecutive blocks, and which block each byte came from. CRC32 and size of
- * every block are checked. Grows to the bytes that are really there. One thread at a time.
+ * every block are checked. Grows to the bytes that are really there. One thread at a time; to be
+ * closed only when nobody reads its array any more.
  */
-public final class BlockBuffer {
+public final class BlockBuffer implements AutoCloseable {
   /** A larger array, grown for a rare large record, is not kept for the next chunk. */
   private static final int KEPT = 1 << 25;
 
@@ -42,7 +43,9 @@ public final class BlockBuffer {
   /** Makes room for {@code more} bytes, so that appending them copies nothing. */
   public void reserve(int more) {
     if (data.length - size < more) {
-      data = Arrays.copyOf(data, Math.max(size + more, data.length + (data.length >> 1)));
+      byte[] larger = ByteArrays.take(Math.max(size + more, data.length + (data.length >> 1)));
+      System.arraycopy(data, 0, larger, 0, size);
+      data = larger; // the old one may be read by others still, so it is not given back
     }
   }
 
@@ -107,5 +110,14 @@ public final class BlockBuffer {
   private static BamFormatException damaged(String file, long block, String problem) {
     return new BamFormatException(
         file, VirtualOffset.of(block, 0), problem, "the file is damaged, fetch it again");
+  }
+
+  /** Leaves the array to others. */
+  @Override
+  public void close() {
+    ByteArrays.give(data);
+    data = new byte[0];
+    size = 0;
+    blocks = 0;
   }
 }

@@ -10,7 +10,7 @@ import org.bamarrow.io.KeptByteSource;
  * the file. Releases nothing of the source: what is looked at here is read again by others. One
  * thread at a time.
  */
-public final class BlockWindow {
+public final class BlockWindow implements AutoCloseable {
   private static final int CHUNK_BYTES = BlockHeader.MAX_BYTES;
 
   private final ByteSource source;
@@ -64,5 +64,10 @@ public final class BlockWindow {
   /** Virtual offset of byte {@code at}, at most {@link #size}. */
   public long virtualOffset(int at) {
     return buffer.virtualOffset(at);
+  }
+
+  @Override
+  public void close() {
+    buffer.close();
   }
 }

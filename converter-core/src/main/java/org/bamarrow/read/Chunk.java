@@ -281,4 +281,8 @@ final class Chunk implements RecordSlice {
   public long virtualOffset(int row) {
     return buffer.virtualOffset(starts[row]);
   }
+
+  void close() {
+    buffer.close();
+  }
 }

@@ -96,9 +96,11 @@ public final class SplitFinder implements RangeEnd, AutoCloseable {
   }
 
   private long find(BamInput input, long position) throws IOException {
-    return new RecordFinder(
-            input.source(), input.header(), inflater, maxRecord, RecordFinder.Proof.STRICT)
-        .find(position);
+    try (RecordFinder finder =
+        new RecordFinder(
+            input.source(), input.header(), inflater, maxRecord, RecordFinder.Proof.STRICT)) {
+      return finder.find(position);
+    }
   }
 
   @Override

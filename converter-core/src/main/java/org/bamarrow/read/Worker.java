@@ -142,8 +142,10 @@ final class Worker {
     nanoseconds[stage.ordinal()] += time;
   }
 
+  /** After every worker has ended, for each may read from the chunks of the others. */
   void close() {
     handler.close();
     inflater.close();
+    chunk.close();
   }
 }
