@@ -1,11 +1,11 @@
 package org.bamarrow.ipc;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -67,13 +67,28 @@ final class DirectBlocks implements AutoCloseable {
       if (alignment < 1 || BLOCK % alignment != 0) {
         throw new IOException("its blocks have " + alignment + " bytes");
       }
-      direct = FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+      direct = FileChannel.open(file, StandardOpenOption.WRITE, directOption());
       return new DirectBlocks(cached, direct, (int) alignment);
     } catch (IOException | UnsupportedOperationException e) {
       if (direct != null) {
         direct.close();
       }
       throw new IOException("the file system takes no direct writes: " + e.getMessage(), e);
+    }
+  }
+
+  /** Found by name: it is an extension of the JDK, of whose use javac warns. */
+  private static OpenOption directOption() throws IOException {
+    try {
+      Class<?> extensions = Class.forName("com.sun.nio.file.ExtendedOpenOption");
+      for (Object option : extensions.getEnumConstants()) {
+        if (option.toString().equals("DIRECT")) {
+          return (OpenOption) option;
+        }
+      }
+      throw new IOException("this JVM has no option for them");
+    } catch (ClassNotFoundException e) {
+      throw new IOException("this JVM has no option for them", e);
     }
   }
 

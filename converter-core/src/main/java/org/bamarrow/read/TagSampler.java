@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A place where nothing can be read is left out: if the file is damaged there, the conversion
  * says so better. Errors of the source itself are thrown.
  */
-public final class TagSampler {
+public final class TagSampler implements AutoCloseable {
   /** Compressed bytes behind the header's block, of a stream or small file. */
   static final int HEAD_BYTES = 1 << 20;
 
@@ -65,9 +65,16 @@ public final class TagSampler {
       throws IOException {
     TagCounts counts = new TagCounts();
     for (BamInput input : inputs) {
-      new TagSampler(input, inflater, maxRecord, counts).sample();
+      try (TagSampler sampler = new TagSampler(input, inflater, maxRecord, counts)) {
+        sampler.sample();
+      }
     }
     return counts;
+  }
+
+  @Override
+  public void close() {
+    finder.close();
   }
 
   private void sample() throws IOException {

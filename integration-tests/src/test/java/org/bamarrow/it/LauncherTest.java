@@ -1,6 +1,7 @@
 package org.bamarrow.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher on the JVM of this test, in a checkout that holds a fresh jar and no sources. */
 class LauncherTest {
@@ -72,13 +75,33 @@ class LauncherTest {
     assertEquals("", result.err());
   }
 
+  /** What a compiler leaves in an archive before JDK 21 may keep methods from being compiled. */
+  @ParameterizedTest
+  @CsvSource({"17.0.15,true", "20.0.2,true", "21,false", "25.0.1,false"})
+  void beforeJdk21TheStartIsRehearsedWithoutTheCompiler(String version, boolean interpreted)
+      throws Exception {
+    Path home = jvm(version, "echo \"$@\" >>\"${0%/*}/calls\"\n");
+    assertEquals(0, run(home.toString(), checkout.resolve("bamarrow"), "--version").code());
+    List<String> calls = Files.readAllLines(home.resolve("bin/calls"));
+    assertEquals(3, calls.size(), "rehearsal, a simpler one, the command: " + calls);
+    assertTrue(calls.get(0).contains(" rehearse "), calls.get(0));
+    assertEquals(interpreted, calls.get(0).contains(" -Xint "), calls.get(0));
+    assertFalse(calls.get(2).contains("-Xint"), calls.get(2));
+  }
+
+  /** A JVM of that version by what it says of itself, which does what the script says. */
+  private static Path jvm(String version, String script) throws IOException {
+    Path home = folder.resolve("jdk " + version);
+    Files.createDirectories(home.resolve("bin"));
+    Path java = Files.writeString(home.resolve("bin/java"), "#!/bin/sh\n" + script);
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    return home;
+  }
+
   @Test
   void refusesAJvmThatIsTooOld() throws Exception {
-    Path home = folder.resolve("old jdk");
-    Files.createDirectories(home.resolve("bin"));
-    Path java = Files.createFile(home.resolve("bin/java"));
-    assertTrue(java.toFile().setExecutable(true));
-    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    Path home = jvm("11.0.2", "");
     Result result = run(home.toString(), checkout.resolve("bamarrow"), "--version");
     assertEquals(1, result.code());
     assertEquals("", result.out());
