@@ -1,12 +1,9 @@
 package org.bamarrow;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -27,6 +24,7 @@ import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.References;
 import org.bamarrow.read.SliceHandler;
 import org.bamarrow.read.SplitFinder;
+import org.bamarrow.read.Stage;
 
 /**
  * The inputs of one conversion, opened, with everything that follows from their headers and the
@@ -260,7 +258,7 @@ public final class Conversion implements AutoCloseable {
         maxRecord(),
         inflater::open,
         rows.filters() ? RecordFilters.sharing(rows) : null,
-        cpuClock());
+        Stage.clock());
   }
 
   /** Something to do while the workers run, or before the one thread does. */
@@ -278,14 +276,6 @@ public final class Conversion implements AutoCloseable {
       meanwhile.run();
       reader.await();
     }
-  }
-
-  /** CPU time of the current thread where the virtual machine tells it, else time. */
-  private static LongSupplier cpuClock() {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    return threads.isCurrentThreadCpuTimeSupported()
-        ? threads::getCurrentThreadCpuTime
-        : System::nanoTime;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.bamarrow.DirectIo;
 import org.bamarrow.OutputOptions;
+import org.slf4j.LoggerFactory;
 
 /**
  * A regular file: batches are written at their places, by many threads side by side through the
@@ -108,6 +109,7 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
         if (options.directIo() == DirectIo.ALWAYS) {
           throw new IOException(name + ": " + e.getMessage() + "; leave --direct-io out", e);
         }
+        LoggerFactory.getLogger(FileOutput.class).debug("{}: not written directly", name, e);
         choice.neverAgain(); // as good as before, only slower
         return false;
       }

@@ -1,5 +1,9 @@
 package org.bamarrow.read;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.function.LongSupplier;
+
 /** Where a worker's time goes; the report gives seconds for each. */
 public enum Stage {
   /** Claiming a chunk: reading its bytes and hopping along the blocks, waiting included. */
@@ -11,5 +15,13 @@ public enum Stage {
   DECODE,
   WRITE,
   /** Waiting for a turn. */
-  WAIT
+  WAIT;
+
+  /** CPU time of the current thread where the virtual machine tells it, else time. */
+  public static LongSupplier clock() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isCurrentThreadCpuTimeSupported()
+        ? threads::getCurrentThreadCpuTime
+        : System::nanoTime;
+  }
 }
