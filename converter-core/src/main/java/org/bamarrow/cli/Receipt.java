@@ -35,6 +35,12 @@ final class Receipt {
         report.bytesDirect() == 0
             ? ""
             : ", " + bytes(report.bytesDirect()) + " of them past the page cache");
+    if (report.qualitiesTakenAsMissing() > 0) {
+      line(
+          out,
+          "  qual       null in %,d rows where it begins with 0xff (missing) and goes on otherwise",
+          report.qualitiesTakenAsMissing());
+    }
     line(out, "  end marker %s", report.endMarkerSeen() ? "seen" : "not seen");
     line(
         out,

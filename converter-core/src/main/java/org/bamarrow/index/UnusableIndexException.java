@@ -1,6 +1,10 @@
 package org.bamarrow.index;
 
 import java.io.IOException;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
+import org.bamarrow.WordedIOException;
+import org.bamarrow.io.Printable;
 
 /** An index that is damaged, or not this file's: whoever wanted it reads the whole file instead. */
 public final class UnusableIndexException extends IOException {
@@ -14,7 +18,7 @@ public final class UnusableIndexException extends IOException {
    * @param reason what is wrong, without a full stop
    */
   public UnusableIndexException(String index, String reason) {
-    super("index " + index + " is not used: " + reason);
+    super(Printable.message("index " + index + " is not used: " + reason));
     this.index = index;
     this.reason = reason;
   }
@@ -32,8 +36,10 @@ public final class UnusableIndexException extends IOException {
 
   /** As an error, where it is too late to read the whole file instead. */
   public IOException asError() {
-    return new IOException(
-        "index " + index + " does not fit: " + reason + "; read without it (--index off)", this);
+    return new WordedIOException(
+        "index " + index + " does not fit: " + reason,
+        Remedy.of("read without it: ", OptionKey.INDEX.setTo("off")),
+        this);
   }
 
   public String index() {
