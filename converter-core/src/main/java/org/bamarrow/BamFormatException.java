@@ -17,6 +17,7 @@ public final class BamFormatException extends IOException implements Worded {
   private final long virtualOffset;
   private final String problem;
   private final Remedy remedy;
+  private String spoken;
 
   /**
    * @param file the input's name as the user gave it
@@ -79,6 +80,16 @@ public final class BamFormatException extends IOException implements Worded {
   }
 
   @Override
+  public String getMessage() {
+    return spoken == null ? super.getMessage() : spoken;
+  }
+
+  @Override
+  public void speak(Wording wording) {
+    spoken = message(wording);
+  }
+
+  @Override
   public String message(Wording wording) {
     return message(file, record, virtualOffset, problem, remedy, wording);
   }
@@ -91,13 +102,13 @@ public final class BamFormatException extends IOException implements Worded {
       Remedy remedy,
       Wording wording) {
     StringBuilder text = new StringBuilder(file);
-    if (record != null) {
-      text.append(": ").append(record);
-    }
     if (virtualOffset != UNKNOWN) {
       text.append(": at virtual offset ").append(virtualOffset);
       text.append(" (block at byte ").append(virtualOffset >>> 16);
       text.append(", ").append(virtualOffset & 0xffff).append(" within)");
+    }
+    if (record != null) {
+      text.append(": ").append(record);
     }
     return Worded.joined(text + ": " + problem, remedy, wording);
   }

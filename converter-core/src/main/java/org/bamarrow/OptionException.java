@@ -7,6 +7,7 @@ public final class OptionException extends IllegalArgumentException implements W
   private static final long serialVersionUID = 1L;
 
   private final Sentence sentence;
+  private String spoken;
 
   /**
    * @param parts of a {@link Sentence#of}
@@ -21,6 +22,16 @@ public final class OptionException extends IllegalArgumentException implements W
   public OptionException(Sentence sentence, Throwable cause) {
     super(Printable.message(sentence.in(Wording.JAVA)), cause);
     this.sentence = sentence;
+  }
+
+  @Override
+  public String getMessage() {
+    return spoken == null ? super.getMessage() : spoken;
+  }
+
+  @Override
+  public void speak(Wording wording) {
+    spoken = message(wording);
   }
 
   @Override

@@ -28,8 +28,13 @@ public final class Remedy implements Serializable {
 
   /** These ways and one more. */
   public Remedy or(Object... parts) {
+    return or(Sentence.of(parts));
+  }
+
+  /** These ways and one more. */
+  public Remedy or(Sentence way) {
     List<Sentence> more = new ArrayList<>(ways);
-    more.add(Sentence.of(parts));
+    more.add(way);
     return new Remedy(more);
   }
 

@@ -23,14 +23,18 @@ public final class Sentence implements Serializable {
   }
 
   /**
-   * @param parts an {@link OptionKey} stands for its name, a {@link Setting} for name and value,
-   *     everything else for its text
+   * @param parts an {@link OptionKey} stands for its name, a {@link Setting} for name and value, a
+   *     sentence for its parts, everything else for its text
    */
   public static Sentence of(Object... parts) {
     List<Object> kept = new ArrayList<>();
     for (Object part : parts) {
-      boolean option = part instanceof OptionKey || part instanceof Setting;
-      kept.add(option ? part : String.valueOf(part));
+      if (part instanceof Sentence within) {
+        kept.addAll(within.parts);
+      } else {
+        boolean option = part instanceof OptionKey || part instanceof Setting;
+        kept.add(option ? part : String.valueOf(part));
+      }
     }
     return new Sentence(kept);
   }

@@ -11,6 +11,12 @@ public interface Worded {
   /** The whole message. */
   String message(Wording wording);
 
+  /**
+   * From now on {@link Throwable#getMessage} has these words: for whoever hands the error on to
+   * those who know nothing of wordings.
+   */
+  void speak(Wording wording);
+
   /** The message of any error, which may be null. */
   static String message(Throwable error, Wording wording) {
     if (error instanceof Worded worded) {

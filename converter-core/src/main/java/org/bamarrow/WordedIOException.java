@@ -8,6 +8,7 @@ public class WordedIOException extends IOException implements Worded {
 
   private final String problem;
   private final Remedy remedy;
+  private String spoken;
 
   /**
    * @param problem with the file's name, without a full stop
@@ -23,6 +24,16 @@ public class WordedIOException extends IOException implements Worded {
     super(Worded.joined(problem, remedy, Wording.JAVA), cause);
     this.problem = problem;
     this.remedy = remedy;
+  }
+
+  @Override
+  public String getMessage() {
+    return spoken == null ? super.getMessage() : spoken;
+  }
+
+  @Override
+  public void speak(Wording wording) {
+    spoken = message(wording);
   }
 
   @Override

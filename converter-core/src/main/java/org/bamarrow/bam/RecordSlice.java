@@ -49,10 +49,10 @@ public interface RecordSlice {
    * An error about a record that is not sound. Its block's CRC32 has been checked, so no damage on
    * the way made it so.
    *
-   * @param remedy how to read what is sound
+   * @param remedy how to read past it
    */
   default BamFormatException unsound(int row, String problem, Remedy remedy) {
-    return error(row, problem + ", and was written so: its block's CRC32 is right", remedy);
+    return error(row, problem + Unsound.WRITTEN_SO, remedy.or(Unsound.BEFORE));
   }
 
   /** Which record it is; of a record of which nothing but its extent need be sound. */

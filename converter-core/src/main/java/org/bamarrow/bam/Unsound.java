@@ -6,13 +6,20 @@ import static org.bamarrow.OptionKey.OTHER_TAGS;
 import static org.bamarrow.OptionKey.TAGS;
 
 import org.bamarrow.Remedy;
+import org.bamarrow.Sentence;
 
 /** How to read what is sound of a record that is not, or of its file. */
 public final class Unsound {
-  /** Of a record without which nothing behind it can be trusted. */
+  /** Behind a problem: bytes whose checksum is right came as they were written. */
+  public static final String WRITTEN_SO = "; it was written so: its block's CRC32 is right";
+
+  /** A way, for {@link Remedy#or}. */
+  public static final Sentence BEFORE =
+      Sentence.of("the records before this one can be read with ", LIMIT);
+
+  /** Of a record that nothing leads past. */
   public static final Remedy RECORD =
-      Remedy.of("write the file again with the program that made it")
-          .or("the records before this one can be read with ", LIMIT);
+      Remedy.of("write the file again with the program that made it");
 
   /** Of a record of which the auxiliary fields alone are broken. */
   public static final Remedy TAGS_BROKEN =

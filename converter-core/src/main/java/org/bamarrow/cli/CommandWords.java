@@ -14,7 +14,7 @@ record CommandWords(CommandSpec command) implements Wording {
 
   @Override
   public String name(OptionKey option) {
-    return "--" + option.word();
+    return spec(option).longestName();
   }
 
   @Override
@@ -26,6 +26,7 @@ record CommandWords(CommandSpec command) implements Wording {
   }
 
   private OptionSpec spec(OptionKey option) {
-    return command.findOption("--" + option.word());
+    OptionSpec found = command.findOption("--" + option.word());
+    return found == null && option == OptionKey.LIMIT ? command.findOption("-n") : found; // head's
   }
 }

@@ -3,6 +3,7 @@ package org.bamarrow.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.io.Printable;
 
 /** The receipt of a conversion as text. */
 final class Receipt {
@@ -70,7 +71,7 @@ final class Receipt {
   }
 
   private static void line(PrintWriter out, String format, Object... values) {
-    out.printf(Locale.ROOT, format + "%n", values);
+    out.println(Printable.message(String.format(Locale.ROOT, format, values)));
   }
 
   /** A size with three digits, in powers of 1000. */

@@ -1,5 +1,6 @@
 package org.bamarrow.io;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 public final class Printable {
   /** Most characters of a name or a value in a message. */
   private static final int NAME = 80;
+
+  /** In UTF-8 the byte before those of the controls U+0080 to U+009F. */
+  private static final int C1 = 0xc2;
 
   /** Most characters of a whole message. */
   private static final int MESSAGE = 2000;
@@ -51,6 +55,29 @@ public final class Printable {
       at += Character.charCount(character);
     }
     return line.toString();
+  }
+
+  /**
+   * Lines of text for a terminal: bytes that would steer it are written as escapes; tab and line
+   * feed stay.
+   */
+  public static byte[] onTerminal(byte[] text, int offset, int length) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(length + 16);
+    int before = C1; // what stands before is not known
+    for (int i = offset; i < offset + length; i++) {
+      int value = text[i] & 0xff;
+      boolean steers =
+          value < ' ' && value != '\n' && value != '\t'
+              || value == 0x7f
+              || before == C1 && value >= 0x80 && value < 0xa0;
+      if (steers) {
+        out.writeBytes(String.format("\\x%02x", value).getBytes(StandardCharsets.US_ASCII));
+      } else {
+        out.write(value);
+      }
+      before = value;
+    }
+    return out.toByteArray();
   }
 
   private static void append(int character, StringBuilder line) {

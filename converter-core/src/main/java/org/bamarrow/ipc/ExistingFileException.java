@@ -14,6 +14,7 @@ public final class ExistingFileException extends FileAlreadyExistsException impl
       Remedy.of("use ", OptionKey.FORCE.setTo("true"), " to replace it");
 
   private final String problem;
+  private String spoken;
 
   /**
    * @param problem such as "exists already"
@@ -21,6 +22,16 @@ public final class ExistingFileException extends FileAlreadyExistsException impl
   public ExistingFileException(String name, String problem) {
     super(name, null, problem + "; " + FORCE.in(Wording.JAVA));
     this.problem = problem;
+  }
+
+  @Override
+  public String getMessage() {
+    return spoken == null ? super.getMessage() : spoken;
+  }
+
+  @Override
+  public void speak(Wording wording) {
+    spoken = message(wording);
   }
 
   @Override

@@ -263,8 +263,8 @@ final class Chunk implements RecordSlice {
           place,
           "record with block_size "
               + blockSize
-              + ", and was written so, it or a record before it: its block's CRC32 is right",
-          Unsound.RECORD);
+              + "; it or one before it was written so: its block's CRC32 is right",
+          Unsound.RECORD.or(Unsound.BEFORE));
     }
     if (blockSize > MemoryPlan.MAX_RECORD) {
       return new BamFormatException(
@@ -272,7 +272,7 @@ final class Chunk implements RecordSlice {
           nextPlace(),
           place,
           "record of " + blockSize + " bytes, over the most that is read, " + MemoryPlan.MAX_RECORD,
-          Unsound.RECORD);
+          Remedy.of("if it is no damage, write it as several").or(Unsound.BEFORE));
     }
     return new BamFormatException(
         file(),
@@ -280,7 +280,7 @@ final class Chunk implements RecordSlice {
         place,
         "record of " + blockSize + " bytes, over the " + maxRecord + " that the memory allows",
         Remedy.of("give at least ", OptionKey.MEMORY.setTo(MemoryPlan.memoryFor(blockSize)))
-            .or("the records before this one can be read with ", OptionKey.LIMIT));
+            .or(Unsound.BEFORE));
   }
 
   /** Of the record behind those found. */

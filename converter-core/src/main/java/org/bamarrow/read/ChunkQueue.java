@@ -10,6 +10,7 @@ import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
 import org.bamarrow.OptionKey;
 import org.bamarrow.Remedy;
+import org.bamarrow.bam.Unsound;
 import org.bamarrow.bgzf.RawChunk;
 import org.bamarrow.bgzf.RawChunkReader;
 import org.bamarrow.bgzf.VirtualOffset;
@@ -108,7 +109,7 @@ final class ChunkQueue {
             VirtualOffset.of(at.raw.position(), 0),
             "a record that begins far before has not ended here, " + left + " bytes before its end",
             Remedy.of("give more with ", OptionKey.MEMORY)
-                .or("the records before it can be read with ", OptionKey.LIMIT));
+                .or(Unsound.BEFORE));
       }
     }
     return found;

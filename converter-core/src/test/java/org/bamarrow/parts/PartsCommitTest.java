@@ -77,7 +77,7 @@ class PartsCommitTest {
     PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
     FileAlreadyExistsException error =
         assertThrows(FileAlreadyExistsException.class, () -> PartsCommit.begin(store, JOB, false));
-    assertTrue(error.getMessage().contains("--force"), error.getMessage());
+    assertTrue(error.getMessage().contains("OutputOptions.force=true"), error.getMessage());
   }
 
   @Test
