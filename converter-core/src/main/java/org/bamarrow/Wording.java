@@ -24,6 +24,25 @@ public interface Wording {
         }
       };
 
+  /** Where advice has no place, as in another message: ways that need an option are left out. */
+  Wording NONE =
+      new Wording() {
+        @Override
+        public boolean has(OptionKey option) {
+          return false;
+        }
+
+        @Override
+        public String name(OptionKey option) {
+          return option.word();
+        }
+
+        @Override
+        public String setting(OptionKey option, String value) {
+          return option.word() + " " + value;
+        }
+      };
+
   /** Whether there is such an option where the message is shown. */
   boolean has(OptionKey option);
 

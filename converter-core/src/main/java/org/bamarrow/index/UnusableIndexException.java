@@ -3,7 +3,9 @@ package org.bamarrow.index;
 import java.io.IOException;
 import org.bamarrow.OptionKey;
 import org.bamarrow.Remedy;
+import org.bamarrow.Worded;
 import org.bamarrow.WordedIOException;
+import org.bamarrow.Wording;
 import org.bamarrow.io.Printable;
 
 /** An index that is damaged, or not this file's: whoever wanted it reads the whole file instead. */
@@ -29,7 +31,7 @@ public final class UnusableIndexException extends IOException {
       return index;
     }
     UnusableIndexException unusable =
-        new UnusableIndexException("of the input", "reading along it failed: " + e.getMessage());
+        new UnusableIndexException("of the input", "reading along it failed: " + Worded.message(e, Wording.NONE));
     unusable.initCause(e);
     return unusable;
   }

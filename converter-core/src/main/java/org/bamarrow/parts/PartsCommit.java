@@ -125,6 +125,6 @@ public final class PartsCommit {
 
   /** Publishing may have failed for us alone, as when an answer is lost on the way. */
   private boolean published() throws IOException {
-    return Manifest.find(store).filter(manifest -> manifest.job().equals(job)).isPresent();
+    return before().filter(manifest -> manifest.job().equals(job)).isPresent();
   }
 }
