@@ -73,8 +73,7 @@ public final class BamFormatException extends IOException implements Worded {
       return this;
     }
     RecordPlace place = record.behind(records);
-    BamFormatException moved =
-        new BamFormatException(file, place, virtualOffset, problem, remedy);
+    BamFormatException moved = new BamFormatException(file, place, virtualOffset, problem, remedy);
     moved.initCause(this);
     return moved;
   }

@@ -92,9 +92,7 @@ public final class Conversion implements AutoCloseable {
       throw new BamFormatException(
           input.source().name(),
           BamFormatException.UNKNOWN,
-          "reference name '"
-              + Printable.name(input.header().nameNotUtf8())
-              + "' is not UTF-8",
+          "reference name '" + Printable.name(input.header().nameNotUtf8()) + "' is not UTF-8",
           Remedy.of("map it from Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
     }
   }

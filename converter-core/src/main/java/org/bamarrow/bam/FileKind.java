@@ -32,7 +32,8 @@ final class FileKind {
 
   private static final List<Magic> MAGICS =
       List.of(
-          new Magic("BAM\1", "the BAM is not compressed", "pack it: samtools view -b IN -o OUT.bam"),
+          new Magic(
+              "BAM\1", "the BAM is not compressed", "pack it: samtools view -b IN -o OUT.bam"),
           new Magic("CRAM", "this is CRAM", TO_BAM),
           new Magic("BAI\1", "this is a BAI, the index of a BAM", "name the BAM itself"),
           new Magic("CSI\1", "this is a CSI, the index of a BAM", "name the BAM itself"),

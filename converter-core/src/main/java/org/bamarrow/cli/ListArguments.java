@@ -98,7 +98,8 @@ class ListArguments {
       throw usage(option, value + ": " + problem);
     }
     if (before != null && !before.equals(tag)) {
-      throw usage(option, value + ": records are filtered by one tag only, not by " + before + ", too");
+      throw usage(
+          option, value + ": records are filtered by one tag only, not by " + before + ", too");
     }
     return tag;
   }

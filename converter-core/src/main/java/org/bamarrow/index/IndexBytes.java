@@ -55,7 +55,8 @@ final class IndexBytes {
         throw tooLarge(source.name());
       }
     } catch (BamFormatException e) {
-      throw new UnusableIndexException(source.name(), "it is damaged: " + Worded.message(e, Wording.NONE));
+      throw new UnusableIndexException(
+          source.name(), "it is damaged: " + Worded.message(e, Wording.NONE));
     }
     return new IndexBytes(source.name(), window.data(), window.size());
   }

@@ -176,7 +176,8 @@ public final class IndexCheck implements RangeEnd {
     try {
       return places.finder().next();
     } catch (BamFormatException e) {
-      throw unusable("no sound record can be read from it (" + Worded.message(e, Wording.NONE) + ")");
+      throw unusable(
+          "no sound record can be read from it (" + Worded.message(e, Wording.NONE) + ")");
     }
   }
 

@@ -65,7 +65,12 @@ public final class IndexedEnds implements RangeEnd {
       }
       return found;
     } catch (BamFormatException e) {
-      throw unusable("no sound block is at virtual offset " + offset + " (" + Worded.message(e, Wording.NONE) + ")");
+      throw unusable(
+          "no sound block is at virtual offset "
+              + offset
+              + " ("
+              + Worded.message(e, Wording.NONE)
+              + ")");
     }
   }
 

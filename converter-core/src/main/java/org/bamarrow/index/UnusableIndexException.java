@@ -31,7 +31,8 @@ public final class UnusableIndexException extends IOException {
       return index;
     }
     UnusableIndexException unusable =
-        new UnusableIndexException("of the input", "reading along it failed: " + Worded.message(e, Wording.NONE));
+        new UnusableIndexException(
+            "of the input", "reading along it failed: " + Worded.message(e, Wording.NONE));
     unusable.initCause(e);
     return unusable;
   }

@@ -91,8 +91,7 @@ public final class CleanUp {
         // others have put something there: it stays
       } catch (IOException e) {
         System.err.println(
-            "bamarrow: "
-                + Printable.message("could not remove " + file + ": " + e.getMessage()));
+            "bamarrow: " + Printable.message("could not remove " + file + ": " + e.getMessage()));
       }
     }
   }

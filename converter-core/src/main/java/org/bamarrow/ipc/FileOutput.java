@@ -111,9 +111,7 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
       } catch (IOException e) {
         if (options.directIo() == DirectIo.ALWAYS) {
           throw new WordedIOException(
-              name + ": " + e.getMessage(),
-              Remedy.of("leave ", OptionKey.DIRECT_IO, " out"),
-              e);
+              name + ": " + e.getMessage(), Remedy.of("leave ", OptionKey.DIRECT_IO, " out"), e);
         }
         LoggerFactory.getLogger(FileOutput.class).debug("{}: not written directly", name, e);
         choice.neverAgain(); // as good as before, only slower

@@ -45,7 +45,8 @@ public record Manifest(
   static final int VERSION = 1;
 
   /** What helps where the directory is not what was written. */
-  static final Remedy AGAIN = Remedy.of("convert again").or("replace it with ", OptionKey.FORCE.setTo("true"));
+  static final Remedy AGAIN =
+      Remedy.of("convert again").or("replace it with ", OptionKey.FORCE.setTo("true"));
 
   /** Far above any that is written; what is larger is no manifest. */
   private static final int MAX_BYTES = 1 << 28;

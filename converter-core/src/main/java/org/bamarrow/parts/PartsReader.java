@@ -107,11 +107,7 @@ public final class PartsReader extends ArrowReader {
 
   private IOException differs(String problem) {
     return new WordedIOException(
-        store.name()
-            + ": part "
-            + part.name()
-            + " is not the one that was written: "
-            + problem,
+        store.name() + ": part " + part.name() + " is not the one that was written: " + problem,
         Manifest.AGAIN);
   }
 

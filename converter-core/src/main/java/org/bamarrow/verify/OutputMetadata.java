@@ -53,10 +53,13 @@ final class OutputMetadata {
    */
   RowOptions rows(RowOptions given) throws IOException {
     ObjectNode filters = (ObjectNode) json("bamarrow.options").required("rows");
-    Set<String> readGroups = list(
+    Set<String> readGroups =
+        list(
             Sentence.of(READ_GROUP, " or ", READ_GROUP_FILE),
-             filters.remove("readGroups"), given.readGroups());
-    Set<String> values = list(Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
+            filters.remove("readGroups"),
+            given.readGroups());
+    Set<String> values =
+        list(Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
     Set<String> names = list(Sentence.of(QNAME_FILE), filters.remove("names"), given.names());
     RowOptions rest = JSON.treeToValue(filters, RowOptions.class);
     if (given.tag() != null && !given.tag().equals(rest.tag())) {
@@ -103,7 +106,8 @@ final class OutputMetadata {
     List<Set<String>> places = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       Set<String> mine = again.isEmpty() ? null : again.get(i);
-      places.add(list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).required("places"), mine));
+      places.add(
+          list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).required("places"), mine));
     }
     return places;
   }

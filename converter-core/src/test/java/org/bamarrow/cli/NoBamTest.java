@@ -54,7 +54,8 @@ class NoBamTest {
     assertTold(bytes("@SQ\tSN:chr1\tLN:9\n" + RECORD), "this is SAM text;", "samtools view -b");
     assertTold(bytes("@CO\tx\n" + RECORD), "this is SAM text;");
     assertTold(bytes("@PG\tID:x\n" + RECORD), "this is SAM text;");
-    assertTold(bytes(RECORD), "this is SAM text without a header", "samtools view -b -t REF.fa.fai");
+    assertTold(
+        bytes(RECORD), "this is SAM text without a header", "samtools view -b -t REF.fa.fai");
     assertTold(bytes("r\t4\t*\t0\t0\t*\t*\t0\t0\tA\tI\n"), "this is SAM text without a header");
     assertTold(gzip(bytes(RECORD)), "SAM text without a header, packed with gzip");
   }

@@ -42,7 +42,8 @@ class RecordErrorsTest {
     Path out = folder.resolve("o.arrow");
     assertHas(
         refused("convert", bam, out),
-        "at virtual offset 7864456 (block at byte 120, 136 within): record 3, read 'r2' at chr1:12:",
+        "at virtual offset 7864456 (block at byte 120, 136 within): record 3, read 'r2' at"
+            + " chr1:12:",
         "it was written so",
         "--tags none --other-tags none",
         "--limit");
@@ -77,7 +78,8 @@ class RecordErrorsTest {
     Path out = folder.resolve("o.arrow");
     assertHas(
         refused("convert", "--strategy", strategy, bam, out),
-        ": record 2, read 'bad' at chr1:7: mapped record whose CIGAR covers 5 bases while SEQ has 4",
+        ": record 2, read 'bad' at chr1:7: mapped record whose CIGAR covers 5 bases while SEQ has"
+            + " 4",
         "leave the column 'end' out with --columns");
     String columns = "qname,flag,rname,pos,mapq,cigar,rnext,pnext,tlen,seq,qual,tags,other_tags";
     Cli.Result rest = Cli.run("convert", "--quiet", "--columns", columns, bam, out);

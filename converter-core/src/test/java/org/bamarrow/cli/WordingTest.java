@@ -53,7 +53,8 @@ class WordingTest {
 
   private static Stream<String> lines(Path file) {
     try {
-      return Files.readAllLines(file).stream().map(line -> file.getFileName() + ": " + line.strip());
+      return Files.readAllLines(file).stream()
+          .map(line -> file.getFileName() + ": " + line.strip());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -64,7 +65,8 @@ class WordingTest {
     Set<String> known =
         Stream.of(OptionKey.values()).map(OptionKey::word).collect(Collectors.toSet());
     CommandLine convert = Main.commandLine("convert").getSubcommands().get("convert");
-    Set<String> others = Set.of("report", "quiet", "verbose", "help", "version", "parts", "part-size", "debug");
+    Set<String> others =
+        Set.of("report", "quiet", "verbose", "help", "version", "parts", "part-size", "debug");
     for (OptionSpec option : convert.getCommandSpec().options()) {
       boolean named =
           Stream.of(option.names())

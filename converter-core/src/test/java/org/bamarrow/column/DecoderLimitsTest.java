@@ -129,8 +129,7 @@ class DecoderLimitsTest {
   void numbersHoldQualitiesUpTo127() throws IOException {
     lists = true;
     for (int length = 1; length < 20; length++) {
-      assertEquals(
-          Collections.nCopies(length, (byte) 127), value("qual", qualities(length, 127)));
+      assertEquals(Collections.nCopies(length, (byte) 127), value("qual", qualities(length, 127)));
       for (int i = 0; i < length; i++) {
         ModelRecord record = qualities(length, 127);
         record.qualities[i] = (byte) 128;

@@ -10,7 +10,8 @@ class PrintableTest {
   void whatSteersATerminalIsEscaped() {
     assertEquals("a\\x1b]0;x\\x07b", Printable.name("a\u001b]0;x\u0007b"));
     assertEquals("two\\x0alines\\x09\\x0d\\x00", Printable.name("two\nlines\t\r\0"));
-    assertEquals("\\x9b\\x7f\\u{202e}\\u{2028}\\u{d800}", Printable.name("\u009b\u007f\u202e\u2028\ud800"));
+    assertEquals(
+        "\\x9b\\x7f\\u{202e}\\u{2028}\\u{d800}", Printable.name("\u009b\u007f\u202e\u2028\ud800"));
     assertEquals("Gänse 鶴 𝔸", Printable.name("Gänse 鶴 𝔸"));
   }
 

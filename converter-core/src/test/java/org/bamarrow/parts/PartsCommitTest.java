@@ -94,7 +94,9 @@ class PartsCommitTest {
 
   @Test
   void forceReplacesAManifestThatIsBroken() throws IOException {
-    store.put(Manifest.NAME, "{\"version\": \u001b[31m".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    store.put(
+        Manifest.NAME,
+        "{\"version\": \u001b[31m".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     IOException broken = assertThrows(IOException.class, () -> Manifest.read(store));
     assertTrue(broken.getMessage().contains("broken: "), broken.getMessage());
     assertTrue(broken.getMessage().contains("OutputOptions.force=true"), broken.getMessage());

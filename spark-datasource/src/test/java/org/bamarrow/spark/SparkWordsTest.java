@@ -19,8 +19,7 @@ class SparkWordsTest {
   private static String refused(String name, String... options) {
     Exception error =
         assertThrows(
-            Exception.class,
-            () -> LocalSpark.read(Cases.file(name), options).collectAsList());
+            Exception.class, () -> LocalSpark.read(Cases.file(name), options).collectAsList());
     String message = error.getMessage();
     assertFalse(message.contains("--"), message);
     assertFalse(message.contains("Options."), message);
@@ -34,7 +33,10 @@ class SparkWordsTest {
     assertTrue(message.contains("record 3, read 'r2' at chr1:12"), message);
     assertTrue(message.contains("tags=none otherTags=none"), message);
     assertEquals(
-        5, LocalSpark.read(Cases.file(bam), "tags", "none", "otherTags", "none").collectAsList().size());
+        5,
+        LocalSpark.read(Cases.file(bam), "tags", "none", "otherTags", "none")
+            .collectAsList()
+            .size());
     message = refused("22-cigar-and-seq-lengths-differ/in.bam");
     assertTrue(message.contains("record 2, read 'bad'"), message);
     assertTrue(message.contains("out with columns"), message);
@@ -49,8 +51,10 @@ class SparkWordsTest {
     assertTrue(refused(high).contains("qual=numbers"), refused(high));
     assertEquals(
         "[60, 94, 100, 126]",
-        LocalSpark.read(Cases.file(high), "qual", "numbers").first().getList(
-            List.of(LocalSpark.read(Cases.file(high)).columns()).indexOf("qual")).toString());
+        LocalSpark.read(Cases.file(high), "qual", "numbers")
+            .first()
+            .getList(List.of(LocalSpark.read(Cases.file(high)).columns()).indexOf("qual"))
+            .toString());
   }
 
   @Test
