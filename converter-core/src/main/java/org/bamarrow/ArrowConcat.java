@@ -60,31 +60,29 @@ public final class ArrowConcat {
     for (Path input : inputs) {
       try (IpcInput part = IpcInput.open(input)) {
         first = first == null ? part.schema() : first;
-        String difference = difference(first, part.schema());
-        if (difference != null) {
-          throw new IOException(
-              inputs.get(0) + " and " + input + " cannot be appended: " + difference);
-        }
+        requireSame(first, part.schema(), inputs.get(0) + " and " + input);
       }
     }
     return first;
   }
 
-  /** Null: none that matters. */
-  private static String difference(Schema first, Schema other) {
+  private static void requireSame(Schema first, Schema other, String names) throws IOException {
+    String refused = names + " cannot be appended: ";
     if (!first.getFields().equals(other.getFields())) {
-      return "their columns differ; convert both with the same --columns and --tags";
+      throw new WordedIOException(
+          refused + "their columns differ",
+          Remedy.of("convert both with the same ", OptionKey.COLUMNS, " and ", OptionKey.TAGS));
     }
     Map<String, String> one = metadata(first);
     Map<String, String> two = metadata(other);
     Set<String> keys = new TreeSet<>(one.keySet());
     keys.addAll(two.keySet());
     keys.removeIf(key -> Objects.equals(one.get(key), two.get(key)));
-    return keys.isEmpty()
-        ? null
-        : "the metadata of their schemas differ in "
-            + String.join(", ", keys)
-            + "; what one says of its rows would not hold for the other's";
+    if (!keys.isEmpty()) {
+      throw new WordedIOException(
+          refused + "the metadata of their schemas differ in " + String.join(", ", keys),
+          Remedy.of("what one says of its rows would not hold for the other's"));
+    }
   }
 
   private static Map<String, String> metadata(Schema schema) {

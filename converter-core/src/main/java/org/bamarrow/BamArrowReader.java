@@ -158,6 +158,11 @@ public final class BamArrowReader extends ArrowReader {
     }
 
     @Override
+    public long qualitiesTakenAsMissing() {
+      return maker.qualitiesTakenAsMissing();
+    }
+
+    @Override
     public void close() {
       batches.forEach(ArrowRecordBatch::close);
       batches.clear();

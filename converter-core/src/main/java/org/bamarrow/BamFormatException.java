@@ -6,26 +6,48 @@ import java.io.IOException;
  * Input that is not what the SAM/BAM specification says: one clear sentence with the file, where in
  * it, what is wrong and what to do.
  */
-public final class BamFormatException extends IOException {
+public final class BamFormatException extends IOException implements Worded {
   private static final long serialVersionUID = 1L;
 
   /** For {@link #virtualOffset()}: the place in the file is not known. */
   public static final long UNKNOWN = -1;
 
   private final String file;
+  private final RecordPlace record;
   private final long virtualOffset;
+  private final String problem;
+  private final Remedy remedy;
+  private String spoken;
 
   /**
    * @param file the input's name as the user gave it
    * @param virtualOffset BGZF virtual offset (SAM specification 4.1.1) of the block or record, or
    *     {@link #UNKNOWN}
    * @param problem what is wrong, without a full stop
-   * @param remedy what the user can do, or null where nothing helps
+   * @param remedy what the user can do
    */
+  public BamFormatException(String file, long virtualOffset, String problem, Remedy remedy) {
+    this(file, null, virtualOffset, problem, remedy);
+  }
+
+  /** As the other constructor, with a remedy that names no option. */
   public BamFormatException(String file, long virtualOffset, String problem, String remedy) {
-    super(message(file, virtualOffset, problem, remedy));
+    this(file, virtualOffset, problem, Remedy.of(remedy));
+  }
+
+  /**
+   * An error of one record.
+   *
+   * @param record which one; null: no record's
+   */
+  public BamFormatException(
+      String file, RecordPlace record, long virtualOffset, String problem, Remedy remedy) {
+    super(message(file, record, virtualOffset, problem, remedy, Wording.JAVA));
     this.file = file;
+    this.record = record;
     this.virtualOffset = virtualOffset;
+    this.problem = problem;
+    this.remedy = remedy;
   }
 
   public String file() {
@@ -36,17 +58,57 @@ public final class BamFormatException extends IOException {
     return virtualOffset;
   }
 
-  private static String message(String file, long virtualOffset, String problem, String remedy) {
+  /** The record that is wrong, or null where it is no record's error. */
+  public RecordPlace record() {
+    return record;
+  }
+
+  /**
+   * The same error in a reading that began behind other records of the file.
+   *
+   * @param records so many
+   */
+  BamFormatException behind(long records) {
+    if (record == null) {
+      return this;
+    }
+    RecordPlace place = record.behind(records);
+    BamFormatException moved = new BamFormatException(file, place, virtualOffset, problem, remedy);
+    moved.initCause(this);
+    return moved;
+  }
+
+  @Override
+  public String getMessage() {
+    return spoken == null ? super.getMessage() : spoken;
+  }
+
+  @Override
+  public void speak(Wording wording) {
+    spoken = message(wording);
+  }
+
+  @Override
+  public String message(Wording wording) {
+    return message(file, record, virtualOffset, problem, remedy, wording);
+  }
+
+  private static String message(
+      String file,
+      RecordPlace record,
+      long virtualOffset,
+      String problem,
+      Remedy remedy,
+      Wording wording) {
     StringBuilder text = new StringBuilder(file);
     if (virtualOffset != UNKNOWN) {
       text.append(": at virtual offset ").append(virtualOffset);
       text.append(" (block at byte ").append(virtualOffset >>> 16);
       text.append(", ").append(virtualOffset & 0xffff).append(" within)");
     }
-    text.append(": ").append(problem);
-    if (remedy != null) {
-      text.append("; ").append(remedy);
+    if (record != null) {
+      text.append(": ").append(record);
     }
-    return text.toString();
+    return Worded.joined(text + ": " + problem, remedy, wording);
   }
 }

@@ -16,6 +16,7 @@ import org.bamarrow.column.BatchSchema;
 import org.bamarrow.column.TagCounts;
 import org.bamarrow.filter.Regions;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.Printable;
 import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
@@ -91,8 +92,8 @@ public final class Conversion implements AutoCloseable {
       throw new BamFormatException(
           input.source().name(),
           BamFormatException.UNKNOWN,
-          "reference name '" + input.header().nameNotUtf8() + "' is not UTF-8",
-          "map it from Latin-1 with --text-encoding latin-1");
+          "reference name '" + Printable.name(input.header().nameNotUtf8()) + "' is not UTF-8",
+          Remedy.of("map it from Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param bytesOut bytes of the output
  * @param bytesDirect thereof written past the page cache
  * @param endMarkerSeen whether every input that was read to its end ended with the marker
+ * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff and goes on otherwise: null, as
+ *     htslib and htsjdk take them
  * @param headerDigests SHA-256 of each input's SAM header text
  * @param settings options in use, after clamping
  * @param wallSeconds from opening the inputs to the finished output
@@ -37,6 +39,7 @@ public record ConvertReport(
     long bytesOut,
     long bytesDirect,
     boolean endMarkerSeen,
+    long qualitiesTakenAsMissing,
     List<String> headerDigests,
     Map<String, String> settings,
     double wallSeconds,
@@ -79,6 +82,7 @@ public record ConvertReport(
         bytes,
         bytesDirect,
         endMarkerSeen,
+        qualitiesTakenAsMissing,
         headerDigests,
         otherSettings,
         wallSeconds,

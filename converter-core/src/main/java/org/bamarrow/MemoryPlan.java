@@ -7,9 +7,20 @@ package org.bamarrow;
  * @param workers at most the threads asked for, at least 1
  * @param maxRecord most bytes of one record
  */
-record MemoryPlan(int workers, int maxRecord) {
+public record MemoryPlan(int workers, int maxRecord) {
   /** A decoded batch and its scratch memory, in sizes of the inflated chunk: a generous share. */
   private static final int DECODED = 3;
+
+  /** Most bytes of a record, however much memory there is. */
+  public static final int MAX_RECORD = 1 << 28;
+
+  /** A record may have this share of the budget. */
+  private static final int SHARE = 16;
+
+  /** The budget that a record needs, in the command line's form; up to {@link #MAX_RECORD}. */
+  public static String memoryFor(long recordBytes) {
+    return (recordBytes * SHARE + (1 << 20) - 1 >> 20) + "M";
+  }
 
   static MemoryPlan of(ConvertOptions options) {
     BatchOptions batches = options.batches();
@@ -18,6 +29,6 @@ record MemoryPlan(int workers, int maxRecord) {
     int threads =
         options.machine().strategy() == Strategy.SEQUENTIAL ? 1 : options.machine().threads();
     int workers = (int) Math.max(1, Math.min(threads, budget / chunk));
-    return new MemoryPlan(workers, (int) Math.max(1 << 20, Math.min(1 << 28, budget / 16)));
+    return new MemoryPlan(workers, (int) Math.max(1 << 20, Math.min(MAX_RECORD, budget / SHARE)));
   }
 }

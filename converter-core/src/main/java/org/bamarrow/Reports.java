@@ -63,6 +63,7 @@ public final class Reports {
         output.bytes(),
         output.directBytes(),
         read.endMarkerSeen(),
+        read.qualitiesTakenAsMissing(),
         conversion.inputs().stream().map(input -> Sha256.hex(input.header().text())).toList(),
         settings(conversion, parts),
         (System.nanoTime() - begin) / 1e9,

@@ -95,8 +95,10 @@ final class Segments implements AutoCloseable {
       parts.add(threads.submit(() -> read(index)));
     }
     ReadStatistics total = null;
+    long[] records = new long[plan.size()];
     for (int i = 0; i < parts.size(); i++) {
-      Part part = get(parts.get(i));
+      Part part = get(parts.get(i), i, records);
+      records[i] = part.read.records();
       if (part.spill != null) {
         part.spill.appendTo(output);
         part.spill.close();
@@ -142,7 +144,10 @@ final class Segments implements AutoCloseable {
     }
   }
 
-  private static Part get(Future<Part> part) throws IOException {
+  /**
+   * @param records of the segments before, which have all been read
+   */
+  private Part get(Future<Part> part, int index, long[] records) throws IOException {
     try {
       return part.get();
     } catch (InterruptedException e) {
@@ -150,6 +155,9 @@ final class Segments implements AutoCloseable {
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof BamFormatException format) {
+        throw format.behind(recordsBefore(index, records));
+      }
       if (cause instanceof IOException io) {
         throw io;
       }
@@ -161,6 +169,15 @@ final class Segments implements AutoCloseable {
       }
       throw new IllegalStateException(cause); // a reader throws nothing else
     }
+  }
+
+  /** Of the same input. */
+  private long recordsBefore(int index, long[] records) {
+    long before = 0;
+    for (int i = 0; i < index; i++) {
+      before += plan.get(i).input() == plan.get(index).input() ? records[i] : 0;
+    }
+    return before;
   }
 
   /** Ends the threads, wherever they are, and removes the temporary files. */

@@ -49,10 +49,13 @@ final class TagDiscovery {
   private static TagCounts scan(Conversion conversion) throws IOException {
     for (BamInput input : conversion.inputs()) {
       if (input.source().size() < 0) {
-        throw new IllegalArgumentException(
-            "--tags scan reads the input twice, which "
-                + input.source().name()
-                + " does not allow; use --tags auto or list the tags");
+        throw new OptionException(
+            OptionKey.TAGS.setTo("scan"),
+            " reads the input twice, which ",
+            input.source().name(),
+            " does not allow; use ",
+            OptionKey.TAGS.setTo("auto"),
+            " or list the tags");
       }
     }
     return TagScan.scan(

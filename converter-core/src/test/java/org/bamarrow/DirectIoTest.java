@@ -76,7 +76,7 @@ final class DirectIoTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> BamToArrow.convert(List.of(bam.toString()), "/dev/null", options));
-    assertTrue(error.getMessage().contains("--direct-io"), error.getMessage());
+    assertTrue(error.getMessage().contains("OutputOptions.directIo"), error.getMessage());
   }
 
   @Test

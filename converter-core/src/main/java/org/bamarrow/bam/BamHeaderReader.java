@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.Remedy;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.BlockWindow;
@@ -23,7 +24,13 @@ public final class BamHeaderReader {
   private static final int MAX_HEADER =
       (int) Math.min(1 << 30, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16));
 
-  private static final String DAMAGED = "the header is damaged, fetch the file again";
+  private static final Remedy WRITTEN_SO =
+      Remedy.of("it was written so, its block's CRC32 is right: write the file again");
+
+  private static final Remedy CUT = Remedy.of("it is cut short, fetch the file again");
+
+  /** Bytes that tell what a file is that is no BAM. */
+  private static final int SHOWN = 1 << 12;
 
   private final ByteSource source;
   private final BlockWindow buffer;
@@ -47,8 +54,7 @@ public final class BamHeaderReader {
 
   private BamHeader read() throws IOException {
     if (!ensure(4) || LittleEndian.int32(buffer.data(), 0) != MAGIC) {
-      throw new BamFormatException(
-          source.name(), 0, "not a BAM file (BGZF, but without the BAM magic)", null);
+      throw FileKind.noBam(source, Arrays.copyOf(buffer.data(), Math.min(buffer.size(), SHOWN)));
     }
     at = 4;
     int textLength = length("l_text", 0);
@@ -63,7 +69,7 @@ public final class BamHeaderReader {
     for (int i = 0; i < count; i++) {
       byte[] name = bytes("l_name", length("l_name", 1));
       if (name[name.length - 1] != 0) {
-        throw error(at, "the name of reference " + i + " does not end with NUL");
+        throw error(at, "the name of reference " + i + " does not end with NUL", WRITTEN_SO);
       }
       need(4, "l_ref");
       int length = LittleEndian.int32(buffer.data(), at);
@@ -83,7 +89,7 @@ public final class BamHeaderReader {
     need(4, field);
     int value = LittleEndian.int32(buffer.data(), at);
     if (value < least) {
-      throw error(at, "header field " + field + " is " + value);
+      throw error(at, "header field " + field + " is " + value, WRITTEN_SO);
     }
     at += 4;
     return value;
@@ -97,7 +103,7 @@ public final class BamHeaderReader {
 
   private void need(int more, String field) throws IOException {
     if (!ensure((long) at + more)) {
-      throw error(at, "the file ends inside the header (" + field + ", " + more + " bytes)");
+      throw error(at, "the file ends inside the header (" + field + ", " + more + " bytes)", CUT);
     }
   }
 
@@ -110,12 +116,12 @@ public final class BamHeaderReader {
           source.name(),
           buffer.virtualOffset(at),
           "the header has more than " + MAX_HEADER + " bytes, over a 16th of the heap",
-          "if it is no damage, give the JVM more with -Xmx");
+          "if it is right, give the JVM more with -Xmx");
     }
     return true;
   }
 
-  private BamFormatException error(int offset, String problem) {
-    return new BamFormatException(source.name(), buffer.virtualOffset(offset), problem, DAMAGED);
+  private BamFormatException error(int offset, String problem, Remedy remedy) {
+    return new BamFormatException(source.name(), buffer.virtualOffset(offset), problem, remedy);
   }
 }

@@ -70,7 +70,7 @@ public final class CigarView {
     aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
     boolean found = aux.find(CG);
     if (aux.broken()) {
-      throw slice.error(row, aux.problem(), "the file is damaged, fetch it again");
+      throw slice.unsound(row, aux.problem(), Unsound.CIGAR);
     }
     if (found
         && aux.type() == 'B'
@@ -118,20 +118,16 @@ public final class CigarView {
     }
     int bases = LittleEndian.int32(data, slice.start(row) + RecordLayout.L_SEQ);
     if (query != bases && count > 0 && bases > 0) {
-      throw slice.error(
+      throw slice.unsound(
           row,
           "mapped record whose CIGAR covers " + query + " bases while SEQ has " + bases,
-          "the file is damaged, fetch it again; leave the column 'end' out to see the record as it"
-              + " stands");
+          Unsound.END);
     }
     return length;
   }
 
   /** The error of an operation code over 8. */
   public static BamFormatException badOp(RecordSlice slice, int row, int code) {
-    return slice.error(
-        row,
-        "CIGAR operation code " + code + " (0 to 8 exist)",
-        "the file is damaged, fetch it again");
+    return slice.unsound(row, "CIGAR operation code " + code + " (0 to 8 exist)", Unsound.CIGAR);
   }
 }

@@ -11,8 +11,6 @@ import org.bamarrow.BamFormatException;
  * so that decoders may read without checks.
  */
 public final class RecordChecker {
-  private static final String DAMAGED = "the file is damaged, fetch it again or repair the record";
-
   /** A method that is entered often is compiled sooner than a loop that runs long. */
   private static final int GROUP = 64;
 
@@ -31,7 +29,7 @@ public final class RecordChecker {
     for (int row = from; row < to; row++) {
       int start = slice.start(row);
       if (!sound(data, start, references)) {
-        throw slice.error(row, problem(data, start, references), DAMAGED);
+        throw slice.unsound(row, problem(data, start, references), Unsound.RECORD);
       }
     }
   }

@@ -131,7 +131,7 @@ public final class RecordFilters {
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       boolean found = aux.find(key);
       if (aux.broken()) {
-        throw slice.error(row, aux.problem(), "the record is damaged, get the file anew");
+        throw slice.unsound(row, aux.problem(), Unsound.TAG_WANTED);
       }
       return found;
     }

@@ -6,6 +6,8 @@ import static org.bamarrow.bgzf.BlockHeader.MAX_BYTES;
 
 import java.io.IOException;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.LittleEndian;
 
@@ -120,7 +122,8 @@ public final class RawChunkReader {
           source.name(),
           position << 16,
           "the file ends without the end-of-file marker",
-          "it may be cut short; if you know that it is whole, use --allow-missing-eof");
+          Remedy.of("it may be cut short")
+              .or("if you know that it is whole, use ", OptionKey.ALLOW_MISSING_EOF.setTo("true")));
     }
     return chunk.blocks > 0;
   }

@@ -1,6 +1,7 @@
 package org.bamarrow.cli;
 
 import org.bamarrow.BatchOptions;
+import org.bamarrow.OptionKey;
 import picocli.CommandLine.Option;
 
 /** Where batches end; a mixin. */
@@ -34,7 +35,7 @@ final class BatchArguments {
   BatchOptions toBatchOptions(BatchOptions base) {
     return new BatchOptions(
         rows == null ? base.rows() : rows,
-        SizeConverter.toInt("--chunk-bytes", chunkBytes, 1 << 16, base.chunkBytes()),
-        SizeConverter.toInt("--batch-bytes", batchBytes, 1 << 16, base.inflatedBytes()));
+        SizeConverter.toInt(OptionKey.CHUNK_BYTES, chunkBytes, 1 << 16, base.chunkBytes()),
+        SizeConverter.toInt(OptionKey.BATCH_BYTES, batchBytes, 1 << 16, base.inflatedBytes()));
   }
 }

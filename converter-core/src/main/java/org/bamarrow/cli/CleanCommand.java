@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.bamarrow.io.Printable;
 import org.bamarrow.parts.Leftovers;
 import org.bamarrow.parts.Leftovers.Cleaned;
 import org.bamarrow.parts.LocalPartStore;
@@ -65,7 +66,7 @@ public class CleanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Cleaned cleaned = Leftovers.clean(open(directory), age, System.currentTimeMillis());
     PrintWriter out = spec.commandLine().getOut();
-    cleaned.removed().forEach(name -> out.println("removed " + name));
+    cleaned.removed().forEach(name -> out.println("removed " + Printable.name(name)));
     out.flush();
     if (!cleaned.kept().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();

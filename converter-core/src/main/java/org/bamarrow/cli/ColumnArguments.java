@@ -1,10 +1,14 @@
 package org.bamarrow.cli;
 
+import static org.bamarrow.OptionKey.COLUMNS;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bamarrow.ColumnOptions;
 import org.bamarrow.Nearest;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
 import picocli.CommandLine.Option;
 
 /** Which columns, and in what form; a mixin. What has no meaning is an IllegalArgumentException. */
@@ -85,10 +89,10 @@ final class ColumnArguments {
     List<String> all = profile == null ? ColumnOptions.CORE : ColumnOptions.ROGTK;
     List<String> names = new ArrayList<>(columns == null ? all : listed());
     names.removeAll(TAG_COLUMNS);
-    include("sequence", sequence, profile == null ? "seq" : "sequence", names);
-    include("quality", quality, profile == null ? "qual" : "quality_scores", names);
+    include(OptionKey.SEQUENCE, sequence, profile == null ? "seq" : "sequence", names);
+    include(OptionKey.QUALITY, quality, profile == null ? "qual" : "quality_scores", names);
     if (names.isEmpty()) {
-      throw new IllegalArgumentException("no column is left; name one with --columns");
+      throw new OptionException("no column is left; name one with ", COLUMNS);
     }
     return new ColumnOptions(
         names,
@@ -119,17 +123,17 @@ final class ColumnArguments {
     }
     for (String name : names) {
       if (!known.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new OptionException(
+            COLUMNS,
             String.format(
-                "--columns: no column is called '%s'; did you mean %s?",
-                name, Nearest.of(name, known)));
+                ": no column is called '%s'; did you mean %s?", name, Nearest.of(name, known)));
       }
       if (names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new IllegalArgumentException("--columns: " + name + " stands twice");
+        throw new OptionException(COLUMNS, ": " + name + " stands twice");
       }
     }
     if (!names.equals(tagsLast(names))) {
-      throw new IllegalArgumentException("--columns: tags and other_tags come last, in this order");
+      throw new OptionException(COLUMNS, ": tags and other_tags come last, in this order");
     }
     return names;
   }
@@ -141,13 +145,13 @@ final class ColumnArguments {
     return sorted;
   }
 
-  private void include(String option, Boolean wanted, String column, List<String> names) {
+  private void include(OptionKey option, Boolean wanted, String column, List<String> names) {
     if (wanted == null) {
       return;
     }
     if (columns != null && names.contains(column) != wanted) {
-      throw new IllegalArgumentException(
-          "--" + (wanted ? "" : "no-") + option + " contradicts --columns " + columns);
+      throw new OptionException(
+          option.setTo(wanted.toString()), " contradicts ", COLUMNS.setTo(columns));
     }
     if (!wanted) {
       names.remove(column);

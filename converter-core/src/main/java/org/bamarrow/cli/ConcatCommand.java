@@ -9,6 +9,7 @@ import org.bamarrow.ArrowConcat;
 import org.bamarrow.Compression;
 import org.bamarrow.Format;
 import org.bamarrow.OutputOptions;
+import org.bamarrow.io.Printable;
 import org.bamarrow.ipc.OutputTarget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,7 +96,7 @@ public final class ConcatCommand implements Callable<Integer> {
           .printf(
               Locale.ROOT,
               "%s: %,d rows in %,d batches of %,d files, %s%n",
-              target,
+              Printable.name(target),
               done.rows(),
               done.batches(),
               inputs.size(),

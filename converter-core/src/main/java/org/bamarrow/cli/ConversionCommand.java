@@ -3,6 +3,8 @@ package org.bamarrow.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bamarrow.ConvertOptions;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +57,7 @@ abstract class ConversionCommand implements Callable<Integer> {
       throw new IllegalArgumentException("standard input can be read only once");
     }
     if (limit < -1) {
-      throw new IllegalArgumentException("--limit " + limit + ": a number of rows, 0 or more");
+      throw new OptionException(OptionKey.LIMIT, " " + limit + ": a number of rows, 0 or more");
     }
     ConvertOptions base = preset.options();
     return base.with(columns.toColumnOptions())

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
+import org.bamarrow.MemoryPlan;
 import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.bam.RecordFilters;
@@ -19,6 +20,7 @@ import org.bamarrow.index.IndexFiles;
 import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.io.Printable;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
@@ -54,7 +56,7 @@ import picocli.CommandLine.Spec;
     })
 public final class CountCommand implements Callable<Integer> {
   private static final int READ_BYTES = 1 << 20;
-  private static final int MAX_RECORD = 1 << 28;
+  private static final int MAX_RECORD = MemoryPlan.MAX_RECORD;
 
   /** Whatever comes is counted by the reader. */
   private static final SliceHandler NOTHING_MORE = slice -> {};
@@ -147,7 +149,7 @@ public final class CountCommand implements Callable<Integer> {
   }
 
   private void warn(String message) {
-    spec.commandLine().getErr().println("bamarrow: " + message);
+    spec.commandLine().getErr().println("bamarrow: " + Printable.message(message));
   }
 
   private long count(ReadScope scope, InflaterKind kind, RowOptions rows, int workers)

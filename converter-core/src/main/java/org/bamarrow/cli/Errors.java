@@ -9,8 +9,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
-import org.bamarrow.BamFormatException;
 import org.bamarrow.Nearest;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Worded;
+import org.bamarrow.Wording;
+import org.bamarrow.io.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +25,8 @@ final class Errors {
   /** What a shell shows for a program that SIGPIPE ended: the JVM turns that into an exception. */
   static final int READER_WENT_AWAY = 141;
 
+  private static final Wording NO_COMMAND = new CommandWords(CommandSpec.create());
+
   private Errors() {}
 
   static CommandLine handledBy(CommandLine line) {
@@ -29,16 +34,18 @@ final class Errors {
         .setExecutionExceptionHandler(
             (e, failed, parsed) -> {
               boolean debug = ((Main) line.getCommandSpec().userObject()).debug();
+              Wording words = new CommandWords(failed.getCommandSpec());
               return e instanceof IllegalArgumentException && !debug
-                  ? usage(new ParameterException(failed, e.getMessage()))
-                  : report(e, failed.getErr(), debug);
+                  ? usage(new ParameterException(failed, message(e, words)))
+                  : report(e, words, failed.getErr(), debug);
             });
   }
 
   private static int usage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    String message = e.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ") + meant(e);
+    String lines = e.getMessage().strip().replaceAll("\\s*\\R\\s*", "; ");
+    String message = Printable.message(lines) + meant(e);
     err.printf("bamarrow: %s; see %s --help%n", message, line.getCommandSpec().qualifiedName());
     err.flush();
     return ExitCode.USAGE;
@@ -59,14 +66,14 @@ final class Errors {
   }
 
   static int report(Throwable e, PrintStream err, boolean debug) {
-    return report(e, new PrintWriter(err, true), debug);
+    return report(e, NO_COMMAND, new PrintWriter(err, true), debug);
   }
 
-  private static int report(Throwable e, PrintWriter err, boolean debug) {
+  private static int report(Throwable e, Wording words, PrintWriter err, boolean debug) {
     if (readerWentAway(e)) {
       return READER_WENT_AWAY;
     }
-    err.println("bamarrow: " + sentence(e));
+    err.println("bamarrow: " + Printable.message(sentence(e, words)));
     if (debug) {
       e.printStackTrace(err);
     }
@@ -80,20 +87,30 @@ final class Errors {
     return e instanceof IOException && "Broken pipe".equals(e.getMessage());
   }
 
-  private static String sentence(Throwable e) {
+  /** As {@link Worded#message}, of any error; it may be that of the JVM. */
+  private static String message(Throwable e, Wording words) {
+    return String.valueOf(Worded.message(e, words));
+  }
+
+  private static String sentence(Throwable e, Wording words) {
     if (e instanceof UncheckedIOException unchecked) {
-      return sentence(unchecked.getCause());
+      return sentence(unchecked.getCause(), words);
+    }
+    if (e instanceof Worded worded) {
+      return worded.message(words);
     }
     if (e instanceof FileSystemException file && file.getReason() == null) {
       return file.getFile() + ": " + reason(file);
     }
-    if (e instanceof BamFormatException || e instanceof IOException && e.getMessage() != null) {
+    if (e instanceof IOException && e.getMessage() != null) {
       return e.getMessage();
     }
     if (e instanceof OutOfMemoryError) {
       return "out of memory ("
           + e.getMessage()
-          + "); try --preset low-memory, or give the JVM more: BAMARROW_JAVA_OPTS=-Xmx2g";
+          + "); "
+          + (words.has(OptionKey.MEMORY) ? "try --preset low-memory, or " : "")
+          + "give the JVM more: BAMARROW_JAVA_OPTS=-Xmx2g";
     }
     return "internal error, please report it with the output of --debug: " + e;
   }

@@ -81,24 +81,26 @@ public final class FilterArguments extends ListArguments {
    */
   public RowOptions toRowOptions(long limit) {
     if (minMapq < 0 || minMapq > 255) {
-      throw usage("-q " + minMapq + ": a MAPQ lies between 0 and 255");
+      throw usage("-q", minMapq + ": a MAPQ lies between 0 and 255");
     }
     RowOptions lists = lists();
     double share = fraction == null ? 1 : fraction;
     int sampleSeed = seed == null ? 0 : seed;
     if (sample != null) {
       if (fraction != null || seed != null) {
-        throw usage("-s holds seed and fraction: leave out --subsample and --subsample-seed");
+        throw usage("-s", "holds seed and fraction: leave out --subsample and --subsample-seed");
       }
       Matcher parts = SEED_AND_FRACTION.matcher(sample);
       if (!parts.matches()) {
-        throw usage("-s " + sample + ": not SEED.FRACTION, such as 0.1 or 42.1");
+        throw usage("-s", sample + ": not SEED.FRACTION, such as 0.1 or 42.1");
       }
       share = Double.parseDouble(parts.group(2));
       sampleSeed = parts.group(1).isEmpty() ? 0 : seed(parts.group(1));
     }
     if (!(share > 0 && share <= 1)) { // samtools keeps every record for 0: nobody means that
-      throw usage("a sample of " + share + ": the fraction must be above 0 and at most 1");
+      throw usage(
+          sample == null ? "--subsample" : "-s",
+          share + ": the fraction must be above 0 and at most 1");
     }
     return new RowOptions(
         flags("-f", requireFlags),
@@ -128,10 +130,10 @@ public final class FilterArguments extends ListArguments {
       try {
         flags = Integer.decode(value);
       } catch (NumberFormatException notOctalOrTooLarge) {
-        throw usage(option + " " + value + ": not a decimal, 0x hexadecimal or 0 octal number");
+        throw usage(option, value + ": not a decimal, 0x hexadecimal or 0 octal number");
       }
       if (flags > 0xffff) {
-        throw usage(option + " " + value + ": FLAG has 16 bits, so 65535 at most");
+        throw usage(option, value + ": FLAG has 16 bits, so 65535 at most");
       }
       return flags;
     }
@@ -139,7 +141,8 @@ public final class FilterArguments extends ListArguments {
       int bit = FLAG_NAMES.indexOf(name.toUpperCase(Locale.ROOT));
       if (bit < 0) {
         throw usage(
-            (option + " " + value + ": '" + name + "' is neither a number nor one of ")
+            option,
+            (value + ": '" + name + "' is neither a number nor one of ")
                 + String.join(", ", FLAG_NAMES));
       }
       flags |= 1 << bit;
@@ -151,7 +154,7 @@ public final class FilterArguments extends ListArguments {
     try {
       return Integer.parseUnsignedInt(digits);
     } catch (NumberFormatException tooLarge) {
-      throw usage("-s " + sample + ": the seed must be below 2^32");
+      throw usage("-s", sample + ": the seed must be below 2^32");
     }
   }
 }

@@ -11,6 +11,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.bamarrow.io.Printable;
 
 /** The first rows of an Arrow file as a small table. */
 final class FirstRows {
@@ -31,7 +32,7 @@ final class FirstRows {
       for (FieldVector vector : root.getFieldVectors()) {
         List<String> column = new ArrayList<>(List.of(vector.getName()));
         for (int row = 0; row < Math.min(most, root.getRowCount()); row++) {
-          column.add(String.valueOf(vector.getObject(row)));
+          column.add(Printable.line(String.valueOf(vector.getObject(row)), WIDTH));
         }
         columns.add(column);
       }
@@ -51,7 +52,7 @@ final class FirstRows {
   }
 
   private static String padded(String value, int width) {
-    String shown = value.length() > width ? value.substring(0, width - 1) + "…" : value;
+    String shown = Printable.line(value, width);
     return shown + " ".repeat(width - shown.length());
   }
 }

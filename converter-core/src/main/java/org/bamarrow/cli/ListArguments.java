@@ -77,27 +77,29 @@ class ListArguments {
     String tag = null;
     for (String value : tags) {
       boolean shaped = value.length() == 2 || value.length() > 2 && value.charAt(2) == ':';
-      tag = sameTag(tag, value, shaped, "-d " + value + ": not TAG or TAG:VALUE");
+      tag = sameTag(tag, value, shaped, "-d", "not TAG or TAG:VALUE");
     }
     for (String value : tagFiles) {
       boolean shaped = value.length() > 3 && value.charAt(2) == ':';
-      tag = sameTag(tag, value, shaped, "-D " + value + ": not TAG:FILE");
+      tag = sameTag(tag, value, shaped, "-D", "not TAG:FILE");
     }
     return tag;
   }
 
-  private String sameTag(String before, String value, boolean shaped, String problem) {
+  private String sameTag(
+      String before, String value, boolean shaped, String option, String problem) {
     if (!shaped) {
-      throw usage(problem);
+      throw usage(option, value + ": " + problem);
     }
     String tag = value.substring(0, 2);
     try {
       AuxCursor.key(tag);
     } catch (IllegalArgumentException noTag) {
-      throw usage(problem);
+      throw usage(option, value + ": " + problem);
     }
     if (before != null && !before.equals(tag)) {
-      throw usage("-d and -D filter by one tag only, but name both " + before + " and " + tag);
+      throw usage(
+          option, value + ": records are filtered by one tag only, not by " + before + ", too");
     }
     return tag;
   }
@@ -119,15 +121,18 @@ class ListArguments {
       try (InputStream in = Files.newInputStream(file)) {
         set.addWords(in);
       } catch (NoSuchFileException missing) {
-        throw usage(option + " " + file + ": there is no such file");
+        throw usage(option, file + ": there is no such file");
       } catch (IOException | IllegalArgumentException e) {
-        throw usage(option + " " + file + ": cannot be used: " + e.getMessage());
+        throw usage(option, file + ": cannot be used: " + e.getMessage());
       }
     }
     return set.build();
   }
 
-  final ParameterException usage(String problem) {
-    return new ParameterException(command.commandLine(), problem);
+  /**
+   * @param option any of its names
+   */
+  final ParameterException usage(String option, String problem) {
+    return new OptionParameterException(command.commandLine(), option, problem);
   }
 }

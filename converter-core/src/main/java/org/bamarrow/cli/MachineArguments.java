@@ -3,6 +3,8 @@ package org.bamarrow.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.bamarrow.MachineOptions;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
 import org.bamarrow.Strategy;
 import org.bamarrow.bgzf.InflaterKind;
 import org.bamarrow.bgzf.Inflaters;
@@ -68,23 +70,24 @@ final class MachineArguments {
    */
   MachineOptions toMachineOptions(MachineOptions base) {
     if (threads != null && (threads < 1 || threads > 1024)) {
-      throw new IllegalArgumentException("--threads " + threads + ": 1 to 1024");
+      throw new OptionException(OptionKey.THREADS, " " + threads + ": 1 to 1024");
     }
     if (segments != null && strategy != Strategy.SEGMENTS) {
-      throw new IllegalArgumentException("--segments needs --strategy segments");
+      throw new OptionException(
+          OptionKey.SEGMENTS, " needs ", OptionKey.STRATEGY.setTo("segments"));
     }
     if (segments != null && segments < 1) {
-      throw new IllegalArgumentException("--segments " + segments + ": 1 or more");
+      throw new OptionException(OptionKey.SEGMENTS, " " + segments + ": 1 or more");
     }
     if (memory != null && memory < 1 << 20) {
-      throw new IllegalArgumentException("--memory " + memory + ": at least 1M");
+      throw new OptionException(OptionKey.MEMORY, " " + memory + ": at least 1M");
     }
     return new MachineOptions(
         strategy == null ? base.strategy() : strategy,
         threads == null ? base.threads() : threads,
         inflater == null ? base.inflater() : inflater,
         memory == null ? base.memoryBytes() : memory,
-        SizeConverter.toInt("--read-buffer", readBuffer, 1 << 12, base.readBytes()),
+        SizeConverter.toInt(OptionKey.READ_BUFFER, readBuffer, 1 << 12, base.readBytes()),
         segments == null ? base.segments() : segments);
   }
 

@@ -3,6 +3,7 @@ package org.bamarrow.cli;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 import org.bamarrow.Progress;
+import org.bamarrow.io.Printable;
 
 /** Progress with its warnings as lines on standard error. */
 record Notes(Progress shown, PrintWriter err) implements Progress {
@@ -13,6 +14,6 @@ record Notes(Progress shown, PrintWriter err) implements Progress {
 
   @Override
   public void warn(String message) {
-    err.println("bamarrow: " + message);
+    err.println("bamarrow: " + Printable.message(message));
   }
 }

@@ -1,14 +1,18 @@
 package org.bamarrow.cli;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bamarrow.ConvertOptions;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Sentence;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The options of a conversion in the words of the command line, for those who have them as pairs of
@@ -25,8 +29,7 @@ public final class OptionWords {
   /**
    * @param values by long name without the hyphens in front, such as {@code other-tags}; options
    *     that are switches take {@code true} and {@code false}, repeatable ones several values
-   * @throws IllegalArgumentException where a value has no meaning; the message names the option as
-   *     the command line does
+   * @throws OptionException where a value has no meaning
    */
   public static ConvertOptions parse(Map<String, List<String>> values) {
     CommandLine command = commandLine();
@@ -45,21 +48,27 @@ public final class OptionWords {
       command.parseArgs(arguments.toArray(String[]::new));
       return command.<Pairs>getCommand().options(List.of());
     } catch (ParameterException e) {
-      throw new IllegalArgumentException(inWords(e.getMessage(), command, values.keySet()), e);
+      throw new OptionException(sentence(e), e);
     }
   }
 
-  /** The message with the words given in the place of short names. */
-  private static String inWords(String message, CommandLine command, Collection<String> words) {
-    String text = message;
-    for (String word : words) {
-      for (String name : command.getCommandSpec().findOption("--" + word).names()) {
-        if (name.length() == 2) {
-          text = text.replaceAll("(?<![\\w-])" + name + "(?= )", "--" + word);
-        }
-      }
+  /** The message with the option as data. */
+  private static Sentence sentence(ParameterException e) {
+    if (e instanceof OptionParameterException own && own.option() != null) {
+      return Sentence.of(key(own.option()), " " + own.problem());
     }
-    return text;
+    boolean explained = e.getCause() instanceof TypeConversionException;
+    return explained && e.getArgSpec() instanceof OptionSpec option
+        ? Sentence.of(key(option), ": " + e.getCause().getMessage())
+        : Sentence.of(e.getMessage());
+  }
+
+  private static OptionKey key(OptionSpec option) {
+    List<String> names = List.of(option.names());
+    return Stream.of(OptionKey.values())
+        .filter(key -> names.contains("--" + key.word()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<String> flag(OptionSpec option, String word, String value) {
@@ -67,7 +76,7 @@ public final class OptionWords {
       return List.of("--" + word);
     }
     if (!value.equalsIgnoreCase("false")) {
-      throw new IllegalArgumentException("--" + word + ": '" + value + "' is not true or false");
+      throw new OptionException(key(option), ": '" + value + "' is not true or false");
     }
     return option.negatable() ? List.of("--no-" + word) : List.of();
   }

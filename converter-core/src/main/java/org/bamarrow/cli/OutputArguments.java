@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 import org.bamarrow.Compression;
 import org.bamarrow.DirectIo;
 import org.bamarrow.Format;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
 import org.bamarrow.OutputOptions;
 import org.bamarrow.ipc.OutputTarget;
 import picocli.CommandLine.Option;
@@ -69,13 +71,13 @@ final class OutputArguments {
     Matcher zstd = ZSTD.matcher(compression);
     int level = zstd.matches() ? Integer.parseInt(zstd.group(1)) : base.compressionLevel();
     if (level < 1 || level > MAX_LEVEL) {
-      throw new IllegalArgumentException("--compression " + compression + ": levels are 1 to 22");
+      throw new OptionException(OptionKey.COMPRESSION, " " + compression + ": levels are 1 to 22");
     }
     return new OutputOptions(
         format == null ? formatOf(target) : format,
         zstd.matches() ? Compression.ZSTD : named(),
         level,
-        SizeConverter.toInt("--write-buffer", writeBuffer, 1 << 12, base.writeBytes()),
+        SizeConverter.toInt(OptionKey.WRITE_BUFFER, writeBuffer, 1 << 12, base.writeBytes()),
         force,
         durable,
         directIo);
@@ -87,8 +89,8 @@ final class OutputArguments {
       case "lz4" -> Compression.LZ4;
       case "zstd" -> Compression.ZSTD;
       default ->
-          throw new IllegalArgumentException(
-              "--compression " + compression + ": none of none, lz4, zstd, zstd:LEVEL");
+          throw new OptionException(
+              OptionKey.COMPRESSION, " " + compression + ": none of none, lz4, zstd, zstd:LEVEL");
     };
   }
 

@@ -3,6 +3,7 @@ package org.bamarrow.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.io.Printable;
 
 /** The receipt of a conversion as text. */
 final class Receipt {
@@ -35,6 +36,12 @@ final class Receipt {
         report.bytesDirect() == 0
             ? ""
             : ", " + bytes(report.bytesDirect()) + " of them past the page cache");
+    if (report.qualitiesTakenAsMissing() > 0) {
+      line(
+          out,
+          "  qual       null in %,d rows where it begins with 0xff (missing) and goes on otherwise",
+          report.qualitiesTakenAsMissing());
+    }
     line(out, "  end marker %s", report.endMarkerSeen() ? "seen" : "not seen");
     line(
         out,
@@ -64,7 +71,7 @@ final class Receipt {
   }
 
   private static void line(PrintWriter out, String format, Object... values) {
-    out.printf(Locale.ROOT, format + "%n", values);
+    out.println(Printable.message(String.format(Locale.ROOT, format, values)));
   }
 
   /** A size with three digits, in powers of 1000. */

@@ -42,11 +42,11 @@ class RegionArguments {
       try {
         places = places.union(Regions.readBed(file));
       } catch (NoSuchFileException missing) {
-        throw new ParameterException(
-            command.commandLine(), "-L " + file + ": there is no such file");
+        throw new OptionParameterException(
+            command.commandLine(), "-L", file + ": there is no such file");
       } catch (IOException e) {
-        throw new ParameterException(
-            command.commandLine(), "-L " + file + ": cannot be used: " + e.getMessage());
+        throw new OptionParameterException(
+            command.commandLine(), "-L", file + ": cannot be used: " + e.getMessage());
       }
     }
     return new RegionOptions(regions, places, RegionScope.AUTO);

@@ -9,6 +9,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Conversion;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.io.Printable;
 import org.bamarrow.verify.ArrowInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +78,7 @@ public final class SchemaCommand extends ConversionCommand {
 
   /** A line a field: name, type, whether null may stand; children below, further in. */
   private static void append(Field field, int depth, StringBuilder text) {
-    String name = "  ".repeat(depth) + field.getName();
+    String name = "  ".repeat(depth) + Printable.name(field.getName());
     text.append(
         String.format(
             "%-16s %-18s %s%n", name, type(field), field.isNullable() ? "nullable" : "never null"));

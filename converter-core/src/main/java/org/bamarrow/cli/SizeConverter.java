@@ -2,6 +2,8 @@ package org.bamarrow.cli;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,13 +31,13 @@ public final class SizeConverter implements ITypeConverter<Long> {
    * @param value null: not given
    * @throws IllegalArgumentException if it is below {@code least} or past 2^31 - 1
    */
-  static int toInt(String option, Long value, int least, int otherwise) {
+  static int toInt(OptionKey option, Long value, int least, int otherwise) {
     if (value == null) {
       return otherwise;
     }
     if (value < least || value > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          option + " " + value + ": " + least + " to " + Integer.MAX_VALUE + " bytes");
+      throw new OptionException(
+          option, " " + value + ": " + least + " to " + Integer.MAX_VALUE + " bytes");
     }
     return value.intValue();
   }

@@ -4,10 +4,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.bamarrow.io.Printable;
 
 /**
  * {@link System#out} for a command's result: failing is an exception here, as a reader that went
- * away must end the command. Closing flushes only.
+ * away must end the command. Files and pipes get the bytes as they are, a terminal without what
+ * would steer it. Closing flushes only.
  */
 final class StandardOutput extends OutputStream {
   @Override
@@ -17,7 +19,12 @@ final class StandardOutput extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    System.out.write(bytes, offset, length);
+    if (Terminals.standardOutput()) {
+      byte[] safe = Printable.onTerminal(bytes, offset, length);
+      System.out.write(safe, 0, safe.length);
+    } else {
+      System.out.write(bytes, offset, length);
+    }
     flush();
   }
 

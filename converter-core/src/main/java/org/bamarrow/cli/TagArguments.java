@@ -2,7 +2,10 @@ package org.bamarrow.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
 import org.bamarrow.OtherTags;
+import org.bamarrow.Sentence;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagType;
 import org.bamarrow.TagsMode;
@@ -53,7 +56,8 @@ final class TagArguments {
     OtherTags others = others(columns, mode);
     if (columns.toColumnOptions().profile() != null
         && (mode != TagsMode.NONE || others != OtherTags.NONE)) {
-      throw new IllegalArgumentException("--profile rogtk has no tags; leave --tags out");
+      throw new OptionException(
+          OptionKey.PROFILE.setTo("rogtk"), " has no tags; leave ", OptionKey.TAGS, " out");
     }
     return new TagOptions(
         mode,
@@ -75,7 +79,8 @@ final class TagArguments {
           default -> TagsMode.LIST;
         };
     if (mode == TagsMode.NONE && columns.names("tags")) {
-      throw new IllegalArgumentException("--tags none contradicts tags in --columns");
+      throw new OptionException(
+          OptionKey.TAGS.setTo("none"), " contradicts tags in ", OptionKey.COLUMNS);
     }
     return mode;
   }
@@ -86,7 +91,8 @@ final class TagArguments {
       return asked ? OtherTags.OVERFLOW : OtherTags.NONE;
     }
     if (other == OtherTags.NONE && columns.names("other_tags")) {
-      throw new IllegalArgumentException("--other-tags none contradicts other_tags in --columns");
+      throw new OptionException(
+          OptionKey.OTHER_TAGS.setTo("none"), " contradicts other_tags in ", OptionKey.COLUMNS);
     }
     return other;
   }
@@ -102,7 +108,7 @@ final class TagArguments {
         types.add(type);
       } catch (IllegalArgumentException e) {
         String hint = tags.contains(":") ? "" : " (nor auto, none or scan)";
-        throw new IllegalArgumentException("--tags: " + e.getMessage() + hint, e);
+        throw new OptionException(Sentence.of(OptionKey.TAGS, ": " + e.getMessage() + hint), e);
       }
     }
     return types;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bamarrow.io.Printable;
 import org.bamarrow.verify.Verifier;
 import org.bamarrow.verify.VerifyResult;
 import picocli.CommandLine.Command;
@@ -61,7 +62,7 @@ public final class VerifyCommand implements Callable<Integer> {
             Path.of(files.get(last)),
             lists.lists(),
             regions.regions(),
-            line -> spec.commandLine().getOut().println(line));
+            line -> spec.commandLine().getOut().println(Printable.message(line)));
     spec.commandLine().getOut().flush();
     return result.outcome() == VerifyResult.Outcome.EQUAL ? 0 : 1;
   }

@@ -1,8 +1,6 @@
 package org.bamarrow.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -72,7 +70,7 @@ public final class ViewCommand implements Callable<Integer> {
     Parts parts =
         header.only ? Parts.HEADER : header.with ? Parts.HEADER_AND_RECORDS : Parts.RECORDS;
     if (output.equals("-")) {
-      write(new FileOutputStream(FileDescriptor.out), parts);
+      write(new StandardOutput(), parts);
       return 0;
     }
     Path target = Path.of(output);

@@ -39,6 +39,11 @@ public final class BatchMaker implements AutoCloseable {
     }
   }
 
+  /** As {@link SliceDecoder#qualitiesTakenAsMissing}. */
+  public long qualitiesTakenAsMissing() {
+    return decoder.qualitiesTakenAsMissing();
+  }
+
   private int rows(RecordSlice slice) {
     int longest = slice.file().getBytes(StandardCharsets.UTF_8).length;
     for (BamHeader.Reference reference : header.references()) {

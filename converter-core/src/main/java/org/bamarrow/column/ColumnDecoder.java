@@ -37,6 +37,11 @@ abstract class ColumnDecoder {
   /** All rows have been appended. */
   void finish(RecordSlice slice, int first) throws IOException {}
 
+  /** Rows so far that are null since QUAL begins with 0xff, though not all of it is 0xff. */
+  long qualitiesTakenAsMissing() {
+    return 0;
+  }
+
   /** Adds the column's nodes and buffers in Arrow's order (depth first). */
   abstract void emit(BatchBuilder out);
 }

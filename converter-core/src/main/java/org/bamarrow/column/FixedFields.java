@@ -2,6 +2,8 @@ package org.bamarrow.column;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
 import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
@@ -91,7 +93,7 @@ final class FixedFields {
           throw slice.error(
               first + row,
               "position 2147483648 does not fit a 32-bit integer",
-              "use --coordinates zero-based");
+              Remedy.of("use ", OptionKey.COORDINATES.setTo("zero-based")));
         } else {
           value += base;
         }
@@ -125,7 +127,7 @@ final class FixedFields {
           throw slice.error(
               first + row,
               "the alignment ends at " + end + ", which does not fit a 32-bit integer",
-              "leave the column 'end' out with --columns");
+              Remedy.of("leave the column 'end' out with ", OptionKey.COLUMNS));
         }
         store(target, row, (int) end);
       }

@@ -59,6 +59,7 @@ final class ListColumns {
   /** QUAL as a list of int8. */
   static final class QualityNumbers extends ListColumn {
     private final Scratch values = new Scratch();
+    private final Qualities qualities = Qualities.numbers();
 
     QualityNumbers(Field field) {
       super(field);
@@ -71,7 +72,12 @@ final class ListColumns {
 
     @Override
     boolean append(RecordSlice slice, int row) throws IOException {
-      return Qualities.append(slice, row, 0, values);
+      return qualities.append(slice, row, values);
+    }
+
+    @Override
+    long qualitiesTakenAsMissing() {
+      return qualities.takenAsMissing();
     }
 
     @Override

@@ -1,26 +1,62 @@
 package org.bamarrow.column;
 
 import java.io.IOException;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
 
-/** QUAL as it lies in a record (SAM specification 4.2.3): one byte a base, 0 to 93. */
+/**
+ * QUAL as it lies in a record (SAM specification 4.2.3): one byte a base. A first byte of 0xff
+ * means that there are none, whatever follows it, as htslib and htsjdk take it. For one thread.
+ */
 final class Qualities {
-  private static final int MAX = 93;
   private static final byte MISSING = (byte) 0xff;
-  // Added to a byte, 0x22 sets its high bit just for values over 93.
-  private static final long OVER_93 = 0x2222222222222222L;
+  private static final long EVERY_BYTE = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  private Qualities() {}
+  private static final Remedy TEXT_TOO_HIGH =
+      Remedy.of("values up to 127 have a place with ", OptionKey.QUAL.setTo("numbers"))
+          .or("leave the column out with ", OptionKey.QUALITY.setTo("false"));
+  private static final Remedy NUMBER_TOO_HIGH =
+      Remedy.of("leave the column out with ", OptionKey.QUALITY.setTo("false"));
+
+  private final int offset;
+  private final int most;
+
+  /** Added to a byte up to 0x7f, sets its high bit just for values over {@link #most}. */
+  private final long over;
+
+  private long takenAsMissing;
+
+  private Qualities(int offset, int most) {
+    this.offset = offset;
+    this.most = most;
+    this.over = EVERY_BYTE * (0x7f - most);
+  }
+
+  /** As Phred+33 text, which ends with {@code ~}: 0 to 93. */
+  static Qualities text() {
+    return new Qualities(33, 93);
+  }
+
+  /** As numbers of int8: 0 to 127. */
+  static Qualities numbers() {
+    return new Qualities(0, 0x7f);
+  }
+
+  /** Records so far of which the first byte is 0xff and another is not. */
+  long takenAsMissing() {
+    return takenAsMissing;
+  }
 
   /**
-   * Appends the qualities of a record, each plus {@code offset}.
+   * Appends the qualities of a record.
    *
-   * @return false where there are none: no bases, or every byte 0xff
+   * @return false where there are none
    */
-  static boolean append(RecordSlice slice, int row, int offset, Scratch target) throws IOException {
+  boolean append(RecordSlice slice, int row, Scratch target) throws IOException {
     byte[] data = slice.data();
     int start = slice.start(row);
     int bases = LittleEndian.int32(data, start + RecordLayout.L_SEQ);
@@ -28,25 +64,29 @@ final class Qualities {
       return false;
     }
     int from = RecordLayout.qual(data, start);
-    if (data[from] == MISSING && allMissing(data, from, bases)) {
+    if (data[from] == MISSING) {
+      takenAsMissing += allMissing(data, from, bases) ? 0 : 1;
       return false;
     }
     target.ensure(bases);
     byte[] out = target.bytes;
     int at = target.size;
-    long step = 0x0101010101010101L * offset;
+    int plus = offset;
+    int max = most;
+    long step = EVERY_BYTE * plus;
+    long tooHigh = over;
     long bad = 0;
     int i = 0;
     for (; i + 8 <= bases; i += 8) {
       long eight = LittleEndian.int64(data, from + i);
-      bad |= eight | eight + OVER_93;
+      bad |= eight | eight + tooHigh;
       LittleEndian.int64(out, at + i, eight + step);
     }
     boolean wrong = (bad & HIGH_BITS) != 0;
     for (; i < bases; i++) {
       int quality = data[from + i] & 0xff;
-      wrong |= quality > MAX;
-      out[at + i] = (byte) (quality + offset);
+      wrong |= quality > max;
+      out[at + i] = (byte) (quality + plus);
     }
     if (wrong) {
       throw tooHigh(slice, row, from, bases);
@@ -64,14 +104,17 @@ final class Qualities {
     return true;
   }
 
-  private static IOException tooHigh(RecordSlice slice, int row, int from, int bases) {
+  private IOException tooHigh(RecordSlice slice, int row, int from, int bases) {
+    int highest = 0;
+    int first = -1;
     for (int i = 0; i < bases; i++) {
       int quality = slice.data()[from + i] & 0xff;
-      if (quality > MAX) {
-        String problem = "base quality " + quality + " at base " + (i + 1) + " (0 to 93 exist)";
-        return slice.error(row, problem, "repair the file, or leave the column 'qual' out");
-      }
+      highest = Math.max(highest, quality);
+      first = first < 0 && quality > most ? i : first;
     }
-    throw new AssertionError("a quality over 93 was seen and is gone");
+    int quality = slice.data()[from + first] & 0xff;
+    String problem =
+        "base quality " + quality + " at base " + (first + 1) + " (0 to " + most + " have a place)";
+    return slice.unsound(row, problem, highest > 0x7f ? NUMBER_TOO_HIGH : TEXT_TOO_HIGH);
   }
 }

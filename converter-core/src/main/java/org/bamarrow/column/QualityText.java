@@ -6,6 +6,8 @@ import org.bamarrow.bam.RecordSlice;
 
 /** QUAL as Phred+33 text; null where it is missing. */
 final class QualityText extends TextColumn {
+  private final Qualities qualities = Qualities.text();
+
   QualityText(Field field) {
     super(field);
   }
@@ -13,11 +15,16 @@ final class QualityText extends TextColumn {
   @Override
   void append(RecordSlice slice, int first, int from, int to) throws IOException {
     for (int row = from; row < to; row++) {
-      if (Qualities.append(slice, first + row, 33, text)) {
+      if (qualities.append(slice, first + row, text)) {
         end(row);
       } else {
         endNull(row);
       }
     }
+  }
+
+  @Override
+  long qualitiesTakenAsMissing() {
+    return qualities.takenAsMissing();
   }
 }

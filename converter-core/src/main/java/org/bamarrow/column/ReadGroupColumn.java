@@ -9,6 +9,7 @@ import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.ReadGroups;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bam.Unsound;
 
 /**
  * The record's RG tag, or what the header's {@code @RG} line of that id tells: sample (SM) or
@@ -44,7 +45,7 @@ final class ReadGroupColumn extends TextColumn {
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       boolean found = aux.find(RG);
       if (aux.broken()) {
-        throw slice.error(first + row, aux.problem(), "the file is damaged, fetch it again");
+        throw slice.unsound(first + row, aux.problem(), Unsound.TAG_WANTED);
       }
       if (found && aux.type() == 'Z' && append(data)) {
         end(row);

@@ -2,6 +2,9 @@ package org.bamarrow.column;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
+import org.bamarrow.WordedIOException;
 
 /**
  * A growing byte array that a decoder fills and reuses from batch to batch. Space is kept for eight
@@ -35,8 +38,9 @@ final class Scratch {
   private void grow(long more) throws IOException {
     long wanted = size + more + SLACK;
     if (wanted > Integer.MAX_VALUE - 64) {
-      throw new IOException(
-          "a batch would need a column of over 2 GiB; use fewer --batch-rows or --batch-bytes");
+      throw new WordedIOException(
+          "a batch would need a column of over 2 GiB",
+          Remedy.of("use fewer ", OptionKey.BATCH_ROWS, " or ", OptionKey.BATCH_BYTES));
     }
     long roomy = Math.min(wanted + (wanted >> 1), Integer.MAX_VALUE - 64);
     bytes = Arrays.copyOf(bytes, (int) roomy);

@@ -38,6 +38,15 @@ public final class SliceDecoder implements AutoCloseable {
     return builder.build(rows);
   }
 
+  /** Rows so far that are null since QUAL begins with 0xff, though not all of it is 0xff. */
+  public long qualitiesTakenAsMissing() {
+    long rows = 0;
+    for (ColumnDecoder column : columns) {
+      rows += column.qualitiesTakenAsMissing();
+    }
+    return rows;
+  }
+
   /** Apart from {@link #decode}, so that what is hot is small to compile. */
   private void append(RecordSlice slice, int first, int from, int to) throws IOException {
     for (ColumnDecoder column : columns) {

@@ -11,6 +11,7 @@ import org.bamarrow.bam.AuxCursor;
 import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bam.Unsound;
 
 /**
  * Counts tags and their types over records, for the typed fields of the {@code tags} struct. Tags
@@ -65,7 +66,7 @@ public final class TagCounts {
         }
       }
       if (aux.broken()) {
-        throw slice.error(row, aux.problem(), "the file is damaged, fetch it again");
+        throw slice.unsound(row, aux.problem(), Unsound.TAGS_BROKEN);
       }
     }
   }

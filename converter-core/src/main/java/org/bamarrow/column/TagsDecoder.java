@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.OptionKey;
 import org.bamarrow.OtherTags;
+import org.bamarrow.Remedy;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagType;
 import org.bamarrow.bam.AuxCursor;
 import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bam.Unsound;
 
 /**
  * Fills the columns {@code tags} and {@code other_tags} in one walk over each record's auxiliary
@@ -108,7 +111,7 @@ final class TagsDecoder extends ColumnDecoder {
       }
     }
     if (aux.broken()) {
-      throw slice.error(record, aux.problem(), "the file is damaged, fetch it again");
+      throw slice.unsound(record, aux.problem(), Unsound.TAGS_BROKEN);
     }
     if (other != null) {
       other.endRow();
@@ -138,7 +141,7 @@ final class TagsDecoder extends ColumnDecoder {
               + (char) aux.type()
               + ", its column is "
               + tag.type,
-          "name another type with --tags, or let it go to other_tags");
+          Remedy.of("name another type with ", OptionKey.TAGS, ", or let it go to other_tags"));
     }
     if (other != null && (!fits || allAreOther)) {
       other.add(slice, record, aux);
@@ -162,7 +165,11 @@ final class TagsDecoder extends ColumnDecoder {
     return slice.error(
         record,
         "tag " + AuxCursor.name(aux.tag()) + " stands twice",
-        "let the second go to other_tags: --other-tags overflow --on-duplicate-tag other");
+        Remedy.of(
+            "let the second go to other_tags: ",
+            OptionKey.OTHER_TAGS.setTo("overflow"),
+            " ",
+            OptionKey.ON_DUPLICATE_TAG.setTo("other")));
   }
 
   @Override

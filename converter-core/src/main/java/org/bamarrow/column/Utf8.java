@@ -1,6 +1,8 @@
 package org.bamarrow.column;
 
 import java.io.IOException;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.bam.TextCheck;
 
@@ -23,7 +25,7 @@ final class Utf8 {
       throw slice.error(
           row,
           "text with bytes that are not UTF-8",
-          "map them from Latin-1 with --text-encoding latin-1");
+          Remedy.of("map them from Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
     }
   }
 }

@@ -7,6 +7,7 @@ import org.bamarrow.bam.AuxCursor;
 import org.bamarrow.bam.CigarView;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bam.Unsound;
 
 /**
  * Where the tags that a predicate asks for lie in the record at hand: found in one walk however
@@ -95,7 +96,7 @@ final class RecordTags {
       }
     }
     if (aux.broken()) {
-      throw slice.error(row, aux.problem(), "the file is damaged, fetch it again");
+      throw slice.unsound(row, aux.problem(), Unsound.TAG_WANTED);
     }
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.Worded;
+import org.bamarrow.Wording;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.BlockWindow;
 import org.bamarrow.io.ByteSource;
@@ -53,7 +55,8 @@ final class IndexBytes {
         throw tooLarge(source.name());
       }
     } catch (BamFormatException e) {
-      throw new UnusableIndexException(source.name(), "it is damaged: " + e.getMessage());
+      throw new UnusableIndexException(
+          source.name(), "it is damaged: " + Worded.message(e, Wording.NONE));
     }
     return new IndexBytes(source.name(), window.data(), window.size());
   }

@@ -5,6 +5,8 @@ import static org.bamarrow.bam.RecordFinder.NONE;
 import java.io.IOException;
 import java.util.List;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.Worded;
+import org.bamarrow.Wording;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bgzf.BlockInflater;
@@ -174,7 +176,8 @@ public final class IndexCheck implements RangeEnd {
     try {
       return places.finder().next();
     } catch (BamFormatException e) {
-      throw unusable("no sound record can be read from it (" + e.getMessage() + ")");
+      throw unusable(
+          "no sound record can be read from it (" + Worded.message(e, Wording.NONE) + ")");
     }
   }
 

@@ -4,6 +4,8 @@ import static org.bamarrow.bam.RecordFinder.NONE;
 
 import java.io.IOException;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.Worded;
+import org.bamarrow.Wording;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordFinder.Proof;
 import org.bamarrow.bgzf.BlockInflater;
@@ -63,7 +65,12 @@ public final class IndexedEnds implements RangeEnd {
       }
       return found;
     } catch (BamFormatException e) {
-      throw unusable("no sound block is at virtual offset " + offset + " (" + e.getMessage() + ")");
+      throw unusable(
+          "no sound block is at virtual offset "
+              + offset
+              + " ("
+              + Worded.message(e, Wording.NONE)
+              + ")");
     }
   }
 

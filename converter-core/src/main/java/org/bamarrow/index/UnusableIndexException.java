@@ -1,6 +1,12 @@
 package org.bamarrow.index;
 
 import java.io.IOException;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
+import org.bamarrow.Worded;
+import org.bamarrow.WordedIOException;
+import org.bamarrow.Wording;
+import org.bamarrow.io.Printable;
 
 /** An index that is damaged, or not this file's: whoever wanted it reads the whole file instead. */
 public final class UnusableIndexException extends IOException {
@@ -14,7 +20,7 @@ public final class UnusableIndexException extends IOException {
    * @param reason what is wrong, without a full stop
    */
   public UnusableIndexException(String index, String reason) {
-    super("index " + index + " is not used: " + reason);
+    super(Printable.message("index " + index + " is not used: " + reason));
     this.index = index;
     this.reason = reason;
   }
@@ -25,15 +31,18 @@ public final class UnusableIndexException extends IOException {
       return index;
     }
     UnusableIndexException unusable =
-        new UnusableIndexException("of the input", "reading along it failed: " + e.getMessage());
+        new UnusableIndexException(
+            "of the input", "reading along it failed: " + Worded.message(e, Wording.NONE));
     unusable.initCause(e);
     return unusable;
   }
 
   /** As an error, where it is too late to read the whole file instead. */
   public IOException asError() {
-    return new IOException(
-        "index " + index + " does not fit: " + reason + "; read without it (--index off)", this);
+    return new WordedIOException(
+        "index " + index + " does not fit: " + reason,
+        Remedy.of("read without it: ", OptionKey.INDEX.setTo("off")),
+        this);
   }
 
   public String index() {

@@ -4,14 +4,19 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Opens inputs by the name that a user gives. */
 public final class ByteSources {
   /** The name of standard input. */
   public static final String STANDARD_INPUT = "-";
+
+  private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/");
 
   private ByteSources() {}
 
@@ -54,9 +59,10 @@ public final class ByteSources {
     if (name.equals(STANDARD_INPUT)) {
       return new StreamByteSource("standard input", System.in);
     }
-    Path path = Path.of(name);
-    if (!Files.exists(path)) {
-      throw new FileNotFoundException(name + ": no such file");
+    Path path = path(name);
+    if (path == null || !Files.exists(path)) {
+      requireNoUrl(name);
+      throw new FileNotFoundException(Printable.message(name) + ": no such file");
     }
     if (Files.isDirectory(path)) {
       throw new IOException(name + ": is a directory, not a BAM file");
@@ -67,5 +73,28 @@ public final class ByteSources {
     return Files.isRegularFile(path)
         ? new FileByteSource(name, path)
         : new StreamByteSource(name, new FileInputStream(path.toFile()));
+  }
+
+  /** Null where no file can have this name. */
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private static void requireNoUrl(String name) throws IOException {
+    Matcher url = URL.matcher(name);
+    if (url.lookingAt()) {
+      boolean web = url.group(1).matches("(?i)https?|ftp");
+      throw new IOException(
+          Printable.name(name)
+              + ": is a URL; only files and pipes are read: "
+              + (web
+                  ? "fetch it first, or through a pipe: curl -L URL | bamarrow convert - OUT.arrow"
+                  : "copy it first, or pipe it in as -; through Hadoop's file systems the Spark"
+                      + " data source reads it"));
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.bamarrow.io.Printable;
 
 /** Files and folders that are removed when the virtual machine ends, by a signal too. */
 public final class CleanUp {
@@ -89,7 +90,8 @@ public final class CleanUp {
       } catch (DirectoryNotEmptyException e) {
         // others have put something there: it stays
       } catch (IOException e) {
-        System.err.println("bamarrow: could not remove " + file + ": " + e.getMessage());
+        System.err.println(
+            "bamarrow: " + Printable.message("could not remove " + file + ": " + e.getMessage()));
       }
     }
   }

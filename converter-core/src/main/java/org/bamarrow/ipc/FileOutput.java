@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.bamarrow.DirectIo;
+import org.bamarrow.OptionKey;
 import org.bamarrow.OutputOptions;
+import org.bamarrow.Remedy;
+import org.bamarrow.WordedIOException;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -107,7 +110,8 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
         direct = DirectBlocks.open(file, channel);
       } catch (IOException e) {
         if (options.directIo() == DirectIo.ALWAYS) {
-          throw new IOException(name + ": " + e.getMessage() + "; leave --direct-io out", e);
+          throw new WordedIOException(
+              name + ": " + e.getMessage(), Remedy.of("leave ", OptionKey.DIRECT_IO, " out"), e);
         }
         LoggerFactory.getLogger(FileOutput.class).debug("{}: not written directly", name, e);
         choice.neverAgain(); // as good as before, only slower

@@ -57,6 +57,11 @@ public final class IpcHandler implements SliceHandler {
   }
 
   @Override
+  public long qualitiesTakenAsMissing() {
+    return maker.qualitiesTakenAsMissing();
+  }
+
+  @Override
   public void close() {
     clear();
     maker.close();

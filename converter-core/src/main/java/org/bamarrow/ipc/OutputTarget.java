@@ -14,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.bamarrow.DirectIo;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
 import org.bamarrow.OutputOptions;
 
 /**
@@ -70,7 +72,7 @@ public final class OutputTarget implements AutoCloseable {
       }
     }
     if (exists && !options.force()) {
-      throw new FileAlreadyExistsException(name, null, "exists already; use --force to replace it");
+      throw new ExistingFileException(name, "exists already");
     }
     Path target = exists ? path.toRealPath() : path.toAbsolutePath();
     return open(name, target, options);
@@ -114,7 +116,8 @@ public final class OutputTarget implements AutoCloseable {
     closeOutput();
     if (temporary == null) {
       if (options.directIo() == DirectIo.ALWAYS) {
-        throw new IllegalArgumentException("--direct-io always is for a file, not for a stream");
+        throw new OptionException(
+            OptionKey.DIRECT_IO.setTo("always"), " is for a file, not for a stream");
       }
       return new StreamOutput(channel, options.writeBytes(), options.format());
     }
@@ -152,8 +155,7 @@ public final class OutputTarget implements AutoCloseable {
       }
       channel.close();
       if (!options.force() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        throw new FileAlreadyExistsException(
-            target.toString(), null, "has appeared meanwhile; use --force to replace it");
+        throw new ExistingFileException(target.toString(), "has appeared meanwhile");
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       committed = true;

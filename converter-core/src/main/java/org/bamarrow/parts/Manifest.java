@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
 import org.bamarrow.Version;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.Sha256;
@@ -41,6 +43,10 @@ public record Manifest(
   public static final String NAME = "_manifest.json";
 
   static final int VERSION = 1;
+
+  /** What helps where the directory is not what was written. */
+  static final Remedy AGAIN =
+      Remedy.of("convert again").or("replace it with ", OptionKey.FORCE.setTo("true"));
 
   /** Far above any that is written; what is larger is no manifest. */
   private static final int MAX_BYTES = 1 << 28;
@@ -156,9 +162,8 @@ public record Manifest(
     }
   }
 
-  static IOException broken(String directory, String problem) {
-    return new IOException(
-        directory + ": its " + NAME + " is broken: " + problem + "; convert again with --force");
+  static BrokenManifestException broken(String directory, String problem) {
+    return new BrokenManifestException(directory + ": its " + NAME + " is broken: " + problem);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.bamarrow.ipc.ExistingFileException;
 import org.bamarrow.parts.PartStore.Entry;
 
 /**
@@ -41,8 +42,7 @@ public final class PartsCommit {
 
   private void requireReplaceable(List<Entry> files) throws IOException {
     if (!force && files.stream().anyMatch(file -> file.name().equals(Manifest.NAME))) {
-      throw new FileAlreadyExistsException(
-          store.name(), null, "holds a complete conversion already; use --force to replace it");
+      throw new ExistingFileException(store.name(), "holds a complete conversion already");
     }
   }
 
@@ -60,7 +60,7 @@ public final class PartsCommit {
     List<Entry> files = store.list();
     requireReplaceable(files);
     requireAll(manifest, files);
-    Optional<Manifest> before = Manifest.find(store);
+    Optional<Manifest> before = before();
     store.publish(Manifest.NAME, manifest.toJson());
     committed = true;
     Set<String> needless = new TreeSet<>(Leftovers.before(job, files));
@@ -74,6 +74,15 @@ public final class PartsCommit {
     } catch (IOException e) {
       throw new IOException(
           store.name() + ": is complete, but old parts could not be removed: " + e.getMessage(), e);
+    }
+  }
+
+  /** A manifest that tells nothing stands in nobody's way: replacing it was asked for. */
+  private Optional<Manifest> before() throws IOException {
+    try {
+      return Manifest.find(store);
+    } catch (BrokenManifestException e) {
+      return Optional.empty(); // its parts go with what other jobs left behind
     }
   }
 
@@ -116,6 +125,6 @@ public final class PartsCommit {
 
   /** Publishing may have failed for us alone, as when an answer is lost on the way. */
   private boolean published() throws IOException {
-    return Manifest.find(store).filter(manifest -> manifest.job().equals(job)).isPresent();
+    return before().filter(manifest -> manifest.job().equals(job)).isPresent();
   }
 }

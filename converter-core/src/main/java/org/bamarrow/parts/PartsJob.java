@@ -6,6 +6,8 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Conversion;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.OptionException;
+import org.bamarrow.OptionKey;
 import org.bamarrow.Reports;
 import org.bamarrow.index.RegionScope;
 import org.bamarrow.parts.PartPlan.Cut;
@@ -89,8 +91,9 @@ public final class PartsJob {
   /** What is looked for beside the BAM may be left unused; what was named must not be. */
   private static void requireNoIndex(String index) {
     if (!index.equals(RegionScope.AUTO) && !index.equals(RegionScope.OFF)) {
-      throw new IllegalArgumentException(
-          "--index " + index + ": parts cover their inputs whole and are not led by an index");
+      throw new OptionException(
+          OptionKey.INDEX.setTo(index),
+          ": parts cover their inputs whole and are not led by an index");
     }
   }
 

@@ -8,6 +8,7 @@ import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.WordedIOException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.ipc.Codecs;
 
@@ -105,13 +106,9 @@ public final class PartsReader extends ArrowReader {
   }
 
   private IOException differs(String problem) {
-    return new IOException(
-        store.name()
-            + ": part "
-            + part.name()
-            + " is not the one that was written: "
-            + problem
-            + "; convert again with --force");
+    return new WordedIOException(
+        store.name() + ": part " + part.name() + " is not the one that was written: " + problem,
+        Manifest.AGAIN);
   }
 
   @Override

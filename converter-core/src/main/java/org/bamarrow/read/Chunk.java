@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.MemoryPlan;
+import org.bamarrow.OptionKey;
+import org.bamarrow.RecordPlace;
+import org.bamarrow.Remedy;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bam.Unsound;
 import org.bamarrow.bgzf.BlockBuffer;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.RawChunk;
@@ -27,6 +32,9 @@ final class Chunk implements RecordSlice {
 
     /** Records begun so far, over all inputs. */
     long records;
+
+    /** Of those the ones in this range. */
+    long ofRange;
   }
 
   private static final int HOPS = 64;
@@ -50,6 +58,14 @@ final class Chunk implements RecordSlice {
 
   /** Where the next record starts, as far as it has been walked; may lie in a later chunk. */
   private long next;
+
+  /** Records of the range before the chunk's first one, and where that starts: for errors. */
+  private long before;
+
+  private int first;
+
+  /** Whether the range starts with the file's first record. */
+  private boolean fromStart;
 
   Chunk(BlockInflater inflater, int maxRecord) {
     this.inflater = inflater;
@@ -114,6 +130,12 @@ final class Chunk implements RecordSlice {
    */
   void walk(Claim claim, Walk walk, long limit, ChunkQueue queue) throws IOException {
     walkAhead(claim, walk, limit);
+    if (claim.skip >= 0) {
+      walk.ofRange = 0;
+    }
+    before = walk.ofRange;
+    first = count > 0 ? starts[0] : (int) next;
+    fromStart = claim.range.start() == input.header().firstRecord();
     int size = buffer.size();
     if (count == 0 && next >= bound) {
       walk.skip = next - size;
@@ -130,6 +152,7 @@ final class Chunk implements RecordSlice {
     }
     needed = Math.max(size, at);
     walk.records += count;
+    walk.ofRange += count;
     walk.skip = at - size;
     next = at;
     if (at > buffer.size()) {
@@ -236,15 +259,47 @@ final class Chunk implements RecordSlice {
     if (blockSize < RecordLayout.FIXED_BYTES) {
       return new BamFormatException(
           file(),
+          nextPlace(),
           place,
-          "record with block_size " + blockSize,
-          "the file is damaged, fetch it again");
+          "record with block_size "
+              + blockSize
+              + "; it or one before it was written so: its block's CRC32 is right",
+          Unsound.RECORD.or(Unsound.BEFORE));
+    }
+    if (blockSize > MemoryPlan.MAX_RECORD) {
+      return new BamFormatException(
+          file(),
+          nextPlace(),
+          place,
+          "record of " + blockSize + " bytes, over the most that is read, " + MemoryPlan.MAX_RECORD,
+          Remedy.of("if it is no damage, write it as several").or(Unsound.BEFORE));
     }
     return new BamFormatException(
         file(),
+        nextPlace(),
         place,
         "record of " + blockSize + " bytes, over the " + maxRecord + " that the memory allows",
-        "if it is no damage, give more with --memory");
+        Remedy.of("give at least ", OptionKey.MEMORY.setTo(MemoryPlan.memoryFor(blockSize)))
+            .or(Unsound.BEFORE));
+  }
+
+  /** Of the record behind those found. */
+  private RecordPlace nextPlace() {
+    return new RecordPlace(before + count + 1, fromStart, null, null);
+  }
+
+  @Override
+  public long number(int row) {
+    long number = before + 1; // counted only now, so that nothing is kept for each record
+    for (int at = first; at < starts[row]; at = RecordLayout.end(buffer.data(), at)) {
+      number++;
+    }
+    return number;
+  }
+
+  @Override
+  public boolean fromStart() {
+    return fromStart;
   }
 
   @Override

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
+import org.bamarrow.bam.Unsound;
 import org.bamarrow.bgzf.RawChunk;
 import org.bamarrow.bgzf.RawChunkReader;
 import org.bamarrow.bgzf.VirtualOffset;
@@ -92,7 +95,9 @@ final class ChunkQueue {
             claim.file(),
             VirtualOffset.of(before.raw.position() + before.raw.length(), 0),
             "the file ends inside a record, " + left + " bytes before its end",
-            "the file is cut short or damaged, fetch it again");
+            reader == null && endMarkerSeen
+                ? "it has its end-of-file marker, so it was written so"
+                : "it is cut short, fetch it again");
       }
       at.requireRead();
       at.references++;
@@ -103,7 +108,7 @@ final class ChunkQueue {
             claim.file(),
             VirtualOffset.of(at.raw.position(), 0),
             "a record that begins far before has not ended here, " + left + " bytes before its end",
-            "if it is no damage, give more with --memory");
+            Remedy.of("give more with ", OptionKey.MEMORY).or(Unsound.BEFORE));
       }
     }
     return found;

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param rows records that the filter and the limit left
  * @param ranges those of which reading has begun
  * @param inflatedBytes bytes inflated, the few that two workers inflated counted once
+ * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff and goes on otherwise: null
  * @param seconds time of all workers by stage, by the clock that the reader was given
  */
 public record ReadStatistics(
@@ -21,11 +22,12 @@ public record ReadStatistics(
     long bytesRead,
     long inflatedBytes,
     boolean endMarkerSeen,
+    long qualitiesTakenAsMissing,
     Map<Stage, Double> seconds)
     implements Serializable {
   /** Of a reader that has not begun. */
   public static final ReadStatistics NONE =
-      new ReadStatistics(0, 0, 0, 0, 0, 0, false, new EnumMap<>(Stage.class));
+      new ReadStatistics(0, 0, 0, 0, 0, 0, false, 0, new EnumMap<>(Stage.class));
 
   /** Of two readers together. */
   public ReadStatistics plus(ReadStatistics other) {
@@ -39,6 +41,7 @@ public record ReadStatistics(
         bytesRead + other.bytesRead,
         inflatedBytes + other.inflatedBytes,
         endMarkerSeen && other.endMarkerSeen,
+        qualitiesTakenAsMissing + other.qualitiesTakenAsMissing,
         both);
   }
 
@@ -46,11 +49,13 @@ public record ReadStatistics(
     long records = 0;
     long rows = 0;
     long inflated = 0;
+    long missing = 0;
     Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
     for (Worker worker : workers) {
       records += worker.records;
       rows += worker.rows;
       inflated += worker.inflatedBytes;
+      missing += worker.qualitiesTakenAsMissing();
       for (Stage stage : Stage.values()) {
         seconds.merge(stage, worker.nanoseconds[stage.ordinal()] / 1e9, Double::sum);
       }
@@ -63,6 +68,7 @@ public record ReadStatistics(
         queue.bytesRead(),
         inflated,
         queue.endMarkerSeen(),
+        missing,
         seconds);
   }
 }

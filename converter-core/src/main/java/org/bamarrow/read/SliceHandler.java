@@ -17,6 +17,14 @@ public interface SliceHandler extends AutoCloseable {
   /** The rest that needs no order, such as a positional write. */
   default void complete() throws IOException {}
 
+  /**
+   * Rows so far whose QUAL begins with 0xff and goes on otherwise, which the handler gave as null;
+   * asked for after the worker has ended.
+   */
+  default long qualitiesTakenAsMissing() {
+    return 0;
+  }
+
   /** Frees what the handler holds; called once, also after an error. */
   @Override
   default void close() {}

@@ -5,6 +5,8 @@ import static org.bamarrow.read.BamRange.TO_END;
 import java.io.IOException;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bgzf.BlockFinder;
 import org.bamarrow.bgzf.BlockInflater;
@@ -82,8 +84,10 @@ public final class SplitFinder implements RangeEnd, AutoCloseable {
               + place(next)
               + ", but the reader of the next split takes "
               + place(expected),
-          "no record is lost or doubled, but this file cannot be split here: read it whole"
-              + " (splitting=file, --strategy pipeline) or along an index (splitting=index)");
+          Remedy.of("no record is lost or doubled, but this file cannot be split here")
+              .or("read it whole: ", OptionKey.STRATEGY.setTo("pipeline"))
+              .or("read it whole: ", OptionKey.SPLITTING.setTo("file"))
+              .or("cut it along an index: ", OptionKey.SPLITTING.setTo("index")));
     }
   }
 

@@ -56,6 +56,6 @@ public record SplitStart(BamRange range, ReadStatistics passed) {
   }
 
   private static ReadStatistics passed(long blocks, long bytes, long inflated) {
-    return new ReadStatistics(0, 0, 0, blocks, bytes, inflated, true, Map.of());
+    return new ReadStatistics(0, 0, 0, blocks, bytes, inflated, true, 0, Map.of());
   }
 }

@@ -132,6 +132,10 @@ final class Worker {
     reader.limiting.pass(index);
   }
 
+  long qualitiesTakenAsMissing() {
+    return handler.qualitiesTakenAsMissing();
+  }
+
   private void lap(Stage stage) {
     long now = clock.getAsLong();
     add(stage, now - lap);

@@ -1,5 +1,13 @@
 package org.bamarrow.verify;
 
+import static org.bamarrow.OptionKey.QNAME_FILE;
+import static org.bamarrow.OptionKey.READ_GROUP;
+import static org.bamarrow.OptionKey.READ_GROUP_FILE;
+import static org.bamarrow.OptionKey.REGION;
+import static org.bamarrow.OptionKey.REGIONS_FILE;
+import static org.bamarrow.OptionKey.TAG;
+import static org.bamarrow.OptionKey.TAG_FILE;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bamarrow.ColumnOptions;
+import org.bamarrow.OptionException;
 import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
+import org.bamarrow.Sentence;
 import org.bamarrow.TagOptions;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.ByteStringSet;
@@ -43,13 +53,21 @@ final class OutputMetadata {
    */
   RowOptions rows(RowOptions given) throws IOException {
     ObjectNode filters = (ObjectNode) json("bamarrow.options").required("rows");
-    Set<String> readGroups = list("-r or -R", filters.remove("readGroups"), given.readGroups());
-    Set<String> values = list("-d or -D", filters.remove("tagValues"), given.tagValues());
-    Set<String> names = list("-N", filters.remove("names"), given.names());
+    Set<String> readGroups =
+        list(
+            Sentence.of(READ_GROUP, " or ", READ_GROUP_FILE),
+            filters.remove("readGroups"),
+            given.readGroups());
+    Set<String> values =
+        list(Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
+    Set<String> names = list(Sentence.of(QNAME_FILE), filters.remove("names"), given.names());
     RowOptions rest = JSON.treeToValue(filters, RowOptions.class);
     if (given.tag() != null && !given.tag().equals(rest.tag())) {
-      throw new IllegalArgumentException(
-          "-d or -D: the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
+      throw new OptionException(
+          TAG,
+          " or ",
+          TAG_FILE,
+          ": the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
     }
     return new RowOptions(
         rest.requireFlags(),
@@ -79,13 +97,17 @@ final class OutputMetadata {
             .map(RegionOptions::texts)
             .toList();
     if (!again.isEmpty() && again.size() != kept.size()) {
-      throw new IllegalArgumentException(
-          "--region and -L: not the regions of the conversion: give both as it had them, or none");
+      throw new OptionException(
+          REGION,
+          " and ",
+          REGIONS_FILE,
+          ": not the regions of the conversion: give both as it had them, or none");
     }
     List<Set<String>> places = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       Set<String> mine = again.isEmpty() ? null : again.get(i);
-      places.add(list("--region or -L", kept.get(i).required("places"), mine));
+      places.add(
+          list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).required("places"), mine));
     }
     return places;
   }
@@ -100,7 +122,7 @@ final class OutputMetadata {
     return references;
   }
 
-  private static Set<String> list(String option, JsonNode kept, Set<String> given) {
+  private static Set<String> list(Sentence option, JsonNode kept, Set<String> given) {
     if (kept.isObject()) {
       return byDigest(option, kept, given);
     }
@@ -112,14 +134,14 @@ final class OutputMetadata {
     return kept.isNull() ? null : values;
   }
 
-  private static Set<String> byDigest(String option, JsonNode kept, Set<String> given) {
+  private static Set<String> byDigest(Sentence option, JsonNode kept, Set<String> given) {
     long count = kept.required("count").asLong();
     if (given == null) {
-      throw new IllegalArgumentException(
+      throw new OptionException(
           "the conversion filtered by a list of %d values, of which the metadata hold the digest;"
                   .formatted(count)
-              + " give the same list again with "
-              + option);
+              + " give the same list again with ",
+          option);
     }
     if (!ByteStringSet.of(given).sha256().equals(kept.required("sha256").asText())) {
       throw another(option, "one of " + count, given);
@@ -127,10 +149,11 @@ final class OutputMetadata {
     return Set.copyOf(given);
   }
 
-  private static IllegalArgumentException another(String option, String had, Set<String> given) {
-    return new IllegalArgumentException(
-        "%s: not the list of the conversion: that had %s, this is one of %d values"
-            .formatted(option, had, given.size()));
+  private static IllegalArgumentException another(Sentence option, String had, Set<String> given) {
+    return new OptionException(
+        option,
+        ": not the list of the conversion: that had %s, this is one of %d values"
+            .formatted(had, given.size()));
   }
 
   boolean rogtk() {

@@ -160,13 +160,15 @@ class BamHeaderReaderTest {
     kind("the file is empty", new byte[0]);
     kind("the file has only 5 bytes", new byte[5]);
     kind("no gzip magic", new byte[100]);
-    kind("gzip, not BGZF", gzip.toByteArray());
+    kind("a BAM packed with gzip instead of bgzip", gzip.toByteArray());
     kind("the BAM is not compressed; pack it", bam);
     kind("this is CRAM", "CRAM\3\0xxxxxxxxxxxx".getBytes(StandardCharsets.ISO_8859_1));
     kind("this is SAM text", "@HD\tVN:1.6\n".getBytes(StandardCharsets.ISO_8859_1));
     kind("this is SAM text", "@SQ\tSN:chr1\tLN:7\n".getBytes(StandardCharsets.ISO_8859_1));
-    kind("no gzip magic", "<!DOCTYPE html>".getBytes(StandardCharsets.ISO_8859_1));
-    kind("without the BAM magic", pack("##fileformat=VCFv4.2".getBytes("US-ASCII"), 100));
+    kind("HTML or XML", "<!DOCTYPE html>".getBytes(StandardCharsets.ISO_8859_1));
+    kind(
+        "this is VCF: variants, not alignments, packed with bgzip",
+        pack("##fileformat=VCFv4.2".getBytes("US-ASCII"), 100));
     kind("without the BAM magic", pack(new byte[0], 100));
     kind("without the BAM magic", pack(Arrays.copyOf(bam, 3), 100));
   }

@@ -106,16 +106,34 @@ class DecoderLimitsTest {
   }
 
   @Test
-  void qualityIsMissingOnlyWhereEveryByteIs255() throws IOException {
+  void qualitiesAreMissingWhereTheFirstIs255AsHtslibHasIt() throws IOException {
     for (boolean asList : new boolean[] {false, true}) {
       lists = asList;
       for (int length = 1; length < 20; length++) {
         assertNull(value("qual", qualities(length, 255)));
-        for (int i = 0; length > 1 && i < length; i++) {
+        for (int i = 1; i < length; i++) {
           ModelRecord mixed = qualities(length, 255);
           mixed.qualities[i] = 5;
-          refused("qual", mixed, "base quality 255 at base " + (i == 0 ? 2 : 1) + " ");
+          assertNull(value("qual", mixed));
         }
+        if (length > 1) {
+          ModelRecord mixed = qualities(length, 255);
+          mixed.qualities[0] = 5;
+          refused("qual", mixed, "base quality 255 at base 2 ");
+        }
+      }
+    }
+  }
+
+  @Test
+  void numbersHoldQualitiesUpTo127() throws IOException {
+    lists = true;
+    for (int length = 1; length < 20; length++) {
+      assertEquals(Collections.nCopies(length, (byte) 127), value("qual", qualities(length, 127)));
+      for (int i = 0; i < length; i++) {
+        ModelRecord record = qualities(length, 127);
+        record.qualities[i] = (byte) 128;
+        refused("qual", record, "base quality 128 at base " + (i + 1) + " ");
       }
     }
   }
@@ -127,6 +145,9 @@ class DecoderLimitsTest {
       for (int i = 0; i < length; i++) {
         ModelRecord record = qualities(length, 93);
         record.qualities[i] = (byte) quality;
+        if (quality == 255 && i == 0) {
+          continue; // missing
+        }
         refused("qual", record, "base quality " + quality + " at base " + (i + 1) + " ");
       }
     }

@@ -119,7 +119,8 @@ class OutputTargetTest {
     Path path = Files.writeString(folder.resolve("out"), "old");
     FileAlreadyExistsException error =
         assertThrows(FileAlreadyExistsException.class, () -> write(path, file(false)));
-    assertEquals(path + ": exists already; use --force to replace it", error.getMessage());
+    assertEquals(
+        path + ": exists already; use OutputOptions.force=true to replace it", error.getMessage());
     assertEquals("old", Files.readString(path));
     write(path, file(true));
     assertTrue(Files.readString(path, StandardCharsets.ISO_8859_1).startsWith("ARROW1"));

@@ -77,7 +77,7 @@ class PartsCommitTest {
     PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
     FileAlreadyExistsException error =
         assertThrows(FileAlreadyExistsException.class, () -> PartsCommit.begin(store, JOB, false));
-    assertTrue(error.getMessage().contains("--force"), error.getMessage());
+    assertTrue(error.getMessage().contains("OutputOptions.force=true"), error.getMessage());
   }
 
   @Test
@@ -90,6 +90,26 @@ class PartsCommitTest {
     late.abort();
     assertHolds(Manifest.NAME, old);
     assertEquals(OLD, Manifest.read(store).job());
+  }
+
+  @Test
+  void forceReplacesAManifestThatIsBroken() throws IOException {
+    store.put(
+        Manifest.NAME,
+        "{\"version\": \u001b[31m".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    IOException broken = assertThrows(IOException.class, () -> Manifest.read(store));
+    assertTrue(broken.getMessage().contains("broken: "), broken.getMessage());
+    assertTrue(broken.getMessage().contains("OutputOptions.force=true"), broken.getMessage());
+    assertTrue(broken.getMessage().chars().noneMatch(c -> c < ' '), broken.getMessage());
+    PartsCommit aborted = PartsCommit.begin(store, OLD, true);
+    put(OLD, 0, "0");
+    aborted.abort();
+    assertHolds(Manifest.NAME);
+    PartsCommit commit = PartsCommit.begin(store, JOB, true);
+    String mine = put(JOB, 0, "0");
+    commit.commit(manifest(JOB, mine));
+    assertHolds(Manifest.NAME, mine);
+    assertEquals(JOB, Manifest.read(store).job());
   }
 
   @Test

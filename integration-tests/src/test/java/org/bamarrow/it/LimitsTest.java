@@ -111,7 +111,7 @@ class LimitsTest {
     Path bam = folder.resolve("record.bam");
     byte[] record = join(Bams.block(Bams.startOfRecord(array)), Bams.zeros(array));
     Bams.repeat(bam, Bams.block(Bams.emptyHeader()), record, 1);
-    assertRefusedInASmallHeap(bam, "--memory");
+    assertRefusedInASmallHeap(bam, "over the most that is read");
   }
 
   @Test
@@ -127,7 +127,7 @@ class LimitsTest {
     Path bam = folder.resolve("torn.bam");
     byte[] header = join(Bams.block(Bams.emptyHeader()), first);
     Bams.repeat(bam, header, join(blocks, rest), 1);
-    assertRefusedInASmallHeap(bam, "--memory");
+    assertRefusedInASmallHeap(bam, "MachineOptions.memoryBytes");
   }
 
   private void assertConvertsInASmallHeap(Path bam, long rows) throws IOException {

@@ -199,7 +199,7 @@ class SegmentsTest {
     String problem = failure(bam, options.with(segments(2)));
     assertTrue(problem.contains("the split that ends here is followed by the record at virtual"));
     assertTrue(problem.contains("but the reader of the next split takes the record at virtual"));
-    assertTrue(problem.contains("--strategy pipeline"), problem);
+    assertTrue(problem.contains("MachineOptions.strategy=PIPELINE"), problem);
   }
 
   private static MachineOptions segments(int count) {

@@ -49,7 +49,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
     try {
       return SparkSchema.of(SchemaInference.infer(files));
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(SparkWords.message(e), e);
     }
   }
 

@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.MachineOptions;
 import org.bamarrow.Nearest;
@@ -37,7 +34,6 @@ public final class SparkOptions {
   private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
   private static final Set<SparkOption> REPEATED = Set.of(SparkOption.READ_GROUP, SparkOption.TAG);
   private static final long READ_AHEAD = 8 << 20;
-  private static final Pattern WORD = Pattern.compile("--([a-zA-Z][a-zA-Z-]*)");
 
   private final Map<SparkOption, String> values = new EnumMap<>(SparkOption.class);
   private final ConvertOptions convert;
@@ -104,20 +100,8 @@ public final class SparkOptions {
               machine.memoryBytes(),
               machine.readBytes()));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(inOptions(e.getMessage()), e);
+      throw SparkWords.in(e);
     }
-  }
-
-  /** The message with the options' names here in the place of the command line's. */
-  private static String inOptions(String message) {
-    Matcher matcher = WORD.matcher(message);
-    return matcher.replaceAll(
-        found ->
-            Stream.of(SparkOption.values())
-                .filter(option -> found.group(1).equals(option.word()))
-                .map(SparkOption::key)
-                .findFirst()
-                .orElse(Matcher.quoteReplacement(found.group())));
   }
 
   /** The core's options, with everything but the columns' and tags' types resolved. */

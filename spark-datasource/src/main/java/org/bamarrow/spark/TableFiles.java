@@ -83,7 +83,7 @@ public final class TableFiles {
       try {
         contents = TableContents.find(options, settings);
       } catch (IOException e) {
-        throw new UncheckedIOException(e.getMessage(), e);
+        throw new UncheckedIOException(SparkWords.message(e), e);
       }
     }
     return contents;

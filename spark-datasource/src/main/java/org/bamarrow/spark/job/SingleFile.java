@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.OutputOptions;
+import org.bamarrow.ipc.ExistingFileException;
 import org.bamarrow.parts.Leftovers;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
@@ -34,8 +35,7 @@ final class SingleFile {
     this.folder = new HadoopPartStore(parent == null ? "." : parent.toString(), settings);
     this.parts = new HadoopPartStore(target + ".parts", settings);
     if (!options.force() && folder.exists(name)) {
-      throw new FileAlreadyExistsException(
-          target, null, "exists already; use --force to replace it");
+      throw new ExistingFileException(target, "exists already");
     }
   }
 

@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.bamarrow.aggregate.Aggregator;
 import org.bamarrow.read.ParallelReader;
+import org.bamarrow.spark.SparkWords;
 
 /**
  * A row for each group of a partition's records, or one for all. No record is decoded; every block
@@ -39,7 +40,12 @@ final class AggregateReader implements PartitionReader<InternalRow> {
   @Override
   public boolean next() throws IOException {
     if (rows == null) {
-      readAll();
+      try {
+        readAll();
+      } catch (IOException | RuntimeException e) {
+        SparkWords.in(e);
+        throw e;
+      }
       rows = rows().iterator();
     }
     row = rows.hasNext() ? rows.next() : null;

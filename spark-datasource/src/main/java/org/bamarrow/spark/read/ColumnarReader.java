@@ -9,6 +9,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.TaskCompletionListener;
+import org.bamarrow.spark.SparkWords;
 
 /**
  * Reads a partition on the task's thread, a batch at a time; each holds until the next. Its memory
@@ -39,7 +40,12 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
     if (closed) {
       throw new IOException("the reader is closed");
     }
-    batch = load();
+    try {
+      batch = load();
+    } catch (IOException | RuntimeException e) {
+      SparkWords.in(e);
+      throw e;
+    }
     return batch != null;
   }
 

@@ -12,6 +12,8 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.OptionKey;
+import org.bamarrow.Remedy;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.HeaderLine;
 import org.bamarrow.bgzf.BlockInflater;
@@ -20,6 +22,7 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.spark.BamFile;
 import org.bamarrow.spark.HeaderTable;
+import org.bamarrow.spark.SparkWords;
 
 /** The rows of a header table, one file's header in memory at a time. */
 final class HeaderReader implements PartitionReader<InternalRow> {
@@ -57,7 +60,12 @@ final class HeaderReader implements PartitionReader<InternalRow> {
       if (!files.hasNext()) {
         return false;
       }
-      rows = rows(files.next().file());
+      try {
+        rows = rows(files.next().file());
+      } catch (IOException | RuntimeException e) {
+        SparkWords.in(e);
+        throw e;
+      }
     }
     Object[] all = rows.next();
     row = new GenericInternalRow(IntStream.of(columns).mapToObj(column -> all[column]).toArray());
@@ -83,7 +91,7 @@ final class HeaderReader implements PartitionReader<InternalRow> {
             file.name(),
             BamFormatException.UNKNOWN,
             "the header's text is not UTF-8",
-            "map it from Latin-1 with option textEncoding=latin-1");
+            Remedy.of("map it from Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
       }
       return table.rows(file.name(), header, lines).iterator();
     }

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.bamarrow.read.BamSplit;
+import org.bamarrow.spark.SparkWords;
 
 /** Finds the hosts that hold most of what a task reads. One thread. */
 public final class Hosts {
@@ -41,7 +42,7 @@ public final class Hosts {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(SparkWords.message(e), e);
     }
   }
 

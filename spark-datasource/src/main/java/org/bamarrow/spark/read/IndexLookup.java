@@ -31,6 +31,7 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.spark.BamFile;
 import org.bamarrow.spark.SparkOption;
+import org.bamarrow.spark.SparkWords;
 import org.bamarrow.spark.TableFiles;
 import org.slf4j.LoggerFactory;
 
@@ -140,7 +141,7 @@ final class IndexLookup {
       return found;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
-        throw new UncheckedIOException(cause.getMessage(), cause);
+        throw new UncheckedIOException(SparkWords.message(cause), cause);
       }
       throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {

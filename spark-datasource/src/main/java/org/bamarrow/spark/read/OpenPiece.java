@@ -89,12 +89,7 @@ record OpenPiece(
       try {
         ends.reached(range, next);
       } catch (UnusableIndexException e) {
-        throw new IOException(
-            String.format(
-                "index %s does not fit: %s; read without it (option index=off, or another"
-                    + " splitting)",
-                e.index(), e.reason()),
-            e);
+        throw e.asError();
       }
     };
   }

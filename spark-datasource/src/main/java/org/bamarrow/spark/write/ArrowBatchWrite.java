@@ -20,6 +20,7 @@ import org.bamarrow.parts.PartsCommit;
 import org.bamarrow.spark.HadoopPartStore;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.SparkOptions;
+import org.bamarrow.spark.SparkWords;
 import org.bamarrow.spark.TableFiles;
 
 /**
@@ -92,7 +93,7 @@ final class ArrowBatchWrite implements BatchWrite {
               store.name(),
               new SerializableConfiguration(files.settings())));
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(SparkWords.message(e), e);
     }
   }
 
@@ -124,7 +125,7 @@ final class ArrowBatchWrite implements BatchWrite {
       }
       commit.commit(Manifest.of(job, schema, List.of(), parts));
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(SparkWords.message(e), e);
     }
   }
 
@@ -137,7 +138,7 @@ final class ArrowBatchWrite implements BatchWrite {
     try {
       commit.abort();
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(SparkWords.message(e), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
+import org.bamarrow.spark.SparkWords;
 import org.bamarrow.spark.TableFiles;
 
 /** Appends rows to a directory of parts, or replaces what is there. */
@@ -43,7 +44,7 @@ public final class ArrowWriteBuilder implements SupportsTruncate {
         try {
           return new ArrowBatchWrite(files, rows, append);
         } catch (IOException e) {
-          throw new UncheckedIOException(e.getMessage(), e);
+          throw new UncheckedIOException(SparkWords.message(e), e);
         }
       }
     };

@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.SparkWords;
 
 /** Makes the writers of a job, on the executors. */
 final class RowWriterFactory implements DataWriterFactory {
@@ -23,7 +24,7 @@ final class RowWriterFactory implements DataWriterFactory {
       return new RowWriter(
           plan, new HadoopPartStore(plan.directory(), plan.settings().value()), partition, task);
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(SparkWords.message(e), e);
     }
   }
 }
