@@ -80,7 +80,8 @@ final class Errors {
     return e instanceof IOException && "Broken pipe".equals(e.getMessage());
   }
 
-  private static String sentence(Throwable e) {
+  /** What is wrong, with the file where there is one. */
+  static String sentence(Throwable e) {
     if (e instanceof UncheckedIOException unchecked) {
       return sentence(unchecked.getCause());
     }

@@ -2,13 +2,13 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bamarrow.RowOptions;
 import org.bamarrow.bam.AuxCursor;
 import org.bamarrow.bam.ByteStringSet;
+import org.bamarrow.io.TextList;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -116,12 +116,14 @@ class ListArguments {
     ByteStringSet.Builder set = new ByteStringSet.Builder();
     names.forEach(set::add);
     for (Path file : files) {
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = TextList.open(file)) {
         set.addWords(in);
       } catch (NoSuchFileException missing) {
         throw usage(option + " " + file + ": there is no such file");
-      } catch (IOException | IllegalArgumentException e) {
-        throw usage(option + " " + file + ": cannot be used: " + e.getMessage());
+      } catch (IOException e) {
+        throw usage(option + " " + Errors.sentence(e));
+      } catch (IllegalArgumentException e) {
+        throw usage(option + " " + file + ": " + e.getMessage());
       }
     }
     return set.build();

@@ -46,7 +46,7 @@ class RegionArguments {
             command.commandLine(), "-L " + file + ": there is no such file");
       } catch (IOException e) {
         throw new ParameterException(
-            command.commandLine(), "-L " + file + ": cannot be used: " + e.getMessage());
+            command.commandLine(), "-L " + Errors.sentence(e));
       }
     }
     return new RegionOptions(regions, places, RegionScope.AUTO);
