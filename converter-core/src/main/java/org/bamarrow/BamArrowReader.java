@@ -3,6 +3,7 @@ package org.bamarrow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
@@ -124,6 +125,11 @@ public final class BamArrowReader extends ArrowReader {
    */
   public ReadStatistics statistics() {
     return reader == null ? ReadStatistics.NONE : reader.statistics();
+  }
+
+  /** As {@link ConvertReport#lists}, of what was read; after the last batch. */
+  public Map<String, ListMatch> lists() {
+    return conversion.lists();
   }
 
   @Override

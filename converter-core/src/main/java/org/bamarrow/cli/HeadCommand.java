@@ -102,6 +102,8 @@ public final class HeadCommand implements Callable<Integer> {
             new BamArrowReader(ByteSources.openAll(List.of(file)), options, allocator);
         StandardOutput out = new StandardOutput()) {
       ArrowToSam.write(reader, out);
+      ListNotes.of(reader.lists(), options.rows(), reader.statistics().records())
+          .forEach(note -> spec.commandLine().getErr().println("bamarrow: " + note));
     }
     return 0;
   }

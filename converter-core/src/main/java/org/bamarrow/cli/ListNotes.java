@@ -1,0 +1,53 @@
+package org.bamarrow.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bamarrow.ListMatch;
+import org.bamarrow.RowOptions;
+
+/**
+ * What to tell of lists that matched nothing: such a list is more often a wrong file, another
+ * spelling of the names or another tag than what was meant.
+ */
+final class ListNotes {
+  private ListNotes() {}
+
+  /**
+   * @param lists as {@link org.bamarrow.ConvertReport#lists}
+   * @param records read; where there are none, nothing could be found
+   */
+  static List<String> of(Map<String, ListMatch> lists, RowOptions rows, long records) {
+    List<String> notes = new ArrayList<>();
+    if (records == 0) {
+      return notes;
+    }
+    add(notes, lists.get("names"), "-N", "names", "QNAME");
+    add(notes, lists.get("readGroups"), "-r and -R", "read groups", "RG");
+    ListMatch tag = lists.get("tag");
+    if (tag != null && tag.found() == 0) {
+      notes.add(String.format("-d and -D: no record that the other filters left has %s", rows.tag()));
+    } else {
+      add(notes, lists.get("tagValues"), "-d and -D", "values", rows.tag());
+    }
+    return notes;
+  }
+
+  private static void add(
+      List<String> notes, ListMatch match, String options, String what, String field) {
+    if (match == null || match.found() != 0) {
+      return;
+    }
+    notes.add(
+        match.listed() == 0
+            ? String.format("%s: the list of %s is empty", options, what)
+            : String.format(
+                Locale.ROOT,
+                "%s: none of the %,d %s is the %s of a record that the other filters left",
+                options,
+                match.listed(),
+                what,
+                field));
+  }
+}
