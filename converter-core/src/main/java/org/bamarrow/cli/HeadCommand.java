@@ -99,12 +99,17 @@ public final class HeadCommand implements Callable<Integer> {
                     machine.readBytes()));
     try (BufferAllocator allocator = new RootAllocator();
         BamArrowReader reader =
-            new BamArrowReader(ByteSources.openAll(List.of(file)), options, allocator);
+            new BamArrowReader(
+                ByteSources.openAll(List.of(file)), options, allocator, this::warn);
         StandardOutput out = new StandardOutput()) {
       ArrowToSam.write(reader, out);
       ListNotes.of(reader.lists(), options.rows(), reader.statistics().records())
-          .forEach(note -> spec.commandLine().getErr().println("bamarrow: " + note));
+          .forEach(this::warn);
     }
     return 0;
+  }
+
+  private void warn(String message) {
+    spec.commandLine().getErr().println("bamarrow: " + message);
   }
 }
