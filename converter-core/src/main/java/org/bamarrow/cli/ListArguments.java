@@ -28,7 +28,8 @@ class ListArguments {
   @Option(
       names = {"-R", "--read-group-file"},
       paramLabel = "FILE",
-      description = "Like -r for each name in FILE. Repeatable.")
+      description =
+          "Like -r for each name in FILE (text; plain, gzip, bgzip or zstd). Repeatable.")
   private List<Path> readGroupFiles = List.of();
 
   @Option(
@@ -41,13 +42,14 @@ class ListArguments {
       names = {"-D", "--tag-file"},
       paramLabel = "TAG:FILE",
       description =
-          "Keep records whose tag has a value in FILE, such as CB:barcodes.txt. Repeatable.")
+          "Keep records whose tag has a value in FILE (as of -R), such as CB:barcodes.tsv.gz."
+              + " Repeatable.")
   private List<String> tagFiles = List.of();
 
   @Option(
       names = {"-N", "--qname-file"},
       paramLabel = "FILE",
-      description = "Keep records whose QNAME is in FILE. Repeatable.")
+      description = "Keep records whose QNAME is in FILE (as of -R). Repeatable.")
   private List<Path> nameFiles = List.of();
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -100,7 +101,7 @@ final class InputFiles {
   }
 
   private void add(String given) throws IOException {
-    Path path = new Path(given);
+    Path path = path(given);
     FileSystem system = path.getFileSystem(settings);
     List<FileStatus> below = new ArrayList<>();
     FileStatus[] matches = matches(system, path);
@@ -128,12 +129,37 @@ final class InputFiles {
             + " recursiveFileLookup=true";
   }
 
+  private static Path path(String given) {
+    try {
+      return new Path(given);
+    } catch (IllegalArgumentException e) {
+      throw withColon(e, given, "is no path; write ./ in front of a name with a colon");
+    }
+  }
+
+  /** Hadoop takes what stands in front of a name's colon for the name of a file system. */
+  private static IllegalArgumentException withColon(
+      IllegalArgumentException e, Object path, String advice) {
+    return e.getCause() instanceof URISyntaxException
+        ? new IllegalArgumentException(path + ": " + advice, e)
+        : e;
+  }
+
   /** The path itself where it is there, whatever signs are in its name; else what it matches. */
   private static FileStatus[] matches(FileSystem system, Path path) throws IOException {
     try {
       return new FileStatus[] {system.getFileStatus(path)};
     } catch (FileNotFoundException notByThatName) {
-      FileStatus[] matches = system.globStatus(path);
+      FileStatus[] matches;
+      try {
+        matches = system.globStatus(path);
+      } catch (IllegalArgumentException e) {
+        throw withColon(
+            e,
+            path,
+            "Hadoop matches no globs where a name has a colon; give the folder, with pathGlobFilter,"
+                + " or each file");
+      }
       return matches == null ? new FileStatus[0] : matches;
     }
   }
