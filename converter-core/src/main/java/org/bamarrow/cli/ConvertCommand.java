@@ -104,7 +104,7 @@ public class ConvertCommand extends ConversionCommand {
     }
     ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
     if (!quiet) {
-      ListNotes.of(done.lists(), options.rows(), done.records())
+      FilterNotes.of(done.lists(), options.rows(), done.records())
           .forEach(note -> err.println("bamarrow: " + note));
       Receipt.print(done, wordy, err);
     }

@@ -113,7 +113,7 @@ public final class CountCommand implements Callable<Integer> {
         inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
       }
       Counted counted = count(inputs, chosen.get(), rows, wanted, workers);
-      ListNotes.of(counted.lists, rows, counted.read.records()).forEach(this::warn);
+      FilterNotes.of(counted.lists, rows, counted.read.records()).forEach(this::warn);
       long count = counted.read.rows();
       try (StandardOutput out = new StandardOutput()) {
         out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));

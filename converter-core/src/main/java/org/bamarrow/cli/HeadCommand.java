@@ -103,7 +103,7 @@ public final class HeadCommand implements Callable<Integer> {
                 ByteSources.openAll(List.of(file)), options, allocator, this::warn);
         StandardOutput out = new StandardOutput()) {
       ArrowToSam.write(reader, out);
-      ListNotes.of(reader.lists(), options.rows(), reader.statistics().records())
+      FilterNotes.of(reader.lists(), options.rows(), reader.statistics().records())
           .forEach(this::warn);
     }
     return 0;

@@ -147,6 +147,8 @@ class FilterListsTest {
       assertEquals(0, result.code(), result.err());
       assertFalse(result.err().contains("none of"), result.err());
       assertTrue(result.err().contains("1 of 2 references of the BED are not"), result.err());
+      String found = "  found      1 of 2 read groups, 1 of 1 tag, 1 of 1 tag values, 2 of 3 names,";
+      assertTrue(result.err().contains(found), result.err());
       JsonNode lists = new ObjectMapper().readTree(report.toFile()).get("lists");
       assertEquals(
           "{'readGroups':{'listed':2,'found':1},'tag':{'listed':1,'found':1},"
@@ -160,6 +162,21 @@ class FilterListsTest {
   }
 
   @Test
+  void flagsThatExcludeEachOtherAreTold() {
+    told("-f and -F both name 0x4: no record can be kept", "-f", 4, "-F", "UNMAP,DUP");
+    told("-f names all of -G 0x5: no record can be kept", "-f", 7, "-G", 5);
+  }
+
+  /** One argument a line, so that no sign within it means anything. */
+  @Test
+  void aFileOfArgumentsTakesEachLineAsItIs() throws IOException {
+    Path odd = Files.copy(bam, folder.resolve("HG1#2 'x'.bam"));
+    Path arguments = Files.writeString(folder.resolve("args"), "count\n# two\n" + odd + "\n" + bam);
+    Cli.Result result = Cli.run("@" + arguments);
+    assertEquals("6", result.out().strip(), result.err());
+  }
+
+  @Test
   void quietMeansNoNotes() throws IOException {
     Path list = Files.writeString(folder.resolve("list"), "z\n");
     Cli.Result result = Cli.run("convert", "--quiet", "-N", list, bam, folder.resolve("o.arrow"));
@@ -167,13 +184,14 @@ class FilterListsTest {
     assertEquals("", result.err());
   }
 
-  private void told(String note, Object option, Object value) {
+  private void told(String note, Object... options) {
     Object[][] commands = {
       {"count"}, {"head"}, {"convert"}, {"convert", "--parts", "2"},
     };
     for (Object[] command : commands) {
       List<Object> words = new java.util.ArrayList<>(List.of(command));
-      words.addAll(List.of("-X", "off", option, value, bam));
+      words.addAll(List.of("-X", "off", bam));
+      words.addAll(List.of(options));
       if (command[0].equals("convert")) {
         words.addAll(List.of("--force"));
         words.add(command.length > 1 ? folder.resolve("parts") + "/" : folder.resolve("o.arrow"));

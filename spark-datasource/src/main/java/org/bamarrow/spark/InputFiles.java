@@ -1,6 +1,7 @@
 package org.bamarrow.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -35,6 +36,10 @@ final class InputFiles {
   private final Configuration settings;
   private final boolean ignoreMissing;
   private final boolean recursive;
+  /** What follows the array would be paths that are not read. */
+  private static final ObjectMapper PATHS =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final GlobFilter nameFilter;
   private final long modifiedAfter;
   private final long modifiedBefore;
@@ -88,7 +93,7 @@ final class InputFiles {
     if (options.has(SparkOption.PATHS)) {
       try {
         String json = options.text(SparkOption.PATHS);
-        paths.addAll(Arrays.asList(new ObjectMapper().readValue(json, String[].class)));
+        paths.addAll(Arrays.asList(PATHS.readValue(json, String[].class)));
       } catch (JsonProcessingException e) {
         throw options.invalid(SparkOption.PATHS, "a JSON array of paths");
       }

@@ -88,8 +88,7 @@ public final class SparkOptions {
     values.forEach(
         (option, value) -> {
           if (option.word() != null) {
-            List<String> parts =
-                REPEATED.contains(option) ? Arrays.asList(value.split(",")) : List.of(value);
+            List<String> parts = REPEATED.contains(option) ? parts(value) : List.of(value);
             words.put(option.word(), parts);
           }
         });
@@ -106,6 +105,11 @@ public final class SparkOptions {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(inOptions(e.getMessage()), e);
     }
+  }
+
+  /** A blank behind a comma would be part of a name that no record has. */
+  private static List<String> parts(String value) {
+    return Arrays.stream(value.split(",")).map(String::stripLeading).toList();
   }
 
   /** The message with the options' names here in the place of the command line's. */

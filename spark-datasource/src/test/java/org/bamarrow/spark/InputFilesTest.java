@@ -125,6 +125,16 @@ class InputFilesTest {
   }
 
   @Test
+  void whatFollowsTheArrayOfPathsIsAnError() {
+    String two = "[\"" + folder + "/a.bam\"] [\"" + folder + "/b.bam\"]";
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> InputFiles.list(new SparkOptions(Map.of("paths", two)), new Configuration()));
+    assertTrue(e.getMessage().contains("is not a JSON array of paths"), e.getMessage());
+  }
+
+  @Test
   void namesWithAColonAreReadByNameAndByFolderAndRefusedInGlobs() throws IOException {
     Path colons = Files.createDirectory(folder.resolve("colons"));
     Files.createFile(colons.resolve("x:1.bam"));

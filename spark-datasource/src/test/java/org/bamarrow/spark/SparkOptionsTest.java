@@ -105,7 +105,7 @@ class SparkOptionsTest {
     ConvertOptions options =
         new SparkOptions(
                 Map.of(
-                    "readGroup", "a,b", "sequence", "false", "memory", "64M", "chunkBytes", "1M"))
+                    "readGroup", "a, b", "sequence", "false", "memory", "64M", "chunkBytes", "1M"))
             .convert();
     assertEquals(Set.of("a", "b"), Set.copyOf(options.rows().readGroups()));
     assertFalse(options.columns().names().contains("seq"));

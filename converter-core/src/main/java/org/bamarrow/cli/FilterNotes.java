@@ -8,11 +8,11 @@ import org.bamarrow.ListMatch;
 import org.bamarrow.RowOptions;
 
 /**
- * What to tell of lists that matched nothing: such a list is more often a wrong file, another
- * spelling of the names or another tag than what was meant.
+ * What to tell of filters that kept nothing: a list that matched nothing is more often a wrong
+ * file, another spelling of the names or another tag than what was meant.
  */
-final class ListNotes {
-  private ListNotes() {}
+final class FilterNotes {
+  private FilterNotes() {}
 
   /**
    * @param lists as {@link org.bamarrow.ConvertReport#lists}
@@ -20,7 +20,15 @@ final class ListNotes {
    */
   static List<String> of(Map<String, ListMatch> lists, RowOptions rows, long records) {
     List<String> notes = new ArrayList<>();
-    if (records == 0) {
+    int both = rows.requireFlags() & rows.excludeFlags();
+    if (both != 0) {
+      notes.add(String.format("-f and -F both name 0x%x: no record can be kept", both));
+    }
+    int all = rows.excludeAllFlags();
+    if (all != 0 && (rows.requireFlags() & all) == all) {
+      notes.add(String.format("-f names all of -G 0x%x: no record can be kept", all));
+    }
+    if (records == 0 || !notes.isEmpty()) {
       return notes;
     }
     add(notes, lists.get("names"), "-N", "names", "QNAME");
