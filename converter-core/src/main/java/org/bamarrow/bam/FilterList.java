@@ -7,8 +7,8 @@ import org.bamarrow.ListMatch;
  * A filter's list, and which of its entries were found. One for all threads that filter: each
  * writes {@code true} into the flag of an entry that it finds, whoever wrote it before, so no order
  * and no lock is needed (a {@code boolean[]}, since bits of one word would overwrite each other). A
- * flag is written once and then only read, so that it stays in every core's cache. Who counts
- * them has to have waited for those threads.
+ * flag is written once and then only read, so that it stays in every core's cache. Who counts them
+ * has to have waited for those threads.
  */
 final class FilterList {
   /** Longer lists tell other machines only whether something was found: 128 KiB of bits. */

@@ -142,12 +142,7 @@ public final class CountCommand implements Callable<Integer> {
     List<Regions> places = wanted.resolve(references);
     try (RegionScope scope =
         RegionScope.open(
-            inputs,
-            places,
-            wanted.index(),
-            IndexFiles.LOCAL,
-            kind.open(),
-            MAX_RECORD)) {
+            inputs, places, wanted.index(), IndexFiles.LOCAL, kind.open(), MAX_RECORD)) {
       scope.warnings().forEach(this::warn);
       try {
         Counted counted = count(scope.scope(), kind, rows, workers);

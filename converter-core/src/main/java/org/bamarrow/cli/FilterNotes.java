@@ -35,7 +35,8 @@ final class FilterNotes {
     add(notes, lists.get("readGroups"), "-r and -R", "read groups", "RG");
     ListMatch tag = lists.get("tag");
     if (tag != null && tag.found() == 0) {
-      notes.add(String.format("-d and -D: no record that the other filters left has %s", rows.tag()));
+      notes.add(
+          String.format("-d and -D: no record that the other filters left has %s", rows.tag()));
     } else {
       add(notes, lists.get("tagValues"), "-d and -D", "values", rows.tag());
     }

@@ -28,8 +28,7 @@ class ListArguments {
   @Option(
       names = {"-R", "--read-group-file"},
       paramLabel = "FILE",
-      description =
-          "Like -r for each name in FILE (text; plain, gzip, bgzip or zstd). Repeatable.")
+      description = "Like -r for each name in FILE (text; plain, gzip, bgzip or zstd). Repeatable.")
   private List<Path> readGroupFiles = List.of();
 
   @Option(

@@ -76,7 +76,8 @@ final class Receipt {
         .map(
             list -> {
               ListMatch match = list.getValue();
-              String found = match.found() < 0 ? "some" : String.format(Locale.ROOT, "%,d", match.found());
+              String found =
+                  match.found() < 0 ? "some" : String.format(Locale.ROOT, "%,d", match.found());
               return String.format(
                   Locale.ROOT, "%s of %,d %s", found, match.listed(), words.get(list.getKey()));
             })

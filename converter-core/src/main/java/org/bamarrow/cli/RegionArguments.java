@@ -47,8 +47,7 @@ class RegionArguments {
         throw new ParameterException(
             command.commandLine(), "-L " + file + ": there is no such file");
       } catch (IOException e) {
-        throw new ParameterException(
-            command.commandLine(), "-L " + Errors.sentence(e));
+        throw new ParameterException(command.commandLine(), "-L " + Errors.sentence(e));
       }
     }
     return new RegionOptions(regions, places, RegionScope.AUTO);

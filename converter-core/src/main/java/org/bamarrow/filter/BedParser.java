@@ -97,8 +97,10 @@ final class BedParser {
     String shown = line.substring(0, Math.min(SHOWN, line.length())).replaceAll("\\p{Cntrl}", " ");
     return error(
         String.format(
-            "line %d is not NAME START END with whole numbers 0 <= START <= END, nor NAME POS: '%s'",
-            lines.number(), new String(shown.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)),
+            "line %d is not NAME START END with whole numbers 0 <= START <= END, nor NAME POS:"
+                + " '%s'",
+            lines.number(),
+            new String(shown.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)),
         "mend the line or put # in front of it");
   }
 

@@ -116,19 +116,16 @@ class RecordFiltersTest {
 
   @Test
   void whatWasFoundIsCountedAcrossFiltersAndProcesses() throws Exception {
-    RowOptions rows =
-        new RowOptions(0, 4, 0, 0, null, "XX", null, Set.of("a", "b", "c"), 1, 0, -1);
+    RowOptions rows = new RowOptions(0, 4, 0, 0, null, "XX", null, Set.of("a", "b", "c"), 1, 0, -1);
     RecordFilters here = RecordFilters.sharing(rows);
-    assertEquals(
-        Map.of("names", new ListMatch(3, 0), "tag", new ListMatch(1, 0)), here.matches());
+    assertEquals(Map.of("names", new ListMatch(3, 0), "tag", new ListMatch(1, 0)), here.matches());
     here.get().accepts(slice(new RecordBytes().name("a")), 0);
     here.get().accepts(slice(new RecordBytes().name("b").flag(4)), 0);
     RecordFilters there = RecordFilters.sharing(rows);
     there.get().accepts(slice(new RecordBytes().name("a").integer("XX", 'C', 1)), 0);
     there.get().accepts(slice(new RecordBytes().name("c")), 0);
     here.add(there.found());
-    assertEquals(
-        Map.of("names", new ListMatch(3, 2), "tag", new ListMatch(1, 1)), here.matches());
+    assertEquals(Map.of("names", new ListMatch(3, 2), "tag", new ListMatch(1, 1)), here.matches());
   }
 
   @Test

@@ -95,7 +95,9 @@ class FilterListsTest {
 
   @Test
   void aByteThatIsNotUtf8IsForTheNameOfABedToMindOnly() throws IOException {
-    byte[] bed = "#caf\u00e9\nchr1\t9\t10\tg\u00e8ne\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] bed =
+        "#caf\u00e9\nchr1\t9\t10\tg\u00e8ne\n"
+            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     Path file = Files.write(folder.resolve("x.bed"), bed);
     Cli.Result result = Cli.run("count", "-X", "off", "-L", file, bam);
     assertEquals("1", result.out().strip(), result.err());
@@ -142,12 +144,28 @@ class FilterListsTest {
     for (Object output : List.of(folder.resolve("out.arrow"), folder.resolve("parts") + "/")) {
       Cli.Result result =
           Cli.run(
-              "convert", "-X", "off", "-N", names, "-L", bed, "-d", "CB:AC-1", "-r", "y", "-r", "x",
-              "--report", report, bam, output);
+              "convert",
+              "-X",
+              "off",
+              "-N",
+              names,
+              "-L",
+              bed,
+              "-d",
+              "CB:AC-1",
+              "-r",
+              "y",
+              "-r",
+              "x",
+              "--report",
+              report,
+              bam,
+              output);
       assertEquals(0, result.code(), result.err());
       assertFalse(result.err().contains("none of"), result.err());
       assertTrue(result.err().contains("1 of 2 references of the BED are not"), result.err());
-      String found = "  found      1 of 2 read groups, 1 of 1 tag, 1 of 1 tag values, 2 of 3 names,";
+      String found =
+          "  found      1 of 2 read groups, 1 of 1 tag, 1 of 1 tag values, 2 of 3 names,";
       assertTrue(result.err().contains(found), result.err());
       JsonNode lists = new ObjectMapper().readTree(report.toFile()).get("lists");
       assertEquals(

@@ -246,9 +246,7 @@ class RegionsTest {
         chr2 15 15
         track 3 4
         """;
-    assertEquals(
-        "{chr1=1-20,31-40, chr2=7-7,9-9, track=4-4}",
-        readBed(bed).toString());
+    assertEquals("{chr1=1-20,31-40, chr2=7-7,9-9, track=4-4}", readBed(bed).toString());
   }
 
   @ParameterizedTest
@@ -273,10 +271,7 @@ class RegionsTest {
         "track 5 4"
       })
   void badBedLinesAreRefused(String line) {
-    Exception e =
-        assertThrows(
-            BamFormatException.class,
-            () -> readBed("chr1 1 2\n" + line));
+    Exception e = assertThrows(BamFormatException.class, () -> readBed("chr1 1 2\n" + line));
     assertTrue(e.getMessage().startsWith("x.bed: line 2 is not"), e.getMessage());
   }
 

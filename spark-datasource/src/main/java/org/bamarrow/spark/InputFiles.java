@@ -36,6 +36,7 @@ final class InputFiles {
   private final Configuration settings;
   private final boolean ignoreMissing;
   private final boolean recursive;
+
   /** What follows the array would be paths that are not read. */
   private static final ObjectMapper PATHS =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -159,11 +160,14 @@ final class InputFiles {
       try {
         matches = system.globStatus(path);
       } catch (IllegalArgumentException e) {
+        if (!new GlobFilter(path.toString()).hasPattern()) {
+          return new FileStatus[0];
+        }
         throw withColon(
             e,
             path,
-            "Hadoop matches no globs where a name has a colon; give the folder, with pathGlobFilter,"
-                + " or each file");
+            "Hadoop matches no globs where a name has a colon; give the folder, with"
+                + " pathGlobFilter, or each file");
       }
       return matches == null ? new FileStatus[0] : matches;
     }

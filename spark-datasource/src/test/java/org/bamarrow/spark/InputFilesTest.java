@@ -142,8 +142,7 @@ class InputFilesTest {
     assertEquals(List.of("colons/x:1.bam"), list(colons + "/x:1.bam"));
     assertEquals(List.of("colons/x:1.bam", "colons/y.bam"), list(colons.toString()));
     assertEquals(List.of("colons/x:1.bam"), list(colons.toString(), "pathGlobFilter", "x*"));
-    Exception glob =
-        assertThrows(IllegalArgumentException.class, () -> list(colons + "/*.bam"));
+    Exception glob = assertThrows(IllegalArgumentException.class, () -> list(colons + "/*.bam"));
     assertTrue(glob.getMessage().contains("/*.bam: Hadoop matches no globs"), glob.getMessage());
     Exception relative = assertThrows(IllegalArgumentException.class, () -> list("x:1.bam"));
     assertTrue(relative.getMessage().startsWith("x:1.bam: is no path"), relative.getMessage());

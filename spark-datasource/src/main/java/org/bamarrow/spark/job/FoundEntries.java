@@ -33,8 +33,7 @@ final class FoundEntries extends AccumulatorV2<Map<String, BitSet>, Map<String, 
 
   @Override
   public void add(Map<String, BitSet> more) {
-    more.forEach(
-        (list, entries) -> found.computeIfAbsent(list, any -> new BitSet()).or(entries));
+    more.forEach((list, entries) -> found.computeIfAbsent(list, any -> new BitSet()).or(entries));
   }
 
   @Override

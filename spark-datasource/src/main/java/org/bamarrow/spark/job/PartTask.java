@@ -70,8 +70,7 @@ final class PartTask implements Function<Task, PartResult> {
             ArrowUtils.rootAllocator().newChildAllocator(name, 0, Long.MAX_VALUE);
         OutputStream out = store.create(name)) {
       PartWriter writer = new PartWriter(conversion, schema, allocator, context::isInterrupted);
-      PartResult result =
-          writer.write(conversion.inputs().get(0), split, task.limit(), name, out);
+      PartResult result = writer.write(conversion.inputs().get(0), split, task.limit(), name, out);
       if (conversion.filters() != null) {
         found.add(conversion.filters().found());
       }
