@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import htsjdk.samtools.util.BlockCompressedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +25,7 @@ class TextListTest {
   private static final String TEXT = "AAACGAAAGGTAGGCT-1\nAAACGAAAGTACCCAT-1\n".repeat(5_000);
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "gzip", "members", "zstd"})
+  @ValueSource(strings = {"plain", "gzip", "members", "bgzip", "zstd"})
   void readsEveryPackingWithAndWithoutMark(String packing) throws IOException {
     assertEquals(TEXT, read(packed(packing, TEXT)));
     assertEquals(TEXT, read(packed(packing, "\ufeff" + TEXT)));
@@ -131,6 +133,7 @@ class TextListTest {
         bytes.write(packed("gzip", text.substring(half)));
       }
       case "gzip" -> write(new GZIPOutputStream(bytes), text);
+      case "bgzip" -> write(new BlockCompressedOutputStream(bytes, (File) null), text);
       case "zstd" -> write(new ZstdOutputStream(bytes), text);
       default -> bytes.write(text.getBytes(UTF_8));
     }
