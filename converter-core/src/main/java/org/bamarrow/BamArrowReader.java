@@ -3,6 +3,8 @@ package org.bamarrow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class BamArrowReader extends ArrowReader {
   private final Conversion conversion;
   private final ReadScope scope;
+  private final Consumer<String> warnings;
   private final BatchQueue queue;
   private final boolean sequential;
   private ParallelReader reader;
@@ -47,7 +50,22 @@ public final class BamArrowReader extends ArrowReader {
    */
   public BamArrowReader(List<ByteSource> sources, ConvertOptions options, BufferAllocator allocator)
       throws IOException {
-    this(new Conversion(sources, options), null, allocator);
+    this(sources, options, allocator, BamArrowReader::log);
+  }
+
+  /**
+   * As {@link #BamArrowReader(List, ConvertOptions, BufferAllocator)}, which logs its warnings.
+   *
+   * @param warnings takes what the user should know, a line without a full stop, when reading
+   *     begins
+   */
+  public BamArrowReader(
+      List<ByteSource> sources,
+      ConvertOptions options,
+      BufferAllocator allocator,
+      Consumer<String> warnings)
+      throws IOException {
+    this(new Conversion(sources, options), null, allocator, warnings);
   }
 
   /**
@@ -58,7 +76,16 @@ public final class BamArrowReader extends ArrowReader {
    * @param allocator stays the caller's
    */
   public BamArrowReader(Conversion conversion, ReadScope scope, BufferAllocator allocator) {
+    this(conversion, scope, allocator, BamArrowReader::log);
+  }
+
+  private BamArrowReader(
+      Conversion conversion,
+      ReadScope scope,
+      BufferAllocator allocator,
+      Consumer<String> warnings) {
     super(allocator);
+    this.warnings = warnings;
     this.conversion = conversion;
     this.scope = scope;
     sequential = conversion.options().machine().strategy() == Strategy.SEQUENTIAL;
@@ -90,15 +117,17 @@ public final class BamArrowReader extends ArrowReader {
     }
   }
 
+  private static void log(String warning) {
+    LoggerFactory.getLogger(BamArrowReader.class).warn(warning);
+  }
+
   private void start() throws IOException {
     List<SliceHandler> handlers = new ArrayList<>();
     for (int i = 0; i < conversion.workers(); i++) {
       handlers.add(new QueueHandler(conversion.newMaker(allocator)));
     }
     reader = conversion.reader(scope == null ? conversion.regions().scope() : scope, handlers);
-    for (String warning : conversion.regions().warnings()) {
-      LoggerFactory.getLogger(BamArrowReader.class).warn(warning);
-    }
+    conversion.regions().warnings().forEach(warnings);
     if (!sequential) {
       reader.start(queue::end);
     }
@@ -124,6 +153,11 @@ public final class BamArrowReader extends ArrowReader {
    */
   public ReadStatistics statistics() {
     return reader == null ? ReadStatistics.NONE : reader.statistics();
+  }
+
+  /** As {@link ConvertReport#lists}, of what was read; after the last batch. */
+  public Map<String, ListMatch> lists() {
+    return conversion.lists();
   }
 
   @Override

@@ -2,11 +2,14 @@ package org.bamarrow;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.RecordFilters;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
@@ -37,6 +40,7 @@ public final class Conversion implements AutoCloseable {
   private final List<BamInput> inputs = new ArrayList<>();
   private final MemoryPlan memory;
   private final RegionReading regions;
+  private final RecordFilters filters; // null: every record is a row
   private BatchSchema columns;
   private List<TagType> caseTwins;
 
@@ -66,9 +70,11 @@ public final class Conversion implements AutoCloseable {
     }
     this.options = options;
     this.memory = MemoryPlan.of(options);
+    List<Reference> references;
     List<Regions> places;
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
     try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
+      filters = options.rows().filters() ? RecordFilters.sharing(options.rows()) : null;
       for (ByteSource source : sources) {
         BamInput input = BamInput.open(source, inputs.size(), forHeaders);
         inputs.add(input);
@@ -78,13 +84,14 @@ public final class Conversion implements AutoCloseable {
         }
       }
       // contradictions end the conversion before it starts
-      places = options.regions().resolve(References.union(inputs));
+      references = References.union(inputs);
+      places = options.regions().resolve(references);
       inflater = chosen.get();
     } catch (IOException | RuntimeException e) {
       closeAll(sources, e);
       throw e;
     }
-    regions = new RegionReading(this, places);
+    regions = new RegionReading(this, places, BedReferences.of(options.regions(), references));
   }
 
   private void requireUtf8Names(BamInput input) throws BamFormatException {
@@ -213,6 +220,27 @@ public final class Conversion implements AutoCloseable {
     return regions;
   }
 
+  /** The filters of all readers of this conversion; null where the options have none. */
+  public RecordFilters filters() {
+    return filters;
+  }
+
+  /**
+   * How much of each list of the filters occurred in what was read so far, and of the BED's
+   * references in the headers ({@code bedReferences}): {@link ConvertReport#lists}. Not while
+   * readers run.
+   */
+  public Map<String, ListMatch> lists() {
+    Map<String, ListMatch> lists = new LinkedHashMap<>();
+    if (filters != null) {
+      lists.putAll(filters.matches());
+    }
+    if (regions.bed() != null) {
+      lists.put("bedReferences", regions.bed().match());
+    }
+    return lists;
+  }
+
   /** A reader of those records in the scope that the options' regions, filters and limit leave. */
   public ParallelReader reader(ReadScope scope, List<? extends SliceHandler> handlers) {
     return reader(scope, options.rows().limit(), handlers);
@@ -249,7 +277,11 @@ public final class Conversion implements AutoCloseable {
     return new SplitFinder(newInflater(), maxRecord());
   }
 
-  /** What a reader needs to know of the options, for the rows given. */
+  /**
+   * What a reader needs to know of the options.
+   *
+   * @param rows the options' with any limit, or those that filter nothing
+   */
   ParallelReader.Settings settings(RowOptions rows) {
     return new ParallelReader.Settings(
         options.batches(),
@@ -258,7 +290,7 @@ public final class Conversion implements AutoCloseable {
         rows.limit(),
         maxRecord(),
         inflater::open,
-        rows.filters() ? RecordFilters.sharing(rows) : null,
+        rows.filters() ? filters : null,
         Stage.clock());
   }
 

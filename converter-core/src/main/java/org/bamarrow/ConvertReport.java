@@ -11,6 +11,9 @@ import java.util.Map;
  * @param records records read
  * @param rows rows written: records less those that the filters and the limit refused
  * @param filtered records refused by the filters
+ * @param lists of each list that the filters have, how much of it occurred in the records read:
+ *     {@code readGroups}, {@code tag} (a list of one), {@code tagValues}, {@code names}; and {@code
+ *     bedReferences}, how many of the BED's references with an interval a header has
  * @param batches record batches written
  * @param blocks BGZF blocks read, from the one with the first record on
  * @param bytesIn compressed bytes read
@@ -32,6 +35,7 @@ public record ConvertReport(
     long records,
     long rows,
     long filtered,
+    Map<String, ListMatch> lists,
     long batches,
     long blocks,
     long bytesIn,
@@ -75,6 +79,7 @@ public record ConvertReport(
         records,
         rows,
         filtered,
+        lists,
         batches,
         blocks,
         bytesIn,

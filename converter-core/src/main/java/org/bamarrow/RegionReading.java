@@ -1,6 +1,7 @@
 package org.bamarrow;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bamarrow.bam.RecordFilter;
@@ -17,18 +18,25 @@ import org.bamarrow.read.ReadScope;
 public final class RegionReading {
   private final Conversion conversion;
   private final List<Regions> places;
+  private final BedReferences bed;
   private RegionScope indexed;
 
   /**
    * @param places in all of which a row has to lie
+   * @param bed null: no BED is among them
    */
-  RegionReading(Conversion conversion, List<Regions> places) {
+  RegionReading(Conversion conversion, List<Regions> places, BedReferences bed) {
     this.conversion = conversion;
     this.places = places;
+    this.bed = bed;
   }
 
   List<Regions> places() {
     return places;
+  }
+
+  BedReferences bed() {
+    return bed;
   }
 
   private boolean isEverywhere() {
@@ -70,9 +78,16 @@ public final class RegionReading {
         besides == null ? wanted : () -> RecordFilter.both(wanted.get(), besides.get()));
   }
 
-  /** What the user should know about the indexes; after {@link #scope}. */
+  /** What the user should know about the BED, and after {@link #scope} about the indexes. */
   public List<String> warnings() {
-    return indexed == null ? List.of() : indexed.warnings();
+    List<String> warnings = new ArrayList<>();
+    if (bed != null) {
+      warnings.addAll(bed.warnings());
+    }
+    if (indexed != null) {
+      warnings.addAll(indexed.warnings());
+    }
+    return warnings;
   }
 
   /** Whether an index leads the reading; after {@link #scope}. */

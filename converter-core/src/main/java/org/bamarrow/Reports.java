@@ -56,6 +56,7 @@ public final class Reports {
         read.records(),
         read.rows(),
         read.records() - read.rows(),
+        conversion.lists(),
         output.batches(),
         read.blocks(),
         read.bytesRead(),

@@ -45,7 +45,12 @@ public final class ByteStringSet extends AbstractSet<String> implements Serializ
   }
 
   public boolean contains(byte[] data, int from, int to) {
-    return slots[slot(arena, ends, slots, data, from, to)] != 0;
+    return indexOf(data, from, to) >= 0;
+  }
+
+  /** The number of the entry that equals the range, 0 to {@link #size} - 1; -1: there is none. */
+  public int indexOf(byte[] data, int from, int to) {
+    return slots[slot(arena, ends, slots, data, from, to)] - 1;
   }
 
   @Override
@@ -175,7 +180,10 @@ public final class ByteStringSet extends AbstractSet<String> implements Serializ
       return this;
     }
 
-    /** Adds the words of a text: whatever stands between white space, as samtools reads lists. */
+    /**
+     * Adds the words of a text: whatever stands between white space, as samtools reads lists. They
+     * are bytes, compared as such.
+     */
     public Builder addWords(InputStream text) throws IOException {
       byte[] buffer = new byte[1 << 16];
       int kept = 0; // bytes of an unfinished word at the buffer's front

@@ -1,8 +1,14 @@
 package org.bamarrow.bam;
 
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.ListMatch;
 import org.bamarrow.RowOptions;
 import org.bamarrow.io.LittleEndian;
 
@@ -10,8 +16,25 @@ import org.bamarrow.io.LittleEndian;
  * The filters of {@code samtools view} (1.16) on a record's raw bytes. Where samtools treats a
  * record with broken auxiliary fields as one without the tag, this is an error.
  */
-public final class RecordFilters {
-  private RecordFilters() {}
+public final class RecordFilters implements Supplier<RecordFilter> {
+  private final RowOptions rows;
+  private final Subsample sample;
+  private final FilterList readGroups; // each null where the options have none
+  private final FilterList tag;
+  private final FilterList tagValues;
+  private final FilterList names;
+
+  private RecordFilters(RowOptions rows) {
+    this.rows = rows;
+    sample = rows.fraction() < 1 ? new Subsample(rows.fraction(), rows.seed()) : null;
+    readGroups = list(rows.readGroups());
+    tag = list(rows.tag() == null ? null : Set.of(rows.tag()));
+    tagValues = list(rows.tagValues());
+    names = list(rows.names());
+    if (tag == null && tagValues != null) {
+      throw new IllegalArgumentException("tag values are given, but no tag");
+    }
+  }
 
   /** One filter, for one thread. */
   public static RecordFilter of(RowOptions rows) {
@@ -22,54 +45,69 @@ public final class RecordFilters {
    * Filters for several threads: each call of {@code get} gives another one, all on the same sets
    * of names, which are built here, once.
    */
-  public static Supplier<RecordFilter> sharing(RowOptions rows) {
-    Subsample sample = rows.fraction() < 1 ? new Subsample(rows.fraction(), rows.seed()) : null;
-    ByteStringSet readGroups = bytes(rows.readGroups());
-    ByteStringSet tagValues = bytes(rows.tagValues());
-    ByteStringSet names = bytes(rows.names());
-    if (rows.tag() == null && tagValues != null) {
-      throw new IllegalArgumentException("tag values are given, but no tag");
-    }
-    return () -> new SamtoolsFilter(rows, sample, readGroups, tagValues, names);
+  public static RecordFilters sharing(RowOptions rows) {
+    return new RecordFilters(rows);
   }
 
-  private static ByteStringSet bytes(Set<String> strings) {
-    return strings == null ? null : ByteStringSet.of(strings);
+  private static FilterList list(Set<String> strings) {
+    return strings == null ? null : new FilterList(ByteStringSet.of(strings));
+  }
+
+  /** Another filter, for one thread. */
+  @Override
+  public RecordFilter get() {
+    return new SamtoolsFilter();
+  }
+
+  /**
+   * Of each list of the options, by its name there, how much of it the records had that the cheaper
+   * filters left; once all threads that filter have ended. {@code tag} is a list of one.
+   */
+  public Map<String, ListMatch> matches() {
+    Map<String, ListMatch> matches = new LinkedHashMap<>();
+    lists().forEach((name, list) -> matches.put(name, list.match()));
+    return matches;
+  }
+
+  /** What was found, for {@link #add} to the same filters in another process. */
+  public HashMap<String, BitSet> found() {
+    HashMap<String, BitSet> found = new HashMap<>();
+    lists().forEach((name, list) -> found.put(name, list.sent()));
+    return found;
+  }
+
+  /** Adds what the same filters found elsewhere. */
+  public void add(Map<String, BitSet> found) {
+    lists().forEach((name, list) -> list.add(found.getOrDefault(name, new BitSet())));
+  }
+
+  private Map<String, FilterList> lists() {
+    Map<String, FilterList> lists = new LinkedHashMap<>();
+    lists.put("readGroups", readGroups);
+    lists.put("tag", tag);
+    lists.put("tagValues", tagValues);
+    lists.put("names", names);
+    lists.values().removeIf(Objects::isNull);
+    return lists;
   }
 
   /** Cheapest tests first; all must hold, so the order changes no outcome. */
-  private static final class SamtoolsFilter implements RecordFilter {
+  private final class SamtoolsFilter implements RecordFilter {
     private static final int RG = AuxCursor.key("RG");
     private static final int LONGEST_INTEGER = 20;
 
-    private final int required;
-    private final int excluded;
-    private final int notAll;
-    private final int minMapq;
-    private final Subsample sample;
-    private final ByteStringSet names;
-    private final ByteStringSet readGroups;
-    private final int tag; // -1: any record
-    private final ByteStringSet tagValues;
+    private final int required = rows.requireFlags();
+    private final int excluded = rows.excludeFlags();
+    private final int notAll = rows.excludeAllFlags();
+    private final int minMapq = rows.minMapq();
+    private final Subsample sample = RecordFilters.this.sample;
+    private final FilterList names = RecordFilters.this.names;
+    private final FilterList readGroups = RecordFilters.this.readGroups;
+    private final FilterList tags = RecordFilters.this.tag;
+    private final int tag = tags == null ? -1 : AuxCursor.key(rows.tag()); // -1: any record
+    private final FilterList tagValues = RecordFilters.this.tagValues;
     private final AuxCursor aux = new AuxCursor();
     private final byte[] digits = new byte[LONGEST_INTEGER];
-
-    SamtoolsFilter(
-        RowOptions rows,
-        Subsample sample,
-        ByteStringSet readGroups,
-        ByteStringSet tagValues,
-        ByteStringSet names) {
-      required = rows.requireFlags();
-      excluded = rows.excludeFlags();
-      notAll = rows.excludeAllFlags();
-      minMapq = rows.minMapq();
-      tag = rows.tag() == null ? -1 : AuxCursor.key(rows.tag());
-      this.sample = sample;
-      this.readGroups = readGroups;
-      this.tagValues = tagValues;
-      this.names = names;
-    }
 
     @Override
     public boolean accepts(RecordSlice slice, int row) throws BamFormatException {
@@ -104,7 +142,11 @@ public final class RecordFilters {
     }
 
     private boolean tagHolds(RecordSlice slice, int row) throws BamFormatException {
-      return find(slice, row, tag) && (tagValues == null || tagValueHolds(slice.data()));
+      if (!find(slice, row, tag)) {
+        return false;
+      }
+      tags.mark(0);
+      return tagValues == null || tagValueHolds(slice.data());
     }
 
     /** Integers of all widths count as their decimal digits; f and B equal no value. */
@@ -120,7 +162,7 @@ public final class RecordFilters {
       return aux.type() == 'Z' || aux.type() == 'H';
     }
 
-    private boolean valueIsIn(byte[] data, ByteStringSet values) {
+    private boolean valueIsIn(byte[] data, FilterList values) {
       return values.contains(data, aux.value(), aux.value() + aux.length());
     }
 

@@ -104,6 +104,8 @@ public class ConvertCommand extends ConversionCommand {
     }
     ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
     if (!quiet) {
+      FilterNotes.of(done.lists(), options.rows(), done.records())
+          .forEach(note -> err.println("bamarrow: " + note));
       Receipt.print(done, wordy, err);
     }
     if (report != null) {

@@ -5,17 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
+import org.bamarrow.BedReferences;
+import org.bamarrow.ListMatch;
 import org.bamarrow.MemoryPlan;
 import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
+import org.bamarrow.bam.BamHeader.Reference;
+import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordFilters;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
 import org.bamarrow.bgzf.Inflaters;
+import org.bamarrow.filter.Regions;
 import org.bamarrow.index.IndexFiles;
 import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
@@ -24,6 +30,7 @@ import org.bamarrow.io.Printable;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
+import org.bamarrow.read.ReadStatistics;
 import org.bamarrow.read.References;
 import org.bamarrow.read.SliceHandler;
 import picocli.CommandLine.Command;
@@ -107,7 +114,9 @@ public final class CountCommand implements Callable<Integer> {
       for (String file : files) {
         inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
       }
-      long count = count(inputs, chosen.get(), rows, wanted, workers);
+      Counted counted = count(inputs, chosen.get(), rows, wanted, workers);
+      FilterNotes.of(counted.lists, rows, counted.read.records()).forEach(this::warn);
+      long count = counted.read.rows();
       try (StandardOutput out = new StandardOutput()) {
         out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
       }
@@ -119,25 +128,28 @@ public final class CountCommand implements Callable<Integer> {
     }
   }
 
-  private long count(
+  private record Counted(ReadStatistics read, Map<String, ListMatch> lists) {}
+
+  private Counted count(
       List<BamInput> inputs, InflaterKind kind, RowOptions rows, RegionOptions wanted, int workers)
       throws IOException {
     if (!wanted.filters()) {
       return count(ReadScope.whole(inputs), kind, rows, workers);
     }
+    List<Reference> references = References.union(inputs);
+    BedReferences bed = BedReferences.of(wanted, references);
+    if (bed != null) {
+      bed.warnings().forEach(this::warn);
+    }
+    List<Regions> places = wanted.resolve(references);
     try (RegionScope scope =
         RegionScope.open(
-            inputs,
-            wanted.resolve(References.union(inputs)),
-            wanted.index(),
-            IndexFiles.LOCAL,
-            kind.open(),
-            MAX_RECORD)) {
+            inputs, places, wanted.index(), IndexFiles.LOCAL, kind.open(), MAX_RECORD)) {
       scope.warnings().forEach(this::warn);
       try {
-        long count = count(scope.scope(), kind, rows, workers);
+        Counted counted = count(scope.scope(), kind, rows, workers);
         scope.checkCounts();
-        return count;
+        return counted;
       } catch (UnusableIndexException | BamFormatException e) {
         if (!scope.usesIndex()) {
           throw e;
@@ -145,15 +157,18 @@ public final class CountCommand implements Callable<Integer> {
         warn(UnusableIndexException.during(e).getMessage() + "; reading the whole file");
       }
     }
-    return count(inputs, kind, rows, wanted.withoutIndex(), workers);
+    ReadScope whole = ReadScope.whole(inputs);
+    Supplier<RecordFilter> filters = RegionScope.filters(places);
+    return count(new ReadScope(whole.ranges(), whole.rangeEnd(), filters), kind, rows, workers);
   }
 
   private void warn(String message) {
     spec.commandLine().getErr().println("bamarrow: " + Printable.message(message));
   }
 
-  private long count(ReadScope scope, InflaterKind kind, RowOptions rows, int workers)
+  private Counted count(ReadScope scope, InflaterKind kind, RowOptions rows, int workers)
       throws IOException {
+    RecordFilters recordFilters = rows.filters() ? RecordFilters.sharing(rows) : null;
     ParallelReader.Settings settings =
         new ParallelReader.Settings(
             BatchOptions.DEFAULT,
@@ -162,13 +177,14 @@ public final class CountCommand implements Callable<Integer> {
             rows.limit(),
             MAX_RECORD,
             kind::open,
-            rows.filters() ? RecordFilters.sharing(rows) : null,
+            recordFilters,
             System::nanoTime);
     try (ParallelReader reader =
         new ParallelReader(scope, settings, Collections.nCopies(workers, NOTHING_MORE))) {
       reader.start(() -> {});
       reader.await();
-      return reader.statistics().rows();
+      return new Counted(
+          reader.statistics(), recordFilters == null ? Map.of() : recordFilters.matches());
     }
   }
 }

@@ -92,7 +92,8 @@ final class Errors {
     return String.valueOf(Worded.message(e, words));
   }
 
-  private static String sentence(Throwable e, Wording words) {
+  /** What is wrong, with the file where there is one. */
+  static String sentence(Throwable e, Wording words) {
     if (e instanceof UncheckedIOException unchecked) {
       return sentence(unchecked.getCause(), words);
     }

@@ -2,13 +2,13 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bamarrow.RowOptions;
 import org.bamarrow.bam.AuxCursor;
 import org.bamarrow.bam.ByteStringSet;
+import org.bamarrow.io.TextList;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +28,7 @@ class ListArguments {
   @Option(
       names = {"-R", "--read-group-file"},
       paramLabel = "FILE",
-      description = "Like -r for each name in FILE. Repeatable.")
+      description = "Like -r for each name in FILE (text; plain, gzip, bgzip or zstd). Repeatable.")
   private List<Path> readGroupFiles = List.of();
 
   @Option(
@@ -41,13 +41,14 @@ class ListArguments {
       names = {"-D", "--tag-file"},
       paramLabel = "TAG:FILE",
       description =
-          "Keep records whose tag has a value in FILE, such as CB:barcodes.txt. Repeatable.")
+          "Keep records whose tag has a value in FILE (as of -R), such as CB:barcodes.tsv.gz."
+              + " Repeatable.")
   private List<String> tagFiles = List.of();
 
   @Option(
       names = {"-N", "--qname-file"},
       paramLabel = "FILE",
-      description = "Keep records whose QNAME is in FILE. Repeatable.")
+      description = "Keep records whose QNAME is in FILE (as of -R). Repeatable.")
   private List<Path> nameFiles = List.of();
 
   /**
@@ -118,12 +119,14 @@ class ListArguments {
     ByteStringSet.Builder set = new ByteStringSet.Builder();
     names.forEach(set::add);
     for (Path file : files) {
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = TextList.open(file)) {
         set.addWords(in);
       } catch (NoSuchFileException missing) {
         throw usage(option, file + ": there is no such file");
-      } catch (IOException | IllegalArgumentException e) {
-        throw usage(option, file + ": cannot be used: " + e.getMessage());
+      } catch (IOException e) {
+        throw usage(option, Errors.sentence(e, new CommandWords(command)));
+      } catch (IllegalArgumentException e) {
+        throw usage(option, file + ": " + e.getMessage());
       }
     }
     return set.build();

@@ -90,6 +90,7 @@ public final class Main implements Runnable {
   public static int execute(Object command, String... args) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(command);
+    line.setUseSimplifiedAtFiles(true);
     HelpSections.in(line);
     line.getSubcommands().values().forEach(HelpSections::in);
     return Errors.handledBy(line).execute(args);
@@ -105,6 +106,8 @@ public final class Main implements Runnable {
     for (String name : named == null ? COMMANDS : List.of(named)) {
       line.addSubcommand(name, command(name));
     }
+    // otherwise a # in the middle of a name in an @file would end it, without a word
+    line.setUseSimplifiedAtFiles(true);
     HelpSections.in(line);
     line.getSubcommands().values().forEach(HelpSections::in);
     return Errors.handledBy(line);

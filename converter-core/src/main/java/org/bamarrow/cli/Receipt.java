@@ -2,7 +2,10 @@ package org.bamarrow.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.ListMatch;
 import org.bamarrow.io.Printable;
 
 /** The receipt of a conversion as text. */
@@ -23,6 +26,9 @@ final class Receipt {
             ? ""
             : String.format(Locale.ROOT, " (%,d not taken)", report.filtered()),
         report.batches());
+    if (!report.lists().isEmpty()) {
+      line(out, "  found      %s", found(report.lists()));
+    }
     if (report.settings().containsKey("parts")) {
       line(out, "  parts      %s", report.settings().get("parts"));
     }
@@ -63,6 +69,26 @@ final class Receipt {
       report.settings().forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
     }
     out.flush();
+  }
+
+  private static String found(Map<String, ListMatch> lists) {
+    Map<String, String> words =
+        Map.of(
+            "readGroups", "read groups",
+            "tag", "tag",
+            "tagValues", "tag values",
+            "names", "names",
+            "bedReferences", "references of the BED");
+    return lists.entrySet().stream()
+        .map(
+            list -> {
+              ListMatch match = list.getValue();
+              String found =
+                  match.found() < 0 ? "some" : String.format(Locale.ROOT, "%,d", match.found());
+              return String.format(
+                  Locale.ROOT, "%s of %,d %s", found, match.listed(), words.get(list.getKey()));
+            })
+        .collect(Collectors.joining(", "));
   }
 
   private static String segments(ConvertReport report) {

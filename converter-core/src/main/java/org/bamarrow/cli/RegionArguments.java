@@ -28,7 +28,9 @@ class RegionArguments {
   @Option(
       names = {"-L", "--regions-file"},
       paramLabel = "BED",
-      description = "Keep records that overlap an interval of this BED file. Repeatable.")
+      description =
+          "Keep records that overlap an interval of this BED file (NAME START END, 0-based; or NAME"
+              + " POS, 1-based; plain, gzip, bgzip or zstd). Repeatable.")
   private List<Path> files = List.of();
 
   /**
@@ -46,7 +48,7 @@ class RegionArguments {
             command.commandLine(), "-L", file + ": there is no such file");
       } catch (IOException e) {
         throw new OptionParameterException(
-            command.commandLine(), "-L", file + ": cannot be used: " + e.getMessage());
+            command.commandLine(), "-L", Errors.sentence(e, new CommandWords(command)));
       }
     }
     return new RegionOptions(regions, places, RegionScope.AUTO);

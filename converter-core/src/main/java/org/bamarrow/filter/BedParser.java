@@ -1,62 +1,110 @@
 package org.bamarrow.filter;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.io.TextLines;
 
-/** Lines of a BED file by the rules of samtools' bed_read. */
+/**
+ * Lines of a BED file, as samtools' bed_read takes them where they say what they mean. samtools
+ * reads a number's digits and leaves out the rest of the line; so {@code chr1 100.0 200.0}, as a
+ * table of floating-point numbers is written, is the position 100 to it. Here it is an error.
+ */
 final class BedParser {
-  /** A name, then up to two numbers; whatever follows a number's digits is ignored. */
+  /** A name and two more fields with what stands in front of them; columns behind do not matter. */
   private static final Pattern LINE =
-      Pattern.compile("\\s*(\\S+)(?:\\s+(\\d+)(?:\\s+(\\d+))?.*)?.*", Pattern.DOTALL);
+      Pattern.compile("\\s*+(\\S++)(?:(\\s++)(\\S++))?+(?:(\\s++)(\\S++))?+.*", Pattern.DOTALL);
 
+  private static final Pattern EMPTY_FIELD = Pattern.compile("\\t[^\\t]*+\\t");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final int MOST_DIGITS = 18;
+  private static final int SHOWN = 80;
 
-  private BedParser() {}
+  private final String file;
+  private final TextLines lines;
+  private final Map<String, Intervals.Builder> builders = new HashMap<>();
 
-  static Regions read(BufferedReader text, String file) throws IOException {
-    Map<String, Intervals.Builder> builders = new HashMap<>();
-    int number = 0;
-    for (String line; (line = text.readLine()) != null; ) {
-      number++;
-      if (!line.isBlank() && !line.stripLeading().startsWith("#")) {
-        add(line, builders, file, number);
-      }
+  private BedParser(InputStream text, String file) {
+    this.lines = new TextLines(text);
+    this.file = file;
+  }
+
+  static Regions read(InputStream text, String file) throws IOException {
+    BedParser parser = new BedParser(text, file);
+    while (parser.lines.next()) {
+      parser.add(parser.lines.latin1());
     }
-    return Regions.built(builders, false);
+    return Regions.built(parser.builders, false);
   }
 
-  /** What exceeds a long is beyond every reference, as the greatest long is. */
-  private static long number(String digits) {
-    return digits.length() > MOST_DIGITS ? Long.MAX_VALUE - 1 : Long.parseLong(digits);
-  }
-
-  private static void add(
-      String line, Map<String, Intervals.Builder> builders, String file, int number)
-      throws BamFormatException {
-    Matcher matcher = LINE.matcher(line);
-    boolean matches = matcher.matches();
-    String name = matches ? matcher.group(1) : "";
-    String first = matches ? matcher.group(2) : null;
-    String second = matches ? matcher.group(3) : null;
-    long start = first == null ? -1 : number(first);
+  private void add(String line) throws BamFormatException {
+    Matcher fields = LINE.matcher(line);
+    if (!fields.matches() || fields.group(1).startsWith("#")) {
+      return; // nothing but white space, or a comment in whatever encoding
+    }
+    String name = fields.group(1);
+    String first = fields.group(3);
+    String second = fields.group(5);
+    boolean words = first == null || !Character.isDigit(first.charAt(0));
+    if (words && (name.equals("track") || name.equals("browser"))) {
+      return;
+    }
+    boolean whole = !lines.isCut() || second != null && fields.end(5) < line.length();
+    if (!whole || isEmptyField(fields.group(2)) || isEmptyField(fields.group(4))) {
+      throw notBed(line);
+    }
+    long start = number(first);
     long end = second == null ? start : number(second);
     if (second == null) {
-      start--; // a lone number is a 1-based position
+      start--; // NAME POS: a 1-based position
     }
-    if (start >= 0 && start <= end) {
-      Intervals.Builder builder = builders.computeIfAbsent(name, any -> new Intervals.Builder());
-      builder.add(start + 1, end);
-    } else if (!name.equals("track") && !name.equals("browser")) {
-      throw new BamFormatException(
-          file,
-          BamFormatException.UNKNOWN,
-          "line " + number + " is not NAME START END with 0 <= START <= END: '" + line + "'",
-          "mend the line or put # in front of it");
+    if (start < 0 || start > end) {
+      throw notBed(line);
     }
+    builders.computeIfAbsent(utf8(name), any -> new Intervals.Builder()).add(start + 1, end);
+  }
+
+  /** Between two TABs: what samtools would take the next field for. */
+  private static boolean isEmptyField(String space) {
+    return space != null && EMPTY_FIELD.matcher(space).find();
+  }
+
+  /** What exceeds a long is beyond every reference, as the greatest long is; -1: no number. */
+  private static long number(String field) {
+    if (field == null || !NUMBER.matcher(field).matches()) {
+      return -1;
+    }
+    return field.length() > MOST_DIGITS ? Long.MAX_VALUE - 1 : Long.parseLong(field);
+  }
+
+  private String utf8(String name) throws BamFormatException {
+    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw error("the reference name in line " + lines.number() + " is not UTF-8", "convert it");
+    }
+  }
+
+  private BamFormatException notBed(String line) {
+    String shown = line.substring(0, Math.min(SHOWN, line.length())).replaceAll("\\p{Cntrl}", " ");
+    return error(
+        String.format(
+            "line %d is not NAME START END with whole numbers 0 <= START <= END, nor NAME POS:"
+                + " '%s'",
+            lines.number(),
+            new String(shown.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)),
+        "mend the line or put # in front of it");
+  }
+
+  private BamFormatException error(String problem, String remedy) {
+    return new BamFormatException(file, BamFormatException.UNKNOWN, problem, remedy);
   }
 }

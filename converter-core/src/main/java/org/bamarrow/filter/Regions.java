@@ -1,10 +1,8 @@
 package org.bamarrow.filter;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bamarrow.bam.BamHeader.Reference;
+import org.bamarrow.io.TextList;
 
 /**
  * Places of records, by the references' names; immutable. A record takes up the bases from {@code
@@ -103,25 +102,30 @@ public final class Regions implements Serializable {
     return new Regions(false, intervals, unplaced);
   }
 
-  /** As {@link #readBed(Reader, String)}, from a file of UTF-8 text. */
+  /** As {@link #readBed(InputStream, String)}, from a file. */
   public static Regions readBed(Path file) throws IOException {
-    try (BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      return readBed(text, file.toString());
-    }
+    return readBed(Files.newInputStream(file), file.toString());
   }
 
   /**
    * The union of a BED file's lines, read as {@code samtools view -L} does: name, 0-based start and
-   * end (exclusive) between white space, further columns ignored; a line with one number is a
-   * 1-based position; {@code #}, {@code track} and {@code browser} lines and empty ones are
-   * skipped. Names that no file has match nothing. Unlike in samtools an empty interval (start =
-   * end) has no bases, so no record lies in it.
+   * end (exclusive) between white space, further columns ignored; a line of name and one number is
+   * a 1-based position; {@code #}, {@code track} and {@code browser} lines and empty ones are
+   * skipped. The text is UTF-8, also as gzip, bgzip or zstd ({@link TextList}). Names that no file
+   * has match nothing. Unlike in samtools an empty interval (start = end) has no bases, so no
+   * record lies in it, and a number with anything but digits is an error. Memory: 16 bytes an
+   * interval, and the names.
    *
+   * @param in is closed here
    * @param file the text's name, for errors
-   * @throws org.bamarrow.BamFormatException if a line is neither
+   * @throws org.bamarrow.BamFormatException if a line is neither, or its name is not UTF-8
+   * @throws IOException if it is not text, or damaged
    */
-  public static Regions readBed(Reader text, String file) throws IOException {
-    return BedParser.read(new BufferedReader(text), file);
+  public static Regions readBed(InputStream in, String file) throws IOException {
+    try (in;
+        InputStream text = TextList.of(in, file)) {
+      return BedParser.read(text, file);
+    }
   }
 
   /** Whether every record lies in the regions, whatever its file's references. */

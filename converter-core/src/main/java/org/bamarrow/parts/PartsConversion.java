@@ -82,7 +82,10 @@ public final class PartsConversion implements Crew {
         options.output().force(),
         () -> new Conversion(ByteSources.openAll(sources), options),
         cut,
-        job -> new PartsConversion(job, store, progress));
+        job -> {
+          job.conversion().regions().warnings().forEach(progress::warn);
+          return new PartsConversion(job, store, progress);
+        });
   }
 
   /** Before any is opened: opening a FIFO may wait for ever. */

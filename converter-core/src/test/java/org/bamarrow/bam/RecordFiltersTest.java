@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.ListMatch;
 import org.bamarrow.RowOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +112,37 @@ class RecordFiltersTest {
       kept += keeps ? 1 : 0;
     }
     assertEquals(2500, kept, 200);
+  }
+
+  @Test
+  void whatWasFoundIsCountedAcrossFiltersAndProcesses() throws Exception {
+    RowOptions rows = new RowOptions(0, 4, 0, 0, null, "XX", null, Set.of("a", "b", "c"), 1, 0, -1);
+    RecordFilters here = RecordFilters.sharing(rows);
+    assertEquals(Map.of("names", new ListMatch(3, 0), "tag", new ListMatch(1, 0)), here.matches());
+    here.get().accepts(slice(new RecordBytes().name("a")), 0);
+    here.get().accepts(slice(new RecordBytes().name("b").flag(4)), 0);
+    RecordFilters there = RecordFilters.sharing(rows);
+    there.get().accepts(slice(new RecordBytes().name("a").integer("XX", 'C', 1)), 0);
+    there.get().accepts(slice(new RecordBytes().name("c")), 0);
+    here.add(there.found());
+    assertEquals(Map.of("names", new ListMatch(3, 2), "tag", new ListMatch(1, 1)), here.matches());
+  }
+
+  @Test
+  void ofALongListOtherProcessesTellOnlyThatSomethingWasFound() throws Exception {
+    ByteStringSet.Builder names = new ByteStringSet.Builder();
+    IntStream.rangeClosed(0, 1 << 20).forEach(i -> names.add("r" + i));
+    RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, names.build(), 1, 0, -1);
+    RecordFilters here = RecordFilters.sharing(rows);
+    RecordFilters there = RecordFilters.sharing(rows);
+    here.add(there.found());
+    assertEquals(new ListMatch((1 << 20) + 1, 0), here.matches().get("names"));
+    there.get().accepts(slice(new RecordBytes().name("r7")), 0);
+    there.get().accepts(slice(new RecordBytes().name("r9")), 0);
+    assertEquals(2, there.matches().get("names").found());
+    here.add(there.found());
+    assertEquals(-1, here.matches().get("names").found());
+    assertEquals(1, there.found().get("names").cardinality());
   }
 
   @Test

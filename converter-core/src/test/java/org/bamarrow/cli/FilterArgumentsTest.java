@@ -119,7 +119,7 @@ class FilterArgumentsTest {
           -d CB -D UB:x     | one tag only
           -D CB:            | not TAG:FILE
           -N /no/such/file  | no such file
-          -R .              | cannot be used
+          -R .              | -R .: Is a directory
           """)
   void rejectsWhatHasNoMeaning(String line, String problem) {
     ParameterException e = assertThrows(ParameterException.class, () -> parse(line.split(" ")));

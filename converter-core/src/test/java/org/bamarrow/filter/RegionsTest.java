@@ -1,11 +1,12 @@
 package org.bamarrow.filter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,24 +240,38 @@ class RegionsTest {
 
         chr1\t0\t10\tname\t0\t+
         chr1 10 20
-          chr1   30  40abc
+          chr1   30  40
         chr2 7
         chr2\t9\tA
         chr2 15 15
         track 3 4
         """;
-    assertEquals(
-        "{chr1=1-20,31-40, chr2=7-7,9-9, track=4-4}",
-        Regions.readBed(new StringReader(bed), "x.bed").toString());
+    assertEquals("{chr1=1-20,31-40, chr2=7-7,9-9, track=4-4}", readBed(bed).toString());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chr1", "chr1\tx\t5", "chr1 5 4", "chr1 0", "chr1 -5 4"})
+  @ValueSource(
+      strings = {
+        "chr1",
+        "chr1\tx\t5",
+        "chr1 5 4",
+        "chr1 0",
+        "chr1 -5 4",
+        "chr1\t100.0\t200.0",
+        "chr1\t100\t200.0",
+        "chr1\t1E+03\t2E+03",
+        "chr1\t1,000\t2,000",
+        "chr1 100abc",
+        "chr1 30 40abc",
+        "chr1\t100\t.\tA\tG",
+        "chr1\t\t105",
+        "chr1\t1\t\t105",
+        "chr1 0x10 0x20",
+        "chr1 +5 9",
+        "track 5 4"
+      })
   void badBedLinesAreRefused(String line) {
-    Exception e =
-        assertThrows(
-            BamFormatException.class,
-            () -> Regions.readBed(new StringReader("chr1 1 2\n" + line), "x.bed"));
+    Exception e = assertThrows(BamFormatException.class, () -> readBed("chr1 1 2\n" + line));
     assertTrue(e.getMessage().startsWith("x.bed: line 2 is not"), e.getMessage());
   }
 
@@ -270,6 +285,10 @@ class RegionsTest {
     assertEquals(one, one.union(Regions.NONE));
     assertEquals(Regions.ALL, one.union(Regions.ALL));
     assertTrue(one.intersection(Regions.NONE).isNone());
+  }
+
+  private static Regions readBed(String bed) throws IOException {
+    return Regions.readBed(new ByteArrayInputStream(bed.getBytes(UTF_8)), "x.bed");
   }
 
   private static String regions(RawPredicate predicate) {

@@ -1,9 +1,11 @@
 package org.bamarrow.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -34,6 +36,11 @@ final class InputFiles {
   private final Configuration settings;
   private final boolean ignoreMissing;
   private final boolean recursive;
+
+  /** What follows the array would be paths that are not read. */
+  private static final ObjectMapper PATHS =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final GlobFilter nameFilter;
   private final long modifiedAfter;
   private final long modifiedBefore;
@@ -87,7 +94,7 @@ final class InputFiles {
     if (options.has(SparkOption.PATHS)) {
       try {
         String json = options.text(SparkOption.PATHS);
-        paths.addAll(Arrays.asList(new ObjectMapper().readValue(json, String[].class)));
+        paths.addAll(Arrays.asList(PATHS.readValue(json, String[].class)));
       } catch (JsonProcessingException e) {
         throw options.invalid(SparkOption.PATHS, "a JSON array of paths");
       }
@@ -100,7 +107,7 @@ final class InputFiles {
   }
 
   private void add(String given) throws IOException {
-    Path path = new Path(given);
+    Path path = path(given);
     FileSystem system = path.getFileSystem(settings);
     List<FileStatus> below = new ArrayList<>();
     FileStatus[] matches = matches(system, path);
@@ -128,12 +135,40 @@ final class InputFiles {
             + " recursiveFileLookup=true";
   }
 
+  private static Path path(String given) {
+    try {
+      return new Path(given);
+    } catch (IllegalArgumentException e) {
+      throw withColon(e, given, "is no path; write ./ in front of a name with a colon");
+    }
+  }
+
+  /** Hadoop takes what stands in front of a name's colon for the name of a file system. */
+  private static IllegalArgumentException withColon(
+      IllegalArgumentException e, Object path, String advice) {
+    return e.getCause() instanceof URISyntaxException
+        ? new IllegalArgumentException(path + ": " + advice, e)
+        : e;
+  }
+
   /** The path itself where it is there, whatever signs are in its name; else what it matches. */
   private static FileStatus[] matches(FileSystem system, Path path) throws IOException {
     try {
       return new FileStatus[] {system.getFileStatus(path)};
     } catch (FileNotFoundException notByThatName) {
-      FileStatus[] matches = system.globStatus(path);
+      FileStatus[] matches;
+      try {
+        matches = system.globStatus(path);
+      } catch (IllegalArgumentException e) {
+        if (!new GlobFilter(path.toString()).hasPattern()) {
+          return new FileStatus[0];
+        }
+        throw withColon(
+            e,
+            path,
+            "Hadoop matches no globs where a name has a colon; give the folder, with"
+                + " pathGlobFilter, or each file");
+      }
       return matches == null ? new FileStatus[0] : matches;
     }
   }

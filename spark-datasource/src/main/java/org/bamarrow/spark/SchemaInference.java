@@ -97,6 +97,7 @@ final class SchemaInference {
   /** Reads every header, and counts tags where they are to be found; in the order of the files. */
   private TagCounts look(List<BamFile> all) throws IOException {
     References references = new References();
+    AskedReadGroups readGroups = new AskedReadGroups(options.rows().readGroups());
     TagCounts tags = new TagCounts();
     Queue<Future<Seen>> ahead = new ArrayDeque<>();
     ExecutorService pool =
@@ -116,9 +117,13 @@ final class SchemaInference {
           Seen seen = result(ahead.remove());
           if (seen != null) {
             references.add(seen.input);
+            readGroups.in(seen.input.header());
             tags.merge(seen.tags);
           }
         }
+      }
+      if (readGroups.warning() != null) {
+        LoggerFactory.getLogger(SchemaInference.class).warn("{}: {}", files, readGroups.warning());
       }
       return tags;
     } finally {

@@ -84,8 +84,7 @@ public final class SparkOptions {
     values.forEach(
         (option, value) -> {
           if (option.word() != null) {
-            List<String> parts =
-                REPEATED.contains(option) ? Arrays.asList(value.split(",")) : List.of(value);
+            List<String> parts = REPEATED.contains(option) ? parts(value) : List.of(value);
             words.put(option.word(), parts);
           }
         });
@@ -102,6 +101,11 @@ public final class SparkOptions {
     } catch (IllegalArgumentException e) {
       throw SparkWords.in(e);
     }
+  }
+
+  /** A blank behind a comma would be part of a name that no record has. */
+  private static List<String> parts(String value) {
+    return Arrays.stream(value.split(",")).map(String::stripLeading).toList();
   }
 
   /** The core's options, with everything but the columns' and tags' types resolved. */

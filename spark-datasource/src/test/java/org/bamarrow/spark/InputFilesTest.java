@@ -124,6 +124,31 @@ class InputFilesTest {
     assertEquals(List.of(), list(folder + "/nothing.bam", "ignoreMissingFiles", "true"));
   }
 
+  @Test
+  void whatFollowsTheArrayOfPathsIsAnError() {
+    String two = "[\"" + folder + "/a.bam\"] [\"" + folder + "/b.bam\"]";
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> InputFiles.list(new SparkOptions(Map.of("paths", two)), new Configuration()));
+    assertTrue(e.getMessage().contains("is not a JSON array of paths"), e.getMessage());
+  }
+
+  @Test
+  void namesWithAColonAreReadByNameAndByFolderAndRefusedInGlobs() throws IOException {
+    Path colons = Files.createDirectory(folder.resolve("colons"));
+    Files.createFile(colons.resolve("x:1.bam"));
+    Files.createFile(colons.resolve("y.bam"));
+    assertEquals(List.of("colons/x:1.bam"), list(colons + "/x:1.bam"));
+    assertEquals(List.of("colons/x:1.bam", "colons/y.bam"), list(colons.toString()));
+    assertEquals(List.of("colons/x:1.bam"), list(colons.toString(), "pathGlobFilter", "x*"));
+    Exception glob = assertThrows(IllegalArgumentException.class, () -> list(colons + "/*.bam"));
+    assertTrue(glob.getMessage().contains("/*.bam: Hadoop matches no globs"), glob.getMessage());
+    Exception relative = assertThrows(IllegalArgumentException.class, () -> list("x:1.bam"));
+    assertTrue(relative.getMessage().startsWith("x:1.bam: is no path"), relative.getMessage());
+    assertMissing("no such file", "./x:1.bam");
+  }
+
   /** A local file system that cannot tell rights, for which the real one starts a process. */
   public static final class Rightless extends LocalFileSystem {
     public Rightless() {

@@ -6,17 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.OtherTags;
 import org.bamarrow.Strategy;
 import org.bamarrow.cli.OptionWords;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SparkOptionsTest {
   private static final Path DOCUMENT =
@@ -48,6 +51,25 @@ class SparkOptionsTest {
             "owner", "me",
             "option.path", "x",
             "transient_lastDdlTime", "1"));
+  }
+
+  @Test
+  void listsArePackedOrPlainAndErrorsNameTheOption(@TempDir Path folder) throws IOException {
+    Path gzip = folder.resolve("names.tsv.gz");
+    try (var out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+      out.write("\ufeffa\nb\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Path utf16 = Files.write(folder.resolve("utf16"), "a\n".getBytes(StandardCharsets.UTF_16));
+    for (String option : List.of("qnameFile", "readGroupFile", "tagFile")) {
+      String before = option.equals("tagFile") ? "CB:" : "";
+      var rows = new SparkOptions(Map.of(option, before + gzip)).convert().rows();
+      Set<String> list =
+          option.equals("tagFile")
+              ? rows.tagValues()
+              : option.equals("qnameFile") ? rows.names() : rows.readGroups();
+      assertEquals(Set.of("a", "b"), Set.copyOf(list), option);
+      assertRefused(option + " " + utf16 + ": it is UTF-16", option, before + utf16);
+    }
   }
 
   @Test
@@ -83,7 +105,7 @@ class SparkOptionsTest {
     ConvertOptions options =
         new SparkOptions(
                 Map.of(
-                    "readGroup", "a,b", "sequence", "false", "memory", "64M", "chunkBytes", "1M"))
+                    "readGroup", "a, b", "sequence", "false", "memory", "64M", "chunkBytes", "1M"))
             .convert();
     assertEquals(Set.of("a", "b"), Set.copyOf(options.rows().readGroups()));
     assertFalse(options.columns().names().contains("seq"));

@@ -114,6 +114,7 @@ final class ClusterConvert extends ConvertCommand {
         cut,
         job -> {
           noteSmallInput(job, notes);
+          job.conversion().regions().warnings().forEach(progress::warn);
           store.makeFolder();
           return new ClusterCrew(
               files.session().sparkContext(),

@@ -16,6 +16,7 @@ import org.bamarrow.ConvertOptions;
 import org.bamarrow.Progress;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagsMode;
+import org.bamarrow.bam.RecordFilters;
 import org.bamarrow.parts.InputSplit;
 import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartWaves.Task;
@@ -36,6 +37,8 @@ final class ClusterCrew implements PartsJob.Crew {
   private final TableFiles files;
   private final TaskPlan plan;
   private final LongAccumulator bytesRead;
+  private final FoundEntries found = new FoundEntries();
+  private final RecordFilters filters; // of the driver, which reads no records; null: none
   private final Progress.Watch watch;
 
   ClusterCrew(
@@ -58,6 +61,8 @@ final class ClusterCrew implements PartsJob.Crew {
             directory,
             new SerializableConfiguration(files.settings()),
             readAheadBytes);
+    this.filters = job.conversion().filters();
+    spark.register(found);
     this.bytesRead = spark.longAccumulator("bamarrow: bytes of BAM");
     this.watch = progress.watch(job.conversion().totalBytes(), bytesRead::value);
   }
@@ -90,9 +95,14 @@ final class ClusterCrew implements PartsJob.Crew {
         spark.makeRDD(
             CollectionConverters.asScala(tasks).toSeq(), ClassTag$.MODULE$.apply(Task.class));
     try {
-      return JavaRDD.fromRDD(rdd, rdd.elementClassTag())
-          .map(new PartTask(plan, bytesRead))
-          .collect();
+      List<PartResult> results =
+          JavaRDD.fromRDD(rdd, rdd.elementClassTag())
+              .map(new PartTask(plan, bytesRead, found))
+              .collect();
+      if (filters != null) {
+        filters.add(found.value());
+      }
+      return results;
     } catch (Exception e) { // Scala declares no exceptions
       throw cause(e);
     }

@@ -30,10 +30,12 @@ final class PartTask implements Function<Task, PartResult> {
 
   private final TaskPlan plan;
   private final LongAccumulator bytesRead;
+  private final FoundEntries found;
 
-  PartTask(TaskPlan plan, LongAccumulator bytesRead) {
+  PartTask(TaskPlan plan, LongAccumulator bytesRead, FoundEntries found) {
     this.plan = plan;
     this.bytesRead = bytesRead;
+    this.found = found;
   }
 
   @Override
@@ -68,7 +70,11 @@ final class PartTask implements Function<Task, PartResult> {
             ArrowUtils.rootAllocator().newChildAllocator(name, 0, Long.MAX_VALUE);
         OutputStream out = store.create(name)) {
       PartWriter writer = new PartWriter(conversion, schema, allocator, context::isInterrupted);
-      return writer.write(conversion.inputs().get(0), split, task.limit(), name, out);
+      PartResult result = writer.write(conversion.inputs().get(0), split, task.limit(), name, out);
+      if (conversion.filters() != null) {
+        found.add(conversion.filters().found());
+      }
+      return result;
     }
   }
 }

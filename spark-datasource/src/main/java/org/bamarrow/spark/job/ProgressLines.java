@@ -36,6 +36,12 @@ final class ProgressLines implements Progress {
     };
   }
 
+  @Override
+  public void warn(String message) {
+    out.println("bamarrow: " + message);
+    out.flush();
+  }
+
   private final class Lines implements Runnable {
     private final long total;
     private final LongSupplier bytes;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.ConvertOptions;
@@ -95,6 +98,37 @@ class ConvertJobTest {
     try (var files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  @Test
+  void listsAndBedsThatMatchNothingAreToldAndCountedByTheTasks() throws IOException {
+    Path names = folder.resolve("names.gz");
+    try (var gzip = new GZIPOutputStream(Files.newOutputStream(names))) {
+      gzip.write("nobody\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Path bed = Files.writeString(folder.resolve("x.bed"), "nowhere\t0\t9\n");
+    Path report = folder.resolve("report.json");
+    Ended ended =
+        run("--parts", 3, "-N", names, "-L", bed, "--report", report, "--force", bam, out + "/");
+    assertEquals(0, ended.code(), ended.error());
+    assertTrue(ended.error().contains("no reference of the BED (nowhere)"), ended.error());
+    assertTrue(ended.error().contains("-N: none of the 1 names is the QNAME"), ended.error());
+    assertTrue(rows(out).isEmpty());
+
+    Path local = folder.resolve("local");
+    PartsConversion.convert(
+        List.of(bam.toString()),
+        local.toString(),
+        ConvertOptions.defaults(),
+        (sizes, grid) -> PartPlan.byCount(sizes, 1, grid),
+        Progress.NONE);
+    List<String> all = rows(local).stream().map(row -> row.split("\t")[0]).toList();
+    Files.writeString(names, all.get(0) + "\n" + all.get(all.size() - 1) + "\nnobody\n");
+    ended = run("--parts", 3, "-N", names, "--report", report, "--force", bam, out + "/");
+    assertEquals(0, ended.code(), ended.error());
+    assertFalse(ended.error().contains("none of"), ended.error());
+    JsonNode lists = new ObjectMapper().readTree(report.toFile()).get("lists");
+    assertEquals("{\"names\":{\"listed\":3,\"found\":2}}", lists.toString());
   }
 
   @Test

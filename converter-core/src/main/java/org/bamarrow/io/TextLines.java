@@ -1,0 +1,81 @@
+package org.bamarrow.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The lines of a text, which end with LF, CR LF or CR, as bytes: whether they are UTF-8 is a matter
+ * of those who use them. Of a line no more than its front is kept, so a file of one line needs no
+ * more memory than any other. For one thread; does not close the text.
+ */
+public final class TextLines {
+  /** Bytes of a line that are kept. */
+  public static final int LONGEST = 1 << 16;
+
+  private final InputStream text;
+  private final byte[] buffer = new byte[1 << 16];
+  private int at;
+  private int end;
+  private boolean afterReturn;
+  private final byte[] line = new byte[LONGEST];
+  private int length;
+  private boolean cut;
+  private long number;
+
+  public TextLines(InputStream text) {
+    this.text = text;
+  }
+
+  /** Goes to the next line; false where there is none. */
+  public boolean next() throws IOException {
+    length = 0;
+    cut = false;
+    boolean any = false;
+    for (int b; (b = read()) >= 0; ) {
+      boolean second = afterReturn && b == '\n';
+      afterReturn = b == '\r';
+      if (second) {
+        continue;
+      }
+      any = true;
+      if (b == '\n' || b == '\r') {
+        break;
+      }
+      if (length < LONGEST) {
+        line[length++] = (byte) b;
+      } else {
+        cut = true;
+      }
+    }
+    number += any ? 1 : 0;
+    return any;
+  }
+
+  private int read() throws IOException {
+    if (at == end) {
+      at = 0;
+      end = text.read(buffer);
+      if (end < 0) {
+        end = 0;
+        return -1;
+      }
+    }
+    return buffer[at++] & 0xff;
+  }
+
+  /** The line's front, each byte as the character of that number (ISO 8859-1). */
+  public String latin1() {
+    return new String(line, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether the line is longer than what is kept of it. */
+  public boolean isCut() {
+    return cut;
+  }
+
+  /** The line's number, 1-based. */
+  public long number() {
+    return number;
+  }
+}

@@ -1,0 +1,46 @@
+package org.bamarrow.spark;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.HeaderLine;
+
+/**
+ * Whether the read groups that the options ask for are in a header: what the driver can tell of the
+ * filters' lists, since it reads no records. For one thread.
+ */
+final class AskedReadGroups {
+  private final int asked;
+  private final Set<String> missing = new HashSet<>();
+
+  /**
+   * @param names of the options; null: none are asked for
+   */
+  AskedReadGroups(Set<String> names) {
+    asked = names == null ? -1 : names.size();
+    if (names != null) {
+      missing.addAll(names);
+    }
+  }
+
+  void in(BamHeader header) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    for (HeaderLine line : HeaderLine.of(header, true)) {
+      if (line.type().equals("RG")) {
+        missing.remove(line.fields().get("ID"));
+      }
+    }
+  }
+
+  /** After all headers: what to tell where none of the names was in any; null otherwise. */
+  String warning() {
+    return asked < 0 || missing.size() < asked
+        ? null
+        : String.format(
+            "none of the %,d read groups of readGroup and readGroupFile is in a header; records"
+                + " without RG are rows all the same",
+            asked);
+  }
+}
