@@ -20,6 +20,7 @@ import org.bamarrow.parts.InputSplit;
 import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.parts.PartsJob;
+import org.bamarrow.spark.Packed;
 import org.bamarrow.spark.TableFiles;
 import org.bamarrow.spark.read.Hosts;
 import scala.Tuple2;
@@ -46,6 +47,7 @@ final class ClusterCrew implements PartsJob.Crew {
       int readAheadBytes,
       Progress progress)
       throws IOException {
+    Packed.requireRegistered(spark.conf());
     this.spark = spark;
     this.files = files;
     this.plan =
@@ -82,17 +84,20 @@ final class ClusterCrew implements PartsJob.Crew {
 
   @Override
   public List<PartResult> write(List<Task> wave) throws IOException {
-    List<Tuple2<Task, Seq<String>>> tasks = new ArrayList<>();
+    List<Tuple2<Packed<Task>, Seq<String>>> tasks = new ArrayList<>();
     for (Task task : wave) {
-      tasks.add(new Tuple2<>(task, hosts(task)));
+      tasks.add(new Tuple2<>(new Packed<>(task), hosts(task)));
     }
-    RDD<Task> rdd =
+    RDD<Packed<Task>> rdd =
         spark.makeRDD(
-            CollectionConverters.asScala(tasks).toSeq(), ClassTag$.MODULE$.apply(Task.class));
+            CollectionConverters.asScala(tasks).toSeq(), ClassTag$.MODULE$.apply(Packed.class));
     try {
       return JavaRDD.fromRDD(rdd, rdd.elementClassTag())
           .map(new PartTask(plan, bytesRead))
-          .collect();
+          .collect()
+          .stream()
+          .map(Packed::value)
+          .toList();
     } catch (Exception e) { // Scala declares no exceptions
       throw cause(e);
     }

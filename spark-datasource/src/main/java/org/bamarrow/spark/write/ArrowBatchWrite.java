@@ -18,6 +18,7 @@ import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.parts.PartsCommit;
 import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.Packed;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.SparkOptions;
 import org.bamarrow.spark.TableFiles;
@@ -75,6 +76,7 @@ final class ArrowBatchWrite implements BatchWrite {
 
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+    Packed.requireRegistered(files.session().sparkContext().conf());
     try {
       store.makeFolder();
       commit = PartsCommit.begin(store, job, true);
@@ -120,7 +122,7 @@ final class ArrowBatchWrite implements BatchWrite {
         }
       }
       for (WriterCommitMessage message : messages) {
-        parts.addAll(((WrittenParts) message).parts());
+        parts.addAll(RowWriter.parts(message));
       }
       commit.commit(Manifest.of(job, schema, List.of(), parts));
     } catch (IOException e) {
