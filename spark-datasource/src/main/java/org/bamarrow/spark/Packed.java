@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.serializer.Serializer;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import scala.reflect.ClassTag$;
 
@@ -62,12 +63,15 @@ public final class Packed<T extends Serializable> implements WriterCommitMessage
    * @throws IllegalArgumentException if it has to be registered with Kryo first
    */
   public static void requireRegistered(SparkConf settings) {
+    requireRegistered(settings, SparkEnv.get().serializer());
+  }
+
+  static void requireRegistered(SparkConf settings, Serializer serializer) {
     if (!settings.getBoolean("spark.kryo.registrationRequired", false)) {
       return;
     }
     try {
-      SparkEnv.get()
-          .serializer()
+      serializer
           .newInstance()
           .serialize(new Packed<>(""), ClassTag$.MODULE$.apply(Packed.class));
     } catch (RuntimeException e) {
