@@ -147,6 +147,9 @@ class Checks:
             name = made.split()[1] if made.startswith("table") else made.split()[2]
             self._sql(f"create {made} {options}")
             assert self._sql(f"select sum(flag) from {name}")[0][0] == expected
+            described = [row[0] for row in self._sql(f"describe {name}")]
+            assert "qname" in described, described
+            assert "mapq" in [column.name for column in self._spark.catalog.listColumns(name)]
             self._sql(f"drop {made[: made.index(' using')].replace('temporary ', '')}")
         assert os.path.exists(self._bam)
         self._load().createOrReplaceTempView("frame")
