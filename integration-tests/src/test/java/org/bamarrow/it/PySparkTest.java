@@ -22,6 +22,7 @@ import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class PySparkTest {
 
   @TempDir static Path folder;
 
-  /** Each interpreter, classic and through Spark Connect; the newest with Kryo, too. */
+  /** Each interpreter, classic and through Spark Connect. */
   @TestFactory
   Stream<DynamicTest> everyReadComesWithEveryColumn() throws IOException {
     Path jar = PySpark.jar();
@@ -44,8 +45,17 @@ class PySparkTest {
         tests.add(test(python, how, scope, manifest));
       }
     }
-    tests.add(test(interpreters.get(interpreters.size() - 1), "kryo", "python", manifest));
     return tests.stream();
+  }
+
+  /** Each interpreter, with registered classes only. */
+  @TestFactory
+  @Tag("full")
+  Stream<DynamicTest> pythonFunctionsWorkUnderKryo() throws IOException {
+    Path jar = PySpark.jar();
+    List<PySpark> interpreters = PySpark.all();
+    Path manifest = manifest(jar);
+    return interpreters.stream().map(python -> test(python, "kryo", "python", manifest));
   }
 
   private static DynamicTest test(PySpark python, String how, String scope, Path manifest) {

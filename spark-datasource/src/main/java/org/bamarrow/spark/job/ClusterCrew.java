@@ -26,6 +26,7 @@ import org.bamarrow.spark.read.Hosts;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
@@ -89,8 +90,7 @@ final class ClusterCrew implements PartsJob.Crew {
       tasks.add(new Tuple2<>(new Packed<>(task), hosts(task)));
     }
     RDD<Packed<Task>> rdd =
-        spark.makeRDD(
-            CollectionConverters.asScala(tasks).toSeq(), ClassTag$.MODULE$.apply(Packed.class));
+        spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
     try {
       return JavaRDD.fromRDD(rdd, rdd.elementClassTag())
           .map(new PartTask(plan, bytesRead))
@@ -101,6 +101,12 @@ final class ClusterCrew implements PartsJob.Crew {
     } catch (Exception e) { // Scala declares no exceptions
       throw cause(e);
     }
+  }
+
+  /** Of whatever class, as all RDDs of Java have it: arrays of others Kryo may not know. */
+  @SuppressWarnings("unchecked")
+  private static <T> ClassTag<T> anyTag() {
+    return (ClassTag<T>) ClassTag$.MODULE$.AnyRef();
   }
 
   /** The task's own error, which stands below what Spark says about stages. */
