@@ -7,6 +7,11 @@ import os
 import runpy
 import sys
 
+from pyspark.sql import Row
+
+# udf.py compares rows as texts, in which the names of their columns stand, and those are not equal.
+Row.__repr__ = lambda row: repr(tuple(row))
+
 
 def main(folder, jar, bam, out):
     for name, *arguments in ("udf.py", jar, bam, "kryo"), ("kryo.py", jar, bam, out):
