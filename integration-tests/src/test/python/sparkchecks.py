@@ -1,6 +1,9 @@
 """Reads BAMs with PySpark and the Spark jar alone, classic or through Spark Connect.
 
-    sparkchecks.py classic|connect whole|smoke MANIFEST
+    sparkchecks.py classic|connect|kryo whole|smoke|python MANIFEST
+
+kryo is classic with Spark's KryoSerializer. The scopes: everything, a short list of what needs no
+Python on the executors and all that does, or that alone.
 
 A manifest is JSON: jar, and reads, a list of objects: bam, arrow (the core's file of the same reads,
 tags as in typed), typed (tags of the struct). What samtools prints is asked for too where it is
@@ -17,6 +20,13 @@ import pyarrow as pa
 
 import samtext
 from arrowsums import arrow_sums, differences
+from udfchecks import UdfChecks
+
+KRYO = {
+    "spark.serializer": "org.apache.spark.serializer.KryoSerializer",
+    "spark.kryo.registrationRequired": "true",
+    "spark.kryo.classesToRegister": "org.bamarrow.spark.Packed",
+}
 
 
 def session(how, jar):
@@ -31,6 +41,8 @@ def session(how, jar):
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="warehouse"),
     }
+    if how == "kryo":
+        settings.update(KRYO)
     for name, value in settings.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
@@ -47,6 +59,10 @@ class Checks:
         self._bam = reads[0]["bam"]
         with pa.memory_map(reads[0]["arrow"]) as file:
             self._rows = pa.ipc.open_file(file).read_all().to_pylist()
+
+    def rows(self):
+        """The core's, of the first BAM."""
+        return self._rows
 
     def _load(self, bam=None, **options):
         options = {"allowMissingEof": "true", **options}
@@ -131,6 +147,9 @@ class Checks:
             name = made.split()[1] if made.startswith("table") else made.split()[2]
             self._sql(f"create {made} {options}")
             assert self._sql(f"select sum(flag) from {name}")[0][0] == expected
+            described = [row[0] for row in self._sql(f"describe {name}")]
+            assert "qname" in described, described
+            assert "mapq" in [column.name for column in self._spark.catalog.listColumns(name)]
             self._sql(f"drop {made[: made.index(' using')].replace('temporary ', '')}")
         assert os.path.exists(self._bam)
         self._load().createOrReplaceTempView("frame")
@@ -175,20 +194,34 @@ def main(how, scope, manifest):
     with open(manifest, encoding="utf-8") as file:
         manifest = json.load(file)
     spark = session(how, manifest["jar"])
-    names = [name for name in vars(Checks) if not name.startswith("_") and name != "SMOKE"]
-    names = Checks.SMOKE if scope == "smoke" else names
-    checks = Checks(spark, manifest["reads"])
+    reads = manifest["reads"]
+    checks = Checks(spark, reads)
+    names = {"whole": _names(Checks), "smoke": Checks.SMOKE, "python": ()}[scope]
+    methods = {name: getattr(checks, name) for name in names}
+    with tempfile.TemporaryDirectory(prefix="parts") as parts:
+        python = UdfChecks(spark, reads[0]["bam"], checks.rows(), os.path.join(parts, "arrow"))
+        methods.update({name: getattr(python, name) for name in _names(UdfChecks)})
+        bad = _run(methods)
+    print(f"Spark {spark.version} {how}: {len(methods) - bad} of {len(methods)} checks")
+    spark.stop()
+    sys.exit(bad > 0)
+
+
+def _names(of):
+    return [name for name in vars(of) if not name.startswith("_") and name not in ("SMOKE", "rows")]
+
+
+def _run(methods):
+    """Calls each and says what became of it; the number of those that failed."""
     bad = 0
-    for name in names:
+    for name, method in methods.items():
         try:
-            getattr(checks, name)()
+            method()
             print("ok", name, flush=True)
         except Exception as error:  # the other checks are still worth a run
             bad += 1
             print("FAILED", name, type(error).__name__, str(error)[:2000], flush=True)
-    print(f"Spark {spark.version} {how}: {len(names) - bad} of {len(names)} checks")
-    spark.stop()
-    sys.exit(bad > 0)
+    return bad
 
 
 if __name__ == "__main__":

@@ -59,6 +59,11 @@ final class Corpus {
     return entries;
   }
 
+  /** A path below the shared folder, which need not exist. */
+  static Path shared(String path) {
+    return SHARED.resolve(path).toAbsolutePath();
+  }
+
   /** A tool of the shared folder; skips the calling test where it is missing. */
   static Path tool(String name) {
     Path tool = SHARED.resolve("tools").resolve(name);

@@ -23,7 +23,7 @@ record PySpark(String python, String version, Path home) {
   private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
 
   /** Spark before 4.2 runs on no newer Java. */
-  private static final int NEWEST_JAVA_OF_OLDEST = 21;
+  private static final int NEWEST_JAVA_OF_OLDER = 21;
 
   /** Those that BAMARROW_PYSPARK names; skips the calling test where it names none. */
   static List<PySpark> all() throws IOException {
@@ -41,9 +41,9 @@ record PySpark(String python, String version, Path home) {
     return all;
   }
 
-  /** The last one named that is not the oldest. */
+  /** The last one named that is not older than what the jar is compiled with. */
   static PySpark newest() throws IOException {
-    List<PySpark> newer = all().stream().filter(python -> !python.isOldest()).toList();
+    List<PySpark> newer = all().stream().filter(python -> !python.isOlder()).toList();
     assumeTrue(!newer.isEmpty(), "BAMARROW_PYSPARK names no Spark from 4.2 on");
     return newer.get(newer.size() - 1);
   }
@@ -60,15 +60,15 @@ record PySpark(String python, String version, Path home) {
   }
 
   /** Whether it is an older one than the Spark that the jar is compiled with. */
-  boolean isOldest() {
-    return version.startsWith("4.1.");
+  boolean isOlder() {
+    return version.startsWith("4.0.") || version.startsWith("4.1.");
   }
 
   /** Skips the calling test where this Spark does not run on the Java of the test. */
   void requireJava() {
     int java = Runtime.version().feature();
     assumeTrue(
-        !isOldest() || java <= NEWEST_JAVA_OF_OLDEST,
+        !isOlder() || java <= NEWEST_JAVA_OF_OLDER,
         "Spark " + version + " does not run on Java " + java);
   }
 

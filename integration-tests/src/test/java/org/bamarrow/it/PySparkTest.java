@@ -1,9 +1,12 @@
 package org.bamarrow.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,10 +22,11 @@ import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PySpark as it comes from PyPI reads through the Spark jar alone. */
+/** PySpark as it comes from PyPI reads through the Spark jar alone, whatever Python asks of a scan. */
 class PySparkTest {
   private static final List<String> TYPED = List.of("NM:i", "AS:i", "MD:Z", "RG:Z");
 
@@ -34,20 +38,73 @@ class PySparkTest {
     Path jar = PySpark.jar();
     List<PySpark> interpreters = PySpark.all();
     Path manifest = manifest(jar);
-    return interpreters.stream()
-        .flatMap(
-            python ->
-                Stream.of("classic", "connect")
-                    .map(
-                        how ->
-                            DynamicTest.dynamicTest(
-                                "Spark " + python.version() + " " + how,
-                                () -> check(python, how, manifest))));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (PySpark python : interpreters) {
+      String scope = python.version().startsWith("4.1.") ? "smoke" : "whole";
+      for (String how : List.of("classic", "connect")) {
+        tests.add(test(python, how, scope, manifest));
+      }
+    }
+    return tests.stream();
   }
 
-  private static void check(PySpark python, String how, Path manifest) throws IOException {
+  /** Each interpreter, with registered classes only. */
+  @TestFactory
+  @Tag("full")
+  Stream<DynamicTest> pythonFunctionsWorkUnderKryo() throws IOException {
+    Path jar = PySpark.jar();
+    List<PySpark> interpreters = PySpark.all();
+    Path manifest = manifest(jar);
+    return interpreters.stream().map(python -> test(python, "kryo", "python", manifest));
+  }
+
+  private static DynamicTest test(PySpark python, String how, String scope, Path manifest) {
+    return DynamicTest.dynamicTest(
+        "Spark " + python.version() + " " + how, () -> check(python, how, scope, manifest));
+  }
+
+  /** What users sent in, as they sent it: Python functions and Kryo, in one session. */
+  @TestFactory
+  Stream<DynamicTest> whatFailedForUsersWorks() throws IOException {
+    Path jar = PySpark.jar();
+    Path cases = Corpus.shared("cases/spark");
+    assumeTrue(Files.exists(cases.resolve("udf.py")), "no " + cases);
+    Path bam = folder.resolve("cases.bam");
+    SynthBam.write(bam, SynthOptions.of(SynthProfile.SHORT, 60_000, 3));
+    return PySpark.all().stream()
+        .map(
+            python ->
+                DynamicTest.dynamicTest(
+                    "Spark " + python.version(), () -> checkCases(python, cases, jar, bam)));
+  }
+
+  private static void checkCases(PySpark python, Path cases, Path jar, Path bam)
+      throws IOException {
     python.requireJava();
-    String scope = python.isOldest() ? "smoke" : "whole";
+    Path out = folder.resolve("cases-" + python.version());
+    String text =
+        python
+            .run(
+                PySpark.script("sparkcases.py"),
+                cases.toString(),
+                jar.toString(),
+                bam.toString(),
+                out.toString())
+            .orFail()
+            .text();
+    System.out.print(text);
+    List<String> answers =
+        text.lines().filter(line -> !line.equals(python.version())).toList();
+    assertEquals(
+        List.of("EQUAL", "EQUAL", "EQUAL", "OK", "OK", "OK", "OK", "OK"),
+        answers.stream().map(line -> line.split(" ")[0]).toList(),
+        text);
+    assertTrue(answers.get(answers.size() - 1).endsWith("read back 60000"), text);
+  }
+
+  private static void check(PySpark python, String how, String scope, Path manifest)
+      throws IOException {
+    python.requireJava();
     Programs.Result result =
         python.run(PySpark.script("sparkchecks.py"), how, scope, manifest.toString());
     System.out.print(result.text());

@@ -68,7 +68,9 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
     Map<String, String> spelled =
         given instanceof CaseInsensitiveStringMap map ? map.asCaseSensitiveMap() : given;
     if (inferred == null || !inferred.given().equals(spelled)) {
-      inferred = new TableFiles(spelled, SparkSession.active());
+      SparkSession session = SparkSession.active();
+      PythonInput.keepRows(session);
+      inferred = new TableFiles(spelled, session);
     }
     return inferred;
   }

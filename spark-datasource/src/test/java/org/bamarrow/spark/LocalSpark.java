@@ -6,10 +6,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The one session of all tests, on two threads; ends with the JVM. */
+/**
+ * The one session of all tests, on two threads; ends with the JVM. With the system property {@code
+ * bamarrow.kryo} it serializes with Kryo, which then accepts registered classes only.
+ */
 public final class LocalSpark {
+  private static final boolean KRYO = Boolean.getBoolean("bamarrow.kryo");
+
   public static final SparkSession SESSION =
       SparkSession.builder()
+          .config(
+              "spark.serializer",
+              "org.apache.spark.serializer." + (KRYO ? "KryoSerializer" : "JavaSerializer"))
+          .config("spark.kryo.registrationRequired", KRYO)
+          .config("spark.kryo.classesToRegister", Packed.class.getName())
           .master("local[2]")
           .appName("bamarrow tests")
           .config("spark.ui.enabled", false)

@@ -21,11 +21,13 @@ import org.bamarrow.parts.InputSplit;
 import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.parts.PartsJob;
+import org.bamarrow.spark.Packed;
 import org.bamarrow.spark.TableFiles;
 import org.bamarrow.spark.read.Hosts;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
@@ -49,6 +51,7 @@ final class ClusterCrew implements PartsJob.Crew {
       int readAheadBytes,
       Progress progress)
       throws IOException {
+    Packed.requireRegistered(spark.conf());
     this.spark = spark;
     this.files = files;
     this.plan =
@@ -87,18 +90,20 @@ final class ClusterCrew implements PartsJob.Crew {
 
   @Override
   public List<PartResult> write(List<Task> wave) throws IOException {
-    List<Tuple2<Task, Seq<String>>> tasks = new ArrayList<>();
+    List<Tuple2<Packed<Task>, Seq<String>>> tasks = new ArrayList<>();
     for (Task task : wave) {
-      tasks.add(new Tuple2<>(task, hosts(task)));
+      tasks.add(new Tuple2<>(new Packed<>(task), hosts(task)));
     }
-    RDD<Task> rdd =
-        spark.makeRDD(
-            CollectionConverters.asScala(tasks).toSeq(), ClassTag$.MODULE$.apply(Task.class));
+    RDD<Packed<Task>> rdd =
+        spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
     try {
       List<PartResult> results =
           JavaRDD.fromRDD(rdd, rdd.elementClassTag())
               .map(new PartTask(plan, bytesRead, found))
-              .collect();
+              .collect()
+              .stream()
+              .map(Packed::value)
+              .toList();
       if (filters != null) {
         filters.add(found.value());
       }
@@ -106,6 +111,12 @@ final class ClusterCrew implements PartsJob.Crew {
     } catch (Exception e) { // Scala declares no exceptions
       throw cause(e);
     }
+  }
+
+  /** Of whatever class, as all RDDs of Java have it: arrays of others Kryo may not know. */
+  @SuppressWarnings("unchecked")
+  private static <T> ClassTag<T> anyTag() {
+    return (ClassTag<T>) ClassTag$.MODULE$.AnyRef();
   }
 
   /** The task's own error, which stands below what Spark says about stages. */

@@ -19,13 +19,14 @@ import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.parts.PartWriter;
 import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.Packed;
 import org.bamarrow.spark.read.Sources;
 
 /**
  * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name
  * of the attempt's own. What an attempt that fails or is not wanted any more wrote, it removes.
  */
-final class PartTask implements Function<Task, PartResult> {
+final class PartTask implements Function<Packed<Task>, Packed<PartResult>> {
   private static final long serialVersionUID = 1L;
 
   private final TaskPlan plan;
@@ -39,14 +40,15 @@ final class PartTask implements Function<Task, PartResult> {
   }
 
   @Override
-  public PartResult call(Task task) throws IOException {
+  public Packed<PartResult> call(Packed<Task> packed) throws IOException {
+    Task task = packed.value();
     TaskContext context = TaskContext.get();
     PartStore store = new HadoopPartStore(plan.directory(), plan.settings().value());
     String name = plan.names().name(task.number(), String.valueOf(context.taskAttemptId()));
     try {
       PartResult result = write(task, store, name, context);
       bytesRead.add(plan.splits().get(task.number()).split().length());
-      return result;
+      return new Packed<>(result);
     } catch (IOException | RuntimeException | Error e) {
       try {
         store.delete(name);

@@ -43,7 +43,7 @@ final class ArrowPartitionReader extends ColumnarReader {
       if (batches.next()) {
         return new ColumnarBatch(
             batches.root().getFieldVectors().stream()
-                .map((FieldVector vector) -> new BorrowedColumn(vector))
+                .map((FieldVector vector) -> new LentColumn(vector))
                 .toArray(ColumnVector[]::new),
             batches.root().getRowCount());
       }

@@ -10,6 +10,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.filter.RawPredicate;
+import org.bamarrow.spark.Packed;
 import org.bamarrow.spark.TableFiles;
 
 /**
@@ -44,7 +45,8 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
     if (before == 1 && partitions.size() > 1) {
       partitions = List.of(joined(partitions));
     }
-    Broadcast<RawPredicate> filter = broadcast(runtimeFilter);
+    Packed.requireRegistered(files.session().sparkContext().conf());
+    Broadcast<Packed<RawPredicate>> filter = broadcast(new Packed<>(runtimeFilter));
     return partitions.stream().map(partition -> partition.with(filter)).toList();
   }
 

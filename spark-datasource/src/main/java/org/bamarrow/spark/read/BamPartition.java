@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.bamarrow.filter.RawPredicate;
+import org.bamarrow.spark.Packed;
 
 /**
  * What one task reads.
@@ -14,7 +15,7 @@ import org.bamarrow.filter.RawPredicate;
  *     null: nothing
  */
 public record BamPartition(
-    List<Piece> pieces, String[] preferredLocations, Broadcast<RawPredicate> runtimeFilter)
+    List<Piece> pieces, String[] preferredLocations, Broadcast<Packed<RawPredicate>> runtimeFilter)
     implements InputPartition {
   public BamPartition {
     pieces = List.copyOf(pieces);
@@ -24,7 +25,7 @@ public record BamPartition(
     this(pieces, preferredLocations, null);
   }
 
-  BamPartition with(Broadcast<RawPredicate> filter) {
+  BamPartition with(Broadcast<Packed<RawPredicate>> filter) {
     return new BamPartition(pieces, preferredLocations, filter);
   }
 }

@@ -12,8 +12,9 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.bamarrow.spark.SparkWords;
 
 /**
- * Reads a partition on the task's thread, a batch at a time; each holds until the next. Its memory
- * is an allocator of its own, which is empty and closed when the task ends, however it ends.
+ * Reads a partition on the task's thread, a batch at a time, each lent until the next ({@link
+ * LentColumn} says what that means). Its memory is an allocator of its own, which is empty and
+ * closed when the task ends, however it ends.
  */
 abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
   final BufferAllocator allocator;

@@ -44,7 +44,8 @@ final class TaskPieces {
     wanted =
         partition.runtimeFilter() == null
             ? plan.filter()
-            : PushedPredicates.all(List.of(partition.runtimeFilter().value(), plan.filter()));
+            : PushedPredicates.all(
+                List.of(partition.runtimeFilter().value().value(), plan.filter()));
   }
 
   /**

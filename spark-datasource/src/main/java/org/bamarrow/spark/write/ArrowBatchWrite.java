@@ -18,6 +18,7 @@ import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.parts.PartsCommit;
 import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.Packed;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.SparkOptions;
 import org.bamarrow.spark.SparkWords;
@@ -76,6 +77,7 @@ final class ArrowBatchWrite implements BatchWrite {
 
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+    Packed.requireRegistered(files.session().sparkContext().conf());
     try {
       store.makeFolder();
       commit = PartsCommit.begin(store, job, true);
@@ -121,7 +123,7 @@ final class ArrowBatchWrite implements BatchWrite {
         }
       }
       for (WriterCommitMessage message : messages) {
-        parts.addAll(((WrittenParts) message).parts());
+        parts.addAll(RowWriter.parts(message));
       }
       commit.commit(Manifest.of(job, schema, List.of(), parts));
     } catch (IOException e) {

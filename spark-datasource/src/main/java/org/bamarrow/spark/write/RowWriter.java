@@ -17,6 +17,7 @@ import org.bamarrow.BatchOptions;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.VectorPartWriter;
+import org.bamarrow.spark.Packed;
 
 /**
  * Writes the rows of one attempt at a task through Spark's own Arrow writer, to one part or more,
@@ -111,7 +112,13 @@ final class RowWriter implements DataWriter<InternalRow> {
     if (part != null) {
       finishPart();
     }
-    return new WrittenParts(parts);
+    return new Packed<>(new ArrayList<>(parts));
+  }
+
+  /** The parts of the one attempt at a task that counts. */
+  @SuppressWarnings("unchecked") // as commit gave it
+  static List<Part> parts(WriterCommitMessage committed) {
+    return ((Packed<ArrayList<Part>>) committed).value();
   }
 
   /** Removes what this attempt wrote. */
