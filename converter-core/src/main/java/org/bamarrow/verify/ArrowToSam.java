@@ -48,19 +48,11 @@ public final class ArrowToSam {
   private static long write(Path arrow, OutputStream out, Parts parts, long most)
       throws IOException {
     try (ArrowInput input = new ArrowInput(arrow)) {
-      OutputMetadata metadata = metadata(arrow, input);
+      OutputMetadata metadata = input.outputMetadata();
       if (parts != Parts.RECORDS) {
         writeHeader(metadata, out);
       }
       return parts == Parts.HEADER ? 0 : writeRecords(arrow, input, metadata, out, most);
-    }
-  }
-
-  private static OutputMetadata metadata(Path arrow, ArrowInput input) throws IOException {
-    try {
-      return new OutputMetadata(input.metadata());
-    } catch (IOException e) {
-      throw new IOException(arrow + ": " + e.getMessage(), e);
     }
   }
 
@@ -82,10 +74,22 @@ public final class ArrowToSam {
     SamText text;
     try {
       text = new SamText(input.root(), metadata);
+    } catch (ClassCastException e) {
+      throw new IOException(
+          arrow
+              + ": no SAM text, for the types of its columns are not those that bamarrow writes; see"
+              + " bamarrow schema "
+              + arrow,
+          e);
     } catch (IllegalArgumentException e) {
       throw new IOException(arrow + ": " + e.getMessage(), e);
     }
-    return writeRecords(text, input.root(), input::nextBatch, out, most);
+    try {
+      return writeRecords(text, input.root(), input::nextBatch, out, most);
+    } catch (IllegalStateException | IndexOutOfBoundsException e) { // of the vectors
+      throw new IOException(
+          arrow + ": it holds values that bamarrow does not write: " + e.getMessage(), e);
+    }
   }
 
   /** Loads the next batch into the vectors that the text is bound to; false behind the last. */

@@ -1,5 +1,6 @@
 package org.bamarrow.verify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,15 +25,17 @@ final class OutputMetadata {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  private static final String OPTIONS = "bamarrow.options";
+
   private final Map<String, String> metadata;
   final ColumnOptions columns;
   final TagOptions tags;
 
   OutputMetadata(Map<String, String> metadata) throws IOException {
     this.metadata = metadata;
-    JsonNode options = json("bamarrow.options");
-    columns = JSON.treeToValue(options.required("columns"), ColumnOptions.class);
-    tags = JSON.treeToValue(options.required("tags"), TagOptions.class);
+    JsonNode options = json(OPTIONS);
+    columns = value(options.path("columns"), ColumnOptions.class);
+    tags = value(options.path("tags"), TagOptions.class);
   }
 
   /**
@@ -42,11 +45,13 @@ final class OutputMetadata {
    * @throws IllegalArgumentException if a list is needed but not given, or is another
    */
   RowOptions rows(RowOptions given) throws IOException {
-    ObjectNode filters = (ObjectNode) json("bamarrow.options").required("rows");
+    if (!(json(OPTIONS).path("rows") instanceof ObjectNode filters)) {
+      throw broken(OPTIONS, "they do not say which rows", null);
+    }
     Set<String> readGroups = list("-r or -R", filters.remove("readGroups"), given.readGroups());
     Set<String> values = list("-d or -D", filters.remove("tagValues"), given.tagValues());
     Set<String> names = list("-N", filters.remove("names"), given.names());
-    RowOptions rest = JSON.treeToValue(filters, RowOptions.class);
+    RowOptions rest = value(filters, RowOptions.class);
     if (given.tag() != null && !given.tag().equals(rest.tag())) {
       throw new IllegalArgumentException(
           "-d or -D: the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
@@ -72,7 +77,7 @@ final class OutputMetadata {
    * @throws IllegalArgumentException if regions are needed but not given, or are others
    */
   List<Set<String>> places(RegionOptions given, List<Reference> references) throws IOException {
-    JsonNode kept = json("bamarrow.options").path("regions"); // older files have none
+    JsonNode kept = json(OPTIONS).path("regions"); // older files have none
     List<Set<String>> again =
         given.resolve(references).stream()
             .filter(each -> !each.isAll())
@@ -85,7 +90,7 @@ final class OutputMetadata {
     List<Set<String>> places = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       Set<String> mine = again.isEmpty() ? null : again.get(i);
-      places.add(list("--region or -L", kept.get(i).required("places"), mine));
+      places.add(list("--region or -L", kept.get(i).path("places"), mine));
     }
     return places;
   }
@@ -94,8 +99,10 @@ final class OutputMetadata {
   List<Reference> references() throws IOException {
     List<Reference> references = new ArrayList<>();
     for (JsonNode node : json("bamarrow.references")) {
-      references.add(
-          new Reference(node.required("name").asText(), node.required("length").asInt()));
+      if (!node.path("name").isTextual() || !node.path("length").isInt()) {
+        throw broken("bamarrow.references", "a reference has no name or length", null);
+      }
+      references.add(new Reference(node.get("name").asText(), node.get("length").asInt()));
     }
     return references;
   }
@@ -113,7 +120,7 @@ final class OutputMetadata {
   }
 
   private static Set<String> byDigest(String option, JsonNode kept, Set<String> given) {
-    long count = kept.required("count").asLong();
+    long count = kept.path("count").asLong();
     if (given == null) {
       throw new IllegalArgumentException(
           "the conversion filtered by a list of %d values, of which the metadata hold the digest;"
@@ -121,7 +128,7 @@ final class OutputMetadata {
               + " give the same list again with "
               + option);
     }
-    if (!ByteStringSet.of(given).sha256().equals(kept.required("sha256").asText())) {
+    if (!ByteStringSet.of(given).sha256().equals(kept.path("sha256").asText())) {
       throw another(option, "one of " + count, given);
     }
     return Set.copyOf(given);
@@ -153,14 +160,19 @@ final class OutputMetadata {
   }
 
   /** SAM header text of file {@code index} (0-based) byte for byte, or null where there is none. */
-  byte[] header(int index) {
+  byte[] header(int index) throws IOException {
     String suffix = index == 0 ? "" : "." + index;
     String text = metadata.get("bamarrow.header" + suffix);
     if (text != null) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
-    String base64 = metadata.get("bamarrow.header_base64" + suffix);
-    return base64 == null ? null : Base64.getDecoder().decode(base64);
+    String key = "bamarrow.header_base64" + suffix;
+    String base64 = metadata.get(key);
+    try {
+      return base64 == null ? null : Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw broken(key, "they are no Base64", e);
+    }
   }
 
   /** A value, or {@code (none)}. */
@@ -172,8 +184,32 @@ final class OutputMetadata {
     String value = metadata.get(key);
     if (value == null) {
       throw new IOException(
-          "the schema metadata have no '" + key + "': not an Arrow file that bamarrow wrote");
+          "the schema metadata have no '"
+              + key
+              + "', which says how the rows were made of records: not an Arrow file that bamarrow"
+              + " wrote, or one that lost its metadata on the way; bamarrow schema shows its columns");
     }
-    return JSON.readTree(value);
+    try {
+      return JSON.readTree(value);
+    } catch (JsonProcessingException e) {
+      throw broken(key, "they are no JSON", e);
+    }
+  }
+
+  private static <T> T value(JsonNode node, Class<T> type) throws IOException {
+    try {
+      T value = JSON.treeToValue(node, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (JsonProcessingException e) {
+      throw broken(OPTIONS, e.getOriginalMessage(), e);
+    }
+    throw broken(OPTIONS, "something is missing", null);
+  }
+
+  private static IOException broken(String key, String problem, Exception cause) {
+    return new IOException(
+        "the schema metadata '" + key + "' are not what bamarrow writes: " + problem, cause);
   }
 }

@@ -13,11 +13,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.IpcBatches;
 import org.bamarrow.ipc.IpcMessages;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
-import org.bamarrow.spark.read.ArrowBatches;
 import org.bamarrow.spark.read.Sources;
 
 /**
@@ -160,8 +160,7 @@ record TableContents(
                 + " does not; read them as two tables");
       }
       if (found) {
-        try (ArrowBatches batches =
-            ArrowBatches.open(Sources.open(TableFiles.file(file), settings))) {
+        try (IpcBatches batches = IpcBatches.open(Sources.open(TableFiles.file(file), settings))) {
           addSchema(batches.schema(), file.getPath().toString());
         }
         rowsKnown = false;
