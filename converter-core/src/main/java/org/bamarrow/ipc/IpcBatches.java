@@ -91,10 +91,9 @@ public final class IpcBatches implements Closeable {
     return schema;
   }
 
-  /** A schema as the rows come that have it: of plain types. */
-  public static Schema plain(Schema schema) {
-    return new Schema(
-        schema.getFields().stream().map(PlainFields::of).toList(), schema.getCustomMetadata());
+  /** A field of a schema as its values come: of a plain type. */
+  public static Field plain(Field field) {
+    return PlainFields.of(field);
   }
 
   /**

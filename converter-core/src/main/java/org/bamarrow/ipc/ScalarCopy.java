@@ -79,7 +79,7 @@ final class ScalarCopy extends PlainCopy {
   }
 
   private static Move move(ArrowType type, FieldVector source, FieldVector target) {
-    if (source.getMinorType() == target.getMinorType()) {
+    if (source.getField().getType().equals(target.getField().getType())) {
       return (from, to) -> target.copyFromSafe(from, to, source);
     }
     return switch (type.getTypeID()) {

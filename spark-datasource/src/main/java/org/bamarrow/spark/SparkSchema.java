@@ -66,16 +66,24 @@ public final class SparkSchema {
    * @throws IllegalArgumentException if Spark has no type for one of Arrow's, naming the column
    */
   static StructType ofArrow(Schema schema, String name) {
+    return ofArrow(schema, schema.getFields().stream().map(Field::getName).toList(), name);
+  }
+
+  /** As {@link #ofArrow(Schema, String)}, of the columns of some names only. */
+  static StructType ofArrow(Schema schema, List<String> wanted, String name) {
     StructType columns = new StructType();
     for (Field field : schema.getFields()) {
-      Schema plain = IpcBatches.plain(new Schema(List.of(field)));
+      if (!wanted.contains(field.getName())) {
+        continue;
+      }
+      Schema plain = new Schema(List.of(IpcBatches.plain(field)));
       try {
         columns = columns.add(ArrowUtils.fromArrowSchema(plain).fields()[0]);
       } catch (RuntimeException e) { // of Spark's own kinds
         throw new IllegalArgumentException(
             String.format(
-                "%s: Spark has no type for the Arrow column %s; write it as another type or leave it"
-                    + " out",
+                "%s: Spark has no type for the Arrow column %s; write it as another type, or give"
+                    + " a schema without it",
                 name, field),
             e);
       }
