@@ -96,11 +96,7 @@ public final class ArrowInput implements Closeable {
    */
   OutputMetadata outputMetadata() throws IOException {
     Map<String, String> metadata = root.getSchema().getCustomMetadata();
-    try {
-      return new OutputMetadata(metadata == null ? Map.of() : metadata);
-    } catch (IOException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
-    }
+    return new OutputMetadata(path.toString(), metadata == null ? Map.of() : metadata);
   }
 
   /** False behind the last batch. */

@@ -27,11 +27,17 @@ final class OutputMetadata {
 
   private static final String OPTIONS = "bamarrow.options";
 
+  private final String name;
   private final Map<String, String> metadata;
   final ColumnOptions columns;
   final TagOptions tags;
 
-  OutputMetadata(Map<String, String> metadata) throws IOException {
+  /**
+   * @param name of the file or reader, for messages
+   * @throws IOException if bamarrow did not write them, or they are broken
+   */
+  OutputMetadata(String name, Map<String, String> metadata) throws IOException {
+    this.name = name;
     this.metadata = metadata;
     JsonNode options = json(OPTIONS);
     columns = value(options.path("columns"), ColumnOptions.class);
@@ -107,7 +113,11 @@ final class OutputMetadata {
     return references;
   }
 
-  private static Set<String> list(String option, JsonNode kept, Set<String> given) {
+  private Set<String> list(String option, JsonNode kept, Set<String> given)
+      throws IOException {
+    if (kept == null || kept.isMissingNode()) {
+      throw broken(OPTIONS, "they do not say what was given with " + option, null);
+    }
     if (kept.isObject()) {
       return byDigest(option, kept, given);
     }
@@ -138,6 +148,19 @@ final class OutputMetadata {
     return new IllegalArgumentException(
         "%s: not the list of the conversion: that had %s, this is one of %d values"
             .formatted(option, had, given.size()));
+  }
+
+  /**
+   * Text of the first file, which every output has.
+   *
+   * @throws IOException if it has none
+   */
+  byte[] firstHeader() throws IOException {
+    byte[] first = header(0);
+    if (first == null) {
+      throw new IOException(name + ": the schema metadata hold no SAM header");
+    }
+    return first;
   }
 
   boolean rogtk() {
@@ -184,7 +207,8 @@ final class OutputMetadata {
     String value = metadata.get(key);
     if (value == null) {
       throw new IOException(
-          "the schema metadata have no '"
+          name
+              + ": the schema metadata have no '"
               + key
               + "', which says how the rows were made of records: not an Arrow file that bamarrow"
               + " wrote, or one that lost its metadata on the way; bamarrow schema shows its columns");
@@ -196,7 +220,7 @@ final class OutputMetadata {
     }
   }
 
-  private static <T> T value(JsonNode node, Class<T> type) throws IOException {
+  private <T> T value(JsonNode node, Class<T> type) throws IOException {
     try {
       T value = JSON.treeToValue(node, type);
       if (value != null) {
@@ -208,8 +232,8 @@ final class OutputMetadata {
     throw broken(OPTIONS, "something is missing", null);
   }
 
-  private static IOException broken(String key, String problem, Exception cause) {
+  private IOException broken(String key, String problem, Exception cause) {
     return new IOException(
-        "the schema metadata '" + key + "' are not what bamarrow writes: " + problem, cause);
+        name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem, cause);
   }
 }
