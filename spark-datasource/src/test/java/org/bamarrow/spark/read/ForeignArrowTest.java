@@ -6,22 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.Row;
-import org.bamarrow.ipc.HandMadeIpc;
 import org.bamarrow.spark.LocalSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,8 @@ class ForeignArrowTest {
               with pa.ipc.new_stream(path("duckdb.arrows"), got.schema) as out:
                   out.write_table(got)
       """;
+
+  private static final ArrowType.Int INT32 = new ArrowType.Int(32, true);
 
   @TempDir Path folder;
 
@@ -149,26 +153,30 @@ class ForeignArrowTest {
     }
   }
 
+  /** A file of one column of texts, each once, with or without a dictionary. */
   private Path categories(String name, boolean dictionary, String... values) throws IOException {
-    ArrowType text = ArrowType.Utf8.INSTANCE;
-    DictionaryEncoding encoding =
-        dictionary ? new DictionaryEncoding(4, false, new ArrowType.Int(32, true)) : null;
-    Schema schema = new Schema(List.of(new Field("c", new FieldType(true, text, encoding), null)));
     Path file = folder.resolve(name);
+    DictionaryEncoding encoding = new DictionaryEncoding(4, false, INT32);
     try (RootAllocator allocator = new RootAllocator();
-        IntVector indices = new IntVector("c", allocator);
-        VarCharVector texts = new VarCharVector("c", allocator)) {
+        VarCharVector texts = new VarCharVector("c", allocator);
+        IntVector indices =
+            new IntVector("c", new FieldType(true, INT32, encoding), allocator);
+        OutputStream out = Files.newOutputStream(file)) {
       for (int i = 0; i < values.length; i++) {
         texts.setSafe(i, values[i].getBytes(StandardCharsets.UTF_8));
         indices.setSafe(i, i);
       }
-      for (FieldVector each : List.of(indices, texts)) {
-        each.setValueCount(values.length);
-      }
-      HandMadeIpc made = new HandMadeIpc(schema, true);
-      made = dictionary ? made.dictionary(4, false, texts).batch(indices) : made.batch(texts);
-      return Files.write(file, made.bytes());
+      texts.setValueCount(values.length);
+      VectorSchemaRoot root = VectorSchemaRoot.of(dictionary ? indices : texts);
+      root.setRowCount(values.length);
+      var dictionaries = new MapDictionaryProvider(new Dictionary(texts, encoding));
+      ArrowFileWriter writer =
+          new ArrowFileWriter(root, dictionaries, Channels.newChannel(out));
+      writer.start();
+      writer.writeBatch();
+      writer.end();
     }
+    return file;
   }
 
   @Test
@@ -184,15 +192,12 @@ class ForeignArrowTest {
   void damageIsOneErrorWithFileAndPlace() throws IOException {
     Path file = categories("a.arrow", true, "u", "v");
     byte[] bytes = Files.readAllBytes(file);
-    for (int at = bytes.length - 1; at >= 0; at--) {
-      if (bytes[at] == 'u' && bytes[at + 1] == 'v') {
-        bytes[at - 56] = 9; // the offsets of the dictionary's texts lie before them
-        break;
-      }
-    }
+    int text = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("uv");
+    bytes[text - 8] = 9; // where the last text ends: offsets 0, 1, 2 and a padding lie before them
     Files.write(file, bytes);
     String said =
         assertThrows(Exception.class, () -> LocalSpark.read(file).collectAsList()).getMessage();
     assertTrue(said.contains("a.arrow: not a whole Arrow file or stream: in the message at"), said);
+    assertTrue(said.contains("has values up to byte 9 of a data buffer of"), said);
   }
 }
