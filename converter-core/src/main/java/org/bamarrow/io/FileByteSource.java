@@ -3,6 +3,7 @@ package org.bamarrow.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,8 +15,13 @@ public final class FileByteSource implements ByteSource {
 
   /**
    * @param name the name for messages
+   * @throws IOException if it is there and no regular file: opening a FIFO would wait for a writer
    */
   public FileByteSource(String name, Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IOException(
+          name + ": is not a regular file, which is needed to read by position; copy it to one");
+    }
     this.name = name;
     this.channel = FileChannel.open(path, StandardOpenOption.READ);
     this.size = channel.size();

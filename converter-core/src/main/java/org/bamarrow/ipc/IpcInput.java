@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.flatbuf.Endianness;
-import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.ArrowFormatException;
 import org.bamarrow.io.FileByteSource;
 
 /**
  * Where the record batch messages of an Arrow IPC file or stream stand: what is needed to append
- * them to an {@link IpcOutput} without decoding. Told apart by its first bytes. The framing of
- * every message is checked, the bodies are not looked at. One thread.
+ * them to an {@link IpcOutput} without decoding. Told apart by its first bytes. The metadata of
+ * every batch are checked as for reading ({@link BatchMetadata}), the bodies are not looked at. One
+ * thread.
  */
 public final class IpcInput implements AutoCloseable {
   private final Path path;
@@ -25,7 +26,9 @@ public final class IpcInput implements AutoCloseable {
   private final IpcMessages messages;
   private final List<ArrowBlock> batches = new ArrayList<>();
   private Schema schema;
+  private List<Field> stored;
   private long rows;
+  private long start = ArrowFormatException.UNKNOWN;
 
   private IpcInput(Path path, FileByteSource source) throws IOException {
     this.path = path;
@@ -74,19 +77,22 @@ public final class IpcInput implements AutoCloseable {
 
   private void read() throws IOException {
     try {
-      boolean file = messages.isFile();
-      Footer footer = file ? readFooter() : null;
-      readSchema();
-      while (!(file && atEnd()) && readBatch()) {} // a file may do without the end mark
+      FileBlocks file = messages.isFile() ? FileBlocks.read(messages) : null;
+      if (file == null || messages.atMessage()) {
+        readSchema();
+      } else { // polars 2 frames a file's first schema in its own way; the footer's counts
+        goToFirst(file);
+      }
+      use(file == null ? schema : file.schema());
+      while (!(file != null && atEnd()) && readBatch()) {} // a file may do without the end mark
       if (!atEnd()) {
         throw messages.broken("bytes follow behind its end mark, was it made with cat?");
       }
-      if (file) {
-        compare(footer);
+      if (file != null) {
+        compare(file);
       }
-    } catch (IndexOutOfBoundsException | IllegalArgumentException | AssertionError e) {
-      throw new IOException(
-          messages.broken(e.toString()).getMessage(), e); // flatbuffers' own checks
+    } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
+      throw messages.broken(start, IpcBatches.said(e), e);
     }
   }
 
@@ -94,19 +100,32 @@ public final class IpcInput implements AutoCloseable {
     return messages.position() == messages.end();
   }
 
-  private Footer readFooter() throws IOException {
-    Footer footer = messages.footer();
-    if (footer.dictionariesLength() > 0) {
+  private void goToFirst(FileBlocks file) {
+    long first = messages.end();
+    for (FileBlocks.Block each : file.batches()) {
+      first = Math.min(first, each.offset());
+    }
+    messages.position(first);
+  }
+
+  private void use(Schema found) throws IOException {
+    schema = found;
+    stored = schema.getFields().stream().map(Layout::stored).toList();
+    if (schema.getFields().stream().anyMatch(IpcInput::hasDictionary)) {
       throw dictionary();
     }
-    return footer;
+  }
+
+  private static boolean hasDictionary(Field field) {
+    return field.getDictionary() != null
+        || field.getChildren().stream().anyMatch(IpcInput::hasDictionary);
   }
 
   /** The footer must list the very batches that stand there. */
-  private void compare(Footer footer) throws IOException {
-    boolean same = footer.recordBatchesLength() == batches.size();
+  private void compare(FileBlocks file) throws IOException {
+    boolean same = file.batches().size() == batches.size();
     for (int i = 0; i < batches.size() && same; i++) {
-      same = footer.recordBatches(i).offset() == batches.get(i).getOffset();
+      same = file.batches().get(i).offset() == batches.get(i).getOffset();
     }
     if (!same) {
       throw messages.broken("its footer does not list the batches that stand in it");
@@ -120,15 +139,12 @@ public final class IpcInput implements AutoCloseable {
     }
     org.apache.arrow.flatbuf.Schema header = new org.apache.arrow.flatbuf.Schema();
     message.header(header);
-    if (header.endianness() != Endianness.Little) {
-      throw new IOException(path + ": big-endian Arrow data cannot be appended; write it anew");
-    }
-    schema = Schema.convertSchema(header);
+    schema = SchemaReader.read(header, Math.toIntExact(messages.position()));
   }
 
   /** False behind the end mark. */
   private boolean readBatch() throws IOException {
-    long start = messages.position();
+    start = messages.position();
     Message message = next();
     if (message == null) {
       return false;
@@ -137,21 +153,15 @@ public final class IpcInput implements AutoCloseable {
       throw dictionary();
     }
     if (message.headerType() != MessageHeader.RecordBatch) {
-      throw messages.broken("the message at byte " + start + " is no record batch");
+      throw messages.broken(start, "it is no record batch", null);
     }
     long body = message.bodyLength();
     long head = messages.position() - start;
     if (body < 0 || body > messages.end() - messages.position() || (body & 7) != 0) {
-      throw messages.broken(
-          "the record batch at byte " + start + " claims a body of " + body + " bytes");
+      throw messages.broken(start, "it claims a body of " + body + " bytes", null);
     }
-    RecordBatch batch = new RecordBatch();
-    message.header(batch);
-    if (batch.length() < 0) {
-      throw messages.broken(
-          "the record batch at byte " + start + " claims " + batch.length() + " rows");
-    }
-    rows += batch.length();
+    RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
+    rows += BatchMetadata.check(batch, false, stored, body).rows();
     batches.add(new ArrowBlock(start, (int) head, body));
     messages.position(start + head + body);
     return true;
@@ -159,10 +169,10 @@ public final class IpcInput implements AutoCloseable {
 
   /** The metadata of the message here; goes behind them. Null at the end mark. */
   private Message next() throws IOException {
-    long start = messages.position();
+    long at = messages.position();
     Message message = messages.next();
     if ((messages.position() & 7) != 0) {
-      throw messages.broken("no message of Arrow 1.0 or newer stands at byte " + start);
+      throw messages.broken("no message of Arrow 1.0 or newer stands at byte " + at);
     }
     if (message != null && message.version() != MetadataVersion.V5) {
       throw new IOException(path + ": its metadata are older than Arrow 1.0 writes; write it anew");

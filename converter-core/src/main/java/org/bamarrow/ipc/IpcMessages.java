@@ -6,6 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.ArrowFormatException;
 import org.bamarrow.io.ByteSource;
 
 /**
@@ -74,6 +77,37 @@ public final class IpcMessages {
     return end;
   }
 
+  /** Whether a message begins here, as far as its first bytes tell. */
+  boolean atMessage() throws IOException {
+    return end - at >= PREFIX && bytes(at, PREFIX).getInt() == CONTINUATION;
+  }
+
+  /**
+   * The schema of a message by itself.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Schema schema(byte[] message) {
+    ByteBuffer bytes = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.remaining() < PREFIX
+        || bytes.getInt() != CONTINUATION
+        || bytes.getInt() > bytes.remaining()) {
+      throw new IllegalArgumentException("it is no message");
+    }
+    try {
+      Message metadata = Message.getRootAsMessage(bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
+      if (metadata.headerType() != MessageHeader.Schema) {
+        throw new IllegalArgumentException("it is no schema");
+      }
+      var schema = (org.apache.arrow.flatbuf.Schema) metadata.header(new org.apache.arrow.flatbuf.Schema());
+      return SchemaReader.read(schema, message.length);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException | AssertionError e) { // of flatbuffers, on bad data
+      throw new IllegalArgumentException("its bytes make no sense (" + e + ")", e);
+    }
+  }
+
   /**
    * The metadata of the message here; goes behind them. Null at the end mark, and goes behind it.
    *
@@ -121,12 +155,18 @@ public final class IpcMessages {
   }
 
   /** The error of data that are not sound. */
-  public IOException broken(String problem) {
-    return broken(source, problem, null);
+  public ArrowFormatException broken(String problem) {
+    return new ArrowFormatException(
+        source.name(), ArrowFormatException.UNKNOWN, problem, null);
   }
 
-  /** As {@link #broken(String)}, where another exception told. */
-  public static IOException broken(ByteSource source, String problem, Exception cause) {
-    return new IOException(source.name() + ": not a whole Arrow file or stream: " + problem, cause);
+  /**
+   * As {@link #broken(String)}, of one message.
+   *
+   * @param position where it starts
+   * @param cause what told, or null
+   */
+  ArrowFormatException broken(long position, String problem, Throwable cause) {
+    return new ArrowFormatException(source.name(), position, problem, cause);
   }
 }

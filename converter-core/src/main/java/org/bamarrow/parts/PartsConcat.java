@@ -8,12 +8,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.zip.CRC32;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.bamarrow.Format;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.IpcBatches;
 import org.bamarrow.ipc.IpcOutput;
 import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.ipc.StreamOutput;
@@ -49,10 +47,8 @@ public final class PartsConcat {
   }
 
   private static List<ArrowBlock> batches(PartStore store, Part part) throws IOException {
-    try (BufferAllocator allocator = new RootAllocator();
-        ArrowFileReader reader =
-            new ArrowFileReader(new SourceChannel(store.open(part.name())), allocator)) {
-      return List.copyOf(reader.getRecordBlocks());
+    try (IpcBatches reader = IpcBatches.open(store.open(part.name()))) {
+      return reader.blocks();
     }
   }
 

@@ -5,12 +5,11 @@ import java.util.Iterator;
 import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorUnloader;
-import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.WordedIOException;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.ipc.Codecs;
+import org.bamarrow.ipc.IpcBatches;
 
 /**
  * The rows of a complete directory: its parts in the manifest's order, each one's length and
@@ -24,7 +23,7 @@ public final class PartsReader extends ArrowReader {
   private final Iterator<Part> parts;
   private Part part;
   private long rows;
-  private ArrowFileReader reader;
+  private IpcBatches reader;
   private long bytesRead;
 
   /**
@@ -46,15 +45,15 @@ public final class PartsReader extends ArrowReader {
   @Override
   public boolean loadNextBatch() throws IOException {
     prepareLoadNextBatch();
-    while (reader == null || !reader.loadNextBatch()) {
+    while (reader == null || !reader.next()) {
       finishPart();
       if (!parts.hasNext()) {
         return false;
       }
       open(parts.next());
     }
-    rows += reader.getVectorSchemaRoot().getRowCount();
-    loadRecordBatch(new VectorUnloader(reader.getVectorSchemaRoot()).getRecordBatch());
+    rows += reader.root().getRowCount();
+    loadRecordBatch(new VectorUnloader(reader.root()).getRecordBatch());
     return true;
   }
 
@@ -68,11 +67,12 @@ public final class PartsReader extends ArrowReader {
       source.close();
       throw e;
     }
-    reader = new ArrowFileReader(new SourceChannel(source), allocator, Codecs.FACTORY);
+    reader = IpcBatches.open(source);
     bytesRead += part.bytes();
-    if (!reader.getVectorSchemaRoot().getSchema().equals(getVectorSchemaRoot().getSchema())) {
+    if (!reader.schema().equals(getVectorSchemaRoot().getSchema())) {
       throw differs("its schema is not the manifest's");
     }
+    reader.selectAll(allocator);
   }
 
   private void check(ByteSource source) throws IOException {

@@ -1,15 +1,14 @@
 package org.bamarrow.parts;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.Base64;
-import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.io.Sha256;
+import org.bamarrow.ipc.IpcMessages;
 
 /** A schema as an encapsulated IPC message: what every Arrow library can read. */
 final class SchemaMessage {
@@ -33,11 +32,10 @@ final class SchemaMessage {
 
   static Schema fromBase64(String text) throws IOException {
     try {
-      byte[] bytes = Base64.getDecoder().decode(text);
-      return MessageSerializer.deserializeSchema(
-          new ReadChannel(Channels.newChannel(new ByteArrayInputStream(bytes))));
-    } catch (RuntimeException e) { // of all kinds, from Arrow on broken data
-      throw new IOException("the schema in " + Manifest.NAME + " is broken: " + e, e);
+      return IpcMessages.schema(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "the schema in " + Manifest.NAME + " is broken: " + e.getMessage(), e);
     }
   }
 }

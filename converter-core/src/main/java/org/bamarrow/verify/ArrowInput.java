@@ -2,20 +2,16 @@ package org.bamarrow.verify;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowFileReader;
-import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.io.FileByteSource;
-import org.bamarrow.ipc.Codecs;
-import org.bamarrow.ipc.IpcMessages;
+import org.bamarrow.ipc.IpcBatches;
+import org.bamarrow.ipc.ReadingMemory;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartsReader;
 
@@ -24,44 +20,68 @@ import org.bamarrow.parts.PartsReader;
  * by batch. Holds one batch at a time; for one thread.
  */
 public final class ArrowInput implements Closeable {
-  private final BufferAllocator allocator = new RootAllocator();
+  /** Loads the next batch into the vectors; false behind the last. */
+  private interface Batches {
+    boolean next() throws IOException;
+  }
+
+  private final BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
   private final Path path;
-  private final ArrowReader reader;
+  private final Closeable reader;
   private final VectorSchemaRoot root;
+  private final Batches batches;
 
   ArrowInput(Path path) throws IOException {
     this.path = path;
-    ArrowReader opened = open();
+    Closeable opened = null;
     try {
-      root = opened.getVectorSchemaRoot();
-    } catch (IOException | RuntimeException e) {
-      opened.close();
-      allocator.close();
-      throw unreadable(e);
+      if (Files.isDirectory(path)) {
+        PartsReader parts = new PartsReader(new LocalPartStore(path.toString(), false), allocator);
+        opened = parts::close;
+        root = parts.getVectorSchemaRoot();
+        batches = parts::loadNextBatch;
+      } else {
+        IpcBatches file = open(path);
+        opened = file;
+        file.selectAll(allocator);
+        root = file.root();
+        batches = file::next;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      close(opened, e);
+      throw e;
     }
     reader = opened;
   }
 
+  private void close(Closeable opened, Throwable failed) {
+    try (allocator) {
+      if (opened != null) {
+        opened.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      failed.addSuppressed(e);
+    }
+  }
+
+  private static IpcBatches open(Path path) throws IOException {
+    return IpcBatches.open(new FileByteSource(path.toString(), path));
+  }
+
   /**
-   * The schema, with its metadata; no batch is read.
+   * The schema as the writer made it, with its metadata; no batch is read.
    *
    * @throws IOException if it is no Arrow data, or a directory without a manifest
    */
   public static Schema schema(Path path) throws IOException {
-    try (ArrowInput input = new ArrowInput(path)) {
-      return input.root.getSchema();
-    }
-  }
-
-  private ArrowReader open() throws IOException {
     if (Files.isDirectory(path)) {
-      return new PartsReader(new LocalPartStore(path.toString(), false), allocator);
+      try (ArrowInput input = new ArrowInput(path)) {
+        return input.root.getSchema();
+      }
     }
-    FileByteSource source = new FileByteSource(path.toString(), path);
-    FileChannel channel = source.channel(); // the reader closes it
-    return IpcMessages.isFile(source)
-        ? new ArrowFileReader(channel, allocator, Codecs.FACTORY)
-        : new ArrowStreamReader(channel, allocator, Codecs.FACTORY);
+    try (IpcBatches file = open(path)) {
+      return file.schema();
+    }
   }
 
   /** The vectors of the present batch; {@link #nextBatch} fills the same vectors anew. */
@@ -69,28 +89,25 @@ public final class ArrowInput implements Closeable {
     return root;
   }
 
-  Map<String, String> metadata() {
+  /**
+   * What the schema metadata tell of the conversion.
+   *
+   * @throws IOException if bamarrow did not write them, or they are broken
+   */
+  OutputMetadata outputMetadata() throws IOException {
     Map<String, String> metadata = root.getSchema().getCustomMetadata();
-    return metadata == null ? Map.of() : metadata;
+    return new OutputMetadata(path.toString(), metadata == null ? Map.of() : metadata);
   }
 
   /** False behind the last batch. */
   boolean nextBatch() throws IOException {
-    try {
-      return reader.loadNextBatch();
-    } catch (IOException | RuntimeException e) {
-      throw unreadable(e);
-    }
-  }
-
-  /** Arrow's readers throw all kinds of runtime exceptions on broken data. */
-  private IOException unreadable(Exception cause) {
-    return new IOException(path + ": not a whole Arrow file or stream: " + cause, cause);
+    return batches.next();
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
-    allocator.close();
+    try (allocator) {
+      reader.close();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.bamarrow.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.bamarrow.bam.BamHeader.Reference;
 
 /** An Arrow file, stream or directory of parts that bamarrow wrote, back as SAM text. */
 public final class ArrowToSam {
@@ -48,19 +48,11 @@ public final class ArrowToSam {
   private static long write(Path arrow, OutputStream out, Parts parts, long most)
       throws IOException {
     try (ArrowInput input = new ArrowInput(arrow)) {
-      OutputMetadata metadata = metadata(arrow, input);
+      OutputMetadata metadata = input.outputMetadata();
       if (parts != Parts.RECORDS) {
         writeHeader(metadata, out);
       }
       return parts == Parts.HEADER ? 0 : writeRecords(arrow, input, metadata, out, most);
-    }
-  }
-
-  private static OutputMetadata metadata(Path arrow, ArrowInput input) throws IOException {
-    try {
-      return new OutputMetadata(input.metadata());
-    } catch (IOException e) {
-      throw new IOException(arrow + ": " + e.getMessage(), e);
     }
   }
 
@@ -71,7 +63,7 @@ public final class ArrowToSam {
    */
   public static long write(ArrowReader reader, OutputStream out) throws IOException {
     VectorSchemaRoot root = reader.getVectorSchemaRoot();
-    OutputMetadata metadata = new OutputMetadata(root.getSchema().getCustomMetadata());
+    OutputMetadata metadata = new OutputMetadata("the records", root.getSchema().getCustomMetadata());
     SamText text = new SamText(root, metadata);
     return writeRecords(text, root, reader::loadNextBatch, out, Long.MAX_VALUE);
   }
@@ -82,10 +74,22 @@ public final class ArrowToSam {
     SamText text;
     try {
       text = new SamText(input.root(), metadata);
+    } catch (ClassCastException e) {
+      throw new IOException(
+          arrow
+              + ": no SAM text, for the types of its columns are not those that bamarrow writes; see"
+              + " bamarrow schema "
+              + arrow,
+          e);
     } catch (IllegalArgumentException e) {
       throw new IOException(arrow + ": " + e.getMessage(), e);
     }
-    return writeRecords(text, input.root(), input::nextBatch, out, most);
+    try {
+      return writeRecords(text, input.root(), input::nextBatch, out, most);
+    } catch (IllegalStateException | IndexOutOfBoundsException e) { // of the vectors
+      throw new IOException(
+          arrow + ": it holds values that bamarrow does not write: " + e.getMessage(), e);
+    }
   }
 
   /** Loads the next batch into the vectors that the text is bound to; false behind the last. */
@@ -114,10 +118,7 @@ public final class ArrowToSam {
   }
 
   private static void writeHeader(OutputMetadata metadata, OutputStream out) throws IOException {
-    byte[] first = metadata.header(0);
-    if (first == null) {
-      throw new IOException("the schema metadata hold no SAM header");
-    }
+    byte[] first = metadata.firstHeader();
     out.write(first);
     if (first.length > 0 && first[first.length - 1] != '\n') {
       out.write('\n');
@@ -125,9 +126,9 @@ public final class ArrowToSam {
     String text = latin1(first);
     Set<String> more = new LinkedHashSet<>();
     if (!text.startsWith("@SQ\t") && !text.contains("\n@SQ\t")) {
-      for (JsonNode reference : metadata.json("bamarrow.references")) {
-        String name = latin1(reference.required("name").asText().getBytes(StandardCharsets.UTF_8));
-        more.add("@SQ\tSN:" + name + "\tLN:" + reference.required("length").asText());
+      for (Reference reference : metadata.references()) {
+        String name = latin1(reference.name().getBytes(StandardCharsets.UTF_8));
+        more.add("@SQ\tSN:" + name + "\tLN:" + reference.length());
       }
     }
     byte[] next;

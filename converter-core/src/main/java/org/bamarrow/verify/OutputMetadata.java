@@ -8,6 +8,7 @@ import static org.bamarrow.OptionKey.REGIONS_FILE;
 import static org.bamarrow.OptionKey.TAG;
 import static org.bamarrow.OptionKey.TAG_FILE;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ import org.bamarrow.OptionException;
 import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.Sentence;
+import org.bamarrow.Wording;
 import org.bamarrow.TagOptions;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.ByteStringSet;
@@ -34,15 +36,23 @@ final class OutputMetadata {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  private static final String OPTIONS = "bamarrow.options";
+
+  private final String name;
   private final Map<String, String> metadata;
   final ColumnOptions columns;
   final TagOptions tags;
 
-  OutputMetadata(Map<String, String> metadata) throws IOException {
+  /**
+   * @param name of the file or reader, for messages
+   * @throws IOException if bamarrow did not write them, or they are broken
+   */
+  OutputMetadata(String name, Map<String, String> metadata) throws IOException {
+    this.name = name;
     this.metadata = metadata;
-    JsonNode options = json("bamarrow.options");
-    columns = JSON.treeToValue(options.required("columns"), ColumnOptions.class);
-    tags = JSON.treeToValue(options.required("tags"), TagOptions.class);
+    JsonNode options = json(OPTIONS);
+    columns = value(options.path("columns"), ColumnOptions.class);
+    tags = value(options.path("tags"), TagOptions.class);
   }
 
   /**
@@ -52,7 +62,9 @@ final class OutputMetadata {
    * @throws IllegalArgumentException if a list is needed but not given, or is another
    */
   RowOptions rows(RowOptions given) throws IOException {
-    ObjectNode filters = (ObjectNode) json("bamarrow.options").required("rows");
+    if (!(json(OPTIONS).path("rows") instanceof ObjectNode filters)) {
+      throw broken(OPTIONS, "they do not say which rows", null);
+    }
     Set<String> readGroups =
         list(
             Sentence.of(READ_GROUP, " or ", READ_GROUP_FILE),
@@ -61,7 +73,7 @@ final class OutputMetadata {
     Set<String> values =
         list(Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
     Set<String> names = list(Sentence.of(QNAME_FILE), filters.remove("names"), given.names());
-    RowOptions rest = JSON.treeToValue(filters, RowOptions.class);
+    RowOptions rest = value(filters, RowOptions.class);
     if (given.tag() != null && !given.tag().equals(rest.tag())) {
       throw new OptionException(
           TAG,
@@ -90,7 +102,7 @@ final class OutputMetadata {
    * @throws IllegalArgumentException if regions are needed but not given, or are others
    */
   List<Set<String>> places(RegionOptions given, List<Reference> references) throws IOException {
-    JsonNode kept = json("bamarrow.options").path("regions"); // older files have none
+    JsonNode kept = json(OPTIONS).path("regions"); // older files have none
     List<Set<String>> again =
         given.resolve(references).stream()
             .filter(each -> !each.isAll())
@@ -107,7 +119,7 @@ final class OutputMetadata {
     for (int i = 0; i < kept.size(); i++) {
       Set<String> mine = again.isEmpty() ? null : again.get(i);
       places.add(
-          list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).required("places"), mine));
+          list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).path("places"), mine));
     }
     return places;
   }
@@ -116,13 +128,18 @@ final class OutputMetadata {
   List<Reference> references() throws IOException {
     List<Reference> references = new ArrayList<>();
     for (JsonNode node : json("bamarrow.references")) {
-      references.add(
-          new Reference(node.required("name").asText(), node.required("length").asInt()));
+      if (!node.path("name").isTextual() || !node.path("length").isInt()) {
+        throw broken("bamarrow.references", "a reference has no name or length", null);
+      }
+      references.add(new Reference(node.get("name").asText(), node.get("length").asInt()));
     }
     return references;
   }
 
-  private static Set<String> list(Sentence option, JsonNode kept, Set<String> given) {
+  private Set<String> list(Sentence option, JsonNode kept, Set<String> given) throws IOException {
+    if (kept == null || kept.isMissingNode()) {
+      throw broken(OPTIONS, "they do not say what was given with " + option.in(Wording.NONE), null);
+    }
     if (kept.isObject()) {
       return byDigest(option, kept, given);
     }
@@ -135,7 +152,7 @@ final class OutputMetadata {
   }
 
   private static Set<String> byDigest(Sentence option, JsonNode kept, Set<String> given) {
-    long count = kept.required("count").asLong();
+    long count = kept.path("count").asLong();
     if (given == null) {
       throw new OptionException(
           "the conversion filtered by a list of %d values, of which the metadata hold the digest;"
@@ -143,7 +160,7 @@ final class OutputMetadata {
               + " give the same list again with ",
           option);
     }
-    if (!ByteStringSet.of(given).sha256().equals(kept.required("sha256").asText())) {
+    if (!ByteStringSet.of(given).sha256().equals(kept.path("sha256").asText())) {
       throw another(option, "one of " + count, given);
     }
     return Set.copyOf(given);
@@ -154,6 +171,19 @@ final class OutputMetadata {
         option,
         ": not the list of the conversion: that had %s, this is one of %d values"
             .formatted(had, given.size()));
+  }
+
+  /**
+   * Text of the first file, which every output has.
+   *
+   * @throws IOException if it has none
+   */
+  byte[] firstHeader() throws IOException {
+    byte[] first = header(0);
+    if (first == null) {
+      throw new IOException(name + ": the schema metadata hold no SAM header");
+    }
+    return first;
   }
 
   boolean rogtk() {
@@ -176,14 +206,19 @@ final class OutputMetadata {
   }
 
   /** SAM header text of file {@code index} (0-based) byte for byte, or null where there is none. */
-  byte[] header(int index) {
+  byte[] header(int index) throws IOException {
     String suffix = index == 0 ? "" : "." + index;
     String text = metadata.get("bamarrow.header" + suffix);
     if (text != null) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
-    String base64 = metadata.get("bamarrow.header_base64" + suffix);
-    return base64 == null ? null : Base64.getDecoder().decode(base64);
+    String key = "bamarrow.header_base64" + suffix;
+    String base64 = metadata.get(key);
+    try {
+      return base64 == null ? null : Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw broken(key, "they are no Base64", e);
+    }
   }
 
   /** A value, or {@code (none)}. */
@@ -195,8 +230,33 @@ final class OutputMetadata {
     String value = metadata.get(key);
     if (value == null) {
       throw new IOException(
-          "the schema metadata have no '" + key + "': not an Arrow file that bamarrow wrote");
+          name
+              + ": the schema metadata have no '"
+              + key
+              + "', which says how the rows were made of records: not an Arrow file that bamarrow"
+              + " wrote, or one that lost its metadata on the way; bamarrow schema shows its columns");
     }
-    return JSON.readTree(value);
+    try {
+      return JSON.readTree(value);
+    } catch (JsonProcessingException e) {
+      throw broken(key, "they are no JSON", e);
+    }
+  }
+
+  private <T> T value(JsonNode node, Class<T> type) throws IOException {
+    try {
+      T value = JSON.treeToValue(node, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (JsonProcessingException e) {
+      throw broken(OPTIONS, e.getOriginalMessage(), e);
+    }
+    throw broken(OPTIONS, "something is missing", null);
+  }
+
+  private IOException broken(String key, String problem, Exception cause) {
+    return new IOException(
+        name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem, cause);
   }
 }

@@ -172,7 +172,7 @@ final class SamText {
 
   private Part tag(FieldVector vector) {
     String type = vector.getField().getMetadata().get(TagChecks.TYPE);
-    if (type == null) {
+    if (type == null || type.isEmpty()) {
       throw new IllegalArgumentException(
           "tag " + vector.getName() + " has no field metadata '" + TagChecks.TYPE + "'");
     }
@@ -193,25 +193,31 @@ final class SamText {
   private Part tagValue(FieldVector vector, String type) {
     switch (type.charAt(0)) {
       case 'i':
-        return (row, line) -> line.addNumber(((BaseIntVector) vector).getValueAsLong(row));
+        BaseIntVector numbers = (BaseIntVector) vector;
+        return (row, line) -> line.addNumber(numbers.getValueAsLong(row));
       case 'f':
-        return (row, line) -> line.addFloat(((Float4Vector) vector).get(row));
+        Float4Vector floats = (Float4Vector) vector;
+        return (row, line) -> line.addFloat(floats.get(row));
       case 'B':
         ListVector lists = (ListVector) vector;
         FieldVector elements = lists.getDataVector();
+        Part element =
+            elements instanceof Float4Vector each
+                ? (i, line) -> line.addFloat(each.get(i))
+                : number((BaseIntVector) elements);
         return (row, line) -> {
           for (int i = lists.getElementStartIndex(row); i < lists.getElementEndIndex(row); i++) {
-            line.add(',');
-            if (elements instanceof Float4Vector floats) {
-              line.addFloat(floats.get(i));
-            } else {
-              line.addNumber(((BaseIntVector) elements).getValueAsLong(i));
-            }
+            element.append(i, line.add(','));
           }
         };
       default:
-        return (row, line) -> value((VarCharVector) vector, row, line);
+        VarCharVector texts = (VarCharVector) vector;
+        return (row, line) -> value(texts, row, line);
     }
+  }
+
+  private static Part number(BaseIntVector numbers) {
+    return (i, line) -> line.addNumber(numbers.getValueAsLong(i));
   }
 
   private Part otherTags(MapVector map) {

@@ -64,6 +64,9 @@ public final class Verifier {
         files.add(new HtsFile(bam));
       }
       return compare(files, input);
+    } catch (ClassCastException | IllegalStateException | IndexOutOfBoundsException e) {
+      throw new IOException(
+          arrow + ": it holds values that bamarrow does not write: " + e.getMessage(), e);
     } catch (HtsjdkLimit e) {
       return VerifyResult.notReadable(rows, fields, e.getMessage());
     } finally {
@@ -75,7 +78,7 @@ public final class Verifier {
 
   private VerifyResult compare(List<HtsFile> files, ArrowInput input)
       throws IOException, HtsjdkLimit {
-    OutputMetadata metadata = new OutputMetadata(input.metadata());
+    OutputMetadata metadata = input.outputMetadata();
     RowOptions filters = metadata.rows(lists);
     SchemaCheck schema = new SchemaCheck(metadata);
     TagChecks tags = new TagChecks(metadata);

@@ -69,7 +69,8 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
       return new ArrowTable(asked, schema).newScanBuilder(more);
     }
     if (files.kind() == Kind.ARROW) {
-      StructType there = SparkSchema.ofArrow(files.arrowSchema(), files.toString());
+      StructType there =
+          SparkSchema.ofArrow(files.arrowSchema(), Arrays.asList(schema.fieldNames()), files.toString());
       for (String column : schema.fieldNames()) {
         if (!Arrays.asList(there.fieldNames()).contains(column)
             || !there.apply(column).dataType().sameType(schema.apply(column).dataType())) {

@@ -3,6 +3,7 @@ package org.bamarrow.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -21,6 +22,7 @@ import org.bamarrow.TagProjection;
 import org.bamarrow.TagType;
 import org.bamarrow.TagsMode;
 import org.bamarrow.column.BatchSchema;
+import org.bamarrow.ipc.IpcBatches;
 
 /**
  * The core's columns as Spark's types and back. The schema carries all that a reader has to know of
@@ -59,16 +61,34 @@ public final class SparkSchema {
   /**
    * The Spark schema of Arrow data.
    *
+   * @param schema as the writer made it
    * @param name of them, for messages
-   * @throws IllegalArgumentException if Spark has no type for one of Arrow's
+   * @throws IllegalArgumentException if Spark has no type for one of Arrow's, naming the column
    */
   static StructType ofArrow(Schema schema, String name) {
-    try {
-      return ArrowUtils.fromArrowSchema(schema);
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          name + ": Spark cannot read these Arrow columns: " + e.getMessage(), e);
+    return ofArrow(schema, schema.getFields().stream().map(Field::getName).toList(), name);
+  }
+
+  /** As {@link #ofArrow(Schema, String)}, of the columns of some names only. */
+  static StructType ofArrow(Schema schema, List<String> wanted, String name) {
+    StructType columns = new StructType();
+    for (Field field : schema.getFields()) {
+      if (!wanted.contains(field.getName())) {
+        continue;
+      }
+      Schema plain = new Schema(List.of(IpcBatches.plain(field)));
+      try {
+        columns = columns.add(ArrowUtils.fromArrowSchema(plain).fields()[0]);
+      } catch (RuntimeException e) { // of Spark's own kinds
+        throw new IllegalArgumentException(
+            String.format(
+                "%s: Spark has no type for the Arrow column %s; write it as another type, or give"
+                    + " a schema without it",
+                name, field),
+            e);
+      }
     }
+    return columns;
   }
 
   private static StructType withSamTypes(StructType struct, List<TagType> types) {

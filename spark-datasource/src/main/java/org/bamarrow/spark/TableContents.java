@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.IpcBatches;
 import org.bamarrow.ipc.IpcMessages;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
-import org.bamarrow.spark.read.ArrowBatches;
 import org.bamarrow.spark.read.Sources;
 
 /**
@@ -160,8 +162,7 @@ record TableContents(
                 + " does not; read them as two tables");
       }
       if (found) {
-        try (ArrowBatches batches =
-            ArrowBatches.open(Sources.open(TableFiles.file(file), settings))) {
+        try (IpcBatches batches = IpcBatches.open(Sources.open(TableFiles.file(file), settings))) {
           addSchema(batches.schema(), file.getPath().toString());
         }
         rowsKnown = false;
@@ -180,13 +181,30 @@ record TableContents(
       if (schema == null) {
         schema = found;
         first = name;
-      } else if (!schema.getFields().equals(found.getFields())) {
+      } else if (!columns(schema).equals(columns(found))) {
         throw new IllegalArgumentException(
             String.format(
                 "%s and %s have different columns, %s and %s; read them as two tables",
                 first, name, schema.getFields(), found.getFields()));
       }
     }
+  }
+
+  /**
+   * Names and types as the rows come: one file may have a dictionary where another has none, and
+   * what others note beside a field, such as its categories, may differ.
+   */
+  private static List<Field> columns(Schema schema) {
+    return schema.getFields().stream().map(field -> bare(IpcBatches.plain(field))).toList();
+  }
+
+  private static Field bare(Field field) {
+    Map<String, String> metadata = new HashMap<>(field.getMetadata());
+    metadata.keySet().removeIf(key -> !key.startsWith("bamarrow."));
+    return new Field(
+        field.getName(),
+        new FieldType(field.isNullable(), field.getType(), null, metadata),
+        field.getChildren().stream().map(TableContents::bare).toList());
   }
 
   /**

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.bamarrow.ipc.IpcBatches;
 
 /** Reads a partition's pieces of Arrow files one after another. */
 final class ArrowPartitionReader extends ColumnarReader {
@@ -15,7 +16,7 @@ final class ArrowPartitionReader extends ColumnarReader {
   private final Iterator<Piece> pieces;
   private final Configuration settings;
   private final int readAheadBytes;
-  private ArrowBatches batches;
+  private IpcBatches batches;
 
   ArrowPartitionReader(
       List<String> columns, List<Piece> pieces, Configuration settings, int readAheadBytes) {
@@ -34,9 +35,9 @@ final class ArrowPartitionReader extends ColumnarReader {
         }
         Piece piece = pieces.next();
         batches =
-            ArrowBatches.open(
+            IpcBatches.open(
                 Sources.openToRead(piece.file(), piece.split(), settings, readAheadBytes));
-        batches.select(columns, piece.split(), allocator);
+        batches.select(columns, piece.split().begin(), piece.split().end(), allocator);
         InputFileBlockHolder.set(
             piece.file().name(), piece.split().begin(), piece.split().length());
       }
@@ -54,7 +55,7 @@ final class ArrowPartitionReader extends ColumnarReader {
   @Override
   void closePiece() throws IOException {
     if (batches != null) {
-      ArrowBatches ended = batches;
+      IpcBatches ended = batches;
       batches = null;
       ended.close();
     }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.IntervalDayVector;
 import org.apache.arrow.vector.UInt4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
@@ -19,6 +20,7 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.ipc.ArrowWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.Progress;
@@ -165,20 +167,31 @@ class ArrowFilesTest {
   }
 
   @Test
-  void typesThatSparkLacksAreRefusedByName() throws IOException {
+  void typesThatSparkLacksAreRefusedByNameAndTheColumnsBesideThemAreRead() throws IOException {
     Path file = folder.resolve("u.arrow");
     try (RootAllocator allocator = new RootAllocator();
+        IntervalDayVector days = new IntervalDayVector("d", allocator);
         UInt4Vector numbers = new UInt4Vector("n", allocator);
         var out = Files.newOutputStream(file)) {
-      numbers.setSafe(0, 1);
-      VectorSchemaRoot root = VectorSchemaRoot.of(numbers);
+      numbers.setSafe(0, -1);
+      days.setSafe(0, 1, 2);
+      VectorSchemaRoot root = VectorSchemaRoot.of(days, numbers);
       root.setRowCount(1);
       ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(out));
       writer.start();
       writer.writeBatch();
       writer.end();
     }
-    assertTrue(error(file).contains("Spark cannot read these Arrow columns"), error(file));
+    String said = error(file);
+    assertTrue(said.contains("Spark has no type for the Arrow column d: Interval"), said);
+    List<Row> rows =
+        SparkSession.active()
+            .read()
+            .format("bamarrow")
+            .schema("n BIGINT")
+            .load(file.toString())
+            .collectAsList();
+    assertEquals(4_294_967_295L, rows.get(0).getLong(0));
   }
 
   @Test
