@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** A regular file from its temporary name to its own; whoever writes it closes it before. */
-final class NewFile implements AutoCloseable {
+public final class NewFile implements AutoCloseable {
   private final String name;
   private final Path target;
   private final Path temporary;
@@ -84,25 +84,34 @@ final class NewFile implements AutoCloseable {
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A second name, unlike a rename, never replaces what another program has put there. */
   private void appear() throws IOException {
+    try {
+      appear(temporary, target);
+    } catch (FileAlreadyExistsException e) {
+      throw new FileAlreadyExistsException(
+          name, null, "has appeared meanwhile; use --force to replace it");
+    }
+  }
+
+  /**
+   * Gives a file its name by a second name, which unlike a rename never replaces what another
+   * program has put there; by a rename where the file system has no second names.
+   *
+   * @throws FileAlreadyExistsException if there is something of the name
+   */
+  public static void appear(Path temporary, Path target) throws IOException {
     try {
       Files.createLink(target, temporary);
     } catch (FileAlreadyExistsException e) {
-      throw appeared();
-    } catch (UnsupportedOperationException | FileSystemException e) { // no links here
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        throw appeared();
+        throw new FileAlreadyExistsException(target.toString());
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
     Files.delete(temporary);
-  }
-
-  private FileAlreadyExistsException appeared() {
-    return new FileAlreadyExistsException(
-        name, null, "has appeared meanwhile; use --force to replace it");
   }
 
   /** Removes what has not been committed. */

@@ -176,7 +176,7 @@ public final class OutputPlace implements AutoCloseable {
    * The error of a write, with the name of what was written. That a reader went away is told as the
    * system tells it.
    */
-  static IOException cannotBeWritten(String name, IOException error) {
+  public static IOException cannotBeWritten(String name, IOException error) {
     if ("Broken pipe".equals(error.getMessage())) {
       return error;
     }

@@ -112,11 +112,17 @@ public record Manifest(
   /**
    * The manifest of a directory, checked; empty where it has none.
    *
-   * @throws IOException if it cannot be read, or contradicts itself
+   * @throws BrokenManifestException if it contradicts itself, or is no file
+   * @throws IOException if it cannot be read
    */
   public static Optional<Manifest> find(PartStore store) throws IOException {
-    boolean there = store.list().stream().anyMatch(entry -> entry.name().equals(NAME));
-    return there ? Optional.of(load(store)) : Optional.empty();
+    if (store.list().stream().anyMatch(entry -> entry.name().equals(NAME))) {
+      return Optional.of(load(store));
+    }
+    if (store.exists(NAME)) {
+      throw broken(store.name(), "it is a folder, a device or a link to nothing");
+    }
+    return Optional.empty();
   }
 
   /** As {@link #find}, where there has to be one. */
@@ -156,9 +162,8 @@ public record Manifest(
     }
   }
 
-  static IOException broken(String directory, String problem) {
-    return new IOException(
-        directory + ": its " + NAME + " is broken: " + problem + "; convert again with --force");
+  static BrokenManifestException broken(String directory, String problem) {
+    return new BrokenManifestException(directory, problem);
   }
 
   /**

@@ -35,37 +35,46 @@ public final class PartsCommit {
    */
   public static PartsCommit begin(PartStore store, String job, boolean force) throws IOException {
     PartsCommit commit = new PartsCommit(store, job, force);
-    commit.requireReplaceable(store.list());
+    commit.requireReplaceable();
     return commit;
   }
 
-  private void requireReplaceable(List<Entry> files) throws IOException {
-    if (!force && files.stream().anyMatch(file -> file.name().equals(Manifest.NAME))) {
-      throw new FileAlreadyExistsException(
-          store.name(), null, "holds a complete conversion already; use --force to replace it");
+  private void requireReplaceable() throws IOException {
+    if (!force && store.exists(Manifest.NAME)) {
+      throw complete();
     }
+  }
+
+  private FileAlreadyExistsException complete() {
+    return new FileAlreadyExistsException(
+        store.name(), null, "holds a complete conversion already; use --force to replace it");
   }
 
   /**
    * Makes the parts count: checks that they make a whole and are there, then publishes the
    * manifest, then removes parts that no longer count: other attempts of this job, the parts of the
    * manifest before, and what jobs left behind that have written nothing since this one's first
-   * part.
+   * part. In the end it looks whether the manifest is still its own.
    *
-   * @throws IOException if the parts make no whole, or cannot be published; where only the removal
-   *     failed, the message says that the directory is complete
+   * @throws FileAlreadyExistsException if another job has completed the directory meanwhile, which
+   *     must not be replaced
+   * @throws IOException if the parts make no whole, or cannot be published, or another job has
+   *     replaced them; where only the removal failed, the message says that the directory is
+   *     complete
    */
   public void commit(Manifest manifest) throws IOException {
     manifest.validate(store.name());
     List<Entry> files = store.list();
-    requireReplaceable(files);
     requireAll(manifest, files);
-    Optional<Manifest> before = Manifest.find(store);
-    store.publish(Manifest.NAME, manifest.toJson());
-    committed = true;
     Set<String> needless = new TreeSet<>(Leftovers.before(job, files));
+    try {
+      store.publish(
+          Manifest.NAME, manifest.toJson(), force, () -> needless.addAll(partsToReplace()));
+    } catch (FileAlreadyExistsException e) {
+      throw complete();
+    }
+    committed = true;
     files.stream().map(Entry::name).filter(this::isOurs).forEach(needless::add);
-    before.ifPresent(old -> old.parts().forEach(part -> needless.add(part.name())));
     manifest.parts().forEach(part -> needless.remove(part.name()));
     try {
       for (String name : needless) {
@@ -74,6 +83,28 @@ public final class PartsCommit {
     } catch (IOException e) {
       throw new IOException(
           store.name() + ": is complete, but old parts could not be removed: " + e.getMessage(), e);
+    }
+    if (!published()) {
+      committed = false;
+      throw new IOException(
+          store.name()
+              + ": another job has replaced this one's parts, which are removed; one job at a time"
+              + " writes to a directory");
+    }
+  }
+
+  /** Of the manifest that stands there now; nobody knows them where it is broken. */
+  private List<String> partsToReplace() throws IOException {
+    requireReplaceable();
+    return find().stream().flatMap(old -> old.parts().stream()).map(Part::name).toList();
+  }
+
+  /** The manifest that stands there, but for a broken one, which is no other job's success. */
+  private Optional<Manifest> find() throws IOException {
+    try {
+      return Manifest.find(store);
+    } catch (BrokenManifestException e) {
+      return Optional.empty();
     }
   }
 
@@ -103,11 +134,10 @@ public final class PartsCommit {
    * that still run may write more, which {@link Leftovers} knows.
    */
   public void abort() throws IOException {
-    List<Entry> files = store.list();
-    if (committed || files.stream().anyMatch(f -> f.name().equals(Manifest.NAME)) && published()) {
+    if (committed || published()) {
       return;
     }
-    for (Entry file : files) {
+    for (Entry file : store.list()) {
       if (isOurs(file.name())) {
         store.delete(file.name());
       }
@@ -116,6 +146,6 @@ public final class PartsCommit {
 
   /** Publishing may have failed for us alone, as when an answer is lost on the way. */
   private boolean published() throws IOException {
-    return Manifest.find(store).filter(manifest -> manifest.job().equals(job)).isPresent();
+    return find().filter(manifest -> manifest.job().equals(job)).isPresent();
   }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,8 +76,15 @@ final class MemoryPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content) throws IOException {
-    put(name, content);
+  public void publish(String name, byte[] content, boolean replace, Look last)
+      throws IOException {
+    last.look();
+    synchronized (this) {
+      if (!replace && files.containsKey(name)) {
+        throw new FileAlreadyExistsException(name);
+      }
+      put(name, content);
+    }
     if (losesAnswers) {
       throw new IOException("the answer got lost");
     }
@@ -88,6 +96,11 @@ final class MemoryPartStore implements PartStore {
       throw new IOException("memory/" + name + ": is missing");
     }
     return new BytesSource("memory/" + name, files.get(name).bytes);
+  }
+
+  @Override
+  public synchronized boolean exists(String name) {
+    return files.containsKey(name);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.bamarrow.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -85,25 +86,34 @@ public final class HadoopPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content) throws IOException {
-    publish(name, out -> out.write(content));
+  public void publish(String name, byte[] content, boolean replace, Look last)
+      throws IOException {
+    publish(name, out -> out.write(content), replace, last);
   }
 
   /**
    * As promised, for files of any size. An object store shows a file once it is closed; elsewhere
    * it is written under another name and renamed. On file systems that know no renaming that
-   * replaces there is no file of the name for a moment, but never a part of one.
+   * replaces there is no file of the name for a moment, but never a part of one. Of two jobs that
+   * publish the same name within a moment and must not replace it, HDFS lets one succeed; where the
+   * storage knows no such thing, both may.
    */
-  public void publish(String name, Content content) throws IOException {
+  public void publish(String name, Content content, boolean replace, Look last)
+      throws IOException {
     Path target = path(name);
     if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
-      write(target, content);
+      last.look();
+      requireFree(target, replace);
+      write(target, content, replace);
       return;
     }
     Path temporary = path(Leftovers.temporaryName(name));
     try {
-      write(temporary, content);
+      write(temporary, content, true);
+      last.look();
+      requireFree(target, replace);
       if (!system.rename(temporary, target)) {
+        requireFree(target, replace);
         replace(temporary, target);
       }
     } catch (IOException e) {
@@ -128,8 +138,14 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
-  private void write(Path path, Content content) throws IOException {
-    try (OutputStream out = system.create(path, true)) {
+  private void requireFree(Path target, boolean replace) throws IOException {
+    if (!replace && status(target) != null) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+  }
+
+  private void write(Path path, Content content, boolean replace) throws IOException {
+    try (OutputStream out = system.create(path, replace)) {
       content.writeTo(out);
     }
   }
@@ -150,8 +166,13 @@ public final class HadoopPartStore implements PartStore {
         .toList();
   }
 
+  @Override
   public boolean exists(String name) throws IOException {
-    return status(path(name)) != null;
+    try {
+      return system.getFileLinkStatus(path(name)) != null;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   /** As {@link #list}, in Hadoop's terms. */
