@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
+import org.bamarrow.MemoryPlan;
 import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.bam.RecordFilters;
@@ -54,7 +55,6 @@ import picocli.CommandLine.Spec;
     })
 public final class CountCommand implements Callable<Integer> {
   private static final int READ_BYTES = 1 << 20;
-  private static final int MAX_RECORD = 1 << 28;
 
   /** Whatever comes is counted by the reader. */
   private static final SliceHandler NOTHING_MORE = slice -> {};
@@ -67,6 +67,7 @@ public final class CountCommand implements Callable<Integer> {
       description = "Threads in all (default: all processors).")
   private Integer threads;
 
+  @Mixin private MemoryArgument memory;
   @Mixin private FilterArguments filters;
   @Mixin private IndexedRegionArguments regions;
 
@@ -105,7 +106,8 @@ public final class CountCommand implements Callable<Integer> {
       for (String file : files) {
         inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
       }
-      long count = count(inputs, chosen.get(), rows, wanted, workers);
+      MemoryPlan plan = MemoryPlan.of(BatchOptions.DEFAULT, memory.bytes(), workers);
+      long count = count(inputs, chosen.get(), rows, wanted, plan);
       try (StandardOutput out = new StandardOutput()) {
         out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
       }
@@ -118,10 +120,14 @@ public final class CountCommand implements Callable<Integer> {
   }
 
   private long count(
-      List<BamInput> inputs, InflaterKind kind, RowOptions rows, RegionOptions wanted, int workers)
+      List<BamInput> inputs,
+      InflaterKind kind,
+      RowOptions rows,
+      RegionOptions wanted,
+      MemoryPlan plan)
       throws IOException {
     if (!wanted.filters()) {
-      return count(ReadScope.whole(inputs), kind, rows, workers);
+      return count(ReadScope.whole(inputs), kind, rows, plan);
     }
     try (RegionScope scope =
         RegionScope.open(
@@ -130,10 +136,10 @@ public final class CountCommand implements Callable<Integer> {
             wanted.index(),
             IndexFiles.LOCAL,
             kind.open(),
-            MAX_RECORD)) {
+            plan.maxRecord())) {
       scope.warnings().forEach(this::warn);
       try {
-        long count = count(scope.scope(), kind, rows, workers);
+        long count = count(scope.scope(), kind, rows, plan);
         scope.checkCounts();
         return count;
       } catch (UnusableIndexException | BamFormatException e) {
@@ -143,14 +149,14 @@ public final class CountCommand implements Callable<Integer> {
         warn(UnusableIndexException.during(e).getMessage() + "; reading the whole file");
       }
     }
-    return count(inputs, kind, rows, wanted.withoutIndex(), workers);
+    return count(inputs, kind, rows, wanted.withoutIndex(), plan);
   }
 
   private void warn(String message) {
     spec.commandLine().getErr().println("bamarrow: " + message);
   }
 
-  private long count(ReadScope scope, InflaterKind kind, RowOptions rows, int workers)
+  private long count(ReadScope scope, InflaterKind kind, RowOptions rows, MemoryPlan plan)
       throws IOException {
     ParallelReader.Settings settings =
         new ParallelReader.Settings(
@@ -158,12 +164,12 @@ public final class CountCommand implements Callable<Integer> {
             READ_BYTES,
             allowMissingEof,
             rows.limit(),
-            MAX_RECORD,
+            plan.maxRecord(),
             kind::open,
             rows.filters() ? RecordFilters.sharing(rows) : null,
             System::nanoTime);
     try (ParallelReader reader =
-        new ParallelReader(scope, settings, Collections.nCopies(workers, NOTHING_MORE))) {
+        new ParallelReader(scope, settings, Collections.nCopies(plan.workers(), NOTHING_MORE))) {
       reader.start(() -> {});
       reader.await();
       return reader.statistics().rows();

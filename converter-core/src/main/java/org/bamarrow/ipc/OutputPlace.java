@@ -2,6 +2,7 @@ package org.bamarrow.ipc;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -177,7 +178,7 @@ public final class OutputPlace implements AutoCloseable {
    * system tells it.
    */
   public static IOException cannotBeWritten(String name, IOException error) {
-    if ("Broken pipe".equals(error.getMessage())) {
+    if ("Broken pipe".equals(error.getMessage()) || error instanceof InterruptedIOException) {
       return error;
     }
     String shown = name.equals(STANDARD_OUTPUT) ? "standard output" : name;

@@ -23,6 +23,7 @@ import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
 import org.bamarrow.Progress;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.io.Interrupts;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.parts.PartsJob.Crew;
@@ -166,8 +167,7 @@ public final class PartsConversion implements Crew {
       }
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw Interrupts.told("interrupted while parts were being written", e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.bamarrow.BamFormatException;
+import org.bamarrow.MemoryPlan;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordFinder;
@@ -244,7 +245,7 @@ final class Chunk implements RecordSlice {
         file(),
         place,
         "record of " + blockSize + " bytes, over the " + maxRecord + " that the memory allows",
-        "if it is no damage, give more with --memory");
+        MemoryPlan.remedy(blockSize));
   }
 
   @Override

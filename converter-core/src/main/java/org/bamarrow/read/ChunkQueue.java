@@ -103,7 +103,7 @@ final class ChunkQueue {
             claim.file(),
             VirtualOffset.of(at.raw.position(), 0),
             "a record that begins far before has not ended here, " + left + " bytes before its end",
-            "if it is no damage, give more with --memory");
+            "it is damaged, or has more empty blocks within it than the memory allows");
       }
     }
     return found;

@@ -22,6 +22,11 @@ final class MemoryPartStore implements PartStore {
   /** Lets what was published look as if it had failed. */
   boolean losesAnswers;
 
+  /** Done once, where another job may come in between. */
+  Look beforePublishing;
+
+  Look beforeDeleting;
+
   void limitTo(long bytes) {
     room = bytes;
   }
@@ -78,6 +83,11 @@ final class MemoryPartStore implements PartStore {
   @Override
   public void publish(String name, byte[] content, boolean replace, Look last)
       throws IOException {
+    Look other = beforePublishing;
+    beforePublishing = null;
+    if (other != null) {
+      other.look();
+    }
     last.look();
     synchronized (this) {
       if (!replace && files.containsKey(name)) {
@@ -113,7 +123,12 @@ final class MemoryPartStore implements PartStore {
   }
 
   @Override
-  public synchronized void delete(String name) {
+  public synchronized void delete(String name) throws IOException {
+    Look other = beforeDeleting;
+    beforeDeleting = null;
+    if (other != null) {
+      other.look();
+    }
     files.remove(name);
   }
 }

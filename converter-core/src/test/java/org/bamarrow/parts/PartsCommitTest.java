@@ -181,6 +181,57 @@ class PartsCommitTest {
     assertHolds("notes.txt");
   }
 
+  /** Both had looked before either was there. */
+  @Test
+  void ofTwoThatCommitAtOnceOneFailsAndRemovesItsParts() throws IOException {
+    PartsCommit one = PartsCommit.begin(store, JOB, false);
+    PartsCommit two = PartsCommit.begin(store, OTHER, false);
+    String mine = put(JOB, 0, "0");
+    String others = put(OTHER, 0, "0");
+    store.beforePublishing = () -> two.commit(manifest(OTHER, others));
+    FileAlreadyExistsException error =
+        assertThrows(FileAlreadyExistsException.class, () -> one.commit(manifest(JOB, mine)));
+    assertTrue(error.getMessage().contains("holds a complete conversion already"));
+    one.abort();
+    assertHolds(Manifest.NAME, others);
+    assertEquals(OTHER, Manifest.read(store).job());
+  }
+
+  @Test
+  void ofTwoThatReplaceAtOnceTheFirstIsReplacedWithItsParts() throws IOException {
+    PartsCommit one = PartsCommit.begin(store, JOB, true);
+    PartsCommit two = PartsCommit.begin(store, OTHER, true);
+    String mine = put(JOB, 0, "0");
+    String others = put(OTHER, 0, "0");
+    store.beforePublishing = () -> two.commit(manifest(OTHER, others));
+    one.commit(manifest(JOB, mine));
+    assertHolds(Manifest.NAME, mine);
+  }
+
+  @Test
+  void aJobThatIsReplacedWhileItRemovesOldPartsSaysSoAndRemovesItsOwn() throws IOException {
+    String old = put(OLD, 0, "0");
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit one = PartsCommit.begin(store, JOB, true);
+    String mine = put(JOB, 0, "0");
+    String others = put(OTHER, 0, "0");
+    byte[] manifest = manifest(OTHER, others).toJson();
+    store.beforeDeleting = () -> store.put(Manifest.NAME, manifest);
+    IOException error = assertThrows(IOException.class, () -> one.commit(manifest(JOB, mine)));
+    assertTrue(error.getMessage().contains("another job has replaced"), error.getMessage());
+    one.abort();
+    assertHolds(Manifest.NAME, others);
+  }
+
+  @Test
+  void abortRemovesItsPartsBesideABrokenManifestToo() throws IOException {
+    store.put(Manifest.NAME, new byte[] {'{'});
+    PartsCommit commit = PartsCommit.begin(store, JOB, true);
+    put(JOB, 0, "0");
+    commit.abort();
+    assertHolds(Manifest.NAME);
+  }
+
   @Test
   void aBrokenManifestEndsTheCleaning() {
     String mine = put(JOB, 0, "0");
