@@ -63,13 +63,49 @@ public final class PartsCommit {
    *     complete
    */
   public void commit(Manifest manifest) throws IOException {
+    commit(manifest, this::partsToReplace);
+  }
+
+  /**
+   * As {@link #commit(Manifest)}, where the manifest goes on naming the parts of another.
+   *
+   * @param before the other, or none
+   * @return false if that one is not there any more, as another job has committed meanwhile:
+   *     nothing has been done, and a manifest that goes on from the new one may be tried
+   */
+  public boolean commitAfter(Optional<Manifest> before, Manifest manifest) throws IOException {
+    try {
+      commit(
+          manifest,
+          () -> {
+            if (!before.map(Manifest::job).equals(find().map(Manifest::job))) {
+              throw new ChangedMeanwhile();
+            }
+            return partsToReplace();
+          });
+      return true;
+    } catch (ChangedMeanwhile e) {
+      return false;
+    }
+  }
+
+  private static final class ChangedMeanwhile extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Which parts do not count any more, asked as late as can be. */
+  private interface Replaced {
+    List<String> parts() throws IOException;
+  }
+
+  private void commit(Manifest manifest, Replaced replaced) throws IOException {
     manifest.validate(store.name());
     List<Entry> files = store.list();
     requireAll(manifest, files);
     Set<String> needless = new TreeSet<>(Leftovers.before(job, files));
     try {
       store.publish(
-          Manifest.NAME, manifest.toJson(), force, () -> needless.addAll(partsToReplace()));
+          Manifest.NAME, manifest.toJson(), force, () -> needless.addAll(replaced.parts()));
     } catch (FileAlreadyExistsException e) {
       throw complete();
     }

@@ -18,6 +18,7 @@ import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -269,6 +270,76 @@ class OutputContractTest {
     byte[] written = Files.readAllBytes(out);
     assertTrue(new String(written, 0, 15).equals("what was there\n"));
     assertTrue(written.length > 500, "length " + written.length);
+  }
+
+  @Test
+  void listsAndIndexesAreInputsToo() throws IOException {
+    Path own = Files.copy(bam, folder.resolve("own.bam"));
+    Path names = Files.writeString(folder.resolve("names"), "x\n");
+    Path index = Files.writeString(folder.resolve("own.bam.bai"), "an index");
+    for (List<Object> words :
+        List.<List<Object>>of(
+            List.of("convert", "--force", "-N", names, own, names),
+            List.of("convert", "--force", "-D", "CB:" + names, own, names),
+            List.of("convert", "--force", "-L", names, own, names),
+            List.of("convert", "--force", "-N", names, "--report", names, own, out),
+            List.of("convert", "--force", own, index))) {
+      Cli.Result refused = Cli.run(words.toArray());
+      assertEquals(2, refused.code(), words + refused.err());
+    }
+    assertEquals("x\n", Files.readString(names));
+    assertEquals("an index", Files.readString(index));
+    assertEquals(List.of("names", "own.bam", "own.bam.bai"), Cli.names(folder));
+  }
+
+  /** As its users found it. */
+  @Test
+  void theReportOfTheSharedCaseIsRefused() throws IOException {
+    Path x = Path.of(System.getProperty("bamarrow.shared", ""), "cases/hostile/report-over-input");
+    assumeTrue(Files.exists(x), "no case report-over-input");
+    Path copy = Files.copy(x.resolve("x.bam"), folder.resolve("t.bam"));
+    Cli.Result refused = Cli.run("convert", "--report", copy, copy, folder.resolve("o.arrow"));
+    assertEquals(2, refused.code());
+    assertArrayEquals(Files.readAllBytes(x.resolve("x.bam")), Files.readAllBytes(copy));
+    assertEquals(List.of("t.bam"), Cli.names(folder));
+  }
+
+  @Test
+  void aReportThatFailsTellsThatTheOutputIsComplete() throws IOException {
+    Cli.Result failed = Cli.run("convert", "--report", "/dev/full", bam, out);
+    assertEquals(1, failed.code());
+    assertTrue(
+        failed.err().contains(out + ": is complete, but not its report: /dev/full: "),
+        failed.err());
+    assertEquals(0, Cli.run("verify", bam, out).code());
+  }
+
+  @Test
+  void theTablesOfASweepAreReplacedOnlyByForce() throws IOException {
+    Files.writeString(folder.resolve("sweep.svg"), "mine");
+    Cli.Result refused = Cli.run("bench", "sweep", "--dir", shared, "--out", folder, bam);
+    assertEquals(2, refused.code());
+    assertEquals(List.of("sweep.svg"), Cli.names(folder));
+    assertEquals("mine", Files.readString(folder.resolve("sweep.svg")));
+  }
+
+  @Test
+  void standardOutputIsNoInputEither() throws Exception {
+    Path own = Files.copy(arrow, out);
+    Run run = run("exec >>" + out + ";", List.of("view", own));
+    assertEquals(2, run.code, run.err);
+    assertEquals(Files.size(arrow), Files.size(out));
+  }
+
+  @Test
+  void whatAReportPrintsToAFullDeviceIsNotLost() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >/dev/full", "sh"));
+    command.addAll(Cli.process("verify", bam, arrow).command());
+    Process process = new ProcessBuilder(command).start();
+    String err = new String(process.getErrorStream().readAllBytes());
+    assertEquals(1, process.waitFor());
+    assertTrue(err.contains("standard output: No space left on device"), err);
   }
 
   private record Run(int code, String err) {}

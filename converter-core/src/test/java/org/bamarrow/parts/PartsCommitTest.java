@@ -1,6 +1,7 @@
 package org.bamarrow.parts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -221,6 +223,23 @@ class PartsCommitTest {
     assertTrue(error.getMessage().contains("another job has replaced"), error.getMessage());
     one.abort();
     assertHolds(Manifest.NAME, others);
+  }
+
+  @Test
+  void whatAnotherJobAppendedMeanwhileIsNotLost() throws IOException {
+    String old = put(OLD, 0, "0");
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit one = PartsCommit.begin(store, JOB, true);
+    PartsCommit two = PartsCommit.begin(store, OTHER, true);
+    String mine = put(JOB, 2, "0");
+    String others = put(OTHER, 1, "0");
+    Optional<Manifest> before = Manifest.find(store);
+    store.beforePublishing =
+        () -> assertTrue(two.commitAfter(before, manifest(OTHER, old, others)));
+    assertFalse(one.commitAfter(before, manifest(JOB, old, mine)));
+    assertHolds(Manifest.NAME, old, others, mine);
+    assertTrue(one.commitAfter(Manifest.find(store), manifest(JOB, old, others, mine)));
+    assertHolds(Manifest.NAME, old, others, mine);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.Leftovers;
+import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.spark.read.Sources;
 
@@ -77,7 +78,29 @@ public final class HadoopPartStore implements PartStore {
 
   @Override
   public OutputStream create(String name) throws IOException {
-    return system.create(path(name), false);
+    return create(path(name), false, path(Manifest.NAME));
+  }
+
+  /**
+   * @param like where there is such a file, the new one has its permissions: what replaces it shows
+   *     no more than it
+   */
+  private OutputStream create(Path path, boolean overwrite, Path like) throws IOException {
+    FileStatus there = status(like);
+    if (there == null || !there.isFile()) {
+      return system.create(path, overwrite);
+    }
+    OutputStream out =
+        system.create(
+            path,
+            there.getPermission(),
+            overwrite,
+            settings.getInt("io.file.buffer.size", 4096),
+            system.getDefaultReplication(path),
+            system.getDefaultBlockSize(path),
+            null);
+    system.setPermission(path, there.getPermission()); // the creation's were cut by the umask
+    return out;
   }
 
   /** Writes a file's content. */
@@ -104,12 +127,12 @@ public final class HadoopPartStore implements PartStore {
     if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
       last.look();
       requireFree(target, replace);
-      write(target, content, replace);
+      write(target, content, replace, target);
       return;
     }
     Path temporary = path(Leftovers.temporaryName(name));
     try {
-      write(temporary, content, true);
+      write(temporary, content, true, target);
       last.look();
       requireFree(target, replace);
       if (!system.rename(temporary, target)) {
@@ -144,8 +167,9 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
-  private void write(Path path, Content content, boolean replace) throws IOException {
-    try (OutputStream out = system.create(path, replace)) {
+  private void write(Path path, Content content, boolean replace, Path like)
+      throws IOException {
+    try (OutputStream out = create(path, replace, like)) {
       content.writeTo(out);
     }
   }
