@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -14,9 +16,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.NewFile;
 import org.bamarrow.parts.Leftovers;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.PartStore;
@@ -118,8 +122,8 @@ public final class HadoopPartStore implements PartStore {
    * As promised, for files of any size. An object store shows a file once it is closed; elsewhere
    * it is written under another name and renamed. On file systems that know no renaming that
    * replaces there is no file of the name for a moment, but never a part of one. Of two jobs that
-   * publish the same name within a moment and must not replace it, HDFS lets one succeed; where the
-   * storage knows no such thing, both may.
+   * publish the same name within a moment and must not replace it, the local file system and HDFS
+   * let one succeed; where the storage knows no such thing, both may.
    */
   public void publish(String name, Content content, boolean replace, Look last)
       throws IOException {
@@ -134,6 +138,10 @@ public final class HadoopPartStore implements PartStore {
     try {
       write(temporary, content, true, target);
       last.look();
+      if (!replace && system instanceof RawLocalFileSystem local) {
+        NewFile.appear(local(local, temporary), local(local, target));
+        return;
+      }
       requireFree(target, replace);
       if (!system.rename(temporary, target)) {
         requireFree(target, replace);
@@ -159,6 +167,10 @@ public final class HadoopPartStore implements PartStore {
         throw new IOException(target + ": " + temporary + " cannot be renamed to this", e);
       }
     }
+  }
+
+  private static java.nio.file.Path local(RawLocalFileSystem system, Path path) {
+    return system.pathToFile(path).toPath();
   }
 
   private void requireFree(Path target, boolean replace) throws IOException {
@@ -192,6 +204,9 @@ public final class HadoopPartStore implements PartStore {
 
   @Override
   public boolean exists(String name) throws IOException {
+    if (system instanceof RawLocalFileSystem local) { // which knows no links to nothing
+      return Files.exists(local(local, path(name)), LinkOption.NOFOLLOW_LINKS);
+    }
     try {
       return system.getFileLinkStatus(path(name)) != null;
     } catch (FileNotFoundException e) {
