@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.index.IndexFiles;
 import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
@@ -28,6 +29,7 @@ public final class BamToArrow {
    * @param sources files, or {@code -} for standard input
    * @param target a file, which appears only when it is whole, or {@code -} for standard output
    * @throws BamFormatException if an input is not sound
+   * @throws java.io.InterruptedIOException if the thread is interrupted, whose flag stays set
    * @throws IOException if something cannot be read or written
    * @throws IllegalArgumentException if options contradict each other
    */
@@ -40,7 +42,7 @@ public final class BamToArrow {
   public static ConvertReport convert(
       List<String> sources, String target, ConvertOptions options, Progress progress)
       throws IOException {
-    try (OutputTarget output = OutputTarget.open(target, options.output(), sources)) {
+    try (OutputTarget output = OutputTarget.open(target, options.output(), read(sources))) {
       try {
         return convert(ByteSources.openAll(sources), output, target, options, progress);
       } catch (UnusableIndexException e) {
@@ -53,6 +55,18 @@ public final class BamToArrow {
         return convert(ByteSources.openAll(sources), output, target, without, progress);
       }
     }
+  }
+
+  /** The inputs and the indexes that lie beside them. */
+  private static List<String> read(List<String> sources) throws IOException {
+    List<String> read = new ArrayList<>(sources);
+    for (String source : sources) {
+      String index = IndexFiles.LOCAL.besideForRegions(source);
+      if (index != null) {
+        read.add(index);
+      }
+    }
+    return read;
   }
 
   private static ConvertReport convert(

@@ -1,10 +1,12 @@
 package org.bamarrow;
 
+import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.bamarrow.io.Interrupts;
 
 /**
  * Record batches on their way from the workers, which put them in order, to one consumer. A full
@@ -40,15 +42,21 @@ final class BatchQueue {
     }
   }
 
-  /** Waits for a batch, which the caller closes; null after the last one. */
-  ArrowRecordBatch take() {
+  /**
+   * Waits for a batch, which the caller closes; null after the last one.
+   *
+   * @throws InterruptedIOException if the thread is interrupted
+   */
+  ArrowRecordBatch take() throws InterruptedIOException {
     lock.lock();
     try {
       while (batches.isEmpty() && !ended && !closed) {
-        changed.awaitUninterruptibly();
+        changed.await();
       }
       changed.signalAll();
       return batches.poll();
+    } catch (InterruptedException e) {
+      throw Interrupts.told("interrupted while a batch was being waited for", e);
     } finally {
       lock.unlock();
     }

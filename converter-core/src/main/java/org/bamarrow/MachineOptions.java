@@ -31,6 +31,10 @@ public record MachineOptions(
     }
   }
 
+  public MachineOptions withMemory(long bytes) {
+    return new MachineOptions(strategy, threads, inflater, bytes, readBytes, segments);
+  }
+
   /** As many workers as processors, a modest share of the memory. */
   public static MachineOptions ofThisMachine() {
     Runtime runtime = Runtime.getRuntime();

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.arrow.memory.BufferAllocator;
 import org.bamarrow.SegmentPlan.Segment;
+import org.bamarrow.io.Interrupts;
 import org.bamarrow.ipc.IpcOutput;
 import org.bamarrow.ipc.OutputTarget;
 import org.bamarrow.ipc.SpillFile;
@@ -151,8 +152,7 @@ final class Segments implements AutoCloseable {
     try {
       return part.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw Interrupts.told("interrupted while segments were being converted", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof BamFormatException format) {

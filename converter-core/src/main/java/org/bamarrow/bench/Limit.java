@@ -19,6 +19,7 @@ import org.bamarrow.bgzf.RawChunk;
 import org.bamarrow.bgzf.RawChunkReader;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.io.Interrupts;
 
 /**
  * What no converter on this machine can beat with the same threads and inflater: reads chunks in
@@ -93,8 +94,7 @@ final class Limit {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw Interrupts.told("interrupted while the limit was being measured", e);
     } finally {
       pool.shutdownNow();
     }

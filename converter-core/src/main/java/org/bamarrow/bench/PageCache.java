@@ -3,6 +3,7 @@ package org.bamarrow.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bamarrow.io.Interrupts;
 
 /**
  * Makes the system forget the cached pages of a file. Java reaches no posix_fadvise: GNU dd does it
@@ -41,8 +42,7 @@ public final class PageCache {
     try {
       return process.waitFor() == 0;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw Interrupts.told("interrupted while the page cache was being emptied", e);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.bamarrow.TagOptions;
 import org.bamarrow.bench.RooflineReport.Timing;
 import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.ipc.ScratchFolder;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.SliceHandler;
 
@@ -50,13 +51,12 @@ public final class Roofline {
   public record Plan(
       int threads, String inflater, int runs, int chunkBytes, Path folder, boolean cold) {}
 
-  private Roofline(String bam, Plan plan) throws IOException {
+  private Roofline(String bam, Plan plan, Path target) {
     this.bam = bam;
     this.options = MachineSettings.with(plan.threads, plan.inflater).with(TagOptions.NONE);
     this.chunkBytes = plan.chunkBytes;
     this.cold = plan.cold;
-    this.target = Files.createTempFile(plan.folder, "bench-roofline-", ".arrow");
-    target.toFile().deleteOnExit(); // Ctrl-C leaves nothing behind
+    this.target = target;
   }
 
   /**
@@ -64,11 +64,8 @@ public final class Roofline {
    *     records counted
    */
   public static RooflineReport run(String bam, Plan plan) throws IOException {
-    Roofline roofline = new Roofline(bam, plan);
-    try {
-      return roofline.run(plan.runs);
-    } finally {
-      Files.deleteIfExists(roofline.target);
+    try (ScratchFolder scratch = ScratchFolder.in(plan.folder, "bench-roofline-")) {
+      return new Roofline(bam, plan, scratch.path().resolve("out.arrow")).run(plan.runs);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.ipc.ScratchFolder;
 
 /**
  * Converts one BAM at every point of a grid and reads every output back: rows through Arrow's
@@ -53,9 +54,8 @@ public final class Sweep {
 
   List<SweepResult> run(List<SweepSettings> grid, Consumer<SweepResult> progress)
       throws IOException {
-    Path target = Files.createTempFile(folder, "bench-sweep-", ".arrow");
-    target.toFile().deleteOnExit(); // Ctrl-C leaves nothing behind
-    try {
+    try (ScratchFolder scratch = ScratchFolder.in(folder, "bench-sweep-")) {
+      Path target = scratch.path().resolve("out.arrow");
       // Uncounted rounds at both ends of the grid warm the JVM up and tell the number of records.
       for (SweepSettings settings : List.of(grid.get(0), grid.get(grid.size() - 1))) {
         Files.deleteIfExists(target);
@@ -69,8 +69,6 @@ public final class Sweep {
       }
       results.sort(Comparator.comparingDouble(SweepResult::recordsPerSecond).reversed());
       return results;
-    } finally {
-      Files.deleteIfExists(target);
     }
   }
 

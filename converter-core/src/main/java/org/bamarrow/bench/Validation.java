@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.ipc.ScratchFolder;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.verify.Verifier;
@@ -24,14 +25,9 @@ public final class Validation {
    */
   public static VerifyResult run(SynthOptions reads, int threads, Path folder, Consumer<String> log)
       throws IOException {
-    Path work = Files.createTempDirectory(folder, "bench-validate-");
-    Path bam = work.resolve("reads.bam");
-    Path arrow = work.resolve("reads.arrow");
-    // Ctrl-C leaves nothing behind; the last one named goes first.
-    for (Path made : List.of(work, bam, arrow)) {
-      made.toFile().deleteOnExit();
-    }
-    try {
+    try (ScratchFolder work = ScratchFolder.in(folder, "bench-validate-")) {
+      Path bam = work.path().resolve("reads.bam");
+      Path arrow = work.path().resolve("reads.arrow");
       long records = SynthBam.write(bam, reads).records();
       log.accept(
           String.format(
@@ -48,10 +44,6 @@ public final class Validation {
         throw new IOException("only " + result.rows() + " of " + records + " rows were compared");
       }
       return result;
-    } finally {
-      Files.deleteIfExists(bam);
-      Files.deleteIfExists(arrow);
-      Files.delete(work);
     }
   }
 }

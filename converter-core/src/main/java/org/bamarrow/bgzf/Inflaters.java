@@ -36,16 +36,24 @@ public final class Inflaters {
   }
 
   private static InflaterKind result(FutureTask<InflaterKind> choice) {
+    boolean interrupted = false;
     try {
-      return choice.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while an inflater was loading", e);
+      while (true) {
+        try {
+          return choice.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // it is there in a moment; whoever reads or waits next will tell
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw refused;
       }
       throw new IllegalStateException("an inflater could not be chosen", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.ipc.IpcMessages;
+import org.bamarrow.parts.PartNames;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -32,6 +34,19 @@ final class ArrowArguments {
     }
     try (ByteSource source = new FileByteSource(name, path)) {
       return IpcMessages.isArrow(source);
+    }
+  }
+
+  /** The files that reading Arrow data reads: the one named, or those of a directory of parts. */
+  static List<String> files(Path input) throws IOException {
+    if (!Files.isDirectory(input)) {
+      return List.of(input.toString());
+    }
+    try (Stream<Path> files = Files.list(input)) {
+      return files
+          .filter(file -> PartNames.isOfDirectory(file.getFileName().toString()))
+          .map(Path::toString)
+          .toList();
     }
   }
 

@@ -2,11 +2,12 @@ package org.bamarrow.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.bamarrow.bench.Roofline;
 import org.bamarrow.bench.RooflineReport;
 import org.bamarrow.bgzf.Inflaters;
+import org.bamarrow.ipc.OutputPlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +69,10 @@ public final class BenchRooflineCommand implements Callable<Integer> {
   private boolean cold;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
-  private Path json;
+  private String json;
+
+  @Option(names = "--force", description = "Replace an existing file of --json.")
+  private boolean force;
 
   @Parameters(paramLabel = "IN.bam", description = "A BAM in a regular file.")
   private String bam;
@@ -86,10 +90,18 @@ public final class BenchRooflineCommand implements Callable<Integer> {
             (int) limitChunk,
             common.folder(),
             cold);
-    RooflineReport report = Roofline.run(common.regularFile(bam), plan);
-    report.print(spec.commandLine().getOut());
-    if (json != null) {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report);
+    common.regularFile(bam);
+    // Opened first, so that a name that will not do is told before minutes of measuring.
+    try (OutputPlace place =
+        json == null ? null : OutputPlace.open(json, force, List.of(bam))) {
+      RooflineReport report = Roofline.run(bam, plan);
+      report.print(spec.commandLine().getOut());
+      if (place != null) {
+        place
+            .stream()
+            .write(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+        place.commit(false);
+      }
     }
     return 0;
   }

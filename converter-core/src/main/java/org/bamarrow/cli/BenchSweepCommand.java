@@ -2,6 +2,7 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.bamarrow.bench.Sweep;
 import org.bamarrow.bench.SweepResult;
 import org.bamarrow.bench.SweepSettings;
 import org.bamarrow.bench.SweepTable;
+import org.bamarrow.ipc.OutputPlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +70,9 @@ public final class BenchSweepCommand implements Callable<Integer> {
       description = "Folder for sweep.csv and sweep.svg, made if missing. Default: here.")
   private Path out;
 
+  @Option(names = "--force", description = "Replace an existing sweep.csv and sweep.svg.")
+  private boolean force;
+
   @Parameters(paramLabel = "IN.bam", description = "A BAM in a regular file.")
   private String bam;
 
@@ -80,6 +85,24 @@ public final class BenchSweepCommand implements Callable<Integer> {
     Files.createDirectories(out);
     List<SweepSettings> points =
         grid == Grid.wide ? SweepSettings.wide(threads) : SweepSettings.small(threads);
+    // Opened first, so that existing files are told before hours of measuring.
+    try (OutputPlace csv = open("sweep.csv");
+        OutputPlace svg = open("sweep.svg")) {
+      List<SweepResult> results = run(points, folder);
+      String title = Path.of(bam).getFileName() + ", JDK " + Runtime.version().feature();
+      csv.stream().write(SweepTable.csv(results).getBytes(StandardCharsets.UTF_8));
+      svg.stream().write(SweepTable.svg(results, title).getBytes(StandardCharsets.UTF_8));
+      csv.commit(false);
+      svg.commit(false);
+      return results.stream().allMatch(result -> result.problem() == null) ? 0 : 1;
+    }
+  }
+
+  private OutputPlace open(String file) throws IOException {
+    return OutputPlace.open(out.resolve(file).toString(), force, List.of(bam));
+  }
+
+  private List<SweepResult> run(List<SweepSettings> points, Path folder) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     int[] done = {0};
     List<SweepResult> results =
@@ -95,9 +118,6 @@ public final class BenchSweepCommand implements Callable<Integer> {
     PrintWriter table = spec.commandLine().getOut();
     SweepTable.print(results, table);
     table.flush();
-    String title = Path.of(bam).getFileName() + ", JDK " + Runtime.version().feature();
-    Files.writeString(out.resolve("sweep.csv"), SweepTable.csv(results));
-    Files.writeString(out.resolve("sweep.svg"), SweepTable.svg(results, title));
-    return results.stream().allMatch(result -> result.problem() == null) ? 0 : 1;
+    return results;
   }
 }

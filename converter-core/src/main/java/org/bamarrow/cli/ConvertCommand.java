@@ -2,6 +2,7 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.ConvertOptions;
@@ -10,7 +11,7 @@ import org.bamarrow.DirectIo;
 import org.bamarrow.Progress;
 import org.bamarrow.Strategy;
 import org.bamarrow.bgzf.Inflaters;
-import org.bamarrow.ipc.OutputTarget;
+import org.bamarrow.ipc.OutputPlace;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartsConversion;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Parameters;
       "  samtools view -u in.cram | bamarrow convert - - | python3 my-arrow-reader.py"
     })
 public class ConvertCommand extends ConversionCommand {
-  private static final String STANDARD_OUTPUT = OutputTarget.STANDARD_OUTPUT;
+  private static final String STANDARD_OUTPUT = OutputPlace.STANDARD_OUTPUT;
 
   @Mixin private OutputArguments output;
   @Mixin private PartsArguments parts;
@@ -50,7 +51,10 @@ public class ConvertCommand extends ConversionCommand {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Write the receipt as JSON to FILE; - for standard output.")
+      description = {
+        "Write the receipt as JSON to FILE, which is replaced only with --force; - for standard"
+            + " output."
+      })
   private String report;
 
   @Option(names = "--quiet", description = "No receipt, no progress bar, no notes; only errors.")
@@ -79,9 +83,6 @@ public class ConvertCommand extends ConversionCommand {
     if (quiet && verbose) {
       throw new IllegalArgumentException("--quiet and --verbose contradict each other");
     }
-    if (report != null && report.equals(target)) {
-      throw new IllegalArgumentException("--report " + report + " is where the output goes");
-    }
     if (target.equals(STANDARD_OUTPUT) && Terminals.standardOutput()) {
       throw new IllegalArgumentException(
           "Arrow data are no text for a terminal; name a file or use a pipe");
@@ -102,14 +103,22 @@ public class ConvertCommand extends ConversionCommand {
     if (cut != null && options.output().directIo() == DirectIo.ALWAYS) {
       throw new IllegalArgumentException("--direct-io always is for one output, not for parts");
     }
-    ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
-    if (!quiet) {
-      FilterNotes.of(done.lists(), options.rows(), done.records())
-          .forEach(note -> err.println("bamarrow: " + note));
-      Receipt.print(done, wordy, err);
-    }
-    if (report != null) {
-      ReportFile.write(done, report);
+    List<String> read = new ArrayList<>(NamedFiles.ofOptions(spec, "--report"));
+    OutputPlace.requireNoInput(target, read);
+    read.addAll(inputs);
+    try (ReportFile file =
+        report == null
+            ? null
+            : ReportFile.open(report, target, options.output().force(), read)) {
+      ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
+      if (!quiet) {
+        FilterNotes.of(done.lists(), options.rows(), done.records())
+            .forEach(note -> err.println("bamarrow: " + note));
+        Receipt.print(done, wordy, err);
+      }
+      if (file != null) {
+        file.write(done);
+      }
     }
     return 0;
   }

@@ -63,7 +63,6 @@ import picocli.CommandLine.Spec;
     })
 public final class CountCommand implements Callable<Integer> {
   private static final int READ_BYTES = 1 << 20;
-  private static final int MAX_RECORD = MemoryPlan.MAX_RECORD;
 
   /** Whatever comes is counted by the reader. */
   private static final SliceHandler NOTHING_MORE = slice -> {};
@@ -76,6 +75,7 @@ public final class CountCommand implements Callable<Integer> {
       description = "Threads in all (default: all processors).")
   private Integer threads;
 
+  @Mixin private MemoryArgument memory;
   @Mixin private FilterArguments filters;
   @Mixin private IndexedRegionArguments regions;
 
@@ -114,7 +114,8 @@ public final class CountCommand implements Callable<Integer> {
       for (String file : files) {
         inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
       }
-      Counted counted = count(inputs, chosen.get(), rows, wanted, workers);
+      MemoryPlan plan = MemoryPlan.of(BatchOptions.DEFAULT, memory.bytes(), workers);
+      Counted counted = count(inputs, chosen.get(), rows, wanted, plan);
       FilterNotes.of(counted.lists, rows, counted.read.records()).forEach(this::warn);
       long count = counted.read.rows();
       try (StandardOutput out = new StandardOutput()) {
@@ -131,10 +132,14 @@ public final class CountCommand implements Callable<Integer> {
   private record Counted(ReadStatistics read, Map<String, ListMatch> lists) {}
 
   private Counted count(
-      List<BamInput> inputs, InflaterKind kind, RowOptions rows, RegionOptions wanted, int workers)
+      List<BamInput> inputs,
+      InflaterKind kind,
+      RowOptions rows,
+      RegionOptions wanted,
+      MemoryPlan plan)
       throws IOException {
     if (!wanted.filters()) {
-      return count(ReadScope.whole(inputs), kind, rows, workers);
+      return count(ReadScope.whole(inputs), kind, rows, plan);
     }
     List<Reference> references = References.union(inputs);
     BedReferences bed = BedReferences.of(wanted, references);
@@ -144,10 +149,10 @@ public final class CountCommand implements Callable<Integer> {
     List<Regions> places = wanted.resolve(references);
     try (RegionScope scope =
         RegionScope.open(
-            inputs, places, wanted.index(), IndexFiles.LOCAL, kind.open(), MAX_RECORD)) {
+            inputs, places, wanted.index(), IndexFiles.LOCAL, kind.open(), plan.maxRecord())) {
       scope.warnings().forEach(this::warn);
       try {
-        Counted counted = count(scope.scope(), kind, rows, workers);
+        Counted counted = count(scope.scope(), kind, rows, plan);
         scope.checkCounts();
         return counted;
       } catch (UnusableIndexException | BamFormatException e) {
@@ -159,14 +164,14 @@ public final class CountCommand implements Callable<Integer> {
     }
     ReadScope whole = ReadScope.whole(inputs);
     Supplier<RecordFilter> filters = RegionScope.filters(places);
-    return count(new ReadScope(whole.ranges(), whole.rangeEnd(), filters), kind, rows, workers);
+    return count(new ReadScope(whole.ranges(), whole.rangeEnd(), filters), kind, rows, plan);
   }
 
   private void warn(String message) {
     spec.commandLine().getErr().println("bamarrow: " + Printable.message(message));
   }
 
-  private Counted count(ReadScope scope, InflaterKind kind, RowOptions rows, int workers)
+  private Counted count(ReadScope scope, InflaterKind kind, RowOptions rows, MemoryPlan plan)
       throws IOException {
     RecordFilters recordFilters = rows.filters() ? RecordFilters.sharing(rows) : null;
     ParallelReader.Settings settings =
@@ -175,12 +180,12 @@ public final class CountCommand implements Callable<Integer> {
             READ_BYTES,
             allowMissingEof,
             rows.limit(),
-            MAX_RECORD,
+            plan.maxRecord(),
             kind::open,
             recordFilters,
             System::nanoTime);
     try (ParallelReader reader =
-        new ParallelReader(scope, settings, Collections.nCopies(workers, NOTHING_MORE))) {
+        new ParallelReader(scope, settings, Collections.nCopies(plan.workers(), NOTHING_MORE))) {
       reader.start(() -> {});
       reader.await();
       return new Counted(

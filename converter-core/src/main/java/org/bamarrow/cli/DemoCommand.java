@@ -1,15 +1,19 @@
 package org.bamarrow.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
+import org.bamarrow.ipc.OutputPlace;
+import org.bamarrow.ipc.ScratchFolder;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -34,6 +38,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private static final int FAST_DEFLATE = 1;
   private static final int SHOWN = 5;
+  private static final String NAME = "bamarrow-demo-";
 
   @Spec private CommandSpec spec;
 
@@ -53,46 +58,39 @@ public final class DemoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FOLDER",
-      description = "Where the files go, some 0.7 GB (default: a new folder for temporary files).")
+      description = {
+        "Where the files go, some 0.7 GB; without --keep in a new folder within it (default: the"
+            + " folder for temporary files).",
+      })
   private Path folder;
 
   @Override
   public Integer call() throws IOException {
-    boolean ownFolder = folder == null;
-    Path where = ownFolder ? Files.createTempDirectory("bamarrow-demo-") : folder;
+    if (keep) {
+      run(folder == null ? Files.createTempDirectory(NAME) : folder);
+      return 0;
+    }
+    try (ScratchFolder scratch = ScratchFolder.in(folder, NAME)) {
+      run(scratch.path());
+    }
+    return 0;
+  }
+
+  private void run(Path where) throws IOException {
     Path bam = where.resolve("demo.bam");
     Path arrow = where.resolve("demo.arrow");
     for (Path file : List.of(bam, arrow)) {
-      if (Files.exists(file)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(file.toString(), null, "exists already; move it away");
       }
     }
-    if (!keep) { // at the end of the JVM, however it ends; the last one named goes first
-      if (ownFolder) {
-        where.toFile().deleteOnExit();
-      }
-      bam.toFile().deleteOnExit();
-      arrow.toFile().deleteOnExit();
-    }
-    try {
-      run(bam, arrow);
-    } finally {
-      if (!keep) {
-        Files.deleteIfExists(bam);
-        Files.deleteIfExists(arrow);
-        if (ownFolder) {
-          Files.deleteIfExists(where);
-        }
-      }
-    }
-    return 0;
+    run(bam, arrow);
   }
 
   private void run(Path bam, Path arrow) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     SynthOptions synth = SynthOptions.of(SynthProfile.SHORT, records, seed);
-    SynthReport made =
-        SynthBam.write(bam, synth.withBlocks(true, FAST_DEFLATE, synth.blockBytes()));
+    SynthReport made = make(bam, synth.withBlocks(true, FAST_DEFLATE, synth.blockBytes()));
     out.printf("Made %s: %,d reads, %s.%n%n", bam, made.records(), Receipt.bytes(made.bytes()));
     out.flush();
     ConvertReport report =
@@ -104,5 +102,14 @@ public final class DemoCommand implements Callable<Integer> {
       out.printf("%nIn Python: pyarrow.ipc.open_file('%s').read_all()%n", arrow);
     }
     out.flush();
+  }
+
+  private static SynthReport make(Path bam, SynthOptions options) throws IOException {
+    try (OutputPlace place = OutputPlace.open(bam.toString(), false, List.of())) {
+      SynthReport made =
+          SynthBam.write(new BufferedOutputStream(place.stream(), 1 << 20), options);
+      place.commit(false);
+      return made;
+    }
   }
 }

@@ -107,13 +107,16 @@ final class Errors {
       return e.getMessage();
     }
     if (e instanceof OutOfMemoryError) {
-      return "out of memory ("
-          + e.getMessage()
-          + "); "
-          + (words.has(OptionKey.MEMORY) ? "try --preset low-memory, or " : "")
-          + "give the JVM more: BAMARROW_JAVA_OPTS=-Xmx2g";
+      return String.format(
+          "out of memory (%s); give the JVM more than its %d MiB, such as"
+              + " BAMARROW_JAVA_OPTS=-Xmx%dm",
+          e.getMessage(), heap(), 2 * heap());
     }
     return "internal error, please report it with the output of --debug: " + e;
+  }
+
+  private static long heap() {
+    return Math.max(1, Runtime.getRuntime().maxMemory() >> 20);
   }
 
   private static String reason(FileSystemException e) {

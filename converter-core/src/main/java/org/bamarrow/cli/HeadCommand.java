@@ -60,6 +60,7 @@ public final class HeadCommand implements Callable<Integer> {
       description = "How many records (default: 10).")
   private long count;
 
+  @Mixin private MemoryArgument memory;
   @Mixin private FilterArguments filters;
   @Mixin private IndexedRegionArguments regions;
 
@@ -95,7 +96,7 @@ public final class HeadCommand implements Callable<Integer> {
                     Strategy.SEQUENTIAL,
                     1,
                     machine.inflater(),
-                    machine.memoryBytes(),
+                    memory.bytes(),
                     machine.readBytes()));
     try (BufferAllocator allocator = new RootAllocator();
         BamArrowReader reader =

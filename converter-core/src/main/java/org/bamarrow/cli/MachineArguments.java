@@ -45,8 +45,8 @@ final class MachineArguments {
       paramLabel = "SIZE",
       converter = SizeConverter.class,
       description = {
-        "Most memory for chunks in flight, 1M or more; too little means fewer threads"
-            + " (default: 512M, at most half the heap)."
+        "Most memory for chunks in flight, 1M or more; too little means fewer threads, and a record"
+            + " may have a 16th of it (default: 512M, at most half the heap)."
       })
   private Long memory;
 
@@ -79,14 +79,11 @@ final class MachineArguments {
     if (segments != null && segments < 1) {
       throw new OptionException(OptionKey.SEGMENTS, " " + segments + ": 1 or more");
     }
-    if (memory != null && memory < 1 << 20) {
-      throw new OptionException(OptionKey.MEMORY, " " + memory + ": at least 1M");
-    }
     return new MachineOptions(
         strategy == null ? base.strategy() : strategy,
         threads == null ? base.threads() : threads,
         inflater == null ? base.inflater() : inflater,
-        memory == null ? base.memoryBytes() : memory,
+        MemoryArgument.bytes(memory, base.memoryBytes()),
         SizeConverter.toInt(OptionKey.READ_BUFFER, readBuffer, 1 << 12, base.readBytes()),
         segments == null ? base.segments() : segments);
   }

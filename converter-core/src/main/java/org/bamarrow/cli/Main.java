@@ -72,6 +72,9 @@ public final class Main implements Runnable {
     int code;
     try {
       code = execute(args);
+      if (code == CommandLine.ExitCode.OK) {
+        StandardOutput.requireWritten(); // by those who print to it with a writer, too
+      }
     } catch (Throwable e) { // errors of the JVM, which picocli lets through
       code = Errors.report(e, System.err, false);
     }

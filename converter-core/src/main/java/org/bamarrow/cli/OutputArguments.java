@@ -1,7 +1,5 @@
 package org.bamarrow.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bamarrow.Compression;
@@ -10,7 +8,7 @@ import org.bamarrow.Format;
 import org.bamarrow.OptionException;
 import org.bamarrow.OptionKey;
 import org.bamarrow.OutputOptions;
-import org.bamarrow.ipc.OutputTarget;
+import org.bamarrow.ipc.OutputPlace;
 import picocli.CommandLine.Option;
 
 /** How the Arrow data are written; a mixin. */
@@ -96,12 +94,9 @@ final class OutputArguments {
 
   /** A stream where nothing can be written behind what has been read. */
   static Format formatOf(String target) {
-    if (target.equals(OutputTarget.STANDARD_OUTPUT) || target.endsWith(".arrows")) {
-      return Format.STREAM;
-    }
-    Path path = Path.of(target);
-    boolean pipe = Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
-    return pipe ? Format.STREAM : Format.FILE;
+    return target.endsWith(".arrows") || OutputPlace.isStream(target)
+        ? Format.STREAM
+        : Format.FILE;
   }
 
   static final class Formats extends Words<Format> {

@@ -25,6 +25,7 @@ import org.bamarrow.read.SplitFinder;
 import org.bamarrow.read.SplitPlanner;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,6 +77,8 @@ public final class SplitsCommand implements Callable<Integer> {
       })
   private boolean check;
 
+  @Mixin private MemoryArgument memory;
+
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
@@ -94,6 +97,7 @@ public final class SplitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ConvertOptions options = ConvertOptions.defaults().with(TagOptions.NONE);
+    options = options.with(options.machine().withMemory(memory.bytes()));
     try (Conversion conversion = Conversion.forSplits(ByteSources.openAll(List.of(file)), options);
         SplitFinder finder = conversion.newSplitFinder()) {
       BamInput input = conversion.inputs().get(0);

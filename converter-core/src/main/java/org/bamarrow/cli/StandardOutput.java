@@ -30,6 +30,15 @@ final class StandardOutput extends OutputStream {
 
   @Override
   public void flush() throws IOException {
+    requireWritten();
+  }
+
+  /**
+   * Flushes what this process has printed, by whichever way.
+   *
+   * @throws IOException if some of it could not be written
+   */
+  static void requireWritten() throws IOException {
     if (System.out.checkError()) {
       explain();
     }

@@ -1,16 +1,12 @@
 package org.bamarrow.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.bamarrow.ipc.OutputPlace;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -36,6 +32,8 @@ import picocli.CommandLine.Spec;
       "  bamarrow synth --profile singlecell --records 1000 - | samtools view -c"
     })
 public final class SynthCommand implements Callable<Integer> {
+  private static final int BUFFER = 1 << 16;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -104,32 +102,22 @@ public final class SynthCommand implements Callable<Integer> {
   @Parameters(paramLabel = "OUT.bam", description = "File to write; - for standard output.")
   private String target;
 
-  /** 0 when the whole BAM is written, 1 when writing failed; wrong usage is picocli's 2. */
   @Override
-  public Integer call() {
-    SynthOptions options = options();
-    try {
-      SynthReport report = target.equals("-") ? toStandardOutput(options) : toFile(options);
-      if (!quiet) {
-        String line = "%s: %,d records, %,d blocks, %,d bytes (%,d inflated)%n";
-        spec.commandLine()
-            .getErr()
-            .printf(
-                Locale.ROOT,
-                line,
-                target,
-                report.records(),
-                report.blocks(),
-                report.bytes(),
-                report.inflatedBytes());
-        spec.commandLine().getErr().flush();
-      }
-      return 0;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println("bamarrow synth: cannot write " + target + ": " + e);
-      spec.commandLine().getErr().flush();
-      return 1;
+  public Integer call() throws IOException {
+    SynthReport report = write(options());
+    if (!quiet) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          Locale.ROOT,
+          "%s: %,d records, %,d blocks, %,d bytes (%,d inflated)%n",
+          target,
+          report.records(),
+          report.blocks(),
+          report.bytes(),
+          report.inflatedBytes());
+      err.flush();
     }
+    return 0;
   }
 
   private SynthOptions options() {
@@ -158,34 +146,12 @@ public final class SynthCommand implements Callable<Integer> {
     }
   }
 
-  private static SynthReport toStandardOutput(SynthOptions options) throws IOException {
-    OutputStream out = new FileOutputStream(FileDescriptor.out);
-    return SynthBam.write(new BufferedOutputStream(out, 1 << 16), options);
-  }
-
-  private SynthReport toFile(SynthOptions options) throws IOException {
-    Path path = Path.of(target);
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      if (Files.isDirectory(path)) {
-        throw usage(target + " is a folder");
-      }
-      if (Files.exists(path) && !Files.isRegularFile(path)) {
-        return SynthBam.write(path, options); // a device or FIFO is never renamed over
-      }
-      if (!force) {
-        throw usage(target + " exists; --force replaces it");
-      }
-    }
-    // Not createTempFile, whose mode 600 would stay with the file.
-    String hidden = "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
-    Path whole = path.toAbsolutePath().resolveSibling(hidden);
-    whole.toFile().deleteOnExit(); // Ctrl-C and SIGTERM leave nothing behind
-    try {
-      SynthReport report = SynthBam.write(whole, options);
-      Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE);
+  private SynthReport write(SynthOptions options) throws IOException {
+    try (OutputPlace place = OutputPlace.open(target, force, List.of())) {
+      SynthReport report =
+          SynthBam.write(new BufferedOutputStream(place.stream(), BUFFER), options);
+      place.commit(false);
       return report;
-    } finally {
-      Files.deleteIfExists(whole);
     }
   }
 

@@ -3,18 +3,15 @@ package org.bamarrow.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.bamarrow.ipc.OutputPlace;
 import org.bamarrow.verify.ArrowToSam;
 import org.bamarrow.verify.ArrowToSam.Parts;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bamarrow view}: an Arrow file back as SAM text. */
 @Command(
@@ -32,8 +29,6 @@ import picocli.CommandLine.Spec;
     })
 public final class ViewCommand implements Callable<Integer> {
   private static final int BUFFER = 1 << 16;
-
-  @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = true)
   private final Header header = new Header();
@@ -54,8 +49,14 @@ public final class ViewCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "OUT",
       defaultValue = "-",
-      description = "Write to this file; - is standard output, the default.")
+      description = {
+        "Write to this file, which appears only when it is whole; - is standard output, the"
+            + " default."
+      })
   private String output;
+
+  @Option(names = "--force", description = "Replace an existing file.")
+  private boolean force;
 
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   private boolean help;
@@ -69,23 +70,12 @@ public final class ViewCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Parts parts =
         header.only ? Parts.HEADER : header.with ? Parts.HEADER_AND_RECORDS : Parts.RECORDS;
-    if (output.equals("-")) {
-      write(new StandardOutput(), parts);
-      return 0;
-    }
-    Path target = Path.of(output);
-    if (Files.exists(target) && Files.isSameFile(target, input)) {
-      throw new ParameterException(spec.commandLine(), "The output is the input: " + output);
-    }
-    try (OutputStream file = Files.newOutputStream(target)) {
-      write(file, parts);
+    try (OutputPlace place = OutputPlace.open(output, force, ArrowArguments.files(input))) {
+      OutputStream buffered = new BufferedOutputStream(place.stream(), BUFFER);
+      ArrowToSam.write(input, buffered, parts);
+      buffered.flush();
+      place.commit(false);
     }
     return 0;
-  }
-
-  private void write(OutputStream target, Parts parts) throws IOException {
-    OutputStream buffered = new BufferedOutputStream(target, BUFFER);
-    ArrowToSam.write(input, buffered, parts);
-    buffered.flush();
   }
 }

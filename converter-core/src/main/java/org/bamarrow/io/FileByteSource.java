@@ -2,6 +2,7 @@ package org.bamarrow.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,11 @@ public final class FileByteSource implements ByteSource {
     }
     this.name = name;
     this.channel = FileChannel.open(path, StandardOpenOption.READ);
-    this.size = channel.size();
+    try {
+      this.size = channel.size();
+    } catch (ClosedByInterruptException e) {
+      throw Interrupts.told(name + ": interrupted while it was opened", e);
+    }
   }
 
   @Override
@@ -40,11 +45,15 @@ public final class FileByteSource implements ByteSource {
   @Override
   public int read(long position, byte[] target, int offset, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
-    while (buffer.hasRemaining()) {
-      int got = channel.read(buffer, position + buffer.position() - offset);
-      if (got < 0) {
-        break;
+    try {
+      while (buffer.hasRemaining()) {
+        int got = channel.read(buffer, position + buffer.position() - offset);
+        if (got < 0) {
+          break;
+        }
       }
+    } catch (ClosedByInterruptException e) {
+      throw Interrupts.told(name + ": interrupted while it was read", e);
     }
     return buffer.position() - offset;
   }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.bamarrow.io.Printable;
@@ -18,6 +19,9 @@ import org.bamarrow.io.Printable;
 public final class CleanUp {
   /** In the order in which they were made. */
   private static final Set<Path> FILES = new LinkedHashSet<>();
+
+  /** Those of them that are folders whose content goes, too. */
+  private static final Set<Path> SCRATCH = new HashSet<>();
 
   private static boolean ended;
 
@@ -51,6 +55,12 @@ public final class CleanUp {
     FILES.add(folder);
   }
 
+  /** As {@link #createFolder}, and what lies in it then is removed with it. */
+  static synchronized void createScratch(Path folder) throws IOException {
+    createFolder(folder);
+    SCRATCH.add(folder);
+  }
+
   private static void requireRunning(Path file) throws IOException {
     if (ended) {
       throw new IOException(file + ": not created, the program is being ended");
@@ -60,6 +70,7 @@ public final class CleanUp {
   /** It stays from here on. */
   public static synchronized void forget(Path file) {
     FILES.remove(file);
+    SCRATCH.remove(file);
   }
 
   /** What makes files count. */
@@ -86,6 +97,9 @@ public final class CleanUp {
     FILES.forEach(lastFirst::push);
     for (Path file : lastFirst) {
       try {
+        if (SCRATCH.contains(file) && Files.isDirectory(file)) {
+          ScratchFolder.empty(file);
+        }
         Files.deleteIfExists(file);
       } catch (DirectoryNotEmptyException e) {
         // others have put something there: it stays

@@ -1,7 +1,6 @@
 package org.bamarrow.ipc;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.bamarrow.io.Interrupts;
 
 /**
  * Writes a file past the page cache (direct I/O), which takes whole aligned blocks only: what is
@@ -148,8 +148,7 @@ final class DirectBlocks implements AutoCloseable {
     try {
       return free.take();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+      throw Interrupts.told("interrupted while the disk was being waited for", e);
     } finally {
       waited += System.nanoTime() - begin;
     }

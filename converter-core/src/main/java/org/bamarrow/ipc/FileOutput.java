@@ -89,7 +89,7 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
   }
 
   private IOException cannotBeWritten(IOException e) {
-    return new IOException(name + ": cannot be written: " + e.getMessage(), e);
+    return OutputPlace.cannotBeWritten(name, e);
   }
 
   @Override

@@ -1,97 +1,36 @@
 package org.bamarrow.ipc;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.util.Collection;
 import org.bamarrow.DirectIo;
 import org.bamarrow.OptionException;
 import org.bamarrow.OptionKey;
 import org.bamarrow.OutputOptions;
 
-/**
- * Where the output goes. A regular file is written under a temporary name beside it and gets its
- * own name only when it is whole; an end before that, a signal too, removes it. Devices, FIFOs and
- * {@code /dev/fd/*} are written as they are.
- */
+/** Where Arrow data go, as {@link OutputPlace} writes files. */
 public final class OutputTarget implements AutoCloseable {
   /** The name of standard output. */
-  public static final String STANDARD_OUTPUT = "-";
+  public static final String STANDARD_OUTPUT = OutputPlace.STANDARD_OUTPUT;
 
   private final OutputOptions options;
-  private final Path target;
-  private final Path temporary;
-  private final WritableByteChannel channel;
-  private final String unique = unique();
+  private final OutputPlace place;
+  private final String unique = NewFile.unique();
   private FileOutput output;
   private int spills;
-  private boolean committed;
 
-  private OutputTarget(
-      OutputOptions options, Path target, Path temporary, WritableByteChannel channel) {
+  private OutputTarget(OutputOptions options, OutputPlace place) {
     this.options = options;
-    this.target = target;
-    this.temporary = temporary;
-    this.channel = channel;
+    this.place = place;
   }
 
   /**
    * @param name a file, or {@code -} for standard output
    * @param inputs the files that are read, none of which may be the target
    */
-  public static OutputTarget open(String name, OutputOptions options, List<String> inputs)
+  public static OutputTarget open(String name, OutputOptions options, Collection<String> inputs)
       throws IOException {
-    if (name.equals(STANDARD_OUTPUT)) {
-      FileOutputStream stream = new FileOutputStream(FileDescriptor.out);
-      return new OutputTarget(options, null, null, stream.getChannel());
-    }
-    Path path = Path.of(name);
-    if (Files.isDirectory(path)) {
-      throw new IOException(name + ": is a directory; name a file");
-    }
-    boolean exists = Files.exists(path);
-    if (!exists && Files.isSymbolicLink(path)) {
-      throw new IOException(name + ": is a link to a file that does not exist; name that file");
-    }
-    if (exists && !Files.isRegularFile(path)) {
-      return new OutputTarget(options, null, null, new FileOutputStream(name).getChannel());
-    }
-    for (String input : inputs) {
-      if (exists && Files.exists(Path.of(input)) && Files.isSameFile(path, Path.of(input))) {
-        throw new FileAlreadyExistsException(
-            name, null, "is the input itself; give the output another name");
-      }
-    }
-    if (exists && !options.force()) {
-      throw new ExistingFileException(name, "exists already");
-    }
-    Path target = exists ? path.toRealPath() : path.toAbsolutePath();
-    return open(name, target, options);
-  }
-
-  private static OutputTarget open(String name, Path target, OutputOptions options)
-      throws IOException {
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + unique() + ".tmp");
-    try {
-      FileChannel channel = CleanUp.create(temporary);
-      return new OutputTarget(options, target, temporary, channel);
-    } catch (NoSuchFileException e) {
-      throw new IOException(name + ": its folder does not exist", e);
-    }
-  }
-
-  /** No other process, and nobody in this one, makes the same. */
-  private static String unique() {
-    return ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+    return new OutputTarget(options, OutputPlace.open(name, options.force(), inputs));
   }
 
   /**
@@ -99,11 +38,12 @@ public final class OutputTarget implements AutoCloseable {
    * in the folder for temporary files where the target is no regular file. The caller closes it.
    */
   public synchronized SpillFile spill() throws IOException {
-    String name = "." + unique + "-" + spills++ + ".tmp";
+    String part = unique + "-" + spills++;
+    Path target = place.target();
     Path file =
-        temporary == null
-            ? Path.of(System.getProperty("java.io.tmpdir"), ".bamarrow" + name)
-            : target.resolveSibling("." + target.getFileName() + name);
+        target == null
+            ? Path.of(System.getProperty("java.io.tmpdir"), TemporaryNames.of("bamarrow", part))
+            : target.resolveSibling(TemporaryNames.of("" + target.getFileName(), part));
     return SpillFile.create(file, options);
   }
 
@@ -114,14 +54,15 @@ public final class OutputTarget implements AutoCloseable {
    */
   public IpcOutput output(int workers) throws IOException {
     closeOutput();
-    if (temporary == null) {
+    if (place.temporary() == null) {
       if (options.directIo() == DirectIo.ALWAYS) {
         throw new OptionException(
             OptionKey.DIRECT_IO.setTo("always"), " is for a file, not for a stream");
       }
-      return new StreamOutput(channel, options.writeBytes(), options.format());
+      return new StreamOutput(
+          place.name(), place.channel(), options.writeBytes(), options.format());
     }
-    output = new FileOutput(target.toString(), temporary, (FileChannel) channel, options, workers);
+    output = new FileOutput(place.name(), place.temporary(), place.channel(), options, workers);
     return output;
   }
 
@@ -138,56 +79,23 @@ public final class OutputTarget implements AutoCloseable {
    * @return false where it cannot be taken back
    */
   public boolean restart() throws IOException {
-    if (temporary == null) {
-      return false;
-    }
     closeOutput();
-    ((FileChannel) channel).truncate(0);
-    return true;
+    return place.restart();
   }
 
   /** The output is whole: it gets its name. */
   public void commit() throws IOException {
-    if (temporary != null) {
-      closeOutput();
-      if (options.durable()) {
-        ((FileChannel) channel).force(true);
-      }
-      channel.close();
-      if (!options.force() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        throw new ExistingFileException(target.toString(), "has appeared meanwhile");
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      committed = true;
-      if (options.durable()) {
-        syncFolder();
-      }
-    }
-  }
-
-  private void syncFolder() throws IOException {
-    try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    closeOutput();
+    place.commit(options.durable());
   }
 
   /** Closes the output; what has not been committed is removed. */
   @Override
   public void close() throws IOException {
-    if (temporary == null) {
-      if (channel.isOpen()) {
-        channel.close();
-      }
-      return;
-    }
     try {
       closeOutput();
     } finally {
-      channel.close();
+      place.close();
     }
-    if (!committed) {
-      Files.deleteIfExists(temporary);
-    }
-    CleanUp.forget(temporary);
   }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.bamarrow.DirectIo;
 import org.bamarrow.OutputOptions;
 
@@ -15,10 +13,6 @@ import org.bamarrow.OutputOptions;
  * is closed, and when the virtual machine ends.
  */
 public final class SpillFile implements AutoCloseable {
-  private static final FileAttribute<?>[] OWNER_ONLY = {
-    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-  };
-
   private final Path file;
   private final FileChannel channel;
   private final IpcOutput output;
@@ -31,9 +25,8 @@ public final class SpillFile implements AutoCloseable {
   }
 
   static SpillFile create(Path file, OutputOptions options) throws IOException {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileChannel channel = posix ? CleanUp.create(file, OWNER_ONLY) : CleanUp.create(file);
-    return new SpillFile(file, channel, options);
+    return new SpillFile(
+        file, CleanUp.create(file, FileOwnership.ownerOnly(file)), options);
   }
 
   /** Takes the batches; never finished. */

@@ -8,15 +8,24 @@ import org.bamarrow.Format;
 
 /** A pipe, device or standard output: batches are written one after another. */
 public final class StreamOutput extends IpcOutput {
+  /** Null: the channel's errors tell it. */
+  private final String name;
+
   private final WritableByteChannel channel;
   private final int writeBytes;
 
   /**
-   * @param channel stays the caller's
+   * @param channel stays the caller's; its errors tell what cannot be written
    * @param writeBytes most bytes of one write
    */
   public StreamOutput(WritableByteChannel channel, int writeBytes, Format format) {
+    this(null, channel, writeBytes, format);
+  }
+
+  /** As the other constructor; errors tell the name. */
+  StreamOutput(String name, WritableByteChannel channel, int writeBytes, Format format) {
     super(format);
+    this.name = name;
     this.channel = channel;
     this.writeBytes = writeBytes;
   }
@@ -24,15 +33,27 @@ public final class StreamOutput extends IpcOutput {
   @Override
   void writeAt(long offset, ByteBuffer bytes) throws IOException {
     int end = bytes.limit();
-    while (bytes.position() < end) {
-      bytes.limit(Math.min(end, bytes.position() + writeBytes));
-      channel.write(bytes);
+    try {
+      while (bytes.position() < end) {
+        bytes.limit(Math.min(end, bytes.position() + writeBytes));
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw named(e);
     }
+  }
+
+  private IOException named(IOException e) {
+    return name == null ? e : OutputPlace.cannotBeWritten(name, e);
   }
 
   @Override
   void copyAt(long offset, FileChannel source, long from, long length) throws IOException {
-    transfer(source, from, length, channel, writeBytes);
+    try {
+      transfer(source, from, length, channel, writeBytes);
+    } catch (IOException e) {
+      throw named(e);
+    }
   }
 
   @Override

@@ -2,11 +2,11 @@ package org.bamarrow.parts;
 
 import org.bamarrow.WordedIOException;
 
-/** A manifest that is there but tells nothing that can be trusted. */
-final class BrokenManifestException extends WordedIOException {
+/** A directory of parts whose manifest cannot be used, so that nobody knows which parts count. */
+public final class BrokenManifestException extends WordedIOException {
   private static final long serialVersionUID = 1L;
 
-  BrokenManifestException(String problem) {
-    super(problem, Manifest.AGAIN);
+  BrokenManifestException(String directory, String problem) {
+    super(directory + ": its " + Manifest.NAME + " is broken: " + problem, Manifest.AGAIN);
   }
 }

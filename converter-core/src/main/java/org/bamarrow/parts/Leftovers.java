@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.bamarrow.ipc.TemporaryNames;
 import org.bamarrow.parts.PartStore.Entry;
 
 /**
@@ -17,9 +18,6 @@ import org.bamarrow.parts.PartStore.Entry;
  * that jobs give are ever touched.
  */
 public final class Leftovers {
-  /** The end of a name before a file has its own. */
-  private static final String TEMPORARY = ".tmp";
-
   /**
    * What cleaning did.
    *
@@ -96,15 +94,15 @@ public final class Leftovers {
 
   /** A hidden name for writing a file before it has its own, by which leftovers are known. */
   public static String temporaryName(String name) {
-    return "." + name + "." + PartNames.newJob() + TEMPORARY;
+    return TemporaryNames.of(name, PartNames.newJob());
   }
 
   /** Whether {@link #temporaryName} of {@code name} can have been this. */
   public static boolean isTemporary(String file, String name) {
-    String before = "." + name + ".";
-    int end = file.length() - TEMPORARY.length();
+    String before = TemporaryNames.start(name);
+    int end = file.length() - TemporaryNames.SUFFIX.length();
     return file.startsWith(before)
-        && file.endsWith(TEMPORARY)
+        && file.endsWith(TemporaryNames.SUFFIX)
         && end > before.length()
         && PartNames.isJob(file.substring(before.length(), end));
   }

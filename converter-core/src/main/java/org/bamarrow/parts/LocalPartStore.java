@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.ipc.CleanUp;
+import org.bamarrow.ipc.FileOwnership;
+import org.bamarrow.ipc.NewFile;
+import org.bamarrow.ipc.OutputPlace;
 
 /**
  * A local folder. What was created in it goes when the program ends, by a signal too, until {@link
@@ -69,23 +73,40 @@ public final class LocalPartStore implements PartStore {
     }
   }
 
+  /** With the mode of the manifest that stands there: what replaces it shows no more than it. */
   private FileChannel createChannel(Path path) throws IOException {
-    FileChannel channel = CleanUp.create(path);
+    Path manifest = folder.resolve(Manifest.NAME);
+    FileOwnership there = Files.isRegularFile(manifest) ? FileOwnership.of(manifest) : null;
+    FileChannel channel =
+        there == null
+            ? CleanUp.create(path)
+            : CleanUp.create(path, FileOwnership.ownerOnly(path));
     created.add(path);
+    if (there != null) {
+      there.giveTo(path);
+    }
     return channel;
   }
 
   @Override
-  public void publish(String file, byte[] content) throws IOException {
+  public void publish(String file, byte[] content, boolean replace, Look last) throws IOException {
     makeFolder();
     Path temporary = folder.resolve(Leftovers.temporaryName(file));
+    Path target = folder.resolve(file);
     try {
       try (OutputStream out = new File(temporary, createChannel(temporary))) {
         out.write(content);
       }
       CleanUp.keep(
           created,
-          () -> Files.move(temporary, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE));
+          () -> {
+            last.look();
+            if (replace) {
+              Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+              NewFile.appear(temporary, target);
+            }
+          });
     } catch (IOException e) {
       try {
         Files.deleteIfExists(temporary);
@@ -116,6 +137,11 @@ public final class LocalPartStore implements PartStore {
     } catch (NoSuchFileException e) {
       throw new IOException(path + ": is missing", e);
     }
+  }
+
+  @Override
+  public boolean exists(String file) {
+    return Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -189,7 +215,7 @@ public final class LocalPartStore implements PartStore {
           channel.write(buffer);
         }
       } catch (IOException e) {
-        throw new IOException(path + ": cannot be written: " + e.getMessage(), e);
+        throw OutputPlace.cannotBeWritten(path.toString(), e);
       }
     }
 

@@ -119,11 +119,17 @@ public record Manifest(
   /**
    * The manifest of a directory, checked; empty where it has none.
    *
-   * @throws IOException if it cannot be read, or contradicts itself
+   * @throws BrokenManifestException if it contradicts itself, or is no file
+   * @throws IOException if it cannot be read
    */
   public static Optional<Manifest> find(PartStore store) throws IOException {
-    boolean there = store.list().stream().anyMatch(entry -> entry.name().equals(NAME));
-    return there ? Optional.of(load(store)) : Optional.empty();
+    if (store.list().stream().anyMatch(entry -> entry.name().equals(NAME))) {
+      return Optional.of(load(store));
+    }
+    if (store.exists(NAME)) {
+      throw broken(store.name(), "it is a folder, a device or a link to nothing");
+    }
+    return Optional.empty();
   }
 
   /** As {@link #find}, where there has to be one. */
@@ -164,7 +170,7 @@ public record Manifest(
   }
 
   static BrokenManifestException broken(String directory, String problem) {
-    return new BrokenManifestException(directory + ": its " + NAME + " is broken: " + problem);
+    return new BrokenManifestException(directory, problem);
   }
 
   /**

@@ -63,6 +63,11 @@ public record PartNames(String job, int parts) implements Serializable {
     return jobOf(file) != null;
   }
 
+  /** Whether a file is one of a directory of parts: a part, or the manifest. */
+  public static boolean isOfDirectory(String file) {
+    return isPart(file) || file.equals(Manifest.NAME);
+  }
+
   /** The number in a part's name, -1 where another program named it. */
   public static long numberOf(String file) {
     Matcher matcher = NAME.matcher(file);

@@ -30,11 +30,21 @@ public interface PartStore {
    */
   OutputStream create(String name) throws IOException;
 
+  /** A last look at what is there, which may end what was to be done by an exception. */
+  interface Look {
+    void look() throws IOException;
+  }
+
   /**
-   * Writes a small file that is seen whole or not at all, in place of one of the same name. From
-   * here on nothing that was created through this object is removed when the program is ended.
+   * Writes a small file that is seen whole or not at all. From here on nothing that was created
+   * through this object is removed when the program is ended.
+   *
+   * @param replace whether it may take the place of one of the same name
+   * @param last done as late as can be before the file is seen
+   * @throws java.nio.file.FileAlreadyExistsException if there is a file of this name that must not
+   *     be replaced, as far as the storage can tell
    */
-  void publish(String name, byte[] content) throws IOException;
+  void publish(String name, byte[] content, boolean replace, Look last) throws IOException;
 
   /**
    * Opens a file.
@@ -42,6 +52,9 @@ public interface PartStore {
    * @throws IOException if there is none, with a message that says so
    */
   ByteSource open(String name) throws IOException;
+
+  /** Whether anything bears this name: a file, a folder, or a link to nothing. */
+  boolean exists(String name) throws IOException;
 
   /** All files, in no order; none where there is no directory. */
   List<Entry> list() throws IOException;

@@ -36,36 +36,81 @@ public final class PartsCommit {
    */
   public static PartsCommit begin(PartStore store, String job, boolean force) throws IOException {
     PartsCommit commit = new PartsCommit(store, job, force);
-    commit.requireReplaceable(store.list());
+    commit.requireReplaceable();
     return commit;
   }
 
-  private void requireReplaceable(List<Entry> files) throws IOException {
-    if (!force && files.stream().anyMatch(file -> file.name().equals(Manifest.NAME))) {
-      throw new ExistingFileException(store.name(), "holds a complete conversion already");
+  private void requireReplaceable() throws IOException {
+    if (!force && store.exists(Manifest.NAME)) {
+      throw complete();
     }
+  }
+
+  private FileAlreadyExistsException complete() {
+    return new ExistingFileException(store.name(), "holds a complete conversion already");
   }
 
   /**
    * Makes the parts count: checks that they make a whole and are there, then publishes the
    * manifest, then removes parts that no longer count: other attempts of this job, the parts of the
    * manifest before, and what jobs left behind that have written nothing since this one's first
-   * part.
+   * part. In the end it looks whether the manifest is still its own.
    *
-   * @throws IOException if the parts make no whole, or cannot be published; where only the removal
-   *     failed, the message says that the directory is complete
+   * @throws FileAlreadyExistsException if another job has completed the directory meanwhile, which
+   *     must not be replaced
+   * @throws IOException if the parts make no whole, or cannot be published, or another job has
+   *     replaced them; where only the removal failed, the message says that the directory is
+   *     complete
    */
   public void commit(Manifest manifest) throws IOException {
+    commit(manifest, this::partsToReplace);
+  }
+
+  /**
+   * As {@link #commit(Manifest)}, where the manifest goes on naming the parts of another.
+   *
+   * @param before the other, or none
+   * @return false if that one is not there any more, as another job has committed meanwhile:
+   *     nothing has been done, and a manifest that goes on from the new one may be tried
+   */
+  public boolean commitAfter(Optional<Manifest> before, Manifest manifest) throws IOException {
+    try {
+      commit(
+          manifest,
+          () -> {
+            if (!before.map(Manifest::job).equals(find().map(Manifest::job))) {
+              throw new ChangedMeanwhile();
+            }
+            return partsToReplace();
+          });
+      return true;
+    } catch (ChangedMeanwhile e) {
+      return false;
+    }
+  }
+
+  private static final class ChangedMeanwhile extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Which parts do not count any more, asked as late as can be. */
+  private interface Replaced {
+    List<String> parts() throws IOException;
+  }
+
+  private void commit(Manifest manifest, Replaced replaced) throws IOException {
     manifest.validate(store.name());
     List<Entry> files = store.list();
-    requireReplaceable(files);
     requireAll(manifest, files);
-    Optional<Manifest> before = before();
-    store.publish(Manifest.NAME, manifest.toJson());
-    committed = true;
     Set<String> needless = new TreeSet<>(Leftovers.before(job, files));
+    try {
+      store.publish(
+          Manifest.NAME, manifest.toJson(), force, () -> needless.addAll(replaced.parts()));
+    } catch (FileAlreadyExistsException e) {
+      throw complete();
+    }
+    committed = true;
     files.stream().map(Entry::name).filter(this::isOurs).forEach(needless::add);
-    before.ifPresent(old -> old.parts().forEach(part -> needless.add(part.name())));
     manifest.parts().forEach(part -> needless.remove(part.name()));
     try {
       for (String name : needless) {
@@ -75,14 +120,27 @@ public final class PartsCommit {
       throw new IOException(
           store.name() + ": is complete, but old parts could not be removed: " + e.getMessage(), e);
     }
+    if (!published()) {
+      committed = false;
+      throw new IOException(
+          store.name()
+              + ": another job has replaced this one's parts, which are removed; one job at a time"
+              + " writes to a directory");
+    }
   }
 
-  /** A manifest that tells nothing stands in nobody's way: replacing it was asked for. */
-  private Optional<Manifest> before() throws IOException {
+  /** Of the manifest that stands there now; nobody knows them where it is broken. */
+  private List<String> partsToReplace() throws IOException {
+    requireReplaceable();
+    return find().stream().flatMap(old -> old.parts().stream()).map(Part::name).toList();
+  }
+
+  /** The manifest that stands there, but for a broken one, which is no other job's success. */
+  private Optional<Manifest> find() throws IOException {
     try {
       return Manifest.find(store);
     } catch (BrokenManifestException e) {
-      return Optional.empty(); // its parts go with what other jobs left behind
+      return Optional.empty();
     }
   }
 
@@ -112,11 +170,10 @@ public final class PartsCommit {
    * that still run may write more, which {@link Leftovers} knows.
    */
   public void abort() throws IOException {
-    List<Entry> files = store.list();
-    if (committed || files.stream().anyMatch(f -> f.name().equals(Manifest.NAME)) && published()) {
+    if (committed || published()) {
       return;
     }
-    for (Entry file : files) {
+    for (Entry file : store.list()) {
       if (isOurs(file.name())) {
         store.delete(file.name());
       }
@@ -125,6 +182,6 @@ public final class PartsCommit {
 
   /** Publishing may have failed for us alone, as when an answer is lost on the way. */
   private boolean published() throws IOException {
-    return before().filter(manifest -> manifest.job().equals(job)).isPresent();
+    return find().filter(manifest -> manifest.job().equals(job)).isPresent();
   }
 }

@@ -23,6 +23,7 @@ import org.bamarrow.ConvertOptions;
 import org.bamarrow.ConvertReport;
 import org.bamarrow.Progress;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.io.Interrupts;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.parts.PartsJob.Crew;
@@ -63,6 +64,7 @@ public final class PartsConversion implements Crew {
    * @param directory which is complete, or as it was before, when this returns or throws
    * @throws org.bamarrow.BamFormatException if an input is not sound: the first error in the order
    *     of the parts
+   * @throws InterruptedIOException if the thread is interrupted, whose flag stays set
    * @throws IOException if something cannot be read or written
    * @throws IllegalArgumentException if options contradict each other
    */
@@ -169,8 +171,7 @@ public final class PartsConversion implements Crew {
       }
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw Interrupts.told("interrupted while parts were being written", e);
     }
   }
 

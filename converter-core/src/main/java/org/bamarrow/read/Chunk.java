@@ -266,21 +266,12 @@ final class Chunk implements RecordSlice {
               + "; it or one before it was written so: its block's CRC32 is right",
           Unsound.RECORD.or(Unsound.BEFORE));
     }
-    if (blockSize > MemoryPlan.MAX_RECORD) {
-      return new BamFormatException(
-          file(),
-          nextPlace(),
-          place,
-          "record of " + blockSize + " bytes, over the most that is read, " + MemoryPlan.MAX_RECORD,
-          Remedy.of("if it is no damage, write it as several").or(Unsound.BEFORE));
-    }
     return new BamFormatException(
         file(),
         nextPlace(),
         place,
         "record of " + blockSize + " bytes, over the " + maxRecord + " that the memory allows",
-        Remedy.of("give at least ", OptionKey.MEMORY.setTo(MemoryPlan.memoryFor(blockSize)))
-            .or(Unsound.BEFORE));
+        MemoryPlan.remedy(blockSize).or(Unsound.BEFORE));
   }
 
   /** Of the record behind those found. */

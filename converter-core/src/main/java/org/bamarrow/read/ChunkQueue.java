@@ -108,7 +108,8 @@ final class ChunkQueue {
             claim.file(),
             VirtualOffset.of(at.raw.position(), 0),
             "a record that begins far before has not ended here, " + left + " bytes before its end",
-            Remedy.of("give more with ", OptionKey.MEMORY).or(Unsound.BEFORE));
+            Remedy.of("it is damaged, or has more empty blocks within it than the memory allows")
+                .or(Unsound.BEFORE));
       }
     }
     return found;

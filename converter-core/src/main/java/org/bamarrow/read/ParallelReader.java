@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.bamarrow.BatchOptions;
 import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.io.Interrupts;
 
 /**
  * Reads BAMs with any number of workers; what they deliver comes in file order, and an error comes
@@ -147,8 +148,7 @@ public final class ParallelReader implements AutoCloseable {
         thread.join();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw Interrupts.told("interrupted while records were being read", e);
     }
     rethrow();
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.bamarrow.io.Interrupts;
 
 /**
  * Cuts a byte stream into BGZF blocks (SAMv1 4.1) and writes them in order while a few threads
@@ -95,8 +96,7 @@ final class BgzfWriter implements RecordSink, AutoCloseable {
     } catch (ExecutionException e) {
       throw new IOException("Deflating a block failed: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while waiting for a deflated block", e);
+      throw Interrupts.told("interrupted while a BAM was being written", e);
     }
   }
 

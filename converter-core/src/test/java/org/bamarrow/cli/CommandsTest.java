@@ -141,7 +141,8 @@ class CommandsTest {
     assertEquals(List.of(), Cli.names(where));
     assertEquals(0, Cli.run("demo", "--records", 500, "--keep", where).code());
     assertEquals(List.of("demo.arrow", "demo.bam"), Cli.names(where));
-    assertEquals(2, Cli.run("demo", "--records", 500, where).code());
+    assertEquals(2, Cli.run("demo", "--records", 500, "--keep", where).code());
+    assertEquals(0, Cli.run("demo", "--records", 500, where).code());
     assertEquals(List.of("demo.arrow", "demo.bam"), Cli.names(where));
   }
 

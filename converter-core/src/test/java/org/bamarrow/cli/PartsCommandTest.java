@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bamarrow.synth.SynthOptions;
@@ -49,7 +50,7 @@ class PartsCommandTest {
   /** SAM lines; standard output would not do, for the command writes past System.out. */
   private byte[] view(Path arrow) throws IOException {
     Path sam = folder.resolve("view.sam");
-    assertEquals(0, Cli.run("view", "-o", sam, arrow).code());
+    assertEquals(0, Cli.run("view", "--force", "-o", sam, arrow).code());
     return Files.readAllBytes(sam);
   }
 
@@ -212,6 +213,64 @@ class PartsCommandTest {
     assertTrue(Files.exists(out.resolve("notes.txt")));
     assertEquals(1, Cli.run("clean", folder.resolve("nowhere")).code());
     assertEquals(2, Cli.run("clean", "--older-than", "soon", out).code());
+  }
+
+  /** Neither names the parts that count, so none may go. */
+  @Test
+  void whereTheManifestIsNoFileNothingIsCleaned() throws IOException {
+    convert();
+    Path manifest = out.resolve(MANIFEST);
+    Files.delete(manifest);
+    List<String> parts = Cli.names(out);
+    Files.createSymbolicLink(manifest, Path.of("not there"));
+    assertNothingCleaned();
+    Files.delete(manifest);
+    Files.createDirectory(manifest);
+    assertNothingCleaned();
+    Files.delete(manifest);
+    assertEquals(parts, Cli.names(out));
+  }
+
+  private void assertNothingCleaned() throws IOException {
+    List<String> before = Cli.names(out);
+    Cli.Result refused = Cli.run("clean", "--older-than", "0", out);
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("its _manifest.json is broken"), refused.err());
+    assertEquals(before, Cli.names(out));
+    assertEquals(2, convert().code(), "it holds something");
+  }
+
+  /** As its error advises. */
+  @Test
+  void aBrokenManifestIsReplacedByForce() throws IOException {
+    convert();
+    Files.writeString(out.resolve(MANIFEST), "{");
+    assertVerifyFails("is broken: ");
+    assertVerifyFails("convert again with --force");
+    assertEquals(2, convert().code());
+    assertEquals(0, convert("--force").code());
+    assertEquals(0, Cli.run("verify", bam, out).code());
+    assertEquals(5, Cli.names(out).size(), "old parts are gone");
+  }
+
+  @Test
+  void whatReplacesADirectoryKeepsTheModeOfItsManifest() throws IOException {
+    convert();
+    var mode = PosixFilePermissions.fromString("rw-r-----");
+    Files.setPosixFilePermissions(out.resolve(MANIFEST), mode);
+    assertEquals(0, convert("--force").code());
+    for (String name : Cli.names(out)) {
+      assertEquals(mode, Files.getPosixFilePermissions(out.resolve(name)), name);
+    }
+  }
+
+  @Test
+  void theReportNeverTakesThePlaceOfThePartsFiles() throws IOException {
+    Cli.Result refused = convert("--force", "--report", out.resolve(MANIFEST).toString());
+    assertEquals(2, refused.code(), refused.err());
+    assertFalse(Files.exists(out));
+    assertEquals(0, convert("--report", out.resolve("report.json").toString()).code());
+    assertTrue(Files.readString(out.resolve("report.json")).contains("\"rows\""));
   }
 
   @Test

@@ -21,8 +21,9 @@ class SynthCommandTest {
   private final StringWriter errors = new StringWriter();
 
   private int run(String... args) {
-    CommandLine line = new CommandLine(new SynthCommand());
-    return line.setErr(new PrintWriter(errors, true)).execute(args);
+    CommandLine line = Main.commandLine("synth");
+    line.setErr(new PrintWriter(errors, true));
+    return line.execute(Stream.concat(Stream.of("synth"), Stream.of(args)).toArray(String[]::new));
   }
 
   @Test
@@ -61,7 +62,7 @@ class SynthCommandTest {
     assertEquals(2, run("--size", "1M", "--records", "5", out));
     assertEquals(2, run("--aligned", "--spanning", out));
     assertEquals(2, run("--records", "5"));
-    assertEquals(2, run(folder.toString()));
+    assertEquals(1, run(folder.toString()));
     assertTrue(names().isEmpty());
   }
 

@@ -68,7 +68,7 @@ class LocalPartStoreTest extends PartStoreContract {
   void durableWritesTheSame() throws IOException {
     PartStore store = new LocalPartStore(folder.resolve("out").toString(), true);
     store.create("a").close();
-    store.publish("m", new byte[3]);
+    store.publish("m", new byte[3], true, () -> {});
     assertEquals(2, store.list().size());
   }
 }

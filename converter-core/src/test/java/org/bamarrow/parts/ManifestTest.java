@@ -55,7 +55,7 @@ class ManifestTest {
   @Test
   void whatWasWrittenIsRead() throws IOException {
     Manifest written = whole();
-    store.publish(Manifest.NAME, written.toJson());
+    store.publish(Manifest.NAME, written.toJson(), true, () -> {});
     Manifest read = Manifest.read(store);
     assertEquals(written, read);
     assertEquals(schema("{}"), read.arrowSchema());
@@ -66,7 +66,7 @@ class ManifestTest {
   void rowsFromElsewhereHaveNoRanges() throws IOException {
     Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
     Manifest written = Manifest.of(JOB, plain, List.of(), List.of(part(0), part(1)));
-    store.publish(Manifest.NAME, written.toJson());
+    store.publish(Manifest.NAME, written.toJson(), true, () -> {});
     assertEquals(written, Manifest.read(store));
   }
 
@@ -153,7 +153,7 @@ class ManifestTest {
     String text = new String(whole().toJson(), UTF_8);
     String changed = text.replaceFirst(java.util.regex.Pattern.quote(from), to);
     assertTrue(!changed.equals(text), from);
-    store.publish(Manifest.NAME, changed.getBytes(UTF_8));
+    store.publish(Manifest.NAME, changed.getBytes(UTF_8), true, () -> {});
     IOException error = assertThrows(IOException.class, () -> Manifest.read(store));
     assertTrue(error.getMessage().contains(problem), error.getMessage());
     assertTrue(error.getMessage().startsWith("memory: its _manifest.json is broken"));
@@ -163,7 +163,7 @@ class ManifestTest {
   void oneCutShortAnywhereIsRefused() throws IOException {
     byte[] text = whole().toJson();
     for (int length = 0; length < text.length; length++) {
-      store.publish(Manifest.NAME, java.util.Arrays.copyOf(text, length));
+      store.publish(Manifest.NAME, java.util.Arrays.copyOf(text, length), true, () -> {});
       assertThrows(IOException.class, () -> Manifest.read(store), "" + length);
     }
   }
@@ -171,7 +171,7 @@ class ManifestTest {
   @Test
   void fieldsOfLaterWritersAreNoError() throws IOException {
     String text = new String(whole().toJson(), UTF_8).replace("\"job\"", "\"more\": [1], \"job\"");
-    store.publish(Manifest.NAME, text.getBytes(UTF_8));
+    store.publish(Manifest.NAME, text.getBytes(UTF_8), true, () -> {});
     assertEquals(whole(), Manifest.read(store));
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,11 @@ final class MemoryPartStore implements PartStore {
 
   /** Lets what was published look as if it had failed. */
   boolean losesAnswers;
+
+  /** Done once, where another job may come in between. */
+  Look beforePublishing;
+
+  Look beforeDeleting;
 
   void limitTo(long bytes) {
     room = bytes;
@@ -75,8 +81,20 @@ final class MemoryPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content) throws IOException {
-    put(name, content);
+  public void publish(String name, byte[] content, boolean replace, Look last)
+      throws IOException {
+    Look other = beforePublishing;
+    beforePublishing = null;
+    if (other != null) {
+      other.look();
+    }
+    last.look();
+    synchronized (this) {
+      if (!replace && files.containsKey(name)) {
+        throw new FileAlreadyExistsException(name);
+      }
+      put(name, content);
+    }
     if (losesAnswers) {
       throw new IOException("the answer got lost");
     }
@@ -91,6 +109,11 @@ final class MemoryPartStore implements PartStore {
   }
 
   @Override
+  public synchronized boolean exists(String name) {
+    return files.containsKey(name);
+  }
+
+  @Override
   public synchronized List<Entry> list() {
     return files.entrySet().stream()
         .map(
@@ -100,7 +123,12 @@ final class MemoryPartStore implements PartStore {
   }
 
   @Override
-  public synchronized void delete(String name) {
+  public synchronized void delete(String name) throws IOException {
+    Look other = beforeDeleting;
+    beforeDeleting = null;
+    if (other != null) {
+      other.look();
+    }
     files.remove(name);
   }
 }

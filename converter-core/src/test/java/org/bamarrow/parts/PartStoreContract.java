@@ -2,11 +2,14 @@ package org.bamarrow.parts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,10 +81,47 @@ public abstract class PartStoreContract {
   @Test
   void publishingReplaces() throws IOException {
     PartStore store = store();
-    store.publish("_m.json", bytes(10));
-    store.publish("_m.json", bytes(5));
+    store.publish("_m.json", bytes(10), true, () -> {});
+    store.publish("_m.json", bytes(5), true, () -> {});
     assertArrayEquals(bytes(5), read(store, "_m.json"));
     assertEquals(List.of("_m.json"), names(store));
+  }
+
+  @Test
+  void whereNothingMayBeReplacedPublishingFailsAndLeavesNothing() throws IOException {
+    PartStore store = store();
+    store.publish("_m.json", bytes(10), false, () -> {});
+    assertThrows(
+        FileAlreadyExistsException.class,
+        () -> store.publish("_m.json", bytes(5), false, () -> {}));
+    assertArrayEquals(bytes(10), read(store, "_m.json"));
+    assertEquals(List.of("_m.json"), names(store));
+  }
+
+  @Test
+  void theLastLookMayEndThePublishing() throws IOException {
+    PartStore store = store();
+    write(store, "a", bytes(1));
+    assertThrows(
+        EOFException.class,
+        () ->
+            store.publish(
+                "_m.json",
+                bytes(5),
+                true,
+                () -> {
+                  throw new EOFException("no");
+                }));
+    assertEquals(List.of("a"), names(store));
+  }
+
+  @Test
+  void whatIsThereExists() throws IOException {
+    PartStore store = store();
+    assertFalse(store.exists("a"));
+    write(store, "a", bytes(1));
+    assertTrue(store.exists("a"));
+    assertFalse(store.exists("b"));
   }
 
   @Test

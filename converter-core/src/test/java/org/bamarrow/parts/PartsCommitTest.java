@@ -1,6 +1,7 @@
 package org.bamarrow.parts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -199,6 +201,74 @@ class PartsCommitTest {
     store.put("notes.txt", new byte[1]);
     Leftovers.clean(store, Duration.ZERO, 10_000);
     assertHolds("notes.txt");
+  }
+
+  /** Both had looked before either was there. */
+  @Test
+  void ofTwoThatCommitAtOnceOneFailsAndRemovesItsParts() throws IOException {
+    PartsCommit one = PartsCommit.begin(store, JOB, false);
+    PartsCommit two = PartsCommit.begin(store, OTHER, false);
+    String mine = put(JOB, 0, "0");
+    String others = put(OTHER, 0, "0");
+    store.beforePublishing = () -> two.commit(manifest(OTHER, others));
+    FileAlreadyExistsException error =
+        assertThrows(FileAlreadyExistsException.class, () -> one.commit(manifest(JOB, mine)));
+    assertTrue(error.getMessage().contains("holds a complete conversion already"));
+    one.abort();
+    assertHolds(Manifest.NAME, others);
+    assertEquals(OTHER, Manifest.read(store).job());
+  }
+
+  @Test
+  void ofTwoThatReplaceAtOnceTheFirstIsReplacedWithItsParts() throws IOException {
+    PartsCommit one = PartsCommit.begin(store, JOB, true);
+    PartsCommit two = PartsCommit.begin(store, OTHER, true);
+    String mine = put(JOB, 0, "0");
+    String others = put(OTHER, 0, "0");
+    store.beforePublishing = () -> two.commit(manifest(OTHER, others));
+    one.commit(manifest(JOB, mine));
+    assertHolds(Manifest.NAME, mine);
+  }
+
+  @Test
+  void aJobThatIsReplacedWhileItRemovesOldPartsSaysSoAndRemovesItsOwn() throws IOException {
+    String old = put(OLD, 0, "0");
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit one = PartsCommit.begin(store, JOB, true);
+    String mine = put(JOB, 0, "0");
+    String others = put(OTHER, 0, "0");
+    byte[] manifest = manifest(OTHER, others).toJson();
+    store.beforeDeleting = () -> store.put(Manifest.NAME, manifest);
+    IOException error = assertThrows(IOException.class, () -> one.commit(manifest(JOB, mine)));
+    assertTrue(error.getMessage().contains("another job has replaced"), error.getMessage());
+    one.abort();
+    assertHolds(Manifest.NAME, others);
+  }
+
+  @Test
+  void whatAnotherJobAppendedMeanwhileIsNotLost() throws IOException {
+    String old = put(OLD, 0, "0");
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit one = PartsCommit.begin(store, JOB, true);
+    PartsCommit two = PartsCommit.begin(store, OTHER, true);
+    String mine = put(JOB, 2, "0");
+    String others = put(OTHER, 1, "0");
+    Optional<Manifest> before = Manifest.find(store);
+    store.beforePublishing =
+        () -> assertTrue(two.commitAfter(before, manifest(OTHER, old, others)));
+    assertFalse(one.commitAfter(before, manifest(JOB, old, mine)));
+    assertHolds(Manifest.NAME, old, others, mine);
+    assertTrue(one.commitAfter(Manifest.find(store), manifest(JOB, old, others, mine)));
+    assertHolds(Manifest.NAME, old, others, mine);
+  }
+
+  @Test
+  void abortRemovesItsPartsBesideABrokenManifestToo() throws IOException {
+    store.put(Manifest.NAME, new byte[] {'{'});
+    PartsCommit commit = PartsCommit.begin(store, JOB, true);
+    put(JOB, 0, "0");
+    commit.abort();
+    assertHolds(Manifest.NAME);
   }
 
   @Test

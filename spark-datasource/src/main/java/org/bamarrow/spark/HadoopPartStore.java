@@ -3,6 +3,9 @@ package org.bamarrow.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -13,10 +16,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.ipc.NewFile;
 import org.bamarrow.parts.Leftovers;
+import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.spark.read.Sources;
 
@@ -76,7 +82,29 @@ public final class HadoopPartStore implements PartStore {
 
   @Override
   public OutputStream create(String name) throws IOException {
-    return system.create(path(name), false);
+    return create(path(name), false, path(Manifest.NAME));
+  }
+
+  /**
+   * @param like where there is such a file, the new one has its permissions: what replaces it shows
+   *     no more than it
+   */
+  private OutputStream create(Path path, boolean overwrite, Path like) throws IOException {
+    FileStatus there = status(like);
+    if (there == null || !there.isFile()) {
+      return system.create(path, overwrite);
+    }
+    OutputStream out =
+        system.create(
+            path,
+            there.getPermission(),
+            overwrite,
+            settings.getInt("io.file.buffer.size", 4096),
+            system.getDefaultReplication(path),
+            system.getDefaultBlockSize(path),
+            null);
+    system.setPermission(path, there.getPermission()); // the creation's were cut by the umask
+    return out;
   }
 
   /** Writes a file's content. */
@@ -85,25 +113,38 @@ public final class HadoopPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content) throws IOException {
-    publish(name, out -> out.write(content));
+  public void publish(String name, byte[] content, boolean replace, Look last)
+      throws IOException {
+    publish(name, out -> out.write(content), replace, last);
   }
 
   /**
    * As promised, for files of any size. An object store shows a file once it is closed; elsewhere
    * it is written under another name and renamed. On file systems that know no renaming that
-   * replaces there is no file of the name for a moment, but never a part of one.
+   * replaces there is no file of the name for a moment, but never a part of one. Of two jobs that
+   * publish the same name within a moment and must not replace it, the local file system and HDFS
+   * let one succeed; where the storage knows no such thing, both may.
    */
-  public void publish(String name, Content content) throws IOException {
+  public void publish(String name, Content content, boolean replace, Look last)
+      throws IOException {
     Path target = path(name);
     if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
-      write(target, content);
+      last.look();
+      requireFree(target, replace);
+      write(target, content, replace, target);
       return;
     }
     Path temporary = path(Leftovers.temporaryName(name));
     try {
-      write(temporary, content);
+      write(temporary, content, true, target);
+      last.look();
+      if (!replace && system instanceof RawLocalFileSystem local) {
+        NewFile.appear(local(local, temporary), local(local, target));
+        return;
+      }
+      requireFree(target, replace);
       if (!system.rename(temporary, target)) {
+        requireFree(target, replace);
         replace(temporary, target);
       }
     } catch (IOException e) {
@@ -128,8 +169,19 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
-  private void write(Path path, Content content) throws IOException {
-    try (OutputStream out = system.create(path, true)) {
+  private static java.nio.file.Path local(RawLocalFileSystem system, Path path) {
+    return system.pathToFile(path).toPath();
+  }
+
+  private void requireFree(Path target, boolean replace) throws IOException {
+    if (!replace && status(target) != null) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+  }
+
+  private void write(Path path, Content content, boolean replace, Path like)
+      throws IOException {
+    try (OutputStream out = create(path, replace, like)) {
       content.writeTo(out);
     }
   }
@@ -150,8 +202,16 @@ public final class HadoopPartStore implements PartStore {
         .toList();
   }
 
+  @Override
   public boolean exists(String name) throws IOException {
-    return status(path(name)) != null;
+    if (system instanceof RawLocalFileSystem local) { // which knows no links to nothing
+      return Files.exists(local(local, path(name)), LinkOption.NOFOLLOW_LINKS);
+    }
+    try {
+      return system.getFileLinkStatus(path(name)) != null;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   /** As {@link #list}, in Hadoop's terms. */

@@ -20,6 +20,7 @@ import org.bamarrow.spark.HadoopPartStore;
  * put together. What a killed driver leaves of it, the next run to the same file removes.
  */
 final class SingleFile {
+  private final String target;
   private final String name;
   private final OutputOptions options;
   private final HadoopPartStore folder;
@@ -29,6 +30,7 @@ final class SingleFile {
    * @throws FileAlreadyExistsException if the file is there and must not be replaced
    */
   SingleFile(String target, Configuration settings, OutputOptions options) throws IOException {
+    this.target = target;
     this.name = new Path(target).getName();
     this.options = options;
     Path parent = new Path(target).getParent();
@@ -64,13 +66,26 @@ final class SingleFile {
     Manifest manifest = Manifest.read(parts);
     removeUnfinished(manifest);
     long[] bytes = new long[1];
-    folder.publish(name, out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
+    publish(out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
     parts.adoptFolder();
     parts.delete(Manifest.NAME);
     for (Part part : manifest.parts()) {
       parts.delete(part.name());
     }
     return bytes[0];
+  }
+
+  private void publish(HadoopPartStore.Content content) throws IOException {
+    try {
+      folder.publish(name, content, options.force(), () -> {});
+    } catch (FileAlreadyExistsException e) {
+      throw new FileAlreadyExistsException(
+          target,
+          null,
+          "has appeared meanwhile; use --force to replace it (the parts are in "
+              + parts.name()
+              + ")");
+    }
   }
 
   /** What runs left that were killed while they did this: older than any of our parts. */

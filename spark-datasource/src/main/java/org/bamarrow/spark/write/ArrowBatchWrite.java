@@ -29,6 +29,9 @@ import org.bamarrow.spark.TableFiles;
  * parts that were there before too where rows are appended. For the driver.
  */
 final class ArrowBatchWrite implements BatchWrite {
+  /** Each fails only where another job has committed in between. */
+  private static final int MOST_ATTEMPTS = 20;
+
   private final TableFiles files;
   private final StructType rows;
   private final boolean append;
@@ -110,25 +113,39 @@ final class ArrowBatchWrite implements BatchWrite {
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
+    List<Part> written = new ArrayList<>();
+    for (WriterCommitMessage message : messages) {
+      written.addAll(RowWriter.parts(message));
+    }
     try {
-      List<Part> parts = new ArrayList<>();
-      if (append) {
-        // As it is now: what another job has appended meanwhile stays.
-        Optional<Manifest> before = Manifest.find(store);
-        if (before.isPresent()) {
-          if (!requireFit(schema, before.get()).equals(schema)) {
-            throw new IOException(store.name() + ": was replaced by another job meanwhile");
-          }
-          parts.addAll(before.get().parts());
+      if (!append) {
+        commit.commit(Manifest.of(job, schema, List.of(), written));
+        return;
+      }
+      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        if (appended(written)) {
+          return;
         }
       }
-      for (WriterCommitMessage message : messages) {
-        parts.addAll(RowWriter.parts(message));
-      }
-      commit.commit(Manifest.of(job, schema, List.of(), parts));
+      throw new IOException(
+          store.name() + ": other jobs append to it all the time; write to another directory");
     } catch (IOException e) {
       throw new UncheckedIOException(SparkWords.message(e), e);
     }
+  }
+
+  /** Behind what is there now, so that what another job has appended meanwhile stays. */
+  private boolean appended(List<Part> written) throws IOException {
+    List<Part> parts = new ArrayList<>();
+    Optional<Manifest> before = Manifest.find(store);
+    if (before.isPresent()) {
+      if (!requireFit(schema, before.get()).equals(schema)) {
+        throw new IOException(store.name() + ": was replaced by another job meanwhile");
+      }
+      parts.addAll(before.get().parts());
+    }
+    parts.addAll(written);
+    return commit.commitAfter(before, Manifest.of(job, schema, List.of(), parts));
   }
 
   /** Removes what this job wrote and nothing else. */

@@ -118,6 +118,14 @@ class RoundTripTest {
   }
 
   @Test
+  void aBrokenManifestCanBeOverwritten() throws IOException {
+    writer(rows(10, 1)).save(out());
+    Files.writeString(Path.of(out(), Manifest.NAME), "{");
+    writer(rows(5, 1)).mode("overwrite").save(out());
+    assertSame(rows(5, 1), LocalSpark.read(out()));
+  }
+
+  @Test
   void aTableMayBeOverwrittenWithItsOwnRows() {
     writer(rows(100, 2)).save(out());
     writer(LocalSpark.read(out()).filter("id >= 50")).mode("overwrite").save(out());
