@@ -125,7 +125,10 @@ public final class Intervals implements Serializable {
       long to = Math.min(LAST, last);
       if (from <= to) {
         if (size == parts.length) {
-          parts = Arrays.copyOf(parts, Math.multiplyExact(2, size));
+          merge(); // so that repetitions cost no memory
+          if (size > parts.length / 2) {
+            parts = Arrays.copyOf(parts, Math.multiplyExact(2, parts.length));
+          }
         }
         parts[size++] = from << 32 | to;
       }
@@ -140,20 +143,35 @@ public final class Intervals implements Serializable {
     }
 
     public Intervals build() {
-      Arrays.sort(parts, 0, size);
+      merge();
       int[] bounds = new int[2 * size];
+      for (int i = 0; i < size; i++) {
+        bounds[2 * i] = first(i);
+        bounds[2 * i + 1] = last(i);
+      }
+      return size == 0 ? EMPTY : new Intervals(bounds);
+    }
+
+    /** Sorts the intervals, and makes one of those that overlap or touch. */
+    private void merge() {
+      Arrays.sort(parts, 0, size);
       int used = 0;
       for (int i = 0; i < size; i++) {
-        int first = (int) (parts[i] >>> 32);
-        int last = (int) parts[i];
-        if (used > 0 && first <= bounds[used - 1] + 1L) {
-          bounds[used - 1] = Math.max(bounds[used - 1], last);
+        if (used > 0 && first(i) <= last(used - 1) + 1L) {
+          parts[used - 1] = (long) first(used - 1) << 32 | Math.max(last(used - 1), last(i));
         } else {
-          bounds[used++] = first;
-          bounds[used++] = last;
+          parts[used++] = parts[i];
         }
       }
-      return used == 0 ? EMPTY : new Intervals(Arrays.copyOf(bounds, used));
+      size = used;
+    }
+
+    private int first(int part) {
+      return (int) (parts[part] >>> 32);
+    }
+
+    private int last(int part) {
+      return (int) parts[part];
     }
   }
 }

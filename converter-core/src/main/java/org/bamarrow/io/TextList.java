@@ -47,7 +47,13 @@ public final class TextList {
   }
 
   private static InputStream unpacked(InputStream in) throws IOException {
-    PushbackInputStream head = new PushbackInputStream(in, LONGEST_MAGIC);
+    PushbackInputStream head =
+        new PushbackInputStream(in, LONGEST_MAGIC) {
+          @Override
+          public int available() {
+            return 0; // ZstdInputStream asks, for which the channel of a FIFO throws
+          }
+        };
     long magic = peek(head, LONGEST_MAGIC);
     if (peek(head, 2) == 0x1f8b) {
       return new GzipMembers(head);

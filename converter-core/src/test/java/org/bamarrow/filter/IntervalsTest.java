@@ -47,6 +47,22 @@ class IntervalsTest {
         Intervals.of(4, 6).union(new Intervals.Builder().add(8, 9).add(1, 3).build()).toString());
   }
 
+  @Test
+  void manyInAnyOrderAreMergedOnTheWay() {
+    Random random = new Random(5);
+    Intervals.Builder builder = new Intervals.Builder();
+    BitSet bits = new BitSet();
+    for (int i = 0; i < 10_000; i++) {
+      int first = random.nextInt(100_000);
+      int last = first + random.nextInt(8);
+      builder.add(first, last);
+      bits.set(first, last + 1);
+      builder.add(7, 7);
+      bits.set(7);
+    }
+    assertEquals(of(bits), builder.build());
+  }
+
   private static Intervals any(Random random, BitSet bits) {
     Intervals.Builder builder = new Intervals.Builder();
     for (int i = random.nextInt(6); i > 0; i--) {
