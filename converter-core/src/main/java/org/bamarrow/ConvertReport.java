@@ -17,7 +17,10 @@ import java.util.Map;
  * @param bytesInflated bytes inflated from them
  * @param bytesOut bytes of the output
  * @param bytesDirect thereof written past the page cache
- * @param endMarkerSeen whether every input that was read to its end ended with the marker
+ * @param endMarkerSeen whether every input that was read to its end ended with the end-of-file
+ *     marker, its very 28 bytes
+ * @param fileEnd how the inputs that were read to their ends ended, the worst of them: {@link
+ *     org.bamarrow.bgzf.FileEnd#words}
  * @param headerDigests SHA-256 of each input's SAM header text
  * @param settings options in use, after clamping
  * @param wallSeconds from opening the inputs to the finished output
@@ -37,6 +40,7 @@ public record ConvertReport(
     long bytesOut,
     long bytesDirect,
     boolean endMarkerSeen,
+    String fileEnd,
     List<String> headerDigests,
     Map<String, String> settings,
     double wallSeconds,
@@ -79,6 +83,7 @@ public record ConvertReport(
         bytes,
         bytesDirect,
         endMarkerSeen,
+        fileEnd,
         headerDigests,
         otherSettings,
         wallSeconds,

@@ -49,6 +49,12 @@ public final class RecordFinder implements AutoCloseable {
 
   private static final int MOST_DEAD = 1 << 16;
 
+  /**
+   * Records that may be walked in search of a plausible start once there is one that is not: many
+   * times what a proof takes, so that only a file made for it gets there.
+   */
+  private static final int MOST_DOUBTS = 1 << 20;
+
   private final BlockFinder blocks;
   private final BlockWindow window;
   private final RecordPlausibility plausibility;
@@ -69,7 +75,14 @@ public final class RecordFinder implements AutoCloseable {
   /** Starts of records, from the start of the search on, whose chains are known to break. */
   private final Set<Long> dead = new HashSet<>();
 
+  /** Starts on chains that are proved, but implausible as far as the end of the search. */
+  private final Set<Long> doubtful = new HashSet<>();
+
   private long[] chain = new long[64];
+  private int chained;
+
+  /** Records walked in this search since the first chain was proved. */
+  private int doubts;
 
   /** Of the last chain: the first start that looks plausible, or the chain's end. */
   private long plausibleFrom;
@@ -110,18 +123,23 @@ public final class RecordFinder implements AutoCloseable {
     }
     open(VirtualOffset.of(block, 0), 0);
     dead.clear();
+    doubtful.clear();
+    doubts = 0;
     long second = NONE;
     long end = Long.MAX_VALUE;
-    while (nextCandidate() && base + at < end) {
+    while (nextCandidate() && base + at < end && doubts < MOST_DOUBTS) {
       long place = base + at;
-      if (!dead.contains(place) && leadsOn()) {
+      if (!dead.contains(place) && !doubtful.contains(place) && leadsOn()) {
         if (plausibleFrom == place) {
           return window.virtualOffset(at);
         }
         if (second == NONE) {
           second = window.virtualOffset(at);
           end = plausibleFrom;
+          doubts = 0;
         }
+        // Those before the chain becomes plausible lead on to the same: none can be preferred.
+        remember(chained, plausibleFrom, doubtful);
       }
       at++;
     }
@@ -239,7 +257,7 @@ public final class RecordFinder implements AutoCloseable {
       slide();
       int end = dead.contains(base + at) ? -1 : recordEnd(at);
       if (end < 0) {
-        bury(count);
+        remember(count, Long.MAX_VALUE, dead);
         return false;
       }
       if (plausibleFrom == NONE && plausibility.test(window.data(), at)) {
@@ -249,6 +267,8 @@ public final class RecordFinder implements AutoCloseable {
         chain = Arrays.copyOf(chain, 2 * count);
       }
       chain[count++] = base + at;
+      chained = count;
+      doubts++;
       at = end;
     } while ((count < proof.records || base + at - start < proof.bytes) && window.ensure(at + 1L));
     if (plausibleFrom == NONE) {
@@ -257,13 +277,13 @@ public final class RecordFinder implements AutoCloseable {
     return true;
   }
 
-  /** What stands on a broken chain is not tried again: n fakes in a row cost n steps, not n². */
-  private void bury(int count) {
-    if (dead.size() > MOST_DEAD) {
-      dead.clear();
+  /** What stands on a chain is not tried again: n fakes in a row cost n steps, not n². */
+  private void remember(int count, long before, Set<Long> starts) {
+    if (starts.size() > MOST_DEAD) {
+      starts.clear();
     }
-    for (int i = 1; i < count; i++) {
-      dead.add(chain[i]);
+    for (int i = 1; i < count && chain[i] < before; i++) {
+      starts.add(chain[i]);
     }
   }
 

@@ -35,7 +35,10 @@ final class Receipt {
         report.bytesDirect() == 0
             ? ""
             : ", " + bytes(report.bytesDirect()) + " of them past the page cache");
-    line(out, "  end marker %s", report.endMarkerSeen() ? "seen" : "not seen");
+    line(
+        out,
+        "  end marker %s",
+        report.endMarkerSeen() ? "seen" : "not seen, but " + report.fileEnd());
     line(
         out,
         "  time       %.2f s, %,.0f records/s with %s thread(s)%s, %s",

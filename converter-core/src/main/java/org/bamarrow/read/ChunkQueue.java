@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
+import org.bamarrow.bgzf.FileEnd;
 import org.bamarrow.bgzf.RawChunk;
 import org.bamarrow.bgzf.RawChunkReader;
 import org.bamarrow.bgzf.VirtualOffset;
@@ -32,7 +33,7 @@ final class ChunkQueue {
   private long finishedBlocks;
   private long rangesRead;
   private boolean stopped;
-  private boolean endMarkerSeen = true;
+  private FileEnd end = FileEnd.MARKER;
   private volatile long bytesRead;
 
   ChunkQueue(
@@ -136,9 +137,9 @@ final class ChunkQueue {
     return finishedBlocks + (reader == null ? 0 : reader.blocks());
   }
 
-  /** Whether the input that was read last, and so all before it, ended with an empty block. */
-  synchronized boolean endMarkerSeen() {
-    return endMarkerSeen;
+  /** How the inputs that were read to their ends end, the worst of them. */
+  synchronized FileEnd end() {
+    return end;
   }
 
   /** The chunk of the same file after {@code claim}, read if need be; null at the file's end. */
@@ -187,7 +188,7 @@ final class ChunkQueue {
         return link(claim(range, skip, raw, null, e, begin));
       }
       pool.push(raw);
-      endMarkerSeen &= reader.lastBlockEmpty();
+      end = end.and(reader.end());
       finish(range);
     }
     return null;
@@ -201,7 +202,7 @@ final class ChunkQueue {
     try {
       if (!claim.beyond.read(raw)) {
         pool.push(raw);
-        endMarkerSeen &= claim.beyond.lastBlockEmpty();
+        end = end.and(claim.beyond.end());
         return null;
       }
     } catch (IOException | RuntimeException | Error e) {

@@ -3,6 +3,7 @@ package org.bamarrow.read;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
+import org.bamarrow.bgzf.FileEnd;
 
 /**
  * What a reader did, counted by each worker on its own and summed at the end.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param records records in the chunks that were delivered, less those that the limit cut off
  * @param rows records that the filter and the limit left
  * @param ranges those of which reading has begun
+ * @param end of the inputs that were read to their ends, the worst
  * @param inflatedBytes bytes inflated, the few that two workers inflated counted once
  * @param seconds time of all workers by stage, by the clock that the reader was given
  */
@@ -20,12 +22,12 @@ public record ReadStatistics(
     long blocks,
     long bytesRead,
     long inflatedBytes,
-    boolean endMarkerSeen,
+    FileEnd end,
     Map<Stage, Double> seconds)
     implements Serializable {
   /** Of a reader that has not begun. */
   public static final ReadStatistics NONE =
-      new ReadStatistics(0, 0, 0, 0, 0, 0, false, new EnumMap<>(Stage.class));
+      new ReadStatistics(0, 0, 0, 0, 0, 0, FileEnd.NO_MARKER, new EnumMap<>(Stage.class));
 
   /** Of two readers together. */
   public ReadStatistics plus(ReadStatistics other) {
@@ -38,7 +40,7 @@ public record ReadStatistics(
         blocks + other.blocks,
         bytesRead + other.bytesRead,
         inflatedBytes + other.inflatedBytes,
-        endMarkerSeen && other.endMarkerSeen,
+        end.and(other.end),
         both);
   }
 
@@ -62,7 +64,7 @@ public record ReadStatistics(
         queue.blocksRead(),
         queue.bytesRead(),
         inflated,
-        queue.endMarkerSeen(),
+        queue.end(),
         seconds);
   }
 }
