@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.bamarrow.bgzf.Allowance;
 import org.bamarrow.bgzf.BlockFinder;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.BlockWindow;
@@ -99,6 +100,15 @@ public final class RecordFinder implements AutoCloseable {
     this.references = header.references().size();
     this.maxRecord = Math.min(maxRecord, 1 << 30);
     this.proof = proof;
+  }
+
+  /**
+   * Lets what is read from now on cost no more than this.
+   *
+   * @see Allowance.SpentException
+   */
+  public void allow(Allowance most) {
+    window.allow(most);
   }
 
   /**

@@ -20,6 +20,7 @@ import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.read.BamInput;
+import org.bamarrow.read.EndOfFile;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.References;
@@ -103,7 +104,11 @@ public final class CountCommand implements Callable<Integer> {
     List<BamInput> inputs = new ArrayList<>();
     try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
       for (String file : files) {
-        inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
+        BamInput input = BamInput.open(ByteSources.open(file), inputs.size(), forHeaders);
+        inputs.add(input);
+        if (!allowMissingEof) {
+          EndOfFile.check(input, forHeaders);
+        }
       }
       long count = count(inputs, chosen.get(), rows, wanted, workers);
       try (StandardOutput out = new StandardOutput()) {

@@ -13,7 +13,9 @@ import org.bamarrow.io.ByteSource;
 
 /**
  * Looks at the end of a file before anything is read, so that one that is cut short is not found
- * out after hours (SAM specification 4.1.2).
+ * out after hours, and is found out where only regions are read (SAM specification 4.1.2). One rule
+ * for everybody: who wants all records, or all in some regions, looks; who wants the first so many
+ * rows does not, since the rest of the file has no part in them.
  */
 public final class EndOfFile {
   /** Far enough from the end that blocks there can be told from bytes that look like blocks. */

@@ -6,6 +6,7 @@ import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bgzf.Allowance;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.column.TagCounts;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>A place where nothing can be read is left out: if the file is damaged there, the conversion
- * says so better. Errors of the source itself are thrown.
+ * says so better. So is what lies too far behind a place ({@link #MOST}), such as a record behind
+ * many empty blocks. Errors of the source itself are thrown.
  */
 public final class TagSampler implements AutoCloseable {
   /** Compressed bytes behind the header's block, of a stream or small file. */
@@ -42,6 +44,9 @@ public final class TagSampler implements AutoCloseable {
   static final int PLACE_BYTES = 1 << 17;
 
   static final int PLACE_RECORDS = 300;
+
+  /** What a place may cost in all: room for a record of many megabytes. */
+  static final Allowance MOST = new Allowance(16 << 20, 32 << 20, 1 << 15);
 
   private final ByteSource source;
   private final BamHeader header;
@@ -95,6 +100,7 @@ public final class TagSampler implements AutoCloseable {
 
   private void sampleAt(long position, int bytes, int records) throws IOException {
     try {
+      finder.allow(MOST);
       if (finder.find(position) == RecordFinder.NONE) {
         log(position, "no record starts here before the end of the file");
         return;
@@ -110,8 +116,8 @@ public final class TagSampler implements AutoCloseable {
       if (count < records && !finder.atEnd()) {
         log(position, "no record follows where one should");
       }
-    } catch (BamFormatException damage) {
-      log(position, damage.getMessage());
+    } catch (BamFormatException | Allowance.SpentException end) {
+      log(position, end.getMessage());
     }
   }
 

@@ -29,6 +29,7 @@ import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
+import org.bamarrow.read.EndOfFile;
 import org.bamarrow.spark.BamFile;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.TableFiles;
@@ -186,6 +187,9 @@ final class IndexLookup {
       Regions regions = Regions.of(wanted, input.header().references());
       if (regions.isAll()) {
         return null;
+      }
+      if (!conversion.options().allowMissingEof()) {
+        EndOfFile.check(input, inflater); // maybe no task comes to the end
       }
       BamIndex read = read(name, inflater);
       if (!(read instanceof BinningIndex bins)) {
