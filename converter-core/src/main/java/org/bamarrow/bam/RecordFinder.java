@@ -187,6 +187,11 @@ public final class RecordFinder implements AutoCloseable {
     return true;
   }
 
+  /** Virtual offset behind the record of {@link #next}, as {@link #goTo} gives it. */
+  public long nextOffset() throws IOException {
+    return window.ensure(at + 1L) ? window.virtualOffset(at) : NONE;
+  }
+
   /** Whether the file ends behind the last record that {@link #next} gave. */
   public boolean atEnd() throws IOException {
     return !window.ensure(at + 1L);

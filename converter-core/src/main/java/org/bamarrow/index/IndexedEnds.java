@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordFinder.Proof;
+import org.bamarrow.bgzf.Allowance;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.io.ByteSource;
@@ -22,6 +23,9 @@ public final class IndexedEnds implements RangeEnd {
   private final BamInput input;
   private final RecordFinder finder;
 
+  /** For one look: a record, behind a few empty blocks. */
+  private final Allowance look;
+
   /**
    * @param index the index file's name
    * @param inflater stays the caller's
@@ -30,6 +34,7 @@ public final class IndexedEnds implements RangeEnd {
   public IndexedEnds(String index, BamInput input, BlockInflater inflater, int maxRecord) {
     this.index = index;
     this.input = input;
+    this.look = new Allowance(Long.MAX_VALUE, maxRecord + (1L << 20), 1 << 16);
     this.finder =
         new RecordFinder(input.source(), input.header(), inflater, maxRecord, Proof.QUICK);
   }
@@ -57,12 +62,13 @@ public final class IndexedEnds implements RangeEnd {
       throw unusable("virtual offset " + offset + " lies behind the file's " + size + " bytes");
     }
     try {
+      finder.allow(look);
       long found = finder.goTo(offset);
       if (found != NONE && found != offset && VirtualOffset.within(offset) != 0) {
         throw unusable("virtual offset " + offset + " lies behind the end of its block");
       }
       return found;
-    } catch (BamFormatException e) {
+    } catch (BamFormatException | Allowance.SpentException e) {
       throw unusable("no sound block is at virtual offset " + offset + " (" + e.getMessage() + ")");
     }
   }

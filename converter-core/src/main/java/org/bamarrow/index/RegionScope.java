@@ -114,7 +114,7 @@ public final class RegionScope implements RangeEnd, Closeable {
     }
     RegionPlan plan = RegionPlan.of(bins, input.header(), wanted);
     IndexCheck check = new IndexCheck(bins, input, inflater, maxRecord);
-    check.check(plan.ranges());
+    check.check(plan);
     long modified = files.modified(name);
     if (modified != IndexFiles.UNKNOWN && modified < files.modified(input.source().name())) {
       warnings.add("index " + name + " is older than the BAM; it fits as far as can be told");

@@ -3,7 +3,7 @@ package org.bamarrow.read;
 import java.io.IOException;
 import java.util.List;
 import org.bamarrow.BamFormatException;
-import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.FoundRecord;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.bgzf.Allowance;
@@ -49,16 +49,18 @@ public final class TagSampler implements AutoCloseable {
   static final Allowance MOST = new Allowance(16 << 20, 32 << 20, 1 << 15);
 
   private final ByteSource source;
-  private final BamHeader header;
+  private final long from;
   private final RecordFinder finder;
-  private final RecordSlice row = new Row();
+  private final RecordSlice row;
   private final TagCounts counts;
 
   private TagSampler(BamInput input, BlockInflater inflater, int maxRecord, TagCounts counts) {
     this.counts = counts;
     source = input.source();
-    header = input.header();
-    finder = new RecordFinder(source, header, inflater, maxRecord, RecordFinder.Proof.QUICK);
+    from = VirtualOffset.block(input.header().firstRecord());
+    finder =
+        new RecordFinder(source, input.header(), inflater, maxRecord, RecordFinder.Proof.QUICK);
+    row = new FoundRecord(finder, input.header(), source.name());
   }
 
   /**
@@ -83,7 +85,6 @@ public final class TagSampler implements AutoCloseable {
   }
 
   private void sample() throws IOException {
-    long from = VirtualOffset.block(header.firstRecord());
     long size = source.size();
     if (size == ByteSource.UNKNOWN_SIZE || size - from <= HEAD_BYTES) {
       sampleAt(from, HEAD_BYTES, HEAD_RECORDS);
@@ -124,38 +125,5 @@ public final class TagSampler implements AutoCloseable {
   private static void log(long position, String why) {
     LoggerFactory.getLogger(TagSampler.class)
         .debug("The tag sample from byte {} on ends early: {}", position, why);
-  }
-
-  /** The finder's current record. */
-  private final class Row implements RecordSlice {
-    @Override
-    public byte[] data() {
-      return finder.data();
-    }
-
-    @Override
-    public int count() {
-      return 1;
-    }
-
-    @Override
-    public int start(int row) {
-      return finder.start();
-    }
-
-    @Override
-    public BamHeader header() {
-      return header;
-    }
-
-    @Override
-    public String file() {
-      return source.name();
-    }
-
-    @Override
-    public long virtualOffset(int row) {
-      return finder.virtualOffset();
-    }
   }
 }

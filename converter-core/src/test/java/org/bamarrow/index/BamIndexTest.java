@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -54,39 +53,9 @@ class BamIndexTest {
     return assertThrows(UnusableIndexException.class, () -> read(bytes)).reason();
   }
 
-  @Test
-  void manyPlacesGetTheChunksOfEach() throws Exception {
-    Random random = new Random(3);
-    for (int round = 0; round < 50; round++) {
-      IndexFile file = new IndexFile("BAI\1").int32(1, 40);
-      for (int bin = 0; bin < 40; bin++) {
-        long start = 1 + random.nextInt(5000);
-        file.int32(bin < 20 ? bin : 4661 + bin).int32(1).int64(start, start + random.nextInt(900));
-      }
-      file.int32(30);
-      for (int window = 0; window < 30; window++) {
-        file.int64(random.nextInt(3) * random.nextInt(5000));
-      }
-      BinningIndex index = (BinningIndex) read(file.bytes());
-      Intervals.Builder some = new Intervals.Builder();
-      for (int i = 0; i < 20; i++) {
-        int from = random.nextInt(1 << 20);
-        int to = from + 1 + random.nextInt(1 << 1 + random.nextInt(16));
-        some.add(from + 1, to);
-      }
-      Intervals places = some.build();
-      List<IndexChunk> each = new ArrayList<>();
-      for (int i = 0; i < places.size(); i++) {
-        each.addAll(index.chunks(0, Intervals.of(places.first(i), places.last(i))));
-      }
-      List<String> expected = ends(BinningIndex.merged(each, 0));
-      assertEquals(expected, ends(index.chunks(0, places)));
-    }
-  }
-
   /** Of bases from {@code beg} (0-based) to {@code end}, exclusive. */
   private static List<IndexChunk> chunks(BinningIndex index, int id, long beg, long end) {
-    return index.chunks(id, Intervals.of(beg + 1, end));
+    return BinningIndex.merged(index.chunks(id, Intervals.of(beg + 1, end)).ranges(), 0);
   }
 
   private static List<String> ends(List<IndexChunk> chunks) {

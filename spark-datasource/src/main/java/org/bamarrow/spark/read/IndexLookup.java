@@ -196,7 +196,7 @@ final class IndexLookup {
         throw new UnusableIndexException(name, "an SBI tells splits, not regions");
       }
       RegionPlan plan = RegionPlan.of(bins, input.header(), regions);
-      new IndexCheck(bins, input, inflater, conversion.maxRecord()).check(plan.ranges());
+      new IndexCheck(bins, input, inflater, conversion.maxRecord()).check(plan);
       warnIfOlder(name, file);
       return IndexedFile.chosen(file, bins, plan);
     }
@@ -232,7 +232,7 @@ final class IndexLookup {
       String name, BamInput input, Conversion conversion, BlockInflater inflater)
       throws IOException {
     BamIndex read = read(name, inflater);
-    new IndexCheck(read, input, inflater, conversion.maxRecord()).check(List.of());
+    new IndexCheck(read, input, inflater, conversion.maxRecord()).check();
     return read;
   }
 
