@@ -12,6 +12,7 @@ import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bgzf.Allowance;
 import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.filter.RegionFilter;
 import org.bamarrow.io.LittleEndian;
 import org.bamarrow.read.BamInput;
@@ -39,6 +40,9 @@ import org.bamarrow.read.RangeEnd;
  * One thread at a time.
  */
 public final class IndexCheck implements RangeEnd {
+  /** Compressed bytes of a chunk's end that are looked at: one block, or two. */
+  private static final int LAST_BYTES = 1 << 16;
+
   private static final int MOST_WITHOUT_POSITION = 1 << 16;
 
   private final BamIndex index;
@@ -91,6 +95,7 @@ public final class IndexCheck implements RangeEnd {
     }
     for (IndexChunk look : new LinkedHashSet<>(plan.looks())) {
       checkStart(look);
+      checkLast(look);
     }
   }
 
@@ -237,7 +242,30 @@ public final class IndexCheck implements RangeEnd {
     }
   }
 
-  private boolean fits(IndexChunk range) throws IOException {
+  /** The last records of a chunk, as far as they stand in its last blocks. */
+  private void checkLast(IndexChunk look) throws IOException {
+    long block = VirtualOffset.block(look.end()) - LAST_BYTES;
+    if (look.end() == look.start() || block <= VirtualOffset.block(look.start())) {
+      return;
+    }
+    long end = goTo(look.end());
+    long at = places.find(block);
+    while (at != end) {
+      if (at == NONE || at > end && end != NONE || !next()) {
+        throw unusable(
+            "no record starts at virtual offset %d, where it tells that a run of records ends"
+                .formatted(look.end()));
+      }
+      if (int32(RecordLayout.REF_ID) != look.referenceId() || !fits(look)) {
+        throw unusable(
+            "before virtual offset %d a record lies at %s, not where it says"
+                .formatted(look.end(), place()));
+      }
+      at = places.finder().nextOffset();
+    }
+  }
+
+  private boolean fits(IndexChunk range) {
     if (range.from() < 0) {
       return pos() < 0;
     }

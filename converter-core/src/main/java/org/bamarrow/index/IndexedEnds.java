@@ -73,6 +73,16 @@ public final class IndexedEnds implements RangeEnd {
     }
   }
 
+  /** The first record at or behind byte {@code position}, as {@link RecordFinder#find} finds it. */
+  long find(long position) throws IOException {
+    try {
+      finder.allow(look);
+      return finder.find(position);
+    } catch (BamFormatException | Allowance.SpentException e) {
+      throw unusable("no sound record is found behind byte " + position + " (" + e.getMessage() + ")");
+    }
+  }
+
   private UnusableIndexException unusable(String reason) {
     return new UnusableIndexException(index, reason);
   }

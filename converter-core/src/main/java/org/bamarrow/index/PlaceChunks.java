@@ -11,7 +11,7 @@ import org.bamarrow.filter.Intervals;
  * <p>Bins choose as in the SAM specification (5.1.1). Besides, of all chunks between the least offset
  * that a record of the place can have and the first chunk of records behind the place, those that
  * bins do not choose are read too where they are small, and looked at where they are large: the first
- * record must be one of the bin's. So a chunk under a wrong bin's number is read or found out.
+ * and the last records must be the bin's. So a chunk under a wrong bin's number is read or found out.
  */
 final class PlaceChunks {
   /** Compressed bytes that are sooner read than looked at: about a block. */
@@ -60,7 +60,7 @@ final class PlaceChunks {
     return ranges;
   }
 
-  /** To be looked at: at the start of each a record of its bin must stand. */
+  /** To be looked at: the first and the last records of each must be of its bin. */
   List<IndexChunk> looks() {
     return looks;
   }
@@ -78,7 +78,8 @@ final class PlaceChunks {
         continue;
       }
       if (order.from(i) >= to) {
-        looks.add(chunk(i));
+        looks.add(
+            new IndexChunk(order.start(i), order.start(i), id, order.from(i), order.to(i)));
         return; // the records behind it lie behind the place
       }
       boolean wanted = order.to(i) > from;

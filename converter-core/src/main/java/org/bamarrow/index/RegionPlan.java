@@ -16,7 +16,8 @@ import org.bamarrow.read.BamRange;
  * in the regions too, which {@link org.bamarrow.filter.RegionFilter} drops.
  *
  * @param ranges in file order, apart from one another
- * @param looks at the start of each a record must stand as it tells, though it is not read
+ * @param looks the first and the last records of each must be as it tells, though it is not read;
+ *     of an empty one the record that stands there
  * @param whole ids of the references that are read whole; the number of references stands for the
  *     unplaced records
  * @param regions what it is for
