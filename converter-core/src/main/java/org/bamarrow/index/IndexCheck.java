@@ -153,11 +153,6 @@ public final class IndexCheck implements RangeEnd {
   private void checkWhole(BinningIndex bins) throws IOException {
     BamHeader header = input.header();
     int references = header.references().size();
-    if (bins.references() != references) {
-      throw unusable(
-          "it has %d references, the file's header has %d"
-              .formatted(bins.references(), references));
-    }
     for (BamHeader.Reference reference : header.references()) {
       if (reference.length() > bins.span()) {
         throw unusable(

@@ -107,7 +107,7 @@ public final class RegionScope implements RangeEnd, Closeable {
       throws IOException {
     BamIndex index;
     try (ByteSource source = files.open(name)) {
-      index = BamIndex.read(source, inflater);
+      index = BamIndex.read(source, inflater, input.header().references().size());
     }
     if (!(index instanceof BinningIndex bins)) {
       throw new UnusableIndexException(name, "an SBI tells splits, not regions");

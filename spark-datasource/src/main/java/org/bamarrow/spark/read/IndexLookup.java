@@ -191,7 +191,7 @@ final class IndexLookup {
       if (!conversion.options().allowMissingEof()) {
         EndOfFile.check(input, inflater); // maybe no task comes to the end
       }
-      BamIndex read = read(name, inflater);
+      BamIndex read = read(name, input, inflater);
       if (!(read instanceof BinningIndex bins)) {
         throw new UnusableIndexException(name, "an SBI tells splits, not regions");
       }
@@ -231,7 +231,7 @@ final class IndexLookup {
   private BamIndex checked(
       String name, BamInput input, Conversion conversion, BlockInflater inflater)
       throws IOException {
-    BamIndex read = read(name, inflater);
+    BamIndex read = read(name, input, inflater);
     new IndexCheck(read, input, inflater, conversion.maxRecord()).check();
     return read;
   }
@@ -254,9 +254,9 @@ final class IndexLookup {
         List.of(Sources.open(file, files.settings())), files.options().convert());
   }
 
-  private BamIndex read(String name, BlockInflater inflater) throws IOException {
+  private BamIndex read(String name, BamInput input, BlockInflater inflater) throws IOException {
     try (ByteSource source = indexFiles.open(name)) {
-      return BamIndex.read(source, inflater);
+      return BamIndex.read(source, inflater, input.header().references().size());
     }
   }
 
