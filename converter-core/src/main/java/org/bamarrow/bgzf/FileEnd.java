@@ -6,13 +6,13 @@ import java.util.HexFormat;
 /** How a BGZF file ends (SAM specification 4.1.2), from the best to the worst. */
 public enum FileEnd {
   /** With the end-of-file marker, these very 28 bytes. */
-  MARKER("the marker"),
+  MARKER("the end-of-file marker"),
 
   /** With an empty block of other bytes: not cut within a block, but not the marker either. */
-  EMPTY_BLOCK("an empty block that is not the marker"),
+  EMPTY_BLOCK("an empty block that is not the end-of-file marker"),
 
   /** With a block that has data, or with none. */
-  NO_MARKER("no empty block");
+  NO_MARKER("a block with data");
 
   private static final byte[] BYTES =
       HexFormat.of().parseHex("1f8b08040000000000ff0600424302001b0003000000000000000000");

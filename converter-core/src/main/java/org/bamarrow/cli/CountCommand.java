@@ -145,7 +145,7 @@ public final class CountCommand implements Callable<Integer> {
         if (!scope.usesIndex()) {
           throw e;
         }
-        warn(UnusableIndexException.during(e).getMessage() + "; reading the whole file");
+        warn(UnusableIndexException.during(e).warning(UnusableIndexException.WHOLE_FILE));
       }
     }
     return count(inputs, kind, rows, wanted.withoutIndex(), workers);

@@ -38,7 +38,7 @@ final class Receipt {
     line(
         out,
         "  end marker %s",
-        report.endMarkerSeen() ? "seen" : "not seen, but " + report.fileEnd());
+        report.endMarkerSeen() ? "seen" : "not seen, the file ends with " + report.fileEnd());
     line(
         out,
         "  time       %.2f s, %,.0f records/s with %s thread(s)%s, %s",

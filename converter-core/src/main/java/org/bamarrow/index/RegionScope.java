@@ -91,14 +91,14 @@ public final class RegionScope implements RangeEnd, Closeable {
     String bam = input.source().name();
     String name = index.equals(AUTO) ? files.besideForRegions(bam) : index;
     if (name == null) {
-      warnings.add(bam + " has no index (.csi, .bai) beside it; reading the whole file");
+      warnings.add(bam + " has no index (.csi, .bai) beside it; " + UnusableIndexException.WHOLE_FILE);
       ranges.add(BamRange.whole(input));
       return;
     }
     try {
       addIndexed(input, name, wanted, files);
     } catch (UnusableIndexException e) {
-      warnings.add(e.getMessage() + "; reading the whole file");
+      warnings.add(e.warning(UnusableIndexException.WHOLE_FILE));
       ranges.add(BamRange.whole(input));
     }
   }

@@ -165,7 +165,7 @@ final class IndexLookup {
     try {
       return look.at(file);
     } catch (UnusableIndexException e) {
-      warnings.add(e.getMessage() + "; " + otherwise.formatted(file.name()));
+      warnings.add(e.warning(otherwise.formatted(file.name())));
       return null;
     } catch (FileNotFoundException e) {
       if (files.ignoresMissing()) {
