@@ -50,7 +50,7 @@ public final class BamToArrow {
             || !output.restart()) {
           throw e.asError();
         }
-        progress.warn(e.getMessage() + "; reading the whole file");
+        progress.warn(e.warning(UnusableIndexException.WHOLE_FILE));
         ConvertOptions without = options.with(options.regions().withoutIndex());
         return convert(ByteSources.openAll(sources), output, target, without, progress);
       }

@@ -51,7 +51,11 @@ public final class Conversion implements AutoCloseable {
    *     also where this constructor throws
    */
   public Conversion(List<ByteSource> sources, ConvertOptions options) throws IOException {
-    this(sources, options, !options.allowMissingEof() && options.rows().limit() < 0);
+    this(
+        sources,
+        options,
+        !options.allowMissingEof()
+            && (options.rows().limit() < 0 || options.regions().filters()));
   }
 
   /**

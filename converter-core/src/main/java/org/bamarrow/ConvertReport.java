@@ -20,7 +20,10 @@ import java.util.Map;
  * @param bytesInflated bytes inflated from them
  * @param bytesOut bytes of the output
  * @param bytesDirect thereof written past the page cache
- * @param endMarkerSeen whether every input that was read to its end ended with the marker
+ * @param endMarkerSeen whether every input that was read to its end ended with the end-of-file
+ *     marker, its very 28 bytes
+ * @param fileEnd how the inputs that were read to their ends ended, the worst of them: {@link
+ *     org.bamarrow.bgzf.FileEnd#words}
  * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff and goes on otherwise: null, as
  *     htslib and htsjdk take them
  * @param headerDigests SHA-256 of each input's SAM header text
@@ -43,6 +46,7 @@ public record ConvertReport(
     long bytesOut,
     long bytesDirect,
     boolean endMarkerSeen,
+    String fileEnd,
     long qualitiesTakenAsMissing,
     List<String> headerDigests,
     Map<String, String> settings,
@@ -87,6 +91,7 @@ public record ConvertReport(
         bytes,
         bytesDirect,
         endMarkerSeen,
+        fileEnd,
         qualitiesTakenAsMissing,
         headerDigests,
         otherSettings,

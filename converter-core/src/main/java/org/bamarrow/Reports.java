@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.bamarrow.io.Sha256;
 import org.bamarrow.read.ReadStatistics;
+import org.bamarrow.bgzf.FileEnd;
 
 /** Makes the receipt and checks that its counts add up. */
 public final class Reports {
@@ -63,7 +64,8 @@ public final class Reports {
         read.inflatedBytes(),
         output.bytes(),
         output.directBytes(),
-        read.endMarkerSeen(),
+        read.end() == FileEnd.MARKER,
+        read.end().words(),
         read.qualitiesTakenAsMissing(),
         conversion.inputs().stream().map(input -> Sha256.hex(input.header().text())).toList(),
         settings(conversion, parts),

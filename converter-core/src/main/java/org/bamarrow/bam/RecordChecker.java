@@ -42,6 +42,28 @@ public final class RecordChecker {
    */
   static boolean sound(byte[] data, int start, int references) {
     int nameLength = uint8(data, start + RecordLayout.L_READ_NAME);
+    return fieldsSound(data, start, references)
+        && data[start + RecordLayout.READ_NAME + nameLength - 1] == 0;
+  }
+
+  /**
+   * As {@link #sound}, judged by the first bytes of a record.
+   *
+   * @param there bytes from {@code start} on that may be looked at
+   * @return false where these show that it is no sound record
+   */
+  public static boolean maybeSound(byte[] data, int start, int there, int references) {
+    if (there < RecordLayout.READ_NAME) {
+      return true;
+    }
+    int name = RecordLayout.READ_NAME + uint8(data, start + RecordLayout.L_READ_NAME);
+    return there < name
+        ? fieldsSound(data, start, references)
+        : sound(data, start, references);
+  }
+
+  private static boolean fieldsSound(byte[] data, int start, int references) {
+    int nameLength = uint8(data, start + RecordLayout.L_READ_NAME);
     int bases = int32(data, start + RecordLayout.L_SEQ);
     int refId = int32(data, start + RecordLayout.REF_ID);
     int nextRefId = int32(data, start + RecordLayout.NEXT_REF_ID);
@@ -51,8 +73,7 @@ public final class RecordChecker {
         && refId >= -1
         && refId < references
         && nextRefId >= -1
-        && nextRefId < references
-        && data[start + RecordLayout.READ_NAME + nameLength - 1] == 0;
+        && nextRefId < references;
   }
 
   /** The block_size that all but the auxiliary fields need. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.bamarrow.bgzf.Allowance;
 import org.bamarrow.bgzf.BlockFinder;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.BlockWindow;
@@ -49,6 +50,12 @@ public final class RecordFinder implements AutoCloseable {
 
   private static final int MOST_DEAD = 1 << 16;
 
+  /**
+   * Records that may be walked in search of a plausible start once there is one that is not: many
+   * times what a proof takes, so that only a file made for it gets there.
+   */
+  private static final int MOST_DOUBTS = 1 << 20;
+
   private final BlockFinder blocks;
   private final BlockWindow window;
   private final RecordPlausibility plausibility;
@@ -69,7 +76,14 @@ public final class RecordFinder implements AutoCloseable {
   /** Starts of records, from the start of the search on, whose chains are known to break. */
   private final Set<Long> dead = new HashSet<>();
 
+  /** Starts on chains that are proved, but implausible as far as the end of the search. */
+  private final Set<Long> doubtful = new HashSet<>();
+
   private long[] chain = new long[64];
+  private int chained;
+
+  /** Records walked in this search since the first chain was proved. */
+  private int doubts;
 
   /** Of the last chain: the first start that looks plausible, or the chain's end. */
   private long plausibleFrom;
@@ -86,6 +100,15 @@ public final class RecordFinder implements AutoCloseable {
     this.references = header.references().size();
     this.maxRecord = Math.min(maxRecord, 1 << 30);
     this.proof = proof;
+  }
+
+  /**
+   * Lets what is read from now on cost no more than this.
+   *
+   * @see Allowance.SpentException
+   */
+  public void allow(Allowance most) {
+    window.allow(most);
   }
 
   /**
@@ -110,18 +133,23 @@ public final class RecordFinder implements AutoCloseable {
     }
     open(VirtualOffset.of(block, 0), 0);
     dead.clear();
+    doubtful.clear();
+    doubts = 0;
     long second = NONE;
     long end = Long.MAX_VALUE;
-    while (nextCandidate() && base + at < end) {
+    while (nextCandidate() && base + at < end && doubts < MOST_DOUBTS) {
       long place = base + at;
-      if (!dead.contains(place) && leadsOn()) {
+      if (!dead.contains(place) && !doubtful.contains(place) && leadsOn()) {
         if (plausibleFrom == place) {
           return window.virtualOffset(at);
         }
         if (second == NONE) {
           second = window.virtualOffset(at);
           end = plausibleFrom;
+          doubts = 0;
         }
+        // Those before the chain becomes plausible lead on to the same: none can be preferred.
+        remember(chained, plausibleFrom, doubtful);
       }
       at++;
     }
@@ -157,6 +185,11 @@ public final class RecordFinder implements AutoCloseable {
     }
     at = end;
     return true;
+  }
+
+  /** Virtual offset behind the record of {@link #next}, as {@link #goTo} gives it. */
+  public long nextOffset() throws IOException {
+    return window.ensure(at + 1L) ? window.virtualOffset(at) : NONE;
   }
 
   /** Whether the file ends behind the last record that {@link #next} gave. */
@@ -239,7 +272,7 @@ public final class RecordFinder implements AutoCloseable {
       slide();
       int end = dead.contains(base + at) ? -1 : recordEnd(at);
       if (end < 0) {
-        bury(count);
+        remember(count, Long.MAX_VALUE, dead);
         return false;
       }
       if (plausibleFrom == NONE && plausibility.test(window.data(), at)) {
@@ -249,6 +282,8 @@ public final class RecordFinder implements AutoCloseable {
         chain = Arrays.copyOf(chain, 2 * count);
       }
       chain[count++] = base + at;
+      chained = count;
+      doubts++;
       at = end;
     } while ((count < proof.records || base + at - start < proof.bytes) && window.ensure(at + 1L));
     if (plausibleFrom == NONE) {
@@ -257,13 +292,13 @@ public final class RecordFinder implements AutoCloseable {
     return true;
   }
 
-  /** What stands on a broken chain is not tried again: n fakes in a row cost n steps, not n². */
-  private void bury(int count) {
-    if (dead.size() > MOST_DEAD) {
-      dead.clear();
+  /** What stands on a chain is not tried again: n fakes in a row cost n steps, not n². */
+  private void remember(int count, long before, Set<Long> starts) {
+    if (starts.size() > MOST_DEAD) {
+      starts.clear();
     }
-    for (int i = 1; i < count; i++) {
-      dead.add(chain[i]);
+    for (int i = 1; i < count && chain[i] < before; i++) {
+      starts.add(chain[i]);
     }
   }
 

@@ -19,10 +19,22 @@ public final class BlockWindow implements AutoCloseable {
   private final BlockBuffer buffer = new BlockBuffer();
   private RawChunkReader reader;
   private int nextBlock;
+  private Allowance allowance = Allowance.NONE;
+  private long compressed;
+  private long inflated;
+  private long blocks;
 
   public BlockWindow(ByteSource source, BlockInflater inflater) {
     this.source = new KeptByteSource(source);
     this.inflater = inflater;
+  }
+
+  /** Lets everything that is read from now on, over all places, cost no more than this. */
+  public void allow(Allowance most) {
+    allowance = most;
+    compressed = 0;
+    inflated = 0;
+    blocks = 0;
   }
 
   /** Starts anew, empty, at the block at 0-based position {@code block}. */
@@ -38,6 +50,7 @@ public final class BlockWindow implements AutoCloseable {
    *
    * @return false if the file ends before
    * @throws BamFormatException if a block is damaged
+   * @throws Allowance.SpentException if that would cost more than has been allowed
    */
   public boolean ensure(long wanted) throws IOException {
     while (buffer.size() < wanted) {
@@ -47,9 +60,21 @@ public final class BlockWindow implements AutoCloseable {
           return false;
         }
       }
+      spend();
       buffer.append(chunk, nextBlock++, inflater, source.name());
     }
     return true;
+  }
+
+  private void spend() throws Allowance.SpentException {
+    compressed += chunk.end(nextBlock) - chunk.at[nextBlock];
+    inflated += chunk.inflatedLength(nextBlock);
+    blocks++;
+    if (compressed > allowance.compressed()
+        || inflated > allowance.inflated()
+        || blocks > allowance.blocks()) {
+      throw new Allowance.SpentException(source.name(), chunk.position(nextBlock), allowance);
+    }
   }
 
   /** The inflated bytes; the array may be larger than {@link #size} and changes as it grows. */

@@ -30,7 +30,7 @@ public final class RawChunkReader {
   private long position;
   private long lead;
   private int available;
-  private boolean lastBlockEmpty;
+  private FileEnd end = FileEnd.NO_MARKER;
   private long blocks;
 
   /** As the other constructor, without a stop. */
@@ -91,9 +91,9 @@ public final class RawChunkReader {
     return blocks;
   }
 
-  /** Whether the last block read was empty, as the end-of-file marker is (4.1.2). */
-  public boolean lastBlockEmpty() {
-    return lastBlockEmpty;
+  /** How the file ends if the last block read is its last. */
+  public FileEnd end() {
+    return end;
   }
 
   /**
@@ -117,7 +117,7 @@ public final class RawChunkReader {
     lead = 0;
     blocks += chunk.blocks;
     source.release(position);
-    if (chunk.blocks == 0 && !lastBlockEmpty && !allowMissingEof) {
+    if (chunk.blocks == 0 && end == FileEnd.NO_MARKER && !allowMissingEof) {
       throw new BamFormatException(
           source.name(),
           position << 16,
@@ -180,8 +180,12 @@ public final class RawChunkReader {
       return false;
     }
     chunk.add(header, inflated, size);
-    lastBlockEmpty = inflated == 0;
+    end = inflated > 0 ? FileEnd.NO_MARKER : emptyEnd(chunk, at, size);
     return true;
+  }
+
+  private static FileEnd emptyEnd(RawChunk chunk, int at, int size) {
+    return FileEnd.isMarker(chunk.bytes, at, at + size) ? FileEnd.MARKER : FileEnd.EMPTY_BLOCK;
   }
 
   /** Makes {@code wanted} bytes of the chunk available; false if the source ends before. */

@@ -28,6 +28,7 @@ import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.Printable;
 import org.bamarrow.read.BamInput;
+import org.bamarrow.read.EndOfFile;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.ReadStatistics;
@@ -112,7 +113,11 @@ public final class CountCommand implements Callable<Integer> {
     List<BamInput> inputs = new ArrayList<>();
     try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
       for (String file : files) {
-        inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
+        BamInput input = BamInput.open(ByteSources.open(file), inputs.size(), forHeaders);
+        inputs.add(input);
+        if (!allowMissingEof) {
+          EndOfFile.check(input, forHeaders);
+        }
       }
       MemoryPlan plan = MemoryPlan.of(BatchOptions.DEFAULT, memory.bytes(), workers);
       Counted counted = count(inputs, chosen.get(), rows, wanted, plan);
@@ -159,7 +164,7 @@ public final class CountCommand implements Callable<Integer> {
         if (!scope.usesIndex()) {
           throw e;
         }
-        warn(UnusableIndexException.during(e).getMessage() + "; reading the whole file");
+        warn(UnusableIndexException.during(e).warning(UnusableIndexException.WHOLE_FILE));
       }
     }
     ReadScope whole = ReadScope.whole(inputs);

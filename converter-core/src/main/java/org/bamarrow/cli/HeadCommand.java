@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     description = {
       "Print the first records of a BAM, or of Arrow data that bamarrow wrote, as SAM text.",
-      "Reads no further than that, so that damage behind them does not matter."
+      "Reads no further than that, so that damage behind them does not matter; with regions, the",
+      "end-of-file marker is looked for all the same."
     },
     footer = {
       "",
@@ -64,6 +65,11 @@ public final class HeadCommand implements Callable<Integer> {
   @Mixin private FilterArguments filters;
   @Mixin private IndexedRegionArguments regions;
 
+  @Option(
+      names = "--allow-missing-eof",
+      description = "Accept a BAM without end-of-file marker, which may be cut short.")
+  private boolean allowMissingEof;
+
   @Parameters(
       paramLabel = "IN",
       description =
@@ -90,6 +96,7 @@ public final class HeadCommand implements Callable<Integer> {
             .with(ALL_TAGS)
             .with(filters.toRowOptions(count))
             .with(regions.toRegionOptions())
+            .withMissingEofAllowed(allowMissingEof)
             .with(BLOCK_BY_BLOCK)
             .with(
                 new MachineOptions(

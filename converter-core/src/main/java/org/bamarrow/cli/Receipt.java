@@ -48,7 +48,10 @@ final class Receipt {
           "  qual       null in %,d rows where it begins with 0xff (missing) and goes on otherwise",
           report.qualitiesTakenAsMissing());
     }
-    line(out, "  end marker %s", report.endMarkerSeen() ? "seen" : "not seen");
+    line(
+        out,
+        "  end marker %s",
+        report.endMarkerSeen() ? "seen" : "not seen, the file ends with " + report.fileEnd());
     line(
         out,
         "  time       %.2f s, %,.0f records/s with %s thread(s)%s, %s",

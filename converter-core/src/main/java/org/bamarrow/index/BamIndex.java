@@ -31,14 +31,17 @@ public sealed interface BamIndex permits BinningIndex, SplittingIndex {
    * follows the bytes that are there, never the counts that the index claims.
    *
    * @param source stays the caller's
+   * @param references number of references in the BAM's header: an index that claims others is not
+   *     its own, which shows before anything is made of the claim
    * @throws UnusableIndexException if it is none of these, damaged, or too large for the heap
    */
-  static BamIndex read(ByteSource source, BlockInflater inflater) throws IOException {
+  static BamIndex read(ByteSource source, BlockInflater inflater, int references)
+      throws IOException {
     IndexBytes bytes = IndexBytes.load(source, inflater);
     String magic = bytes.magic();
     return switch (magic) {
-      case "BAI\1" -> BinningIndexReader.bai(bytes);
-      case "CSI\1" -> BinningIndexReader.csi(bytes);
+      case "BAI\1" -> BinningIndexReader.bai(bytes, references);
+      case "CSI\1" -> BinningIndexReader.csi(bytes, references);
       case "SBI\1" -> SplittingIndex.read(bytes);
       case "TBI\1" -> throw bytes.unusable("it is a tabix index, which no BAM has");
       default ->

@@ -23,6 +23,14 @@ record BinScheme(int minShift, int depth) {
     return first(depth + 1) + 1;
   }
 
+  /**
+   * Where htslib before 1.10 puts records with a reference but no position: what its arithmetic
+   * gives for -1, the last bin of the last level but one.
+   */
+  long withoutPosition() {
+    return first(depth) - 1;
+  }
+
   /** Positions from here on (0-based) have no bin. */
   long span() {
     return 1L << shift(0);

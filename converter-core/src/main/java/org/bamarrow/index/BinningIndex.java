@@ -24,6 +24,27 @@ public final class BinningIndex implements BamIndex {
     this.unplaced = unplaced;
   }
 
+  /**
+   * The first contradiction between what the index tells of one reference, or of one and the next:
+   * null where there is none.
+   */
+  String contradiction() {
+    long before = -1;
+    for (int id = 0; id < references.length; id++) {
+      ReferenceBins reference = references[id];
+      String found = SelfCheck.contradiction(reference, scheme, !csi);
+      if (found == null && reference.begin() >= 0 && reference.begin() < before) {
+        found = "it begins at virtual offset %d, before its forerunner ends"
+            .formatted(reference.begin());
+      }
+      if (found != null) {
+        return "it contradicts itself about reference " + id + ": " + found;
+      }
+      before = Math.max(before, reference.end());
+    }
+    return null;
+  }
+
   @Override
   public String name() {
     return name;
@@ -97,73 +118,9 @@ public final class BinningIndex implements BamIndex {
     return begin < 0 ? null : IndexChunk.on(referenceId, begin, reference.end());
   }
 
-  /**
-   * Where the records lie that take up some bases of a reference, and others between them: in file
-   * order, no two that touch.
-   *
-   * @param places 1-based bases; one that ends at {@link Intervals#LAST} goes on beyond
-   */
-  public List<IndexChunk> chunks(int referenceId, Intervals places) {
-    ReferenceBins reference = references[referenceId];
-    long[] floors = new long[places.size()];
-    for (int i = 0; i < floors.length; i++) {
-      floors[i] = floor(reference, Math.min(span(), Math.max(1L, places.first(i))) - 1);
-    }
-    List<IndexChunk> chunks = new ArrayList<>();
-    for (int i = 0; i < reference.bins().length; i++) {
-      long from = Math.min(Intervals.LAST, scheme.from(reference.bins()[i]) + 1);
-      long to = scheme.to(reference.bins()[i]);
-      long floor = Long.MAX_VALUE;
-      for (int j = places.from((int) from); j < floors.length && places.first(j) <= to; j++) {
-        floor = Math.min(floor, floors[j]);
-      }
-      if (floor != Long.MAX_VALUE) {
-        add(chunks, referenceId, i, floor);
-      }
-    }
-    return merged(chunks, 0);
-  }
-
-  private void add(List<IndexChunk> chunks, int referenceId, int i, long floor) {
-    ReferenceBins reference = references[referenceId];
-    int bin = reference.bins()[i];
-    for (int chunk = reference.firstChunk()[i]; chunk < reference.firstChunk()[i + 1]; chunk++) {
-      long start = reference.chunks()[2 * chunk];
-      long end = reference.chunks()[2 * chunk + 1];
-      if (end > floor && end > start) {
-        chunks.add(
-            start >= floor
-                ? new IndexChunk(start, end, referenceId, scheme.from(bin), scheme.to(bin))
-                : IndexChunk.on(referenceId, floor, end));
-      }
-    }
-  }
-
-  /** Records that overlap {@code from} or lie behind it do not start before this offset. */
-  private long floor(ReferenceBins reference, long from) {
-    return csi ? floorOfBin(reference, from) : floorOfWindow(reference.floors(), from);
-  }
-
-  /** Past the last window that one's holds. */
-  private long floorOfWindow(long[] windows, long from) {
-    return windows.length == 0
-        ? 0
-        : windows[(int) Math.min(from >> scheme.minShift(), windows.length - 1L)];
-  }
-
-  /** Of the bin around {@code from}, or the nearest one that begins before it. */
-  private long floorOfBin(ReferenceBins reference, long from) {
-    for (int level = scheme.depth(); level >= 0; level--) {
-      long bin = BinScheme.first(level) + (from >> scheme.shift(level));
-      long firstSibling = level == 0 ? 0 : bin - (bin - 1 & 7);
-      for (; bin >= firstSibling; bin--) {
-        int found = reference.find(bin);
-        if (found >= 0) {
-          return reference.floors()[found];
-        }
-      }
-    }
-    return 0;
+  /** Where the records lie that take up some bases of a reference, and others between them. */
+  PlaceChunks chunks(int referenceId, Intervals places) {
+    return new PlaceChunks(referenceId, references[referenceId], scheme, csi).add(places);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.bamarrow.index;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -15,17 +16,22 @@ final class BinningIndexReader {
   private final BinScheme scheme;
   private final boolean csi;
 
-  private BinningIndexReader(IndexBytes bytes, BinScheme scheme, boolean csi) {
+  /** Of the BAM's header. */
+  private final int expected;
+
+  private BinningIndexReader(
+      IndexBytes bytes, BinScheme scheme, boolean csi, int expectedReferences) {
+    this.expected = expectedReferences;
     this.bytes = bytes;
     this.scheme = scheme;
     this.csi = csi;
   }
 
-  static BinningIndex bai(IndexBytes bytes) throws UnusableIndexException {
-    return new BinningIndexReader(bytes, BinScheme.BAI, false).read();
+  static BinningIndex bai(IndexBytes bytes, int references) throws IOException {
+    return new BinningIndexReader(bytes, BinScheme.BAI, false, references).read();
   }
 
-  static BinningIndex csi(IndexBytes bytes) throws UnusableIndexException {
+  static BinningIndex csi(IndexBytes bytes, int references) throws IOException {
     int minShift = bytes.int32("min_shift");
     int depth = bytes.int32("depth");
     if (minShift < 0 || depth < 0 || depth > BinScheme.MOST_DEPTH || minShift + 3 * depth > 62) {
@@ -33,23 +39,28 @@ final class BinningIndexReader {
           "its bins of min_shift %d, depth %d are beyond use".formatted(minShift, depth));
     }
     bytes.skip(bytes.count("l_aux", 1), "aux");
-    return new BinningIndexReader(bytes, new BinScheme(minShift, depth), true).read();
+    return new BinningIndexReader(bytes, new BinScheme(minShift, depth), true, references).read();
   }
 
-  private BinningIndex read() throws UnusableIndexException {
-    ReferenceBins[] references = new ReferenceBins[bytes.count("n_ref", csi ? 4 : 8)];
+  private BinningIndex read() throws IOException {
+    int count = bytes.int32("n_ref");
+    if (count != expected) {
+      throw bytes.unusable(
+          "it has %d references, the file's header has %d".formatted(count, expected));
+    }
+    ReferenceBins[] references = new ReferenceBins[count];
     for (int i = 0; i < references.length; i++) {
       references[i] = reference();
     }
     long unplaced = BinningIndex.UNKNOWN;
-    if (bytes.left() > 0) {
+    if (bytes.more()) {
       unplaced = bytes.int64("n_no_coor");
     }
     bytes.requireEnd();
     return new BinningIndex(bytes.name, scheme, csi, references, unplaced);
   }
 
-  private ReferenceBins reference() throws UnusableIndexException {
+  private ReferenceBins reference() throws IOException {
     int count = bytes.count("n_bin", csi ? 16 : 8);
     long[] order = new long[count]; // bin and place in the file, so that sorting keeps both
     long[][] chunksOf = new long[count][];
@@ -89,10 +100,13 @@ final class BinningIndexReader {
         floors[i] = floorOf[place];
       }
     }
-    return new ReferenceBins(bins, firstChunk, all, csi ? floors : windows(), summary);
+    long[] bounds = csi ? floors : windows();
+    return found + bounds.length == 0 && summary == null
+        ? ReferenceBins.EMPTY
+        : new ReferenceBins(bins, firstChunk, all, bounds, summary);
   }
 
-  private long[] chunks(long bin) throws UnusableIndexException {
+  private long[] chunks(long bin) throws IOException {
     long[] ends = new long[2 * bytes.count("n_chunk", CHUNK_BYTES)];
     for (int i = 0; i < ends.length; i++) {
       ends[i] = bytes.int64("a chunk");
@@ -106,14 +120,14 @@ final class BinningIndexReader {
     return ends;
   }
 
-  private long[] summary(long[] values) throws UnusableIndexException {
+  private long[] summary(long[] values) throws IOException {
     if (values.length != 2 * SUMMARY_CHUNKS || Arrays.stream(values).anyMatch(v -> v < 0)) {
       throw bytes.unusable("it is damaged: its counts (bin " + scheme.pseudoBin() + ") are none");
     }
     return values;
   }
 
-  private long[] windows() throws UnusableIndexException {
+  private long[] windows() throws IOException {
     long[] windows = new long[bytes.count("n_intv", 8)];
     for (int i = 0; i < windows.length; i++) {
       windows[i] = bytes.int64("a window's offset");

@@ -3,13 +3,19 @@ package org.bamarrow.index;
 import static org.bamarrow.bam.RecordFinder.NONE;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.LinkedHashSet;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.Worded;
 import org.bamarrow.Wording;
 import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.CigarView;
+import org.bamarrow.bam.FoundRecord;
+import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.bgzf.Allowance;
 import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.filter.RegionFilter;
 import org.bamarrow.io.LittleEndian;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.BamRange;
@@ -22,20 +28,34 @@ import org.bamarrow.read.RangeEnd;
  * <ul>
  *   <li>it has the header's number of references (n_ref is that number, SAM specification 5.2, so
  *       fewer are not legal either) and can hold their lengths,
+ *   <li>it agrees with itself ({@link SelfCheck}),
  *   <li>its first record is the file's first, and behind its last one the unplaced records begin or
  *       the file ends, as n_no_coor says,
  *   <li>where a range to be read starts, a sound block with a sound record stands, of the reference
  *       and among the positions that the index tells,
- *   <li>where it ends, the next sound record stands, or the file ends.
+ *   <li>where it ends, the next sound record stands, which is none of those wanted, or the file
+ *       ends,
+ *   <li>and where records lie nearby that are not to be read, the first one is where it tells.
  * </ul>
  *
  * While the ranges are read, the chain of their records must lead to these ends ({@link RangeEnd}).
  * One thread at a time.
  */
 public final class IndexCheck implements RangeEnd {
+  /** Compressed bytes of a chunk's end that are looked at: one block, or two. */
+  private static final int LAST_BYTES = 1 << 16;
+
+  private static final int MOST_WITHOUT_POSITION = 1 << 16;
+
   private final BamIndex index;
   private final BamInput input;
   private final IndexedEnds places;
+  private final FoundRecord record;
+  private final CigarView cigar = new CigarView();
+  private RecordFilter filter;
+
+  /** Whether the file ended where a record was looked for. */
+  private boolean ended;
 
   /**
    * @param inflater stays the caller's
@@ -45,24 +65,39 @@ public final class IndexCheck implements RangeEnd {
     this.index = index;
     this.input = input;
     this.places = new IndexedEnds(index.name(), input, inflater, maxRecord);
+    this.record = new FoundRecord(places.finder(), input.header(), input.source().name());
   }
 
   /**
-   * Checks the index as a whole and where the ranges start and end.
+   * Checks the index as a whole.
    *
    * @throws UnusableIndexException if it is not this file's
    */
-  public void check(List<IndexChunk> ranges) throws IOException {
+  public void check() throws IOException {
     if (index instanceof BinningIndex bins) {
       checkWhole(bins);
     } else {
       checkWhole((SplittingIndex) index);
     }
-    for (IndexChunk range : ranges) {
+  }
+
+  /**
+   * Checks the index as a whole, and where the ranges of a plan start and end.
+   *
+   * @throws UnusableIndexException if it is not this file's
+   */
+  public void check(RegionPlan plan) throws IOException {
+    check();
+    for (IndexChunk range : plan.ranges()) {
       checkStart(range);
       if (range.end() != BamRange.TO_END) {
         checkRecord(range.end());
+        checkUnwanted(range.end(), plan);
       }
+    }
+    for (IndexChunk look : new LinkedHashSet<>(plan.looks())) {
+      checkStart(look);
+      checkLast(look);
     }
   }
 
@@ -72,8 +107,29 @@ public final class IndexCheck implements RangeEnd {
    * @throws UnusableIndexException if not
    */
   public void checkRecord(long offset) throws IOException {
-    if (goTo(offset) != NONE && !next()) {
+    ended = goTo(offset) == NONE;
+    if (!ended && !next()) {
       throw noRecordAt(offset);
+    }
+  }
+
+  /** Behind a range no record of the regions may stand: it would be read, too. */
+  private void checkUnwanted(long offset, RegionPlan plan) throws IOException {
+    if (filter == null) {
+      filter = RegionFilter.sharing(plan.regions()).get();
+    }
+    if (!ended && accepts()) {
+      throw unusable(
+          "behind virtual offset %d, where it tells of no more records of the regions, one lies at %s"
+              .formatted(offset, place()));
+    }
+  }
+
+  private boolean accepts() throws IOException {
+    try {
+      return filter.accepts(record, 0);
+    } catch (BamFormatException e) {
+      throw unusable("no sound record can be read from it (" + e.getMessage() + ")");
     }
   }
 
@@ -84,6 +140,12 @@ public final class IndexCheck implements RangeEnd {
           "it was made for a file of %d bytes, this one has %d".formatted(starts.fileSize(), size));
     }
     long[] offsets = starts.offsets();
+    long told = (starts.records() + starts.granularity() - 1) / starts.granularity();
+    if (offsets.length != told) {
+      throw unusable(
+          "it has %d offsets, not %d, for %d records with one of every %d"
+              .formatted(offsets.length, told, starts.records(), starts.granularity()));
+    }
     checkFirst(offsets.length == 0 ? starts.end() : offsets[0]);
     if (goTo(starts.end()) != NONE) {
       throw unusable("the file goes on behind the last record that the index knows");
@@ -93,11 +155,6 @@ public final class IndexCheck implements RangeEnd {
   private void checkWhole(BinningIndex bins) throws IOException {
     BamHeader header = input.header();
     int references = header.references().size();
-    if (bins.references() != references) {
-      throw unusable(
-          "it has %d references, the file's header has %d"
-              .formatted(bins.references(), references));
-    }
     for (BamHeader.Reference reference : header.references()) {
       if (reference.length() > bins.span()) {
         throw unusable(
@@ -106,14 +163,37 @@ public final class IndexCheck implements RangeEnd {
                 + " that reaches further)");
       }
     }
+    String contradiction = bins.contradiction();
+    if (contradiction != null) {
+      throw unusable(contradiction);
+    }
+    IndexChunk before = null;
     for (int id = 0; id < references; id++) {
       IndexChunk whole = bins.wholeReference(id);
-      if (whole != null) {
+      if (whole != null && before == null) {
         checkFirst(whole.start());
-        break;
+      } else if (whole != null && whole.start() != before.end()) {
+        checkWithoutPosition(before.end(), whole.start());
       }
+      before = whole == null ? before : whole;
     }
     checkUnplaced(bins);
+  }
+
+  /**
+   * Between two references only records without position may stand, which htsjdk does not index.
+   */
+  private void checkWithoutPosition(long from, long to) throws IOException {
+    long end = goTo(to);
+    long at = goTo(from);
+    for (int count = 0; at != end; count++) {
+      if (count == MOST_WITHOUT_POSITION || at == NONE || at > end || !next() || pos() >= 0) {
+        throw unusable(
+            "it tells of no records from virtual offset %d to %d, but some stand there"
+                .formatted(from, to));
+      }
+      at = places.finder().nextOffset();
+    }
   }
 
   private void checkFirst(long offset) throws IOException {
@@ -150,16 +230,67 @@ public final class IndexCheck implements RangeEnd {
     if (!next()) {
       throw noRecordAt(start);
     }
-    byte[] data = places.finder().data();
-    int id = LittleEndian.int32(data, places.finder().start() + RecordLayout.REF_ID);
-    int pos = Math.max(0, LittleEndian.int32(data, places.finder().start() + RecordLayout.POS));
-    boolean fits = id < 0 || pos >= range.from() && pos < range.to();
-    if (range.referenceId() != IndexChunk.ANY && (id != range.referenceId() || !fits)) {
+    int id = int32(RecordLayout.REF_ID);
+    if (range.referenceId() != IndexChunk.ANY
+        && (id != range.referenceId() || id >= 0 && !fits(range))) {
       throw unusable(
-          "the record at virtual offset %d lies at %s:%d, not where it says"
-              .formatted(
-                  start, id < 0 ? "*" : input.header().references().get(id).name(), pos + 1L));
+          "the record at virtual offset %d lies at %s, not where it says"
+              .formatted(start, place()));
     }
+  }
+
+  /** The last records of a chunk, as far as they stand in its last blocks. */
+  private void checkLast(IndexChunk look) throws IOException {
+    long block = VirtualOffset.block(look.end()) - LAST_BYTES;
+    if (look.end() == look.start() || block <= VirtualOffset.block(look.start())) {
+      return;
+    }
+    long end = goTo(look.end());
+    long at = places.find(block);
+    while (at != end) {
+      if (at == NONE || at > end && end != NONE || !next()) {
+        throw unusable(
+            "no record starts at virtual offset %d, where it tells that a run of records ends"
+                .formatted(look.end()));
+      }
+      if (int32(RecordLayout.REF_ID) != look.referenceId() || !fits(look)) {
+        throw unusable(
+            "before virtual offset %d a record lies at %s, not where it says"
+                .formatted(look.end(), place()));
+      }
+      at = places.finder().nextOffset();
+    }
+  }
+
+  private boolean fits(IndexChunk range) {
+    if (range.from() < 0) {
+      return pos() < 0;
+    }
+    long first = Math.max(0, pos());
+    return first >= range.from() && Math.max(first + 1, end(range)) <= range.to();
+  }
+
+  /** Where a CIGAR is damaged, whoever reads the record says so. */
+  private long end(IndexChunk range) {
+    try {
+      return range.to() == Long.MAX_VALUE ? 0 : cigar.end(record, 0);
+    } catch (BamFormatException damaged) {
+      return 0;
+    }
+  }
+
+  private int pos() {
+    return int32(RecordLayout.POS);
+  }
+
+  private int int32(int field) {
+    return LittleEndian.int32(places.finder().data(), places.finder().start() + field);
+  }
+
+  private String place() {
+    int id = int32(RecordLayout.REF_ID);
+    String name = id < 0 ? "*" : input.header().references().get(id).name();
+    return name + ":" + (pos() + 1L);
   }
 
   /** The ends of chunks are starts of records, too. */
@@ -175,7 +306,7 @@ public final class IndexCheck implements RangeEnd {
   private boolean next() throws IOException {
     try {
       return places.finder().next();
-    } catch (BamFormatException e) {
+    } catch (BamFormatException | Allowance.SpentException e) {
       throw unusable(
           "no sound record can be read from it (" + Worded.message(e, Wording.NONE) + ")");
     }

@@ -8,7 +8,8 @@ import org.bamarrow.read.BamRange;
  * @param start BGZF virtual offset of the first record
  * @param end virtual offset behind the last record; {@link BamRange#TO_END}: the end of the file
  * @param referenceId 0-based id of the first record's reference; {@link #UNPLACED} or {@link #ANY}
- * @param from 0-based, least position of the first record
+ * @param from 0-based, least position of the first record, which may begin and end there; -1 where
+ *     it has a reference, but no position
  * @param to 0-based, above its greatest position
  */
 public record IndexChunk(long start, long end, int referenceId, long from, long to) {

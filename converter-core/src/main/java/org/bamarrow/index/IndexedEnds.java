@@ -8,6 +8,7 @@ import org.bamarrow.Worded;
 import org.bamarrow.Wording;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordFinder.Proof;
+import org.bamarrow.bgzf.Allowance;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.io.ByteSource;
@@ -24,6 +25,9 @@ public final class IndexedEnds implements RangeEnd {
   private final BamInput input;
   private final RecordFinder finder;
 
+  /** For one look: a record, behind a few empty blocks. */
+  private final Allowance look;
+
   /**
    * @param index the index file's name
    * @param inflater stays the caller's
@@ -32,6 +36,7 @@ public final class IndexedEnds implements RangeEnd {
   public IndexedEnds(String index, BamInput input, BlockInflater inflater, int maxRecord) {
     this.index = index;
     this.input = input;
+    this.look = new Allowance(Long.MAX_VALUE, maxRecord + (1L << 20), 1 << 16);
     this.finder =
         new RecordFinder(input.source(), input.header(), inflater, maxRecord, Proof.QUICK);
   }
@@ -59,15 +64,31 @@ public final class IndexedEnds implements RangeEnd {
       throw unusable("virtual offset " + offset + " lies behind the file's " + size + " bytes");
     }
     try {
+      finder.allow(look);
       long found = finder.goTo(offset);
       if (found != NONE && found != offset && VirtualOffset.within(offset) != 0) {
         throw unusable("virtual offset " + offset + " lies behind the end of its block");
       }
       return found;
-    } catch (BamFormatException e) {
+    } catch (BamFormatException | Allowance.SpentException e) {
       throw unusable(
           "no sound block is at virtual offset "
               + offset
+              + " ("
+              + Worded.message(e, Wording.NONE)
+              + ")");
+    }
+  }
+
+  /** The first record at or behind byte {@code position}, as {@link RecordFinder#find} finds it. */
+  long find(long position) throws IOException {
+    try {
+      finder.allow(look);
+      return finder.find(position);
+    } catch (BamFormatException | Allowance.SpentException e) {
+      throw unusable(
+          "no sound record is found behind byte "
+              + position
               + " ("
               + Worded.message(e, Wording.NONE)
               + ")");

@@ -16,31 +16,35 @@ import org.bamarrow.read.BamRange;
  * in the regions too, which {@link org.bamarrow.filter.RegionFilter} drops.
  *
  * @param ranges in file order, apart from one another
+ * @param looks the first and the last records of each must be as it tells, though it is not read;
+ *     of an empty one the record that stands there
  * @param whole ids of the references that are read whole; the number of references stands for the
  *     unplaced records
+ * @param regions what it is for
  */
-public record RegionPlan(List<IndexChunk> ranges, BitSet whole) {
+public record RegionPlan(
+    List<IndexChunk> ranges, List<IndexChunk> looks, BitSet whole, Regions regions) {
   /** Compressed bytes that are sooner read than left out: about a block. */
   private static final long GAP = 1 << 16;
 
   /** The plan for regions other than {@link Regions#ALL}. */
   public static RegionPlan of(BinningIndex index, BamHeader header, Regions regions) {
     List<IndexChunk> chunks = new ArrayList<>();
+    List<IndexChunk> looks = new ArrayList<>();
     BitSet whole = new BitSet();
     long[] begins = begins(index, header);
     long before = header.firstRecord();
     int id = 0;
     for (Reference reference : header.references()) {
-      if (id == index.references()) {
-        break; // IndexCheck refuses it
-      }
       IndexChunk all = index.wholeReference(id);
       Intervals places = regions.on(reference.name());
       if (isWhole(places)) {
         whole.set(id);
         add(chunks, all);
-      } else {
-        chunks.addAll(index.chunks(id, places));
+      } else if (!places.isEmpty()) {
+        PlaceChunks some = index.chunks(id, places);
+        chunks.addAll(some.ranges());
+        looks.addAll(some.looks());
       }
       if (places.contains(0)) {
         add(chunks, withoutPlace(before, begins[id]));
@@ -53,7 +57,7 @@ public record RegionPlan(List<IndexChunk> ranges, BitSet whole) {
       long start = Math.max(index.unplacedStart(), header.firstRecord());
       chunks.add(IndexChunk.unplaced(start));
     }
-    return new RegionPlan(BinningIndex.merged(chunks, GAP), whole);
+    return new RegionPlan(BinningIndex.merged(chunks, GAP), looks, whole, regions);
   }
 
   /**

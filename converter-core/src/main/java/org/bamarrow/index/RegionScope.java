@@ -91,14 +91,14 @@ public final class RegionScope implements RangeEnd, Closeable {
     String bam = input.source().name();
     String name = index.equals(AUTO) ? files.besideForRegions(bam) : index;
     if (name == null) {
-      warnings.add(bam + " has no index (.csi, .bai) beside it; reading the whole file");
+      warnings.add(bam + " has no index (.csi, .bai) beside it; " + UnusableIndexException.WHOLE_FILE);
       ranges.add(BamRange.whole(input));
       return;
     }
     try {
       addIndexed(input, name, wanted, files);
     } catch (UnusableIndexException e) {
-      warnings.add(e.getMessage() + "; reading the whole file");
+      warnings.add(e.warning(UnusableIndexException.WHOLE_FILE));
       ranges.add(BamRange.whole(input));
     }
   }
@@ -107,14 +107,14 @@ public final class RegionScope implements RangeEnd, Closeable {
       throws IOException {
     BamIndex index;
     try (ByteSource source = files.open(name)) {
-      index = BamIndex.read(source, inflater);
+      index = BamIndex.read(source, inflater, input.header().references().size());
     }
     if (!(index instanceof BinningIndex bins)) {
       throw new UnusableIndexException(name, "an SBI tells splits, not regions");
     }
     RegionPlan plan = RegionPlan.of(bins, input.header(), wanted);
     IndexCheck check = new IndexCheck(bins, input, inflater, maxRecord);
-    check.check(plan.ranges());
+    check.check(plan);
     long modified = files.modified(name);
     if (modified != IndexFiles.UNKNOWN && modified < files.modified(input.source().name())) {
       warnings.add("index " + name + " is older than the BAM; it fits as far as can be told");

@@ -1,5 +1,6 @@
 package org.bamarrow.index;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -27,7 +28,7 @@ public final class SplittingIndex implements BamIndex {
     this.end = end;
   }
 
-  static SplittingIndex read(IndexBytes bytes) throws UnusableIndexException {
+  static SplittingIndex read(IndexBytes bytes) throws IOException {
     long fileSize = bytes.int64("the file length");
     bytes.skip(DIGESTS, "the digests");
     long records = bytes.int64("the number of records");

@@ -10,6 +10,9 @@ import org.bamarrow.io.Printable;
 
 /** An index that is damaged, or not this file's: whoever wanted it reads the whole file instead. */
 public final class UnusableIndexException extends IOException {
+  /** What the command line does without an index. */
+  public static final String WHOLE_FILE = "reading the whole file";
+
   private static final long serialVersionUID = 1L;
 
   private final String index;
@@ -35,6 +38,15 @@ public final class UnusableIndexException extends IOException {
             "of the input", "reading along it failed: " + Worded.message(e, Wording.NONE));
     unusable.initCause(e);
     return unusable;
+  }
+
+  /**
+   * One line for who wanted the index.
+   *
+   * @param instead what is done without it
+   */
+  public String warning(String instead) {
+    return getMessage() + "; make a new one with samtools index; " + instead;
   }
 
   /** As an error, where it is too late to read the whole file instead. */

@@ -9,6 +9,7 @@ import org.bamarrow.OptionKey;
 import org.bamarrow.RecordPlace;
 import org.bamarrow.Remedy;
 import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.RecordChecker;
 import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordLayout;
@@ -205,7 +206,7 @@ final class Chunk implements RecordSlice {
       int blockSize = LittleEndian.int32(data, at);
       if (blockSize < RecordLayout.FIXED_BYTES
           || blockSize > maxRecord
-          || blockSize == BAM_MAGIC && isHeader(at)) {
+          || blockSize == BAM_MAGIC && isHeader(data, at)) {
         return at;
       }
       starts[count++] = at;
@@ -242,14 +243,21 @@ final class Chunk implements RecordSlice {
     count = (int) Math.min(count, rows);
   }
 
-  /** Whether a second BAM header stands at {@code at}: its SAM text begins where a POS would be. */
-  private boolean isHeader(int at) {
-    return at + 8 < buffer.size() && buffer.data()[at + 8] == '@';
+  /**
+   * Whether a second BAM header stands where a record's block_size would spell the magic. Its SAM
+   * text begins where a POS would be; but a POS may begin with the same byte, so what is a record by
+   * its fixed fields and name is one.
+   */
+  private boolean isHeader(byte[] data, int at) {
+    int there = buffer.size() - at;
+    return there > RecordLayout.POS
+        && data[at + RecordLayout.POS] == '@'
+        && !RecordChecker.maybeSound(data, at, there, header().references().size());
   }
 
   private BamFormatException wrongSize(int at, int blockSize) {
     long place = buffer.virtualOffset(at);
-    if (blockSize == BAM_MAGIC) {
+    if (blockSize == BAM_MAGIC && isHeader(buffer.data(), at)) {
       return new BamFormatException(
           file(),
           place,

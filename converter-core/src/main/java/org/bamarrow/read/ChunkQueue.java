@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.BatchOptions;
-import org.bamarrow.OptionKey;
 import org.bamarrow.Remedy;
 import org.bamarrow.bam.Unsound;
+import org.bamarrow.bgzf.FileEnd;
 import org.bamarrow.bgzf.RawChunk;
 import org.bamarrow.bgzf.RawChunkReader;
 import org.bamarrow.bgzf.VirtualOffset;
@@ -35,7 +35,7 @@ final class ChunkQueue {
   private long finishedBlocks;
   private long rangesRead;
   private boolean stopped;
-  private boolean endMarkerSeen = true;
+  private FileEnd end = FileEnd.MARKER;
   private volatile long bytesRead;
 
   ChunkQueue(
@@ -95,7 +95,7 @@ final class ChunkQueue {
             claim.file(),
             VirtualOffset.of(before.raw.position() + before.raw.length(), 0),
             "the file ends inside a record, " + left + " bytes before its end",
-            reader == null && endMarkerSeen
+            reader == null && end == FileEnd.MARKER
                 ? "it has its end-of-file marker, so it was written so"
                 : "it is cut short, fetch it again");
       }
@@ -142,9 +142,9 @@ final class ChunkQueue {
     return finishedBlocks + (reader == null ? 0 : reader.blocks());
   }
 
-  /** Whether the input that was read last, and so all before it, ended with an empty block. */
-  synchronized boolean endMarkerSeen() {
-    return endMarkerSeen;
+  /** How the inputs that were read to their ends end, the worst of them. */
+  synchronized FileEnd end() {
+    return end;
   }
 
   /** The chunk of the same file after {@code claim}, read if need be; null at the file's end. */
@@ -193,7 +193,7 @@ final class ChunkQueue {
         return link(claim(range, skip, raw, null, e, begin));
       }
       pool.push(raw);
-      endMarkerSeen &= reader.lastBlockEmpty();
+      end = end.and(reader.end());
       finish(range);
     }
     return null;
@@ -207,7 +207,7 @@ final class ChunkQueue {
     try {
       if (!claim.beyond.read(raw)) {
         pool.push(raw);
-        endMarkerSeen &= claim.beyond.lastBlockEmpty();
+        end = end.and(claim.beyond.end());
         return null;
       }
     } catch (IOException | RuntimeException | Error e) {

@@ -1,12 +1,11 @@
 package org.bamarrow.read;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bgzf.BlockFinder;
 import org.bamarrow.bgzf.BlockHeader;
 import org.bamarrow.bgzf.BlockInflater;
+import org.bamarrow.bgzf.FileEnd;
 import org.bamarrow.bgzf.RawChunk;
 import org.bamarrow.bgzf.RawChunkReader;
 import org.bamarrow.bgzf.VirtualOffset;
@@ -14,12 +13,12 @@ import org.bamarrow.io.ByteSource;
 
 /**
  * Looks at the end of a file before anything is read, so that one that is cut short is not found
- * out after hours (SAM specification 4.1.2).
+ * out after hours, and is found out where only regions are read (SAM specification 4.1.2). One rule
+ * for everybody: who wants all records, or records in some regions, looks, whether an index leads the
+ * reading or not; who wants the first so many rows of a file does not, since the rest of it has no
+ * part in them.
  */
 public final class EndOfFile {
-  private static final byte[] MARKER =
-      HexFormat.of().parseHex("1f8b08040000000000ff0600424302001b0003000000000000000000");
-
   /** Far enough from the end that blocks there can be told from bytes that look like blocks. */
   private static final int LOOK_BACK = 4 * BlockHeader.MAX_BYTES;
 
@@ -61,10 +60,10 @@ public final class EndOfFile {
   }
 
   private static boolean endsWithMarker(ByteSource source) throws IOException {
-    byte[] end = new byte[MARKER.length];
+    byte[] end = new byte[FileEnd.MARKER_BYTES];
     long position = source.size() - end.length;
     return position >= 0
         && source.read(position, end, 0, end.length) == end.length
-        && Arrays.equals(end, MARKER);
+        && FileEnd.isMarker(end, 0, end.length);
   }
 }

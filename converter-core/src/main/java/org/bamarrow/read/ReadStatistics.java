@@ -3,6 +3,7 @@ package org.bamarrow.read;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
+import org.bamarrow.bgzf.FileEnd;
 
 /**
  * What a reader did, counted by each worker on its own and summed at the end.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param records records in the chunks that were delivered, less those that the limit cut off
  * @param rows records that the filter and the limit left
  * @param ranges those of which reading has begun
+ * @param end of the inputs that were read to their ends, the worst
  * @param inflatedBytes bytes inflated, the few that two workers inflated counted once
  * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff and goes on otherwise: null
  * @param seconds time of all workers by stage, by the clock that the reader was given
@@ -21,13 +23,13 @@ public record ReadStatistics(
     long blocks,
     long bytesRead,
     long inflatedBytes,
-    boolean endMarkerSeen,
+    FileEnd end,
     long qualitiesTakenAsMissing,
     Map<Stage, Double> seconds)
     implements Serializable {
   /** Of a reader that has not begun. */
   public static final ReadStatistics NONE =
-      new ReadStatistics(0, 0, 0, 0, 0, 0, false, 0, new EnumMap<>(Stage.class));
+      new ReadStatistics(0, 0, 0, 0, 0, 0, FileEnd.NO_MARKER, 0, new EnumMap<>(Stage.class));
 
   /** Of two readers together. */
   public ReadStatistics plus(ReadStatistics other) {
@@ -40,7 +42,7 @@ public record ReadStatistics(
         blocks + other.blocks,
         bytesRead + other.bytesRead,
         inflatedBytes + other.inflatedBytes,
-        endMarkerSeen && other.endMarkerSeen,
+        end.and(other.end),
         qualitiesTakenAsMissing + other.qualitiesTakenAsMissing,
         both);
   }
@@ -67,7 +69,7 @@ public record ReadStatistics(
         queue.blocksRead(),
         queue.bytesRead(),
         inflated,
-        queue.endMarkerSeen(),
+        queue.end(),
         missing,
         seconds);
   }

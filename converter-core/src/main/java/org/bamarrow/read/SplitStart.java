@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.bamarrow.BatchOptions;
 import org.bamarrow.bgzf.BlockHeader;
+import org.bamarrow.bgzf.FileEnd;
 import org.bamarrow.bgzf.RawChunk;
 import org.bamarrow.bgzf.RawChunkReader;
 import org.bamarrow.bgzf.VirtualOffset;
@@ -56,6 +57,6 @@ public record SplitStart(BamRange range, ReadStatistics passed) {
   }
 
   private static ReadStatistics passed(long blocks, long bytes, long inflated) {
-    return new ReadStatistics(0, 0, 0, blocks, bytes, inflated, true, 0, Map.of());
+    return new ReadStatistics(0, 0, 0, blocks, bytes, inflated, FileEnd.MARKER, 0, Map.of());
   }
 }

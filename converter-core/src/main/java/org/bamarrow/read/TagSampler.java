@@ -3,9 +3,10 @@ package org.bamarrow.read;
 import java.io.IOException;
 import java.util.List;
 import org.bamarrow.BamFormatException;
-import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.FoundRecord;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bgzf.Allowance;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.column.TagCounts;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>A place where nothing can be read is left out: if the file is damaged there, the conversion
- * says so better. Errors of the source itself are thrown.
+ * says so better. So is what lies too far behind a place ({@link #MOST}), such as a record behind
+ * many empty blocks. Errors of the source itself are thrown.
  */
 public final class TagSampler implements AutoCloseable {
   /** Compressed bytes behind the header's block, of a stream or small file. */
@@ -43,17 +45,22 @@ public final class TagSampler implements AutoCloseable {
 
   static final int PLACE_RECORDS = 300;
 
+  /** What a place may cost in all: room for a record of many megabytes. */
+  static final Allowance MOST = new Allowance(16 << 20, 32 << 20, 1 << 15);
+
   private final ByteSource source;
-  private final BamHeader header;
+  private final long from;
   private final RecordFinder finder;
-  private final RecordSlice row = new Row();
+  private final RecordSlice row;
   private final TagCounts counts;
 
   private TagSampler(BamInput input, BlockInflater inflater, int maxRecord, TagCounts counts) {
     this.counts = counts;
     source = input.source();
-    header = input.header();
-    finder = new RecordFinder(source, header, inflater, maxRecord, RecordFinder.Proof.QUICK);
+    from = VirtualOffset.block(input.header().firstRecord());
+    finder =
+        new RecordFinder(source, input.header(), inflater, maxRecord, RecordFinder.Proof.QUICK);
+    row = new FoundRecord(finder, input.header(), source.name());
   }
 
   /**
@@ -78,7 +85,6 @@ public final class TagSampler implements AutoCloseable {
   }
 
   private void sample() throws IOException {
-    long from = VirtualOffset.block(header.firstRecord());
     long size = source.size();
     if (size == ByteSource.UNKNOWN_SIZE || size - from <= HEAD_BYTES) {
       sampleAt(from, HEAD_BYTES, HEAD_RECORDS);
@@ -95,6 +101,7 @@ public final class TagSampler implements AutoCloseable {
 
   private void sampleAt(long position, int bytes, int records) throws IOException {
     try {
+      finder.allow(MOST);
       if (finder.find(position) == RecordFinder.NONE) {
         log(position, "no record starts here before the end of the file");
         return;
@@ -110,46 +117,13 @@ public final class TagSampler implements AutoCloseable {
       if (count < records && !finder.atEnd()) {
         log(position, "no record follows where one should");
       }
-    } catch (BamFormatException damage) {
-      log(position, damage.getMessage());
+    } catch (BamFormatException | Allowance.SpentException end) {
+      log(position, end.getMessage());
     }
   }
 
   private static void log(long position, String why) {
     LoggerFactory.getLogger(TagSampler.class)
         .debug("The tag sample from byte {} on ends early: {}", position, why);
-  }
-
-  /** The finder's current record. */
-  private final class Row implements RecordSlice {
-    @Override
-    public byte[] data() {
-      return finder.data();
-    }
-
-    @Override
-    public int count() {
-      return 1;
-    }
-
-    @Override
-    public int start(int row) {
-      return finder.start();
-    }
-
-    @Override
-    public BamHeader header() {
-      return header;
-    }
-
-    @Override
-    public String file() {
-      return source.name();
-    }
-
-    @Override
-    public long virtualOffset(int row) {
-      return finder.virtualOffset();
-    }
   }
 }

@@ -83,6 +83,21 @@ class RecordFinderTest {
   }
 
   @Test
+  void recordsWithoutNameCostOneWalk() throws IOException {
+    BamBytes bam = new BamBytes();
+    for (int i = 0; i < 60_000; i++) {
+      bam.add(new RecordBytes().name(""));
+    }
+    byte[] file = new BgzfBytes(1).blocks(bam.bytes(), usual).end().bytes();
+    RecordStarts truth = new RecordStarts(file);
+    // Quadratic, this takes minutes: 28,000 records of a proof from each of them.
+    RecordFinder finder = finder(file, Proof.STRICT);
+    for (long block : truth.blocks) {
+      assertEquals(truth.from(block), finder.findFromBlock(block));
+    }
+  }
+
+  @Test
   void searchesThroughARecordOfManyMegabytes() throws IOException {
     byte[] noise = new byte[4_500_000];
     random.nextBytes(noise);

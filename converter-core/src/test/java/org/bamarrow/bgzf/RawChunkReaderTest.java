@@ -103,7 +103,7 @@ class RawChunkReaderTest {
     RawChunkReader reader = new RawChunkReader(source(file), 0, GRID, GRID, GRID, true);
     RawChunk chunk = new RawChunk();
     assertTrue(reader.read(chunk));
-    assertFalse(reader.lastBlockEmpty());
+    assertEquals(FileEnd.NO_MARKER, reader.end());
     assertFalse(reader.read(chunk));
     assertEquals(0, chunk.blocks());
     BamFormatException error =

@@ -129,6 +129,36 @@ class ConvertOutputTest {
   }
 
   @Test
+  void anEmptyLastBlockThatIsNoMarkerIsToldAsSuch() throws IOException {
+    byte[] bytes = Files.readAllBytes(bam);
+    byte[] other = bytes.clone();
+    other[bytes.length - 28 + 9] = 3; // OS: not the marker's bytes
+    Path odd = Files.write(folder.resolve("odd.bam"), other);
+    Cli.Result result = Cli.run("convert", odd, out);
+    assertEquals(0, result.code(), result.err());
+    String told = "not seen, the file ends with an empty block that is not the end-of-file marker";
+    assertTrue(result.err().contains(told), result.err());
+  }
+
+  @Test
+  void regionsAskForTheEndMarkerToo() throws IOException {
+    byte[] bytes = Files.readAllBytes(bam);
+    Path cut = Files.write(folder.resolve("cut.bam"), Arrays.copyOf(bytes, bytes.length - 28));
+    for (String command : List.of("count", "head", "convert")) {
+      List<Object> words = new java.util.ArrayList<>(List.of(command, "--region", "*", cut));
+      if (command.equals("convert")) {
+        words.add(out);
+      }
+      Cli.Result refused = Cli.run(words.toArray());
+      assertEquals(1, refused.code(), command);
+      assertTrue(refused.err().contains("end-of-file marker"), refused.err());
+    }
+    assertEquals(0, Cli.run("head", "--allow-missing-eof", "--region", "*", cut).code());
+    assertEquals(0, Cli.run("head", cut).code(), "the first rows of the file only");
+    assertEquals(0, Cli.run("convert", "--limit", "5", cut, out).code(), "the same");
+  }
+
+  @Test
   void missingFilesAndFoldersAreNamed() {
     Cli.Result noInput = Cli.run("convert", folder.resolve("no.bam"), out);
     assertEquals(1, noInput.code());

@@ -230,7 +230,7 @@ class RegionsTest {
       String region = "chr1:" + from + "-" + (from + 500);
       Cli.Result result = count(bam, wrong.toString(), region);
       assertEquals(count(bam, "off", region).out(), result.out(), region);
-      found = result.err().contains("no sound record stands at virtual offset");
+      found = result.err().contains("no chunk covers the virtual offsets from");
     }
     assertTrue(found);
   }

@@ -2,6 +2,7 @@ package org.bamarrow.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -118,6 +119,43 @@ class TagSampleTest {
 
   private static byte[] file(BamBytes bam) {
     return new BgzfBytes(1).blocks(bam.bytes(), () -> 60_000).end().bytes();
+  }
+
+  @Test
+  void whatAPlaceCostsIsBounded() throws IOException {
+    BgzfBytes file = new BgzfBytes(6).block(new BamBytes().plain(10).bytes());
+    for (int i = 0; i < 200_000; i++) {
+      file.end();
+    }
+    byte[] empty = file.bytes();
+    long[] read = new long[1];
+    ByteSource source =
+        new ByteSource() {
+          private final ByteSource bytes = bytes(empty);
+
+          @Override
+          public String name() {
+            return bytes.name();
+          }
+
+          @Override
+          public long size() {
+            return bytes.size();
+          }
+
+          @Override
+          public int read(long position, byte[] target, int offset, int length)
+              throws IOException {
+            read[0] += length;
+            return bytes.read(position, target, offset, length);
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertEquals("[NM:i]", types(sample(source)));
+    long all = (TagSampler.PLACES + 1) * (TagSampler.MOST.blocks() * 28 + (1 << 19));
+    assertTrue(read[0] < all && read[0] < empty.length * 14L, read[0] + " bytes");
   }
 
   private static ByteSource bytes(byte[] file) {

@@ -29,6 +29,7 @@ import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
+import org.bamarrow.read.EndOfFile;
 import org.bamarrow.spark.BamFile;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.SparkWords;
@@ -165,7 +166,7 @@ final class IndexLookup {
     try {
       return look.at(file);
     } catch (UnusableIndexException e) {
-      warnings.add(e.getMessage() + "; " + otherwise.formatted(file.name()));
+      warnings.add(e.warning(otherwise.formatted(file.name())));
       return null;
     } catch (FileNotFoundException e) {
       if (files.ignoresMissing()) {
@@ -188,12 +189,15 @@ final class IndexLookup {
       if (regions.isAll()) {
         return null;
       }
-      BamIndex read = read(name, inflater);
+      if (!conversion.options().allowMissingEof()) {
+        EndOfFile.check(input, inflater); // maybe no task comes to the end
+      }
+      BamIndex read = read(name, input, inflater);
       if (!(read instanceof BinningIndex bins)) {
         throw new UnusableIndexException(name, "an SBI tells splits, not regions");
       }
       RegionPlan plan = RegionPlan.of(bins, input.header(), regions);
-      new IndexCheck(bins, input, inflater, conversion.maxRecord()).check(plan.ranges());
+      new IndexCheck(bins, input, inflater, conversion.maxRecord()).check(plan);
       warnIfOlder(name, file);
       return IndexedFile.chosen(file, bins, plan);
     }
@@ -228,8 +232,8 @@ final class IndexLookup {
   private BamIndex checked(
       String name, BamInput input, Conversion conversion, BlockInflater inflater)
       throws IOException {
-    BamIndex read = read(name, inflater);
-    new IndexCheck(read, input, inflater, conversion.maxRecord()).check(List.of());
+    BamIndex read = read(name, input, inflater);
+    new IndexCheck(read, input, inflater, conversion.maxRecord()).check();
     return read;
   }
 
@@ -251,9 +255,9 @@ final class IndexLookup {
         List.of(Sources.open(file, files.settings())), files.options().convert());
   }
 
-  private BamIndex read(String name, BlockInflater inflater) throws IOException {
+  private BamIndex read(String name, BamInput input, BlockInflater inflater) throws IOException {
     try (ByteSource source = indexFiles.open(name)) {
-      return BamIndex.read(source, inflater);
+      return BamIndex.read(source, inflater, input.header().references().size());
     }
   }
 
