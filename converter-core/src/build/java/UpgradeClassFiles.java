@@ -5,6 +5,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,9 @@ final class UpgradeClassFiles {
         }
       }
       for (Map.Entry<Path, byte[]> entry : upgraded.entrySet()) {
+        FileTime time = Files.getLastModifiedTime(entry.getKey());
         Files.write(entry.getKey(), entry.getValue());
+        Files.setLastModifiedTime(entry.getKey(), time); // the same bytes from every build
       }
     }
   }

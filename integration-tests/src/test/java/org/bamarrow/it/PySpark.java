@@ -27,18 +27,22 @@ record PySpark(String python, String version, Path home) {
 
   /** Those that BAMARROW_PYSPARK names; skips the calling test where it names none. */
   static List<PySpark> all() throws IOException {
-    String named = System.getenv("BAMARROW_PYSPARK");
     assumeTrue(
-        named != null && !named.isBlank(),
+        named(),
         "no PySpark; name Pythons that have it with BAMARROW_PYSPARK, joined by "
             + File.pathSeparator);
     List<PySpark> all = new ArrayList<>();
-    for (String python : named.split(File.pathSeparator)) {
+    for (String python : System.getenv("BAMARROW_PYSPARK").split(File.pathSeparator)) {
       String ask = "import pyspark; print(pyspark.__version__); print(pyspark.__path__[0])";
       List<String> lines = Programs.run(python, "-c", ask).orFail().text().lines().toList();
       all.add(new PySpark(python, lines.get(0), Path.of(lines.get(1))));
     }
     return all;
+  }
+
+  static boolean named() {
+    String named = System.getenv("BAMARROW_PYSPARK");
+    return named != null && !named.isBlank();
   }
 
   /** The last one named that is not older than what the jar is compiled with. */
@@ -50,9 +54,14 @@ record PySpark(String python, String version, Path home) {
 
   /** The jar for Spark; skips the calling test where it has not been built. */
   static Path jar() {
-    Path jar = ROOT.resolve("spark-datasource/target/bamarrow-spark.jar").toAbsolutePath();
+    Path jar = path();
     assumeTrue(Files.exists(jar), "no Spark jar; mvn package builds " + jar);
-    return jar.normalize();
+    return jar;
+  }
+
+  /** Where the jar for Spark is built. */
+  static Path path() {
+    return ROOT.resolve("spark-datasource/target/bamarrow-spark.jar").toAbsolutePath().normalize();
   }
 
   static String script(String name) {
@@ -98,7 +107,7 @@ record PySpark(String python, String version, Path home) {
   }
 
   /** For Python and for the programs in {@code home/bin}. */
-  private Map<String, String> environment() {
+  Map<String, String> environment() {
     return Map.of(
         "JAVA_HOME",
         System.getProperty("java.home"),

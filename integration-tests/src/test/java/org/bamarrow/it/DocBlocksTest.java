@@ -1,0 +1,128 @@
+package org.bamarrow.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every fenced block of README and docs does what it prints, as it is printed. In SQL the comment
+ * below a statement is its answer.
+ */
+class DocBlocksTest {
+  private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
+
+  /** Blocks that no test can run, by a line of each, and why. */
+  private static final Map<String, String> NOT_RUN =
+      Map.of(
+          "spark-submit --packages org.apache.hadoop",
+          "asks a registry for 13 MB and needs S3; the cluster tests run these versions",
+          "benchmarks/run.sh FOLDER",
+          "takes hours; FOLDER is the reader's");
+
+  private static final String SESSION =
+      """
+      from pyspark.sql import SparkSession
+      spark = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+          .config("spark.jars", "bamarrow-spark.jar").getOrCreate())
+      spark.sparkContext.setLogLevel("ERROR")
+      df = spark.range(10)
+      """;
+
+  /** Runs the statements of {@code block}; a comment below one must be its only row's first field. */
+  private static final String STATEMENTS =
+      """
+      import re
+      for statement, answer in re.findall(r"([^;]+);[ ]*\\n?(?:-- *([^\\n]*)\\n)?", block):
+          rows = spark.sql(statement).collect()
+          if answer and str(rows[0][0]) != answer.replace(",", ""):
+              raise AssertionError(f"{statement.strip()} gives {rows[0][0]}, the page says {answer}")
+      """;
+
+  @TempDir static Path folder;
+
+  private static List<String> documents() throws IOException {
+    List<String> documents = new ArrayList<>(List.of("README.md"));
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      docs.map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(".md"))
+          .sorted()
+          .forEach(name -> documents.add("docs/" + name));
+    }
+    return documents;
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> everyBlockRunsAsPrinted() throws IOException {
+    List<DynamicContainer> containers = new ArrayList<>();
+    for (String document : documents()) {
+      List<DocBlock> blocks =
+          DocBlock.of(ROOT, document).stream().filter(block -> !block.language().isEmpty()).toList();
+      if (!blocks.isEmpty()) {
+        Path place = folder.resolve(document.replace('/', '-'));
+        DocSandbox sandbox = new DocSandbox(Files.createDirectory(place));
+        containers.add(
+            DynamicContainer.dynamicContainer(
+                document,
+                blocks.stream()
+                    .map(block -> DynamicTest.dynamicTest(block.name(), () -> run(block, sandbox)))));
+      }
+    }
+    return containers.stream();
+  }
+
+  private static void run(DocBlock block, DocSandbox sandbox) throws IOException {
+    String text = block.text();
+    NOT_RUN.forEach((line, why) -> assumeTrue(!text.contains(line), why));
+    switch (block.language()) {
+      case "sh", "zsh" -> shell(block, sandbox);
+      case "java" -> sandbox.java(block);
+      case "sql" -> {
+        String before = SESSION + "block = '''" + sandbox.local(text) + "'''\n" + STATEMENTS;
+        sandbox.python(new DocBlock("", 0, "", ""), PySpark.newest().python(), before);
+      }
+      case "python" -> {
+        boolean spark = text.contains("spark");
+        String before = spark && !text.contains("SparkSession") ? SESSION : "";
+        String python = spark ? PySpark.newest().python() : Programs.pythonWithClients();
+        sandbox.python(block, python, before);
+      }
+      default -> throw new AssertionError("no way to run " + block.language());
+    }
+  }
+
+  private static void shell(DocBlock block, DocSandbox sandbox) throws IOException {
+    if (block.text().contains("samtools")) {
+      Programs.requireSamtools();
+    }
+    if (block.text().contains("spark")) {
+      PySpark.newest();
+      PySpark.jar();
+    }
+    sandbox.shell(block);
+  }
+
+  @Test
+  void whatIsNotRunIsStillThere() throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (String document : documents()) {
+      for (DocBlock block : DocBlock.of(ROOT, document)) {
+        NOT_RUN.keySet().stream().filter(block.text()::contains).forEach(found::add);
+      }
+    }
+    assertEquals(new TreeSet<>(NOT_RUN.keySet()), found);
+  }
+}

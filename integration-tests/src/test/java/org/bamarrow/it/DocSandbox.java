@@ -1,0 +1,146 @@
+package org.bamarrow.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bamarrow.synth.SynthBam;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
+
+/**
+ * A folder that has what the documents name: the checkout's programs, BAMs, lists, a reader of
+ * Arrow streams. Blocks of one document run in it one after the other, as a reader would type them.
+ */
+final class DocSandbox {
+  private static final Path ROOT =
+      Path.of(System.getProperty("bamarrow.root", "..")).toAbsolutePath().normalize();
+
+  private final Path folder;
+
+  DocSandbox(Path folder) throws IOException {
+    this.folder = folder;
+    for (String name : List.of("bamarrow", "examples", "spark-datasource", "benchmarks")) {
+      link(folder.resolve(name), ROOT.resolve(name));
+    }
+    link(folder.resolve("bamarrow-spark.jar"), PySpark.path());
+    Path programs = Files.createDirectory(folder.resolve("bin"));
+    link(programs.resolve("bamarrow"), ROOT.resolve("bamarrow"));
+    // The build itself is what runs this test.
+    program(programs.resolve("mvn"), "exit 0");
+    Files.createDirectories(folder.resolve("home/.local/share/bash-completion/completions"));
+    bams();
+    Files.writeString(
+        folder.resolve("my-arrow-reader.py"),
+        "import sys, pyarrow\nprint(pyarrow.ipc.open_stream(sys.stdin.buffer).read_all().num_rows)\n");
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    Files.createSymbolicLink(link, target);
+  }
+
+  private static void program(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void bams() throws IOException {
+    synth("in.bam", SynthProfile.SHORT, 20_000);
+    for (String folders : List.of("run1", "data/run1", "hdfs/runs")) {
+      Files.createDirectories(folder.resolve(folders));
+      synth(folders + "/lane1.bam", SynthProfile.SHORT, 3_000);
+      synth(folders + "/lane2.bam", SynthProfile.SHORT, 2_000);
+    }
+    synth("lane1.bam", SynthProfile.SHORT, 3_000);
+    synth("lane2.bam", SynthProfile.SHORT, 2_000);
+    Files.createDirectories(folder.resolve("hdfs/arrow"));
+    Files.writeString(folder.resolve("barcodes.txt"), "AAACCTGAGAAACCAT-1\n");
+  }
+
+  private void synth(String name, SynthProfile profile, int records) throws IOException {
+    SynthBam.write(folder.resolve(name), SynthOptions.of(profile, records, name.length()));
+  }
+
+  Path resolve(String name) {
+    return folder.resolve(name);
+  }
+
+  /** The only change to what is printed: addresses of clusters become folders of the sandbox. */
+  String local(String text) {
+    return text.replace("spark://host:7077", "local[2]")
+        .replace("hdfs:///", "file://" + folder + "/hdfs/")
+        .replace("'/data/", "'" + folder + "/data/")
+        .replace("`/data/", "`" + folder + "/data/");
+  }
+
+  void shell(DocBlock block) throws IOException {
+    run(List.of(block.language().equals("zsh") ? "zsh" : "bash", "-eu", file(block, ".sh")));
+  }
+
+  void python(DocBlock block, String python, String before) throws IOException {
+    Path file = folder.resolve("block.py");
+    Files.writeString(file, before + local(block.text()));
+    run(List.of(python, file.toString()));
+  }
+
+  /** Statements, in a method of a class that imports what they name. */
+  void java(DocBlock block) throws IOException {
+    String program =
+        """
+        import java.util.*;
+        import org.apache.arrow.memory.*;
+        import org.apache.arrow.vector.*;
+        import org.bamarrow.*;
+        import org.bamarrow.io.*;
+
+        public class Block {
+          static long rows;
+          static void use(VectorSchemaRoot batch) { rows += batch.getRowCount(); }
+          public static void main(String[] arguments) throws Exception {
+        %s
+            if (rows != report.rows()) throw new AssertionError(rows + " of " + report.rows());
+          }
+        }
+        """
+            .formatted(block.text());
+    Path file = folder.resolve("Block.java");
+    Files.writeString(file, program);
+    List<String> command = new ArrayList<>(Programs.javaCommand(List.of(), DocSandbox.class));
+    command.set(command.size() - 1, file.toString());
+    run(command);
+  }
+
+  private String file(DocBlock block, String ending) throws IOException {
+    Path file = folder.resolve("block" + ending);
+    Files.writeString(file, local(block.text()));
+    return file.toString();
+  }
+
+  private void run(List<String> command) throws IOException {
+    List<String> there = new ArrayList<>(List.of("env", "-C", folder.toString()));
+    there.addAll(command);
+    Programs.Result result = Programs.run(there, environment());
+    assertEquals(0, result.code(), () -> result.text() + result.err());
+  }
+
+  private Map<String, String> environment() throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HOME", folder.resolve("home").toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    String path = folder.resolve("bin") + File.pathSeparator;
+    if (PySpark.named()) {
+      PySpark spark = PySpark.newest();
+      environment.putAll(spark.environment());
+      path += spark.home().resolve("bin") + File.pathSeparator;
+    }
+    environment.put("PATH", path + System.getenv("PATH"));
+    return environment;
+  }
+}
