@@ -115,7 +115,15 @@ class RecordErrorsTest {
     assertEquals(
         one,
         refused(
-            "convert", "--strategy", "segments", "--segments", 7, "--chunk-bytes", "64K", bad, out));
+            "convert",
+            "--strategy",
+            "segments",
+            "--segments",
+            7,
+            "--chunk-bytes",
+            "64K",
+            bad,
+            out));
     assertHas(
         refused("convert", "--parts", 4, "--chunk-bytes", "64K", bad, folder + "/parts/"),
         " of those read here (its number in the file is not known), read '");
