@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import htsjdk.samtools.util.BlockCompressedInputStream;
+import htsjdk.samtools.util.BlockCompressedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bamarrow.Cases;
+import org.bamarrow.bam.RecordLayout;
+import org.bamarrow.io.LittleEndian;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +90,54 @@ class RecordErrorsTest {
     String columns = "qname,flag,rname,pos,mapq,cigar,rnext,pnext,tlen,seq,qual,tags,other_tags";
     Cli.Result rest = Cli.run("convert", "--quiet", "--columns", columns, bam, out);
     assertEquals(0, rest.code(), rest.err());
+  }
+
+  @Test
+  void theNumberInTheFileIsTheSameForAllThreadsAndSegments() throws IOException {
+    Path good = Cli.bam(folder, "good.bam", SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
+    byte[] data;
+    try (BlockCompressedInputStream in = new BlockCompressedInputStream(good.toFile())) {
+      data = in.readAllBytes();
+    }
+    int at = firstRecord(data);
+    for (int number = 1; number < 15_000; number++) {
+      at = RecordLayout.end(data, at);
+    }
+    data[RecordLayout.qual(data, at)] = 100; // which no search for a record minds
+    Path bad = folder.resolve("bad.bam");
+    try (BlockCompressedOutputStream out = new BlockCompressedOutputStream(bad.toFile())) {
+      out.write(data);
+    }
+    Path out = folder.resolve("o.arrow");
+    String one = refused("convert", "--strategy", "sequential", bad, out);
+    assertHas(one, ": record 15000, read '", "base quality 100 at base 1 ");
+    assertEquals(one, refused("convert", "-@", 4, bad, out));
+    assertEquals(
+        one,
+        refused(
+            "convert",
+            "--strategy",
+            "segments",
+            "--segments",
+            7,
+            "--chunk-bytes",
+            "64K",
+            bad,
+            out));
+    assertHas(
+        refused("convert", "--parts", 4, "--chunk-bytes", "64K", bad, folder + "/parts/"),
+        " of those read here (its number in the file is not known), read '");
+    assertEquals(0, Cli.run("convert", "--quiet", "--limit", 14_999, bad, out).code());
+  }
+
+  private static int firstRecord(byte[] data) {
+    int at = 8 + LittleEndian.int32(data, 4);
+    int references = LittleEndian.int32(data, at);
+    at += 4;
+    for (int i = 0; i < references; i++) {
+      at += 8 + LittleEndian.int32(data, at);
+    }
+    return at;
   }
 
   @ParameterizedTest
