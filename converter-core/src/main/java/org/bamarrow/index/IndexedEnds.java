@@ -79,7 +79,8 @@ public final class IndexedEnds implements RangeEnd {
       finder.allow(look);
       return finder.find(position);
     } catch (BamFormatException | Allowance.SpentException e) {
-      throw unusable("no sound record is found behind byte " + position + " (" + e.getMessage() + ")");
+      throw unusable(
+          "no sound record is found behind byte " + position + " (" + e.getMessage() + ")");
     }
   }
 
