@@ -54,8 +54,7 @@ public final class Conversion implements AutoCloseable {
     this(
         sources,
         options,
-        !options.allowMissingEof()
-            && (options.rows().limit() < 0 || options.regions().filters()));
+        !options.allowMissingEof() && (options.rows().limit() < 0 || options.regions().filters()));
   }
 
   /**

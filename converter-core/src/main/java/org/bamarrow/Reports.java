@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bamarrow.bgzf.FileEnd;
 import org.bamarrow.io.Sha256;
 import org.bamarrow.read.ReadStatistics;
-import org.bamarrow.bgzf.FileEnd;
 
 /** Makes the receipt and checks that its counts add up. */
 public final class Reports {

@@ -57,9 +57,7 @@ public final class RecordChecker {
       return true;
     }
     int name = RecordLayout.READ_NAME + uint8(data, start + RecordLayout.L_READ_NAME);
-    return there < name
-        ? fieldsSound(data, start, references)
-        : sound(data, start, references);
+    return there < name ? fieldsSound(data, start, references) : sound(data, start, references);
   }
 
   private static boolean fieldsSound(byte[] data, int start, int references) {

@@ -34,8 +34,9 @@ public final class BinningIndex implements BamIndex {
       ReferenceBins reference = references[id];
       String found = SelfCheck.contradiction(reference, scheme, !csi);
       if (found == null && reference.begin() >= 0 && reference.begin() < before) {
-        found = "it begins at virtual offset %d, before its forerunner ends"
-            .formatted(reference.begin());
+        found =
+            "it begins at virtual offset %d, before its forerunner ends"
+                .formatted(reference.begin());
       }
       if (found != null) {
         return "it contradicts itself about reference " + id + ": " + found;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Lower bounds of the offsets of records by position, of windows (BAI) or bins (CSI). They ascend
- * ({@link SelfCheck}), so the bound of the entry before the one that is meant is one too, even where
- * one of the two is wrong: that one is taken, at the price of one window more.
+ * ({@link SelfCheck}), so the bound of the entry before the one that is meant is one too, even
+ * where one of the two is wrong: that one is taken, at the price of one window more.
  */
 final class Floors {
   private final long[] from;
@@ -30,7 +30,8 @@ final class Floors {
   }
 
   /**
-   * Records that overlap a position or lie behind it do not start before this offset; 0 for unknown.
+   * Records that overlap a position or lie behind it do not start before this offset; 0 for
+   * unknown.
    *
    * @param position 0-based
    */

@@ -59,8 +59,8 @@ final class IndexBytes {
   }
 
   /**
-   * Inflates as much as is wanted, so that what shows in the first bytes is found out before the rest
-   * takes memory.
+   * Inflates as much as is wanted, so that what shows in the first bytes is found out before the
+   * rest takes memory.
    *
    * @return whether so many bytes are there from the cursor on
    */

@@ -8,10 +8,11 @@ import org.bamarrow.filter.Intervals;
  * Chooses the chunks of one reference for places on it, so that no single wrong entry of the index
  * loses a record in silence.
  *
- * <p>Bins choose as in the SAM specification (5.1.1). Besides, of all chunks between the least offset
- * that a record of the place can have and the first chunk of records behind the place, those that
- * bins do not choose are read too where they are small, and looked at where they are large: the first
- * and the last records must be the bin's. So a chunk under a wrong bin's number is read or found out.
+ * <p>Bins choose as in the SAM specification (5.1.1). Besides, of all chunks between the least
+ * offset that a record of the place can have and the first chunk of records behind the place, those
+ * that bins do not choose are read too where they are small, and looked at where they are large:
+ * the first and the last records must be the bin's. So a chunk under a wrong bin's number is read
+ * or found out.
  */
 final class PlaceChunks {
   /** Compressed bytes that are sooner read than looked at: about a block. */
@@ -78,8 +79,7 @@ final class PlaceChunks {
         continue;
       }
       if (order.from(i) >= to) {
-        looks.add(
-            new IndexChunk(order.start(i), order.start(i), id, order.from(i), order.to(i)));
+        looks.add(new IndexChunk(order.start(i), order.start(i), id, order.from(i), order.to(i)));
         return; // the records behind it lie behind the place
       }
       boolean wanted = order.to(i) > from;

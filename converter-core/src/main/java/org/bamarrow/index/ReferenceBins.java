@@ -70,7 +70,8 @@ record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors,
   }
 
   /**
-   * Numbers of the bins of a CSI whose offset is told (not 0), by first position, larger bins first.
+   * Numbers of the bins of a CSI whose offset is told (not 0), by first position, larger bins
+   * first.
    */
   int[] floorsByPosition(BinScheme scheme) {
     List<Integer> sorted = new ArrayList<>();

@@ -91,7 +91,8 @@ public final class RegionScope implements RangeEnd, Closeable {
     String bam = input.source().name();
     String name = index.equals(AUTO) ? files.besideForRegions(bam) : index;
     if (name == null) {
-      warnings.add(bam + " has no index (.csi, .bai) beside it; " + UnusableIndexException.WHOLE_FILE);
+      warnings.add(
+          bam + " has no index (.csi, .bai) beside it; " + UnusableIndexException.WHOLE_FILE);
       ranges.add(BamRange.whole(input));
       return;
     }

@@ -68,7 +68,9 @@ final class SelfCheck {
       }
       least = Math.max(least, order.from(i));
       for (int before : open) {
-        if (before >= 0 && order.end(before) > order.start(i) && order.to(before) <= order.from(i)) {
+        if (before >= 0
+            && order.end(before) > order.start(i)
+            && order.to(before) <= order.from(i)) {
           return outOfPlace(i);
         }
       }
@@ -109,7 +111,8 @@ final class SelfCheck {
       }
       long offset = floors[first];
       if (first > 0 && offset < floors[first - 1]) {
-        return "the offset of window %d is %d, after %d".formatted(first, offset, floors[first - 1]);
+        return "the offset of window %d is %d, after %d"
+            .formatted(first, offset, floors[first - 1]);
       }
       while (passed < order.size() && order.start(passed) <= offset) {
         open[order.level(passed)] = passed++;

@@ -245,8 +245,8 @@ final class Chunk implements RecordSlice {
 
   /**
    * Whether a second BAM header stands where a record's block_size would spell the magic. Its SAM
-   * text begins where a POS would be; but a POS may begin with the same byte, so what is a record by
-   * its fixed fields and name is one.
+   * text begins where a POS would be; but a POS may begin with the same byte, so what is a record
+   * by its fixed fields and name is one.
    */
   private boolean isHeader(byte[] data, int at) {
     int there = buffer.size() - at;

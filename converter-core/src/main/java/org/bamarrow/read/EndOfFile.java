@@ -14,9 +14,9 @@ import org.bamarrow.io.ByteSource;
 /**
  * Looks at the end of a file before anything is read, so that one that is cut short is not found
  * out after hours, and is found out where only regions are read (SAM specification 4.1.2). One rule
- * for everybody: who wants all records, or records in some regions, looks, whether an index leads the
- * reading or not; who wants the first so many rows of a file does not, since the rest of it has no
- * part in them.
+ * for everybody: who wants all records, or records in some regions, looks, whether an index leads
+ * the reading or not; who wants the first so many rows of a file does not, since the rest of it has
+ * no part in them.
  */
 public final class EndOfFile {
   /** Far enough from the end that blocks there can be told from bytes that look like blocks. */

@@ -144,8 +144,7 @@ class TagSampleTest {
           }
 
           @Override
-          public int read(long position, byte[] target, int offset, int length)
-              throws IOException {
+          public int read(long position, byte[] target, int offset, int length) throws IOException {
             read[0] += length;
             return bytes.read(position, target, offset, length);
           }
