@@ -158,7 +158,9 @@ public record Manifest(
       manifest.validate(store.name());
       return manifest;
     } catch (JsonProcessingException e) {
-      throw broken(store.name(), e.getOriginalMessage().replaceFirst("(?s) \\((index|start marker).*|\\R.*", ""));
+      throw broken(
+          store.name(),
+          e.getOriginalMessage().replaceFirst("(?s) \\((index|start marker).*|\\R.*", ""));
     }
   }
 
