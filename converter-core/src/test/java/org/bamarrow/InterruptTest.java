@@ -106,8 +106,7 @@ class InterruptTest {
   void whileBatchesAreRead(Strategy strategy) throws IOException {
     try (RootAllocator allocator = new RootAllocator();
         BamArrowReader reader =
-            new BamArrowReader(
-                ByteSources.openAll(List.of(bam)), options(strategy), allocator)) {
+            new BamArrowReader(ByteSources.openAll(List.of(bam)), options(strategy), allocator)) {
       reader.getVectorSchemaRoot();
       Thread.currentThread().interrupt();
       assertInterrupted(

@@ -92,13 +92,11 @@ public final class BenchRooflineCommand implements Callable<Integer> {
             cold);
     common.regularFile(bam);
     // Opened first, so that a name that will not do is told before minutes of measuring.
-    try (OutputPlace place =
-        json == null ? null : OutputPlace.open(json, force, List.of(bam))) {
+    try (OutputPlace place = json == null ? null : OutputPlace.open(json, force, List.of(bam))) {
       RooflineReport report = Roofline.run(bam, plan);
       report.print(spec.commandLine().getOut());
       if (place != null) {
-        place
-            .stream()
+        place.stream()
             .write(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
         place.commit(false);
       }

@@ -107,9 +107,7 @@ public class ConvertCommand extends ConversionCommand {
     OutputPlace.requireNoInput(target, read);
     read.addAll(inputs);
     try (ReportFile file =
-        report == null
-            ? null
-            : ReportFile.open(report, target, options.output().force(), read)) {
+        report == null ? null : ReportFile.open(report, target, options.output().force(), read)) {
       ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
       if (!quiet) {
         FilterNotes.of(done.lists(), options.rows(), done.records())

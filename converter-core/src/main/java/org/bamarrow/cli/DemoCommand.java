@@ -106,8 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static SynthReport make(Path bam, SynthOptions options) throws IOException {
     try (OutputPlace place = OutputPlace.open(bam.toString(), false, List.of())) {
-      SynthReport made =
-          SynthBam.write(new BufferedOutputStream(place.stream(), 1 << 20), options);
+      SynthReport made = SynthBam.write(new BufferedOutputStream(place.stream(), 1 << 20), options);
       place.commit(false);
       return made;
     }

@@ -6,7 +6,9 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The files that a command line names, of which none may be overwritten by the command's output. */
+/**
+ * The files that a command line names, of which none may be overwritten by the command's output.
+ */
 final class NamedFiles {
   private NamedFiles() {}
 

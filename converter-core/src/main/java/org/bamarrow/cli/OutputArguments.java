@@ -94,9 +94,7 @@ final class OutputArguments {
 
   /** A stream where nothing can be written behind what has been read. */
   static Format formatOf(String target) {
-    return target.endsWith(".arrows") || OutputPlace.isStream(target)
-        ? Format.STREAM
-        : Format.FILE;
+    return target.endsWith(".arrows") || OutputPlace.isStream(target) ? Format.STREAM : Format.FILE;
   }
 
   static final class Formats extends Words<Format> {

@@ -25,8 +25,7 @@ public final class SpillFile implements AutoCloseable {
   }
 
   static SpillFile create(Path file, OutputOptions options) throws IOException {
-    return new SpillFile(
-        file, CleanUp.create(file, FileOwnership.ownerOnly(file)), options);
+    return new SpillFile(file, CleanUp.create(file, FileOwnership.ownerOnly(file)), options);
   }
 
   /** Takes the batches; never finished. */

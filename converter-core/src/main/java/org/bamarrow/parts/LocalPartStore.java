@@ -78,9 +78,7 @@ public final class LocalPartStore implements PartStore {
     Path manifest = folder.resolve(Manifest.NAME);
     FileOwnership there = Files.isRegularFile(manifest) ? FileOwnership.of(manifest) : null;
     FileChannel channel =
-        there == null
-            ? CleanUp.create(path)
-            : CleanUp.create(path, FileOwnership.ownerOnly(path));
+        there == null ? CleanUp.create(path) : CleanUp.create(path, FileOwnership.ownerOnly(path));
     created.add(path);
     if (there != null) {
       there.giveTo(path);

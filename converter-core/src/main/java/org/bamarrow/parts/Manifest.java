@@ -165,7 +165,9 @@ public record Manifest(
       manifest.validate(store.name());
       return manifest;
     } catch (JsonProcessingException e) {
-      throw broken(store.name(), e.getOriginalMessage().replaceFirst("(?s) \\(index.*|\\R.*", ""));
+      throw broken(
+          store.name(),
+          e.getOriginalMessage().replaceFirst("(?s) \\((index|start marker).*|\\R.*", ""));
     }
   }
 

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bamarrow.MemoryPlan;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,5 +214,38 @@ class ConvertMachineTest {
     assertEquals(2, result.code());
     assertTrue(result.err().contains(problem), result.err());
     assertEquals(1, result.err().lines().count(), result.err());
+  }
+
+  /** One plan for all commands that read records, and its advice holds. */
+  @Test
+  void aRecordLargerThanTheMemoryAllowsIsReadWithWhatTheErrorAdvises() throws IOException {
+    Path large =
+        Cli.bam(folder, "large.bam", SynthOptions.of(SynthProfile.ULTRALONG, 3, 1).withThreads(1));
+    for (List<Object> words :
+        List.<List<Object>>of(
+            List.of("count", large),
+            List.of("head", large),
+            List.of("splits", "--check", large),
+            List.of("convert", "--force", large, folder.resolve("large.arrow")))) {
+      List<Object> bounded = new ArrayList<>(words);
+      bounded.addAll(List.of("--memory", "1M"));
+      Cli.Result refused = Cli.run(bounded.toArray());
+      assertEquals(1, refused.code(), words.toString());
+      assertTrue(refused.err().contains("over the 1048576 that the memory allows"), refused.err());
+      Matcher advice = Pattern.compile("with --memory (\\d+M)").matcher(refused.err());
+      for (int record = 0; record < 3 && advice.find(); record++) { // each may be larger
+        bounded.set(bounded.size() - 1, advice.group(1));
+        advice.reset(Cli.run(bounded.toArray()).err());
+      }
+      assertEquals(0, Cli.run(bounded.toArray()).code(), bounded.toString());
+    }
+  }
+
+  @Test
+  void whatNoMemoryHelpsAgainstIsToldSo() {
+    assertTrue(MemoryPlan.remedy(1L << 29).contains("larger ones than 268435456 bytes"));
+    String heap = MemoryPlan.remedy(1 << 28);
+    assertEquals(
+        Runtime.getRuntime().maxMemory() < 1L << 31, heap.contains("BAMARROW_JAVA_OPTS"), heap);
   }
 }

@@ -171,8 +171,11 @@ class OutputContractTest {
     byte[] before = Files.readAllBytes(writer.input());
     Path hard = Files.createLink(folder.resolve("hard"), writer.input());
     Path soft = Files.createSymbolicLink(folder.resolve("soft"), writer.input());
-    Path other = writer.input().resolveSibling("../" + shared.getFileName() + "/.")
-        .resolve(writer.input().getFileName());
+    Path other =
+        writer
+            .input()
+            .resolveSibling("../" + shared.getFileName() + "/.")
+            .resolve(writer.input().getFileName());
     for (Path output : List.of(writer.input(), hard, soft, other)) {
       Cli.Result refused = writer.run(output, "--force");
       assertEquals(2, refused.code(), output.toString());
@@ -334,7 +337,8 @@ class OutputContractTest {
   @Test
   void whatAReportPrintsToAFullDeviceIsNotLost() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >/dev/full", "sh"));
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >/dev/full", "sh"));
     command.addAll(Cli.process("verify", bam, arrow).command());
     Process process = new ProcessBuilder(command).start();
     String err = new String(process.getErrorStream().readAllBytes());

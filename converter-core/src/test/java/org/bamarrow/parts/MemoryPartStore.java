@@ -81,8 +81,7 @@ final class MemoryPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content, boolean replace, Look last)
-      throws IOException {
+  public void publish(String name, byte[] content, boolean replace, Look last) throws IOException {
     Look other = beforePublishing;
     beforePublishing = null;
     if (other != null) {

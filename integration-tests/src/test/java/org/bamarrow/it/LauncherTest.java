@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,18 @@ class LauncherTest {
     assertEquals(1, result.code());
     assertEquals("", result.out());
     assertTrue(result.err().contains("is JDK 11.0.2; bamarrow needs 17 or newer"), result.err());
+  }
+
+  /** Whose size it cannot know. */
+  @Test
+  void leavesAnInputThatCannotBeReadToBamarrow() throws Exception {
+    Path locked = Files.createFile(folder.resolve("locked.bam"));
+    Files.setPosixFilePermissions(locked, Set.of());
+    assumeTrue(!Files.isReadable(locked), "this user may read everything");
+    run(JVM, checkout.resolve("bamarrow"), "--version");
+    Result result = run(JVM, checkout.resolve("bamarrow"), "convert", locked.toString(), "-");
+    assertEquals(1, result.code());
+    assertEquals("bamarrow: " + locked + ": not readable, check its permissions\n", result.err());
   }
 
   private record Result(int code, String out, String err) {}

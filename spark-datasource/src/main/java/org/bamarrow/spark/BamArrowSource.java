@@ -10,6 +10,7 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.bamarrow.parts.BrokenManifestException;
 import org.bamarrow.spark.TableContents.Kind;
 
 /**
@@ -61,7 +62,19 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
           "bamarrow knows no partition columns; leave partitionBy or PARTITIONED BY out");
     }
     TableFiles files = files(properties);
-    return files.kind() == Kind.BAM ? new BamTable(files, schema) : new ArrowTable(files, schema);
+    return holdsBams(files) ? new BamTable(files, schema) : new ArrowTable(files, schema);
+  }
+
+  /** Where a manifest is broken there are none, and the table can at least be overwritten. */
+  private static boolean holdsBams(TableFiles files) {
+    try {
+      return files.kind() == Kind.BAM;
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof BrokenManifestException) {
+        return false; // reading it fails still, with this error
+      }
+      throw e;
+    }
   }
 
   private TableFiles files(Map<String, String> given) {

@@ -113,8 +113,7 @@ public final class HadoopPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content, boolean replace, Look last)
-      throws IOException {
+  public void publish(String name, byte[] content, boolean replace, Look last) throws IOException {
     publish(name, out -> out.write(content), replace, last);
   }
 
@@ -125,8 +124,7 @@ public final class HadoopPartStore implements PartStore {
    * publish the same name within a moment and must not replace it, the local file system and HDFS
    * let one succeed; where the storage knows no such thing, both may.
    */
-  public void publish(String name, Content content, boolean replace, Look last)
-      throws IOException {
+  public void publish(String name, Content content, boolean replace, Look last) throws IOException {
     Path target = path(name);
     if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
       last.look();
@@ -179,8 +177,7 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
-  private void write(Path path, Content content, boolean replace, Path like)
-      throws IOException {
+  private void write(Path path, Content content, boolean replace, Path like) throws IOException {
     try (OutputStream out = create(path, replace, like)) {
       content.writeTo(out);
     }

@@ -24,6 +24,7 @@ import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +122,12 @@ class RoundTripTest {
   void aBrokenManifestCanBeOverwritten() throws IOException {
     writer(rows(10, 1)).save(out());
     Files.writeString(Path.of(out(), Manifest.NAME), "{");
+    for (Executable needsIt :
+        List.<Executable>of(
+            () -> LocalSpark.read(out()).count(), () -> writer(rows(5, 1)).save(out()))) {
+      Exception error = assertThrows(Exception.class, needsIt);
+      assertTrue(error.getMessage().contains("_manifest.json is broken"), error.getMessage());
+    }
     writer(rows(5, 1)).mode("overwrite").save(out());
     assertSame(rows(5, 1), LocalSpark.read(out()));
   }
