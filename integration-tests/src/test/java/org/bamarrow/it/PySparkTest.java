@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PySpark as it comes from PyPI reads through the Spark jar alone, whatever Python asks of a scan. */
+/**
+ * PySpark as it comes from PyPI reads through the Spark jar alone, whatever Python asks of a scan.
+ */
 class PySparkTest {
   private static final List<String> TYPED = List.of("NM:i", "AS:i", "MD:Z", "RG:Z");
 
@@ -93,8 +95,7 @@ class PySparkTest {
             .orFail()
             .text();
     System.out.print(text);
-    List<String> answers =
-        text.lines().filter(line -> !line.equals(python.version())).toList();
+    List<String> answers = text.lines().filter(line -> !line.equals(python.version())).toList();
     assertEquals(
         List.of("EQUAL", "EQUAL", "EQUAL", "OK", "OK", "OK", "OK", "OK"),
         answers.stream().map(line -> line.split(" ")[0]).toList(),

@@ -71,9 +71,7 @@ public final class Packed<T extends Serializable> implements WriterCommitMessage
       return;
     }
     try {
-      serializer
-          .newInstance()
-          .serialize(new Packed<>(""), ClassTag$.MODULE$.apply(Packed.class));
+      serializer.newInstance().serialize(new Packed<>(""), ClassTag$.MODULE$.apply(Packed.class));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "spark.kryo.registrationRequired is true: add "

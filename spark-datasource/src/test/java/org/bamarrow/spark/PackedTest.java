@@ -76,7 +76,9 @@ class PackedTest {
             IllegalArgumentException.class,
             () -> Packed.requireRegistered(without, serializer(true, without)));
     assertTrue(
-        error.getMessage().contains("add org.bamarrow.spark.Packed to spark.kryo.classesToRegister"),
+        error
+            .getMessage()
+            .contains("add org.bamarrow.spark.Packed to spark.kryo.classesToRegister"),
         error.getMessage());
     SparkConf with = settings(true);
     assertDoesNotThrow(() -> Packed.requireRegistered(with, serializer(true, with)));

@@ -94,8 +94,7 @@ final class ClusterCrew implements PartsJob.Crew {
     for (Task task : wave) {
       tasks.add(new Tuple2<>(new Packed<>(task), hosts(task)));
     }
-    RDD<Packed<Task>> rdd =
-        spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
+    RDD<Packed<Task>> rdd = spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
     try {
       List<PartResult> results =
           JavaRDD.fromRDD(rdd, rdd.elementClassTag())

@@ -46,8 +46,19 @@ class KeptRowsTest {
     reads.write().format("bamarrow").mode("append").option("batchRows", "100").save(arrow);
     LocalSpark.read(arrow).createOrReplaceTempView("kept_arrow");
     // One batch in one task, so that nothing is loaded after it.
-    truth = sorted(LocalSpark.read(bam, "splitting", "file", "chunkBytes", "256M", "batchRows",
-        "1000000", "batchBytes", "256M").collectAsList());
+    truth =
+        sorted(
+            LocalSpark.read(
+                    bam,
+                    "splitting",
+                    "file",
+                    "chunkBytes",
+                    "256M",
+                    "batchRows",
+                    "1000000",
+                    "batchBytes",
+                    "256M")
+                .collectAsList());
     assertEquals(RECORDS, truth.size());
   }
 
@@ -133,9 +144,8 @@ class KeptRowsTest {
   void sparkCannotTakeTheVectorsOutOfAColumn() {
     try (RootAllocator allocator = new RootAllocator();
         StructVector struct = StructVector.empty("s", allocator)) {
-      VarCharVector text = struct.addOrGet("t",
-          FieldType.nullable(
-              ArrowType.Utf8.INSTANCE), VarCharVector.class);
+      VarCharVector text =
+          struct.addOrGet("t", FieldType.nullable(ArrowType.Utf8.INSTANCE), VarCharVector.class);
       text.allocateNew();
       text.setSafe(0, new byte[] {'a'});
       struct.setIndexDefined(0);
