@@ -3,6 +3,7 @@ package org.bamarrow.column;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.CigarView;
+import org.bamarrow.bam.FieldErrors;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
@@ -88,10 +89,7 @@ final class FixedFields {
           validity.setNull(row);
           value = 0;
         } else if (value == Integer.MAX_VALUE && base == 1) {
-          throw slice.error(
-              first + row,
-              "position 2147483648 does not fit a 32-bit integer",
-              "use --coordinates zero-based");
+          throw FieldErrors.position(slice, first + row);
         } else {
           value += base;
         }
@@ -122,10 +120,7 @@ final class FixedFields {
         }
         long end = cigar.end(slice, first + row);
         if (end > Integer.MAX_VALUE) {
-          throw slice.error(
-              first + row,
-              "the alignment ends at " + end + ", which does not fit a 32-bit integer",
-              "leave the column 'end' out with --columns");
+          throw FieldErrors.end(slice, first + row, end);
         }
         store(target, row, (int) end);
       }

@@ -43,10 +43,13 @@ final class ReadGroupColumn extends TextColumn {
       int start = slice.start(first + row);
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       boolean found = aux.find(RG);
+      while (found && aux.type() != 'Z') {
+        found = aux.find(RG);
+      }
       if (aux.broken()) {
         throw slice.error(first + row, aux.problem(), "the file is damaged, fetch it again");
       }
-      if (found && aux.type() == 'Z' && append(data)) {
+      if (found && append(data)) {
         end(row);
       } else {
         endNull(row);

@@ -1,6 +1,7 @@
 package org.bamarrow.column;
 
 import java.io.IOException;
+import org.bamarrow.bam.FieldErrors;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.bam.TextCheck;
 
@@ -20,10 +21,7 @@ final class Utf8 {
     } else if (TextCheck.isUtf8(source, from, to)) {
       target.append(source, from, to - from);
     } else {
-      throw slice.error(
-          row,
-          "text with bytes that are not UTF-8",
-          "map them from Latin-1 with --text-encoding latin-1");
+      throw FieldErrors.notUtf8(slice, row);
     }
   }
 }
