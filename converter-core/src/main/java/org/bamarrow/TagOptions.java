@@ -91,6 +91,14 @@ public record TagOptions(
     return new TagOptions(mode, listed, other, failOnMismatch, failOnDuplicate, projection, value);
   }
 
+  /**
+   * Whether a sound record can be an error for what its tags are: by the options that say so, or
+   * because a typed tag's value has no other place.
+   */
+  public boolean canFail() {
+    return failOnMismatch || failOnDuplicate || mode != TagsMode.NONE && other == OtherTags.NONE;
+  }
+
   /** Whether there is a column {@code tags}. */
   public boolean emitsTags() {
     return mode != TagsMode.NONE && projection.tags();
