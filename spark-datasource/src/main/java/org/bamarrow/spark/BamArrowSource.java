@@ -1,7 +1,6 @@
 package org.bamarrow.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -39,18 +38,17 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap given) {
     TableFiles files = files(given);
-    SparkOptions options = files.options();
+    return SparkErrors.told(files, () -> schema(files));
+  }
+
+  private static StructType schema(TableFiles files) throws IOException {
+    SourceTable table = files.options().table();
     if (files.kind() == Kind.ARROW) {
       return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
     }
-    if (options.table() != SourceTable.RECORDS) {
-      return HeaderTable.of(options.table()).schema();
-    }
-    try {
-      return SparkSchema.of(SchemaInference.infer(files));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return table == SourceTable.RECORDS
+        ? SparkSchema.of(SchemaInference.infer(files))
+        : HeaderTable.of(table).schema();
   }
 
   @Override
@@ -61,7 +59,22 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
           "bamarrow knows no partition columns; leave partitionBy or PARTITIONED BY out");
     }
     TableFiles files = files(properties);
-    return files.kind() == Kind.BAM ? new BamTable(files, schema) : new ArrowTable(files, schema);
+    return SparkErrors.told(
+        files, () -> files.kind() == Kind.BAM ? ofBams(files, schema) : new ArrowTable(files, schema));
+  }
+
+  /** The schema may also be that of rows which somebody wants to write. */
+  private static Table ofBams(TableFiles files, StructType schema) {
+    try {
+      return new BamTable(files, schema);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s holds BAMs, and %s; to write rows, name another directory: bamarrow writes Arrow"
+                  + " files, and not among BAMs",
+              files, e.getMessage()),
+          e);
+    }
   }
 
   private TableFiles files(Map<String, String> given) {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.filter.RawPredicate;
+import org.bamarrow.spark.SparkErrors;
 import org.bamarrow.spark.TableFiles;
 
 /**
@@ -22,6 +23,10 @@ import org.bamarrow.spark.TableFiles;
 record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) implements Batch {
   @Override
   public InputPartition[] planInputPartitions() {
+    return SparkErrors.told(files, this::partitions);
+  }
+
+  private InputPartition[] partitions() {
     PartitionPlanner planner = new PartitionPlanner(files);
     List<BamPartition> partitions = planner.plan(plan.filter());
     if (!runtimeFilter.equals(RawPredicate.TRUE)) {

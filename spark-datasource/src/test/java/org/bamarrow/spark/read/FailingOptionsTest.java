@@ -91,7 +91,7 @@ class FailingOptionsTest {
       assertTrue(plan.contains("PushedFilters: []") && !plan.contains("PushedLimit"), plan);
       assertFalse(plan.contains("PushedAggregation") || plan.contains("dynamicpruning"), plan);
     }
-    for (int i = aux.length() % 3; i < ON_TAGS.size(); i += 3) {
+    for (int i = aux.length() % 6; i < ON_TAGS.size(); i += 6) {
       List<String> outcome = outcome(bam, ON_TAGS.get(i), options);
       assertTrue(outcome.get(0).contains("tag XS"), ON_TAGS.get(i) + ": " + outcome);
     }
