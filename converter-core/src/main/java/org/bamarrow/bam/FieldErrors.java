@@ -3,8 +3,8 @@ package org.bamarrow.bam;
 import org.bamarrow.BamFormatException;
 
 /**
- * The errors of values that no column can hold: the same whether a record is decoded, or a condition
- * or an aggregate asks for the value.
+ * The errors of values that no column can hold: the same whether a record is decoded, or a
+ * condition or an aggregate asks for the value.
  */
 public final class FieldErrors {
   private FieldErrors() {}

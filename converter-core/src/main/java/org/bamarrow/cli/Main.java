@@ -89,7 +89,9 @@ public final class Main implements Runnable {
    */
   public static int execute(Object command, String... args) {
     CommandLine line = new CommandLine(new Main());
-    line.getCommandSpec().usageMessage().footer(new String[0]); // examples of commands that are not here
+    line.getCommandSpec()
+        .usageMessage()
+        .footer(new String[0]); // examples of commands that are not here
     line.addSubcommand(command);
     HelpSections.in(line);
     line.getSubcommands().values().forEach(HelpSections::in);

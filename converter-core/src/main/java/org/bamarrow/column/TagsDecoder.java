@@ -15,8 +15,8 @@ import org.bamarrow.bam.RecordSlice;
 
 /**
  * Fills the columns {@code tags} and {@code other_tags} in one walk over each record's auxiliary
- * fields. Of a tag that stands several times in a record, the typed field takes the first value that
- * fits it.
+ * fields. Of a tag that stands several times in a record, the typed field takes the first value
+ * that fits it.
  */
 final class TagsDecoder extends ColumnDecoder {
   private final TagOptions options;

@@ -141,8 +141,7 @@ final class Reference {
       }
       boolean twice = seen.contains(tag.name());
       seen.add(tag.name());
-      boolean fits =
-          column != null && column.toString().equals(tag.name() + ":" + tag.samType());
+      boolean fits = column != null && column.toString().equals(tag.name() + ":" + tag.samType());
       boolean taken = fits && !typed.containsKey(tag.name());
       if (twice
               && (column != null && lost || options.failOnDuplicate() && !(column == null && lost))

@@ -153,8 +153,7 @@ class RawPredicatesTest {
             RawField.of(Column.PNEXT),
             RawField.of(Column.END))) {
       RecordFilter filter = RawPredicates.compile(new IsNull(field)).get();
-      assertThrows(
-          BamFormatException.class, () -> filter.accepts(slice(far), 0), field.toString());
+      assertThrows(BamFormatException.class, () -> filter.accepts(slice(far), 0), field.toString());
     }
     assertFalse(
         RawPredicates.compile(new IsNull(new RawField(Column.POS, true, null)))

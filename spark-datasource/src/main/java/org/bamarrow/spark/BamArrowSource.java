@@ -60,7 +60,8 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
     }
     TableFiles files = files(properties);
     return SparkErrors.told(
-        files, () -> files.kind() == Kind.BAM ? ofBams(files, schema) : new ArrowTable(files, schema));
+        files,
+        () -> files.kind() == Kind.BAM ? ofBams(files, schema) : new ArrowTable(files, schema));
   }
 
   /** The schema may also be that of rows which somebody wants to write. */

@@ -65,7 +65,8 @@ public final class BamTable extends FilesTable implements SupportsMetadataColumn
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     throw new IllegalArgumentException(
         files
-            + " holds BAMs; bamarrow writes Arrow files, and not among BAMs: name another directory");
+            + " holds BAMs; bamarrow writes Arrow files, and not among BAMs: name another"
+            + " directory");
   }
 
   @Override

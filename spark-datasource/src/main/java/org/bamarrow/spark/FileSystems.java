@@ -32,6 +32,9 @@ public final class FileSystems {
 
   private static IOException missing(Path path, Throwable cause) {
     String scheme = path.toUri().getScheme();
+    if (scheme == null) { // '//host/path' names a host of no file system
+      return new IOException(path + ": " + cause.getMessage(), cause);
+    }
     String jars =
         "s3a".equals(scheme)
             ? "start Spark with --packages org.apache.hadoop:hadoop-aws:" + VersionInfo.getVersion()

@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.QueryContext;
 import org.apache.spark.sql.AnalysisException;
+import org.bamarrow.BamFormatException;
 import scala.Option;
 import scala.collection.immutable.Map;
 
 /**
  * What Spark is told when a query or a write cannot be planned: the one place where errors of files
- * become Spark's. An {@link AnalysisException} is one line in PySpark and with Connect, its condition
- * says what kind of error it is, and its cause is the error itself. Errors of options are {@link
- * IllegalArgumentException}s, which Spark shows as they are.
+ * become Spark's. An {@link AnalysisException} is one line in PySpark, and its condition says what
+ * kind of error it is. Errors of options are {@link IllegalArgumentException}s, which Spark shows as
+ * they are.
  */
 public final class SparkErrors {
   private static final String MISSING = "PATH_NOT_FOUND";
@@ -43,15 +44,23 @@ public final class SparkErrors {
 
   /** By the constructor that Spark 4.0 to 4.3 have. */
   private static AnalysisException analysis(Object inputs, IOException cause) {
-    String condition = cause instanceof FileNotFoundException ? MISSING : UNREADABLE;
-    return new AnalysisException(
-        "[" + condition + "] " + cause.getMessage(),
-        Option.empty(),
-        Option.empty(),
-        Option.apply(cause),
-        Option.apply(condition),
-        new Map.Map1<>("path", inputs.toString()),
-        new QueryContext[0]);
+    boolean missing = cause instanceof FileNotFoundException;
+    String condition = missing ? MISSING : UNREADABLE;
+    // Its sentence says all of such an error, and Connect would print the stack of every cause.
+    boolean isToldWhole = missing || cause instanceof BamFormatException;
+    AnalysisException told =
+        new AnalysisException(
+            "[" + condition + "] " + cause.getMessage(),
+            Option.empty(),
+            Option.empty(),
+            isToldWhole ? Option.empty() : Option.apply(cause),
+            Option.apply(condition),
+            new Map.Map1<>("path", inputs.toString()),
+            new QueryContext[0]);
+    if (isToldWhole) {
+      told.setStackTrace(new StackTraceElement[0]);
+    }
+    return told;
   }
 
   /** Spark's methods declare none of the exceptions that they may throw. */

@@ -35,6 +35,7 @@ public final class SparkOptions {
           "transient_lastddltime");
 
   private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
+
   /** What Spark's own sources take for streams. */
   private static final Set<String> STREAMING =
       Set.of(

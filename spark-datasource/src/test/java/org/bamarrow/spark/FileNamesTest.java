@@ -32,7 +32,7 @@ class FileNamesTest {
             "file://" + path,
             "file:" + bams + "/",
             "file://" + bams,
-            "/" + bams + "/../" + bams.getFileName() + "/x y+1.bam",
+            bams + "/../" + bams.getFileName() + "//x y+1.bam",
             folder + "/b*/x*.bam",
             "file:" + folder + "/*")) {
       assertEquals(Set.of(name), names(LocalSpark.read(spelling), "_file"), spelling);

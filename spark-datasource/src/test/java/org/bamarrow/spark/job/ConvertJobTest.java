@@ -110,7 +110,8 @@ class ConvertJobTest {
     }
     String help = text.toString(StandardCharsets.UTF_8);
     for (String word :
-        List.of("standard input", "demo", "bamarrow count", "--threads", "--preset", "--segments")) {
+        List.of(
+            "standard input", "demo", "bamarrow count", "--threads", "--preset", "--segments")) {
       assertFalse(help.contains(word), word);
     }
     assertTrue(help.contains("IN... OUT/") && help.contains("--part-size"), help);

@@ -104,8 +104,7 @@ class FailingOptionsTest {
       List<String> outcome = outcome(bam, query, "otherTags", "none", "tags", "XS:Z");
       assertFalse(outcome.get(0).startsWith("error"), query + ": " + outcome);
     }
-    String plan =
-        Plans.text(query(bam, WITHOUT_TAGS.get(3), "otherTags", "none", "tags", "XS:Z"));
+    String plan = Plans.text(query(bam, WITHOUT_TAGS.get(3), "otherTags", "none", "tags", "XS:Z"));
     assertTrue(plan.contains("mapq >= 30 AND rname = chr1"), plan);
   }
 
@@ -126,11 +125,9 @@ class FailingOptionsTest {
     Path bam =
         Path.of(System.getProperty("bamarrow.shared", "../../shared"))
             .resolve("cases/20-same-tag-two-types-in-one-record/in.bam");
-    assumeTrue(
-        bam.toFile().exists(), "no such case: " + bam + " is missing");
+    assumeTrue(bam.toFile().exists(), "no such case: " + bam + " is missing");
     String query = "SELECT qname FROM t WHERE tags.XS = 'Assigned'";
-    assertEquals(
-        List.of("[Z2]", "[i_then_Z2]", "[i_then_Z]"), outcome(bam, query, "tags", "XS:Z"));
+    assertEquals(List.of("[Z2]", "[i_then_Z2]", "[i_then_Z]"), outcome(bam, query, "tags", "XS:Z"));
     assertEquals(
         List.of("[A_strand]", "[only_i]"),
         outcome(bam, "SELECT qname FROM t WHERE tags.XS IS NULL", "tags", "XS:Z"));
