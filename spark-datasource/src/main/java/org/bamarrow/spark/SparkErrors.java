@@ -12,8 +12,8 @@ import scala.collection.immutable.Map;
 /**
  * What Spark is told when a query or a write cannot be planned: the one place where errors of files
  * become Spark's. An {@link AnalysisException} is one line in PySpark, and its condition says what
- * kind of error it is. Errors of options are {@link IllegalArgumentException}s, which Spark shows as
- * they are.
+ * kind of error it is. Errors of options are {@link IllegalArgumentException}s, which Spark shows
+ * as they are.
  */
 public final class SparkErrors {
   private static final String MISSING = "PATH_NOT_FOUND";
