@@ -13,7 +13,7 @@ import java.util.Map;
  * @param failOnMismatch a value that does not fit its field fails the conversion instead of going
  *     to {@code other_tags}
  * @param failOnDuplicate a tag that stands twice in a record fails the conversion; otherwise the
- *     first is typed and the others go to {@code other_tags}
+ *     first that fits is typed and the others go to {@code other_tags}
  * @param projection what of it is emitted; other than {@link TagProjection#ALL} only where no tags
  *     have to be found, since who projects must know which tags are typed
  * @param caseInsensitive for readers to whom {@code XS} and {@code xs} are one name: of tags that
@@ -89,6 +89,14 @@ public record TagOptions(
 
   public TagOptions withCaseInsensitive(boolean value) {
     return new TagOptions(mode, listed, other, failOnMismatch, failOnDuplicate, projection, value);
+  }
+
+  /**
+   * Whether a sound record can be an error for what its tags are: by the options that say so, or
+   * because a typed tag's value has no other place.
+   */
+  public boolean canFail() {
+    return failOnMismatch || failOnDuplicate || mode != TagsMode.NONE && other == OtherTags.NONE;
   }
 
   /** Whether there is a column {@code tags}. */

@@ -92,6 +92,9 @@ public final class Main implements Runnable {
    */
   public static int execute(Object command, String... args) {
     CommandLine line = new CommandLine(new Main());
+    line.getCommandSpec()
+        .usageMessage()
+        .footer(new String[0]); // examples of commands that are not here
     line.addSubcommand(command);
     line.setUseSimplifiedAtFiles(true);
     HelpSections.in(line);

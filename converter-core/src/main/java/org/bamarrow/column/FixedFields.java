@@ -2,9 +2,8 @@ package org.bamarrow.column;
 
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.BamFormatException;
-import org.bamarrow.OptionKey;
-import org.bamarrow.Remedy;
 import org.bamarrow.bam.CigarView;
+import org.bamarrow.bam.FieldErrors;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
@@ -90,10 +89,7 @@ final class FixedFields {
           validity.setNull(row);
           value = 0;
         } else if (value == Integer.MAX_VALUE && base == 1) {
-          throw slice.error(
-              first + row,
-              "position 2147483648 does not fit a 32-bit integer",
-              Remedy.of("use ", OptionKey.COORDINATES.setTo("zero-based")));
+          throw FieldErrors.position(slice, first + row);
         } else {
           value += base;
         }
@@ -124,10 +120,7 @@ final class FixedFields {
         }
         long end = cigar.end(slice, first + row);
         if (end > Integer.MAX_VALUE) {
-          throw slice.error(
-              first + row,
-              "the alignment ends at " + end + ", which does not fit a 32-bit integer",
-              Remedy.of("leave the column 'end' out with ", OptionKey.COLUMNS));
+          throw FieldErrors.end(slice, first + row, end);
         }
         store(target, row, (int) end);
       }

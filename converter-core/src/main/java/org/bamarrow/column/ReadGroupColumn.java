@@ -44,10 +44,13 @@ final class ReadGroupColumn extends TextColumn {
       int start = slice.start(first + row);
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       boolean found = aux.find(RG);
+      while (found && aux.type() != 'Z') {
+        found = aux.find(RG);
+      }
       if (aux.broken()) {
         throw slice.unsound(first + row, aux.problem(), Unsound.TAG_WANTED);
       }
-      if (found && aux.type() == 'Z' && append(data)) {
+      if (found && append(data)) {
         end(row);
       } else {
         endNull(row);

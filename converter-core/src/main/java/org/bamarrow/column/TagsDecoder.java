@@ -18,7 +18,8 @@ import org.bamarrow.bam.Unsound;
 
 /**
  * Fills the columns {@code tags} and {@code other_tags} in one walk over each record's auxiliary
- * fields.
+ * fields. Of a tag that stands several times in a record, the typed field takes the first value
+ * that fits it.
  */
 final class TagsDecoder extends ColumnDecoder {
   private final TagOptions options;
@@ -127,12 +128,14 @@ final class TagsDecoder extends ColumnDecoder {
     if (twice && (nowhere || options.failOnDuplicate())) {
       throw twice(slice, record);
     }
-    boolean fits = !twice && tag.fits(aux);
-    if (fits) {
-      tag.take(aux, data, row);
-    }
     tag.lastRow = row;
-    if (!fits && !twice && (nowhere || options.failOnMismatch())) {
+    boolean fits = tag.fits(aux);
+    boolean taken = fits && tag.takenRow != row;
+    if (taken) {
+      tag.take(aux, data, row);
+      tag.takenRow = row;
+    }
+    if (!fits && (nowhere || options.failOnMismatch())) {
       throw slice.error(
           record,
           "tag "
@@ -143,7 +146,7 @@ final class TagsDecoder extends ColumnDecoder {
               + tag.type,
           Remedy.of("name another type with ", OptionKey.TAGS, ", or let it go to other_tags"));
     }
-    if (other != null && (!fits || allAreOther)) {
+    if (other != null && (!taken || allAreOther)) {
       other.add(slice, record, aux);
     }
   }

@@ -14,12 +14,16 @@ class TypedTag {
   /** The last row that had the tag, to know a tag that stands twice. */
   int lastRow;
 
+  /** The last row that took a value, to know the values behind it. */
+  int takenRow;
+
   TypedTag(TagType type) {
     this.type = type;
   }
 
   void begin(int rows) throws IOException {
     lastRow = -1;
+    takenRow = -1;
   }
 
   /** Whether the cursor's value is of the type. */

@@ -1,8 +1,7 @@
 package org.bamarrow.column;
 
 import java.io.IOException;
-import org.bamarrow.OptionKey;
-import org.bamarrow.Remedy;
+import org.bamarrow.bam.FieldErrors;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.bam.TextCheck;
 
@@ -22,10 +21,7 @@ final class Utf8 {
     } else if (TextCheck.isUtf8(source, from, to)) {
       target.append(source, from, to - from);
     } else {
-      throw slice.error(
-          row,
-          "text with bytes that are not UTF-8",
-          Remedy.of("map them from Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
+      throw FieldErrors.notUtf8(slice, row);
     }
   }
 }

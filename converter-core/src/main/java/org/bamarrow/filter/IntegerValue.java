@@ -2,6 +2,7 @@ package org.bamarrow.filter;
 
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.CigarView;
+import org.bamarrow.bam.FieldErrors;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.io.LittleEndian;
@@ -24,6 +25,11 @@ abstract class IntegerValue {
     };
   }
 
+  /**
+   * The field's value, or {@link #NULL}.
+   *
+   * @throws BamFormatException where decoding the column fails for this record
+   */
   abstract long of(RecordSlice slice, int row) throws BamFormatException;
 
   /** As {@link Node#cost}. */
@@ -40,7 +46,7 @@ abstract class IntegerValue {
     }
 
     @Override
-    long of(RecordSlice slice, int row) {
+    long of(RecordSlice slice, int row) throws BamFormatException {
       byte[] data = slice.data();
       int start = slice.start(row);
       return switch (column) {
@@ -50,13 +56,17 @@ abstract class IntegerValue {
           yield mapq == 255 ? NULL : mapq;
         }
         case TLEN -> LittleEndian.int32(data, start + RecordLayout.TLEN);
-        case POS -> position(LittleEndian.int32(data, start + RecordLayout.POS));
-        case PNEXT -> position(LittleEndian.int32(data, start + RecordLayout.NEXT_POS));
+        case POS -> position(slice, row, start + RecordLayout.POS);
+        case PNEXT -> position(slice, row, start + RecordLayout.NEXT_POS);
         default -> throw new IllegalStateException(column + " is no field of the fixed part");
       };
     }
 
-    private long position(int stored) {
+    private long position(RecordSlice slice, int row, int at) throws BamFormatException {
+      int stored = LittleEndian.int32(slice.data(), at);
+      if (stored == Integer.MAX_VALUE && base == 1) {
+        throw FieldErrors.position(slice, row);
+      }
       return stored == -1 ? NULL : (long) stored + base;
     }
 
@@ -73,7 +83,14 @@ abstract class IntegerValue {
     @Override
     long of(RecordSlice slice, int row) throws BamFormatException {
       int position = LittleEndian.int32(slice.data(), slice.start(row) + RecordLayout.POS);
-      return position == -1 ? NULL : cigar.end(slice, row);
+      if (position == -1) {
+        return NULL;
+      }
+      long end = cigar.end(slice, row);
+      if (end > Integer.MAX_VALUE) {
+        throw FieldErrors.end(slice, row, end);
+      }
+      return end;
     }
 
     @Override
@@ -88,12 +105,12 @@ abstract class IntegerValue {
 
     Tag(RawField field, RecordTags tags) {
       this.tags = tags;
-      place = tags.place(field.tag().tag());
+      place = tags.place(field.tag());
     }
 
     @Override
     long of(RecordSlice slice, int row) throws BamFormatException {
-      return tags.has(slice, row, place, 'i') ? tags.integer(place) : NULL;
+      return tags.has(slice, row, place) ? tags.integer(place) : NULL;
     }
 
     @Override

@@ -59,8 +59,8 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
   }
 
   /**
-   * The field of the {@code tags} struct that has this type: null where the record lacks the tag
-   * and where the first of that name has another type.
+   * The field of the {@code tags} struct that has this type: the first value of that tag and type,
+   * null where the record has none.
    */
   public static RawField of(TagType tag) {
     return new RawField(Column.TAG, false, tag);

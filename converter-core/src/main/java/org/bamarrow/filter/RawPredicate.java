@@ -16,9 +16,9 @@ import org.bamarrow.filter.RawField.Kind;
  * way in short lists and another way in long ones), comparisons of arrays, collations other than
  * the binary one, patterns. The caller evaluates those on the decoded columns.
  *
- * <p>Two kinds of records would be errors when decoded and are judged here without one: a position
- * past 2,147,483,647 (it compares as the number it is) and text that is not UTF-8 (it compares byte
- * by byte).
+ * <p>A condition that is asked about a value which the column cannot hold (text that is not UTF-8,
+ * a position past 2,147,483,647) fails as decoding that column does. It is not asked about records
+ * that another condition has left out already.
  */
 public sealed interface RawPredicate extends Serializable {
   Constant TRUE = new Constant(true);

@@ -11,8 +11,9 @@ import org.bamarrow.bam.Unsound;
 
 /**
  * Where the tags that a predicate asks for lie in the record at hand: found in one walk however
- * many there are, and only if one is asked for. As in the {@code tags} column the first of a name
- * counts, and a CG tag that carries the real CIGAR is no tag. For one thread.
+ * many there are, and only if one is asked for. As in the {@code tags} column the first value that
+ * fits the typed field counts, a CG tag that carries the real CIGAR is no tag, and fields that are
+ * broken are an error wherever they stand. For one thread.
  */
 final class RecordTags {
   private static final int CG = AuxCursor.key("CG");
@@ -23,24 +24,28 @@ final class RecordTags {
   private final AuxCursor aux = new AuxCursor();
   private final CigarView cigar = new CigarView();
   private int[] keys = new int[0];
-  private int[] types = new int[0]; // 0: the record lacks the tag
+  private int[] types = new int[0]; // of the typed fields
+  private boolean[] found = new boolean[0];
   private int[] offsets = new int[0];
   private int[] lengths = new int[0];
   private long[] integers = new long[0];
   private boolean walked;
 
-  /** The number of a tag from now on; the same for the same tag. */
-  int place(String tag) {
-    int key = AuxCursor.key(tag);
+  /** The number of a typed field from now on; the same for the same field. */
+  int place(TagType tag) {
+    int key = AuxCursor.key(tag.tag());
+    int type = tag.type() == 'B' ? ARRAY | tag.subtype() : tag.type();
     for (int i = 0; i < keys.length; i++) {
-      if (keys[i] == key) {
+      if (keys[i] == key && types[i] == type) {
         return i;
       }
     }
     int places = keys.length + 1;
     keys = Arrays.copyOf(keys, places);
+    types = Arrays.copyOf(types, places);
     keys[places - 1] = key;
-    types = new int[places];
+    types[places - 1] = type;
+    found = new boolean[places];
     offsets = new int[places];
     lengths = new int[places];
     integers = new long[places];
@@ -52,18 +57,13 @@ final class RecordTags {
     walked = false;
   }
 
-  /** Whether the record's first tag of that name fits the field that {@link #type} describes. */
-  boolean has(RecordSlice slice, int row, int place, int type) throws BamFormatException {
+  /** Whether the record has a value for a typed field. */
+  boolean has(RecordSlice slice, int row, int place) throws BamFormatException {
     if (!walked) {
       walk(slice, row);
       walked = true;
     }
-    return types[place] == type;
-  }
-
-  /** What {@link #has} takes for a typed field. */
-  static int type(TagType type) {
-    return type.type() == 'B' ? ARRAY | type.subtype() : type.type();
+    return found[place];
   }
 
   /** Offset of the value's first byte in the slice's data. */
@@ -82,22 +82,31 @@ final class RecordTags {
   }
 
   private void walk(RecordSlice slice, int row) throws BamFormatException {
-    Arrays.fill(types, 0);
+    Arrays.fill(found, false);
     byte[] data = slice.data();
     int start = slice.start(row);
-    int missing = keys.length;
     aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
-    while (missing > 0 && aux.next()) {
+    while (aux.next()) {
       for (int i = 0; i < keys.length; i++) {
-        if (keys[i] == aux.tag() && types[i] == 0 && !carriesCigar(slice, row)) {
+        if (keys[i] == aux.tag()
+            && !found[i]
+            && types[i] == currentType()
+            && !carriesCigar(slice, row)) {
           keep(i);
-          missing--;
         }
       }
     }
     if (aux.broken()) {
       throw slice.unsound(row, aux.problem(), Unsound.TAG_WANTED);
     }
+  }
+
+  /** In the form of {@link #types}. */
+  private int currentType() {
+    if (aux.isInteger()) {
+      return 'i';
+    }
+    return aux.type() == 'B' ? ARRAY | aux.subtype() : aux.type();
   }
 
   private boolean carriesCigar(RecordSlice slice, int row) throws BamFormatException {
@@ -109,13 +118,11 @@ final class RecordTags {
   }
 
   private void keep(int place) {
+    found[place] = true;
     offsets[place] = aux.value();
     lengths[place] = aux.length();
     if (aux.isInteger()) {
-      types[place] = 'i';
       integers[place] = aux.integer();
-    } else {
-      types[place] = aux.type() == 'B' ? ARRAY | aux.subtype() : aux.type();
     }
   }
 }

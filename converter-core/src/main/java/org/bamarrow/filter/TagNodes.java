@@ -12,17 +12,15 @@ final class TagNodes {
   static final class IsNull extends Node {
     private final RecordTags tags;
     private final int place;
-    private final int type;
 
     IsNull(RawField field, RecordTags tags) {
       this.tags = tags;
-      place = tags.place(field.tag().tag());
-      type = RecordTags.type(field.tag());
+      place = tags.place(field.tag());
     }
 
     @Override
     int evaluate(RecordSlice slice, int row) throws BamFormatException {
-      return of(!tags.has(slice, row, place, type));
+      return of(!tags.has(slice, row, place));
     }
 
     @Override
@@ -40,14 +38,14 @@ final class TagNodes {
 
     Float(RawField field, RecordTags tags, Operator operator, double value) {
       this.tags = tags;
-      place = tags.place(field.tag().tag());
+      place = tags.place(field.tag());
       this.operator = operator;
       this.value = value;
     }
 
     @Override
     int evaluate(RecordSlice slice, int row) throws BamFormatException {
-      if (!tags.has(slice, row, place, 'f')) {
+      if (!tags.has(slice, row, place)) {
         return operator == Operator.NULL_SAFE_EQUAL ? FALSE : UNKNOWN;
       }
       int bits = LittleEndian.int32(slice.data(), tags.offset(place));

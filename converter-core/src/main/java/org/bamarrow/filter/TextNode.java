@@ -1,6 +1,7 @@
 package org.bamarrow.filter;
 
 import org.bamarrow.BamFormatException;
+import org.bamarrow.bam.FieldErrors;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
 import org.bamarrow.bam.TextCheck;
@@ -30,9 +31,14 @@ abstract class TextNode extends Node {
       return test.onNull();
     }
     byte[] data = slice.data();
-    if (latin1 && !TextCheck.isAscii(data, from, to)) {
-      int length = convert(data);
-      return test.evaluate(converted, 0, length);
+    if (!TextCheck.isAscii(data, from, to)) {
+      if (latin1) {
+        int length = convert(data); // may make room first
+        return test.evaluate(converted, 0, length);
+      }
+      if (!TextCheck.isUtf8(data, from, to)) {
+        throw FieldErrors.notUtf8(slice, row);
+      }
     }
     return test.evaluate(data, from, to);
   }
@@ -69,18 +75,16 @@ abstract class TextNode extends Node {
   static final class Tag extends TextNode {
     private final RecordTags tags;
     private final int place;
-    private final int type;
 
     Tag(RawField field, RecordTags tags, TextTest test, boolean latin1) {
       super(test, latin1);
       this.tags = tags;
-      place = tags.place(field.tag().tag());
-      type = RecordTags.type(field.tag());
+      place = tags.place(field.tag());
     }
 
     @Override
     boolean locate(RecordSlice slice, int row) throws BamFormatException {
-      boolean has = tags.has(slice, row, place, type);
+      boolean has = tags.has(slice, row, place);
       from = tags.offset(place);
       to = from + tags.length(place);
       return has;

@@ -213,8 +213,12 @@ final class HtsRecord {
   }
 
   private String readGroupId() {
-    int rg = aux.first(RG);
-    return rg >= 0 && aux.types[rg] == 'Z' ? (String) aux.values[rg] : null;
+    for (int i = 0; i < aux.count; i++) {
+      if (aux.keys[i] == RG && aux.types[i] == 'Z') {
+        return (String) aux.values[i];
+      }
+    }
+    return null;
   }
 
   /** Appends text as the Arrow column holds it; htsjdk's characters are the file's bytes. */

@@ -64,7 +64,7 @@ final class TagChecks {
     for (int i = 0; i < aux.count; i++) {
       int child = i == record.cgConsumed ? -1 : childOf[aux.keys[i]];
       boolean fits = child >= 0 && childTypes[child] == aux.types[i];
-      typed[i] = fits && !aux.repeated[i];
+      typed[i] = fits && fieldOf[child] < 0; // the first value that fits
       if (typed[i]) {
         fieldOf[child] = i;
       }
@@ -81,9 +81,9 @@ final class TagChecks {
       return repeated && options.failOnDuplicate() && options.emitsOtherTags();
     }
     boolean leftOut = options.other() == OtherTags.NONE;
-    return repeated
-        ? options.failOnDuplicate() || leftOut
-        : !fits && (options.failOnMismatch() || leftOut);
+    return leftOut
+        ? repeated || !fits
+        : repeated && options.failOnDuplicate() || !fits && options.failOnMismatch();
   }
 
   /** The check of the struct; each of its children counts as a field. */

@@ -104,8 +104,8 @@ final class Reference {
 
   private static String group(ModelRecord r) {
     for (ModelTag tag : r.tags) {
-      if (tag.name().equals("RG")) {
-        return tag.type() == 'Z' ? (String) tag.value() : null;
+      if (tag.name().equals("RG") && tag.type() == 'Z') {
+        return (String) tag.value();
       }
     }
     return null;
@@ -141,17 +141,17 @@ final class Reference {
       }
       boolean twice = seen.contains(tag.name());
       seen.add(tag.name());
-      boolean fits =
-          column != null && !twice && column.toString().equals(tag.name() + ":" + tag.samType());
+      boolean fits = column != null && column.toString().equals(tag.name() + ":" + tag.samType());
+      boolean taken = fits && !typed.containsKey(tag.name());
       if (twice
               && (column != null && lost || options.failOnDuplicate() && !(column == null && lost))
-          || column != null && !twice && !fits && (lost || options.failOnMismatch())) {
+          || column != null && !fits && (lost || options.failOnMismatch())) {
         throw new Refused();
       }
-      if (fits) {
+      if (taken) {
         typed.put(tag.name(), element(tag));
       }
-      if (!lost && (!fits || options.other() == OtherTags.ALL)) {
+      if (!lost && (!taken || options.other() == OtherTags.ALL)) {
         other.add(Map.of("key", tag.name(), "value", tag.samText()));
       }
     }

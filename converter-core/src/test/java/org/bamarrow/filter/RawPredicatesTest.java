@@ -128,6 +128,51 @@ class RawPredicatesTest {
   }
 
   @Test
+  void ofATagThatStandsTwiceTheFirstValueThatFitsIsAsked() throws Exception {
+    RecordBytes twice = new RecordBytes().integer("XS", 'C', 7).text("XS", "a").text("XS", "b");
+    RawField text = RawField.of(TagType.parse("XS:Z"));
+    RawField number = RawField.of(TagType.parse("XS:i"));
+    RawPredicate both =
+        new And(
+            new TextCompare(text, Operator.EQUAL, "a"),
+            new IntegerCompare(number, Operator.EQUAL, 7),
+            new IsNull(RawField.of(TagType.parse("XS:B:c"))));
+    assertTrue(RawPredicates.compile(both).get().accepts(slice(twice), 0));
+  }
+
+  @Test
+  void aValueThatItsColumnCannotHoldFailsTheConditionThatAsksForIt() throws Exception {
+    byte[] far = new RecordBytes().name("\u00e9").text("CB", "\u00e9").record();
+    LittleEndian.int32(far, RecordLayout.POS, Integer.MAX_VALUE);
+    LittleEndian.int32(far, RecordLayout.NEXT_POS, Integer.MAX_VALUE);
+    for (RawField field :
+        List.of(
+            QNAME,
+            CB,
+            RawField.of(Column.POS),
+            RawField.of(Column.PNEXT),
+            RawField.of(Column.END))) {
+      RecordFilter filter = RawPredicates.compile(new IsNull(field)).get();
+      assertThrows(BamFormatException.class, () -> filter.accepts(slice(far), 0), field.toString());
+    }
+    assertFalse(
+        RawPredicates.compile(new IsNull(new RawField(Column.POS, true, null)))
+            .get()
+            .accepts(slice(far), 0));
+    assertTrue(
+        RawPredicates.compile(new TextCompare(QNAME, Operator.EQUAL, "\u00e9"), true)
+            .get()
+            .accepts(slice(far), 0));
+  }
+
+  @Test
+  void brokenFieldsBehindTheTagAreAnErrorAsInDecoding() throws Exception {
+    ArraySlice broken = slice(new RecordBytes().text("CB", "x").raw('Z', 'Z', 'Z', 'x'));
+    RecordFilter filter = RawPredicates.compile(new IsNull(CB)).get();
+    assertThrows(BamFormatException.class, () -> filter.accepts(broken, 0));
+  }
+
+  @Test
   void conditionsThatDoNotFitTheFieldAreRefused() {
     assertThrows(
         IllegalArgumentException.class, () -> new IntegerCompare(QNAME, Operator.EQUAL, 1));
@@ -190,7 +235,11 @@ class RawPredicatesTest {
   }
 
   private static ArraySlice slice(RecordBytes record) {
-    return slice(record.record(), "r");
+    return slice(record.record());
+  }
+
+  private static ArraySlice slice(byte[] record) {
+    return slice(record, "r");
   }
 
   private static ArraySlice slice(byte[] record, String... references) {

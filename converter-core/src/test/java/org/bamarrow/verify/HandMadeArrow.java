@@ -334,8 +334,8 @@ final class HandMadeArrow {
       FieldVector child = struct.getChild(tag.tag());
       String value = null;
       for (int i = sam.length - 1; i >= 11; i--) {
-        if (sam[i].startsWith(tag.tag() + ":")) {
-          value = fits(sam[i], tag) ? sam[i].substring(5) : null;
+        if (sam[i].startsWith(tag.tag() + ":") && fits(sam[i], tag)) {
+          value = sam[i].substring(5);
         }
       }
       if (child instanceof ListVector list) {
@@ -357,15 +357,17 @@ final class HandMadeArrow {
     StructVector entries = (StructVector) map.getDataVector();
     int at = map.startNewValue(row);
     int count = 0;
-    List<String> seen = new ArrayList<>();
+    List<String> taken = new ArrayList<>();
     for (int i = 11; i < sam.length; i++) {
       String name = sam[i].substring(0, 2);
       String field = sam[i];
       boolean typed =
           tags.mode() != TagsMode.NONE
-              && !seen.contains(name)
+              && !taken.contains(name)
               && tags.listed().stream().anyMatch(t -> t.tag().equals(name) && fits(field, t));
-      seen.add(name);
+      if (typed) {
+        taken.add(name);
+      }
       if (tags.other() == OtherTags.ALL || !typed) {
         entries.setIndexDefined(at + count);
         text((FieldVector) entries.getChild("key"), at + count, name);

@@ -65,9 +65,11 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles asked = files.with(more);
-    if (asked != files) {
-      return new ArrowTable(asked, schema).newScanBuilder(more);
-    }
+    return SparkErrors.told(
+        asked, () -> (asked == files ? this : new ArrowTable(asked, schema)).scanBuilder());
+  }
+
+  private ScanBuilder scanBuilder() {
     if (files.kind() == Kind.ARROW) {
       StructType there =
           SparkSchema.ofArrow(files.arrowSchema(), Arrays.asList(schema.fieldNames()), files.toString());
@@ -89,7 +91,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     TableFiles asked = files.with(info.options());
     return asked != files
-        ? new ArrowTable(asked, schema).newWriteBuilder(info)
+        ? SparkErrors.told(asked, () -> new ArrowTable(asked, schema).newWriteBuilder(info))
         : new ArrowWriteBuilder(files, info.schema());
   }
 }

@@ -40,18 +40,17 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap given) {
     TableFiles files = files(given);
-    SparkOptions options = files.options();
+    return SparkErrors.told(files, () -> schema(files));
+  }
+
+  private static StructType schema(TableFiles files) throws IOException {
+    SourceTable table = files.options().table();
     if (files.kind() == Kind.ARROW) {
       return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
     }
-    if (options.table() != SourceTable.RECORDS) {
-      return HeaderTable.of(options.table()).schema();
-    }
-    try {
-      return SparkSchema.of(SchemaInference.infer(files));
-    } catch (IOException e) {
-      throw new UncheckedIOException(SparkWords.message(e), e);
-    }
+    return table == SourceTable.RECORDS
+        ? SparkSchema.of(SchemaInference.infer(files))
+        : HeaderTable.of(table).schema();
   }
 
   @Override
@@ -62,7 +61,8 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
           "bamarrow knows no partition columns; leave partitionBy or PARTITIONED BY out");
     }
     TableFiles files = files(properties);
-    return holdsBams(files) ? new BamTable(files, schema) : new ArrowTable(files, schema);
+    return SparkErrors.told(
+        files, () -> holdsBams(files) ? ofBams(files, schema) : new ArrowTable(files, schema));
   }
 
   /** Where a manifest is broken there are none, and the table can at least be overwritten. */
@@ -74,6 +74,20 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
         return false; // reading it fails still, with this error
       }
       throw e;
+    }
+  }
+
+  /** The schema may also be that of rows which somebody wants to write. */
+  private static Table ofBams(TableFiles files, StructType schema) {
+    try {
+      return new BamTable(files, schema);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s holds BAMs, and %s; to write rows, name another directory: bamarrow writes Arrow"
+                  + " files, and not among BAMs",
+              files, e.getMessage()),
+          e);
     }
   }
 

@@ -4,8 +4,11 @@ import java.util.Arrays;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
+import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -14,7 +17,7 @@ import org.bamarrow.spark.read.BamScanBuilder;
 import org.bamarrow.spark.read.HeaderScanBuilder;
 
 /** BAMs as a table of their records, or of what their headers hold. Immutable. */
-public final class BamTable extends FilesTable implements SupportsMetadataColumns {
+public final class BamTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {
   private final StructType schema;
   private final ConvertOptions convert;
 
@@ -46,7 +49,24 @@ public final class BamTable extends FilesTable implements SupportsMetadataColumn
 
   @Override
   public Set<TableCapability> capabilities() {
-    return Set.of(TableCapability.BATCH_READ);
+    return Set.of(
+        TableCapability.BATCH_READ,
+        TableCapability.BATCH_WRITE,
+        TableCapability.TRUNCATE,
+        TableCapability.ACCEPT_ANY_SCHEMA);
+  }
+
+  /**
+   * Refuses, in our own words: without the capabilities Spark would only say that there are none.
+   *
+   * @throws IllegalArgumentException always
+   */
+  @Override
+  public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+    throw new IllegalArgumentException(
+        files
+            + " holds BAMs; bamarrow writes Arrow files, and not among BAMs: name another"
+            + " directory");
   }
 
   @Override
@@ -61,7 +81,7 @@ public final class BamTable extends FilesTable implements SupportsMetadataColumn
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles asked = files.with(more);
     if (asked != files) {
-      return new BamTable(asked, schema).newScanBuilder(more);
+      return SparkErrors.told(asked, () -> new BamTable(asked, schema).newScanBuilder(more));
     }
     return isRecords()
         ? new BamScanBuilder(files, schema, convert)

@@ -43,7 +43,7 @@ public final class HadoopPartStore implements PartStore {
   public HadoopPartStore(String directory, Configuration settings) throws IOException {
     this.settings = settings;
     Path path = new Path(directory);
-    FileSystem found = path.getFileSystem(settings);
+    FileSystem found = FileSystems.of(path, settings);
     system = found instanceof LocalFileSystem local ? local.getRaw() : found;
     folder = system.makeQualified(path);
   }

@@ -101,14 +101,15 @@ final class InputFiles {
     }
     if (paths.isEmpty()) {
       throw new IllegalArgumentException(
-          "no file is named; give its path to load(), or as option path");
+          "no path is given: name one in load() or save(), or in option path, as CREATE TABLE and"
+              + " saveAsTable() need it");
     }
     return paths;
   }
 
   private void add(String given) throws IOException {
     Path path = path(given);
-    FileSystem system = path.getFileSystem(settings);
+    FileSystem system = FileSystems.of(path, settings);
     List<FileStatus> below = new ArrayList<>();
     FileStatus[] matches = matches(system, path);
     boolean exact = matches.length == 1 && isNamed(system, matches[0], path);

@@ -32,6 +32,20 @@ public final class SparkOptions {
           "transient_lastddltime");
 
   private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
+
+  /** What Spark's own sources take for streams. */
+  private static final Set<String> STREAMING =
+      Set.of(
+          "checkpointlocation",
+          "cleansource",
+          "filenameonly",
+          "latestfirst",
+          "maxbytespertrigger",
+          "maxcachedfiles",
+          "maxfileage",
+          "maxfilespertrigger",
+          "sourcearchivedir");
+
   private static final Set<SparkOption> REPEATED = Set.of(SparkOption.READ_GROUP, SparkOption.TAG);
   private static final long READ_AHEAD = 8 << 20;
 
@@ -72,6 +86,13 @@ public final class SparkOptions {
   }
 
   private static IllegalArgumentException unknown(String name) {
+    if (STREAMING.contains(name.toLowerCase(Locale.ROOT))) {
+      return new IllegalArgumentException(
+          String.format(
+              "bamarrow has no streams, for which option '%s' is: read with spark.read, and write"
+                  + " each batch of a stream in foreachBatch, with mode append",
+              name));
+    }
     List<String> keys = Arrays.stream(SparkOption.values()).map(SparkOption::key).toList();
     return new IllegalArgumentException(
         String.format(

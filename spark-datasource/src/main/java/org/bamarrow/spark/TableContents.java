@@ -94,7 +94,7 @@ record TableContents(
 
     private boolean isDirectory(Path path) throws IOException {
       try {
-        return path.getFileSystem(settings).getFileStatus(path).isDirectory();
+        return FileSystems.of(path, settings).getFileStatus(path).isDirectory();
       } catch (FileNotFoundException e) {
         return false;
       }

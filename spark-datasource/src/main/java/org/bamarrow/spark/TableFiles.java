@@ -141,13 +141,13 @@ public final class TableFiles {
   }
 
   public static BamFile file(FileStatus status) {
-    return new BamFile(status.getPath().toUri().toString(), status.getLen());
+    return new BamFile(FileSystems.uri(status.getPath()), status.getLen());
   }
 
   /** The URI of a file that an option names. */
   public String qualified(String path) throws IOException {
     Path named = new Path(path);
-    return named.getFileSystem(settings).makeQualified(named).toUri().toString();
+    return FileSystems.uri(FileSystems.of(named, settings).makeQualified(named));
   }
 
   /** Compressed bytes of all files. */

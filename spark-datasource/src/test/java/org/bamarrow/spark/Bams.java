@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.bamarrow.synth.SynthBam;
@@ -51,6 +52,33 @@ public final class Bams {
       bam.putInt(0).putInt(-1).putInt(-1).putInt(0).put(name).put(aux.toByteArray());
     }
     return write(file, bam);
+  }
+
+  /** A BAM of one reference, chr1, with records as {@link #record} makes them. */
+  public static Path of(Path file, List<byte[]> records) {
+    ByteBuffer bam = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    bam.put("BAM\1".getBytes(StandardCharsets.US_ASCII)).putInt(0).putInt(1);
+    bam.putInt(5).put("chr1\0".getBytes(StandardCharsets.US_ASCII)).putInt(1 << 29);
+    records.forEach(bam::put);
+    return write(file, bam);
+  }
+
+  /**
+   * A record on chr1 with the CIGAR 2M and the bases AC.
+   *
+   * @param name a character a byte
+   * @param pos 0-based, as the file has it
+   * @param aux the auxiliary fields as the file has them, a character a byte
+   */
+  public static byte[] record(String name, int mapq, int pos, int quality, String aux) {
+    byte[] text = (name + "\0").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] tags = aux.getBytes(StandardCharsets.ISO_8859_1);
+    int size = 36 + text.length + 4 + 1 + 2 + tags.length;
+    ByteBuffer record = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    record.putInt(size - 4).putInt(0).putInt(pos).putInt(text.length | mapq << 8 | 4680 << 16);
+    record.putInt(1).putInt(2).putInt(-1).putInt(-1).putInt(0).put(text).putInt(2 << 4);
+    record.put((byte) 0x12).put((byte) 30).put((byte) quality).put(tags);
+    return record.array();
   }
 
   /** Made-up paired reads over many blocks, about 100 bytes a record. */

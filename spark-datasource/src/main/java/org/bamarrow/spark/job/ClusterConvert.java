@@ -25,6 +25,9 @@ import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.TableFiles;
 import org.bamarrow.spark.read.Sources;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
 
 /** {@code convert} with a cluster in the place of this machine's threads. */
@@ -57,6 +60,26 @@ final class ClusterConvert extends ConvertCommand {
             + " together in order, without decoding."
       })
   private boolean singleFile;
+
+  /** The command with the help of what it takes: no pipes, and no options of one machine. */
+  static CommandSpec spec() {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new ClusterConvert());
+    for (OptionSpec option : List.copyOf(spec.options())) {
+      if (MACHINE.contains(option.longestName()) || option.longestName().equals("--segments")) {
+        spec.remove(option);
+        spec.addOption(OptionSpec.builder(option).hidden(true).build());
+      }
+    }
+    PositionalParamSpec files = spec.positionalParameters().get(0);
+    spec.remove(files);
+    return spec.addPositional(
+        PositionalParamSpec.builder(files)
+            .paramLabel("IN... OUT/")
+            .description(
+                "The BAMs: files, directories or globs; then the directory of parts, a name that"
+                    + " ends with /, or with --single-file a file.")
+            .build());
+  }
 
   @Override
   protected ConvertReport convert(

@@ -28,7 +28,7 @@ public final class ConvertJob {
    */
   static int run(String... args) {
     try {
-      return Main.execute(new ClusterConvert(), args);
+      return Main.execute(ClusterConvert.spec(), args);
     } finally {
       Option<SparkSession> session = SparkSession.getDefaultSession();
       if (session.isDefined()) {

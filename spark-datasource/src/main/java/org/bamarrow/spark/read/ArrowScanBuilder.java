@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.spark.SparkErrors;
 import org.bamarrow.spark.TableFiles;
 
 /** A scan of Arrow files, which leaves columns out that are not wanted. One thread. */
@@ -86,7 +87,7 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
 
     @Override
     public InputPartition[] planInputPartitions() {
-      return new PartitionPlanner(files).planArrow();
+      return SparkErrors.told(files, () -> new PartitionPlanner(files).planArrow());
     }
 
     @Override

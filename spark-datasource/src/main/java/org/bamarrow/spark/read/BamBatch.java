@@ -11,6 +11,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.filter.RawPredicate;
 import org.bamarrow.spark.Packed;
+import org.bamarrow.spark.SparkErrors;
 import org.bamarrow.spark.TableFiles;
 
 /**
@@ -23,6 +24,10 @@ import org.bamarrow.spark.TableFiles;
 record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) implements Batch {
   @Override
   public InputPartition[] planInputPartitions() {
+    return SparkErrors.told(files, this::partitions);
+  }
+
+  private InputPartition[] partitions() {
     PartitionPlanner planner = new PartitionPlanner(files);
     List<BamPartition> partitions = planner.plan(plan.filter());
     if (!runtimeFilter.equals(RawPredicate.TRUE)) {

@@ -1,6 +1,8 @@
 package org.bamarrow.spark.read;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
@@ -11,12 +13,21 @@ import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.ConvertOptions;
+import org.bamarrow.TagOptions;
 import org.bamarrow.spark.RecordMetadata;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.SparkSchema;
 import org.bamarrow.spark.TableFiles;
 
-/** Collects what Spark pushes down into a scan of the records. One thread. */
+/**
+ * Collects what Spark pushes down into a scan of the records. One thread.
+ *
+ * <p>Options that make errors of tags ({@link TagOptions#canFail}) hold for every record of the
+ * table: of a query that reads tags, nothing but columns is pushed down then, so that no condition,
+ * aggregate, index or limit takes a record away before its tags have been looked at. Conditions are
+ * offered before Spark tells which columns it reads; so it keeps all of them for itself, and they
+ * save reading where no tag turns out to be read.
+ */
 public final class BamScanBuilder
     implements SupportsPushDownRequiredColumns,
         SupportsPushDownV2Filters,
@@ -27,6 +38,7 @@ public final class BamScanBuilder
   private final ConvertOptions options;
   private final PredicateTranslator translator;
   private final PushedPredicates predicates;
+  private final boolean tagsCanFail;
   private StructType wanted;
   private Aggregation aggregation;
   private long mostRows = Long.MAX_VALUE;
@@ -44,6 +56,7 @@ public final class BamScanBuilder
     boolean pushes = options.rows().limit() < 0 && files.options().flag(SparkOption.PUSHDOWN, true);
     translator = pushes ? new PredicateTranslator(options) : null;
     predicates = new PushedPredicates(translator);
+    tagsCanFail = options.tags().canFail();
   }
 
   @Override
@@ -63,7 +76,10 @@ public final class BamScanBuilder
 
   @Override
   public Predicate[] pushPredicates(Predicate[] offered) {
-    return translator == null ? offered : predicates.push(offered);
+    if (translator == null) {
+      return offered;
+    }
+    return tagsCanFail ? predicates.imply(offered) : predicates.push(offered);
   }
 
   @Override
@@ -88,28 +104,46 @@ public final class BamScanBuilder
 
   @Override
   public boolean pushAggregation(Aggregation asked) {
-    boolean pushed = translator != null && aggregated(asked, rows()).isPresent();
+    boolean pushed =
+        translator != null
+            && !(tagsCanFail && namesTags(asked))
+            && aggregated(asked, rows()).isPresent();
     aggregation = pushed ? asked : null;
     return pushed;
+  }
+
+  private static boolean namesTags(Aggregation asked) {
+    return Stream.concat(
+            Arrays.stream(asked.aggregateExpressions()), Arrays.stream(asked.groupByExpressions()))
+        .flatMap(expression -> Arrays.stream(expression.references()))
+        .anyMatch(reference -> isTags(reference.fieldNames()[0]));
+  }
+
+  private static boolean isTags(String column) {
+    return column.equals(SparkSchema.TAGS) || column.equals(SparkSchema.OTHER_TAGS);
   }
 
   private Optional<ReadPlan> aggregated(Aggregation asked, ReadPlan plan) {
     return PushedAggregates.push(asked, table, translator.operands(), plan);
   }
 
+  private ReadPlan everything() {
+    return ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing());
+  }
+
   private ReadPlan rows() {
-    return ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing())
-        .where(predicates.raw())
-        .atMost(mostRows);
+    return everything().where(predicates.raw()).atMost(mostRows);
   }
 
   @Override
   public Scan build() {
-    ReadPlan plan = rows();
-    return new BamScan(
-        files,
-        table,
-        aggregation == null ? plan : aggregated(aggregation, plan).orElseThrow(),
-        translator);
+    if (aggregation != null) {
+      ReadPlan plan = aggregated(aggregation, rows()).orElseThrow();
+      return new BamScan(files, table, plan, translator);
+    }
+    boolean readsTags = Arrays.stream(wanted.fieldNames()).anyMatch(BamScanBuilder::isTags);
+    return tagsCanFail && readsTags
+        ? new BamScan(files, table, everything(), null)
+        : new BamScan(files, table, rows(), translator);
   }
 }

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.spark.BamFile;
+import org.bamarrow.spark.FileSystems;
 
 /**
  * A file on a Hadoop file system by positional reads, which Hadoop's streams allow any number of
@@ -23,7 +24,7 @@ final class HadoopByteSource implements ByteSource {
   HadoopByteSource(BamFile file, Configuration settings) throws IOException {
     this.file = file;
     Path path = file.path();
-    FileSystem system = path.getFileSystem(settings);
+    FileSystem system = FileSystems.of(path, settings);
     // The length is known: an object store needs no question before it reads. The policy is not
     // "sequential": who reads on and on reads ahead in large pieces himself, while s3a (analytics,
     // Hadoop 3.5's stream) would fetch 128 MB for each header, and its older one all up to the end.

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.index.IndexFiles;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.spark.FileSystems;
 import org.bamarrow.spark.TableFiles;
 
 /** Indexes on any Hadoop file system, by the URIs of their files. */
@@ -33,6 +34,6 @@ record HadoopIndexFiles(Configuration settings) implements IndexFiles {
 
   private FileStatus status(String name) throws IOException {
     Path path = new Path(URI.create(name));
-    return path.getFileSystem(settings).getFileStatus(path);
+    return FileSystems.of(path, settings).getFileStatus(path);
   }
 }

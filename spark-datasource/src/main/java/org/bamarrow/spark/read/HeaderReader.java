@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -93,6 +94,7 @@ final class HeaderReader implements PartitionReader<InternalRow> {
             "the header's text is not UTF-8",
             Remedy.of("map it from Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
       }
+      InputFileBlockHolder.set(file.name(), 0, file.length());
       return table.rows(file.name(), header, lines).iterator();
     }
   }
@@ -103,5 +105,7 @@ final class HeaderReader implements PartitionReader<InternalRow> {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    InputFileBlockHolder.unset();
+  }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.spark.HeaderTable;
+import org.bamarrow.spark.SparkErrors;
 import org.bamarrow.spark.TableFiles;
 
 /**
@@ -33,7 +34,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return new PartitionPlanner(files).planHeaders();
+    return SparkErrors.told(files, () -> new PartitionPlanner(files).planHeaders());
   }
 
   @Override

@@ -35,6 +35,18 @@ final class PushedPredicates {
     return left.toArray(Predicate[]::new);
   }
 
+  /**
+   * Takes what saves reading, and leaves everything to Spark as well.
+   *
+   * @return all that was offered
+   */
+  Predicate[] imply(Predicate[] offered) {
+    for (Predicate predicate : offered) {
+      translator.implied(predicate).ifPresent(raw::add);
+    }
+    return offered;
+  }
+
   /** Those that need no other evaluation. */
   Predicate[] exact() {
     return exact.toArray(Predicate[]::new);

@@ -1,13 +1,11 @@
 package org.bamarrow.spark.write;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.spark.SparkWords;
+import org.bamarrow.spark.SparkErrors;
 import org.bamarrow.spark.TableFiles;
 
 /** Appends rows to a directory of parts, or replaces what is there. */
@@ -41,11 +39,7 @@ public final class ArrowWriteBuilder implements SupportsTruncate {
 
       @Override
       public BatchWrite toBatch() {
-        try {
-          return new ArrowBatchWrite(files, rows, append);
-        } catch (IOException e) {
-          throw new UncheckedIOException(SparkWords.message(e), e);
-        }
+        return SparkErrors.told(files, () -> new ArrowBatchWrite(files, rows, append));
       }
     };
   }

@@ -64,7 +64,7 @@ class ConvertJobTest {
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
     try {
-      int code = Main.execute(new ClusterConvert(), words.toArray(String[]::new));
+      int code = Main.execute(ClusterConvert.spec(), words.toArray(String[]::new));
       return new Ended(code, error.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(before);
@@ -129,6 +129,28 @@ class ConvertJobTest {
     assertFalse(ended.error().contains("none of"), ended.error());
     JsonNode lists = new ObjectMapper().readTree(report.toFile()).get("lists");
     assertEquals("{\"names\":{\"listed\":3,\"found\":2}}", lists.toString());
+  }
+
+  @Test
+  void theHelpOffersNothingThatAClusterRefuses() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (PrintStream captured = new PrintStream(text, true, StandardCharsets.UTF_8)) {
+      System.setOut(captured);
+      assertEquals(0, Main.execute(ClusterConvert.spec(), "--help"));
+      assertEquals(0, Main.execute(ClusterConvert.spec(), "convert", "--help"));
+    } finally {
+      System.setOut(before);
+    }
+    String help = text.toString(StandardCharsets.UTF_8);
+    for (String word :
+        List.of(
+            "standard input", "demo", "bamarrow count", "--threads", "--preset", "--segments")) {
+      assertFalse(help.contains(word), word);
+    }
+    assertTrue(help.contains("IN... OUT/") && help.contains("--part-size"), help);
+    Ended refused = run("--threads", "2", bam, out + "/");
+    assertTrue(refused.error().contains("--threads is for one machine"), refused.error());
   }
 
   @Test

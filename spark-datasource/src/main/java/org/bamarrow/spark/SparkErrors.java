@@ -1,0 +1,71 @@
+package org.bamarrow.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.spark.QueryContext;
+import org.apache.spark.sql.AnalysisException;
+import org.bamarrow.Worded;
+import scala.Option;
+import scala.collection.immutable.Map;
+
+/**
+ * What Spark is told when a query or a write cannot be planned: the one place where errors of files
+ * become Spark's. An {@link AnalysisException} is one line in PySpark, and its condition says what
+ * kind of error it is. Errors of options are {@link IllegalArgumentException}s, which Spark shows
+ * as they are.
+ */
+public final class SparkErrors {
+  private static final String MISSING = "PATH_NOT_FOUND";
+  private static final String UNREADABLE = "FAILED_READ_FILE.NO_HINT";
+
+  /** A part of planning. */
+  @FunctionalInterface
+  public interface Planning<T> {
+    T run() throws IOException;
+  }
+
+  private SparkErrors() {}
+
+  /**
+   * Does a part of planning.
+   *
+   * @param inputs the paths, for the error
+   */
+  public static <T> T told(Object inputs, Planning<T> planning) {
+    try {
+      return planning.run();
+    } catch (IOException e) {
+      throw SparkErrors.<RuntimeException>thrown(analysis(inputs, e));
+    } catch (UncheckedIOException e) {
+      throw SparkErrors.<RuntimeException>thrown(analysis(inputs, e.getCause()));
+    }
+  }
+
+  /** By the constructor that Spark 4.0 to 4.3 have. */
+  private static AnalysisException analysis(Object inputs, IOException cause) {
+    boolean missing = cause instanceof FileNotFoundException;
+    String condition = missing ? MISSING : UNREADABLE;
+    // Its sentence says all of such an error, and Connect would print the stack of every cause.
+    boolean isToldWhole = missing || cause instanceof Worded;
+    AnalysisException told =
+        new AnalysisException(
+            "[" + condition + "] " + SparkWords.message(cause),
+            Option.empty(),
+            Option.empty(),
+            isToldWhole ? Option.empty() : Option.apply(cause),
+            Option.apply(condition),
+            new Map.Map1<>("path", inputs.toString()),
+            new QueryContext[0]);
+    if (isToldWhole) {
+      told.setStackTrace(new StackTraceElement[0]);
+    }
+    return told;
+  }
+
+  /** Spark's methods declare none of the exceptions that they may throw. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E thrown(Throwable error) throws E {
+    throw (E) error;
+  }
+}
