@@ -98,8 +98,7 @@ final class BatchLoader {
           buffers.add(allocator.getEmpty());
         } else {
           memory.getReferenceManager().retain();
-          buffers.add(
-              memory.slice(each.offset() - from, each.length()).writerIndex(each.length()));
+          buffers.add(memory.slice(each.offset() - from, each.length()).writerIndex(each.length()));
         }
       }
     }

@@ -99,7 +99,8 @@ public final class IpcMessages {
       if (metadata.headerType() != MessageHeader.Schema) {
         throw new IllegalArgumentException("it is no schema");
       }
-      var schema = (org.apache.arrow.flatbuf.Schema) metadata.header(new org.apache.arrow.flatbuf.Schema());
+      var schema =
+          (org.apache.arrow.flatbuf.Schema) metadata.header(new org.apache.arrow.flatbuf.Schema());
       return SchemaReader.read(schema, message.length);
     } catch (IllegalArgumentException e) {
       throw e;
@@ -156,8 +157,7 @@ public final class IpcMessages {
 
   /** The error of data that are not sound. */
   public ArrowFormatException broken(String problem) {
-    return new ArrowFormatException(
-        source.name(), ArrowFormatException.UNKNOWN, problem, null);
+    return new ArrowFormatException(source.name(), ArrowFormatException.UNKNOWN, problem, null);
   }
 
   /**

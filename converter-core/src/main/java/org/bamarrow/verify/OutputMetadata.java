@@ -113,8 +113,7 @@ final class OutputMetadata {
     return references;
   }
 
-  private Set<String> list(String option, JsonNode kept, Set<String> given)
-      throws IOException {
+  private Set<String> list(String option, JsonNode kept, Set<String> given) throws IOException {
     if (kept == null || kept.isMissingNode()) {
       throw broken(OPTIONS, "they do not say what was given with " + option, null);
     }
@@ -211,7 +210,8 @@ final class OutputMetadata {
               + ": the schema metadata have no '"
               + key
               + "', which says how the rows were made of records: not an Arrow file that bamarrow"
-              + " wrote, or one that lost its metadata on the way; bamarrow schema shows its columns");
+              + " wrote, or one that lost its metadata on the way; bamarrow schema shows its"
+              + " columns");
     }
     try {
       return JSON.readTree(value);
@@ -234,6 +234,7 @@ final class OutputMetadata {
 
   private IOException broken(String key, String problem, Exception cause) {
     return new IOException(
-        name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem, cause);
+        name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem,
+        cause);
   }
 }
