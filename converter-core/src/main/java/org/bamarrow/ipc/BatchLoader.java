@@ -21,8 +21,6 @@ import org.apache.arrow.vector.types.pojo.Field;
  * gives them to the vectors, which own them then. Used once.
  */
 final class BatchLoader {
-  private static final int PIECE = 1 << 20;
-
   private final IpcMessages messages;
   private final long body;
   private final BatchMetadata batch;
@@ -85,12 +83,8 @@ final class BatchLoader {
       }
     }
     try (ArrowBuf memory = allocator.buffer(Math.max(0, to - from))) {
-      byte[] piece = new byte[(int) Math.min(PIECE, memory.capacity())];
-      for (long done = from; done < to; ) {
-        int length = (int) Math.min(piece.length, to - done);
-        messages.read(body + done, piece, length);
-        memory.setBytes(done - from, piece, 0, length);
-        done += length;
+      if (from < to) {
+        messages.read(body + from, memory, to - from);
       }
       for (int i = firstBuffer; i < end; i++) {
         Buffer each = batch.buffer(i);
@@ -98,8 +92,7 @@ final class BatchLoader {
           buffers.add(allocator.getEmpty());
         } else {
           memory.getReferenceManager().retain();
-          buffers.add(
-              memory.slice(each.offset() - from, each.length()).writerIndex(each.length()));
+          buffers.add(memory.slice(each.offset() - from, each.length()).writerIndex(each.length()));
         }
       }
     }

@@ -175,9 +175,7 @@ final class Dictionaries implements Closeable {
       values.bytes += copy.bytes(i);
       if (values.bytes > MOST_BYTES) {
         throw new IllegalArgumentException(
-            "the values of dictionary column "
-                + values.field.getName()
-                + " take more than 1 GiB");
+            "the values of dictionary column " + values.field.getName() + " take more than 1 GiB");
       }
     }
     if (first == 0) {

@@ -23,8 +23,8 @@ record FileBlocks(Schema schema, List<Block> dictionaries, List<Block> batches) 
 
   /**
    * @throws IOException if the end is missing
-   * @throws IllegalArgumentException (or another runtime exception, of flatbuffers) if the footer is
-   *     not sound
+   * @throws IllegalArgumentException (or another runtime exception, of flatbuffers) if the footer
+   *     is not sound
    */
   static FileBlocks read(IpcMessages messages) throws IOException {
     Footer footer = messages.footer();

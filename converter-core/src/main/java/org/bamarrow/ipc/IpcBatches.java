@@ -24,10 +24,10 @@ import org.bamarrow.io.ByteSource;
  * which all reading of Arrow data goes. What a file claims is checked against the schema and the
  * bytes that are there, once, before memory is taken for it; then it is trusted.
  *
- * <p>Batches come with plain types ({@link #plain}): dictionaries, views, runs and unsigned
- * numbers of other writers are resolved; a batch that has such columns may come in several pieces,
- * so that memory does not grow with what indices claim. The bytes of columns that are not wanted
- * are not read. Of a file the footer says what is in it, as the format has it. One thread.
+ * <p>Batches come with plain types ({@link #plain}): dictionaries, views, runs and unsigned numbers
+ * of other writers are resolved; a batch that has such columns may come in several pieces, so that
+ * memory does not grow with what indices claim. The bytes of columns that are not wanted are not
+ * read. Of a file the footer says what is in it, as the format has it. One thread.
  */
 public final class IpcBatches implements Closeable {
   private final ByteSource source;
@@ -82,7 +82,8 @@ public final class IpcBatches implements Closeable {
     if (first == null || first.headerType() != MessageHeader.Schema) {
       throw messages.broken("it does not begin with a schema");
     }
-    var header = (org.apache.arrow.flatbuf.Schema) first.header(new org.apache.arrow.flatbuf.Schema());
+    var header =
+        (org.apache.arrow.flatbuf.Schema) first.header(new org.apache.arrow.flatbuf.Schema());
     return SchemaReader.read(header, Math.toIntExact(messages.position()));
   }
 
@@ -154,7 +155,8 @@ public final class IpcBatches implements Closeable {
       plain =
           selected.stream().allMatch(PlainFields::isPlain)
               ? null
-              : new PlainBatches(selected, loaded, schema.getCustomMetadata(), dictionaries, memory);
+              : new PlainBatches(
+                  selected, loaded, schema.getCustomMetadata(), dictionaries, memory);
     } catch (RuntimeException e) { // of Arrow, which has no vector for a type
       throw new IOException(source.name() + ": its columns cannot be read: " + said(e), e);
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.ArrowFormatException;
 import org.bamarrow.io.ByteSource;
@@ -21,6 +22,9 @@ public final class IpcMessages {
   private static final int CONTINUATION = 0xffffffff;
   private static final int PREFIX = 8;
 
+  /** Most bytes of one read of a body. */
+  private static final int PIECE = 1 << 20;
+
   /** The schema of a file stands behind its magic, padded. */
   private static final int FIRST_MESSAGE_OF_FILE = 8;
 
@@ -29,6 +33,7 @@ public final class IpcMessages {
 
   private final ByteSource source;
   private final boolean file;
+  private byte[] piece;
   private long end;
   private long at;
 
@@ -99,7 +104,8 @@ public final class IpcMessages {
       if (metadata.headerType() != MessageHeader.Schema) {
         throw new IllegalArgumentException("it is no schema");
       }
-      var schema = (org.apache.arrow.flatbuf.Schema) metadata.header(new org.apache.arrow.flatbuf.Schema());
+      var schema =
+          (org.apache.arrow.flatbuf.Schema) metadata.header(new org.apache.arrow.flatbuf.Schema());
       return SchemaReader.read(schema, message.length);
     } catch (IllegalArgumentException e) {
       throw e;
@@ -148,6 +154,19 @@ public final class IpcMessages {
     }
   }
 
+  /** Reads so many bytes of a body to the start of {@code into}. */
+  void read(long position, ArrowBuf into, long length) throws IOException {
+    if (piece == null || piece.length < Math.min(PIECE, length)) {
+      piece = new byte[(int) Math.min(PIECE, length)];
+    }
+    for (long done = 0; done < length; ) {
+      int next = (int) Math.min(piece.length, length - done);
+      read(position + done, piece, next);
+      into.setBytes(done, piece, 0, next);
+      done += next;
+    }
+  }
+
   private ByteBuffer bytes(long position, int length) throws IOException {
     byte[] bytes = new byte[length];
     read(position, bytes, length);
@@ -156,8 +175,7 @@ public final class IpcMessages {
 
   /** The error of data that are not sound. */
   public ArrowFormatException broken(String problem) {
-    return new ArrowFormatException(
-        source.name(), ArrowFormatException.UNKNOWN, problem, null);
+    return new ArrowFormatException(source.name(), ArrowFormatException.UNKNOWN, problem, null);
   }
 
   /**

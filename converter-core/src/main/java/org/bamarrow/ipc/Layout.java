@@ -88,7 +88,8 @@ final class Layout {
             case DAY_TIME -> 64;
             case MONTH_DAY_NANO -> 128;
           };
-      case FixedSizeBinary -> Math.multiplyExact(8, ((ArrowType.FixedSizeBinary) type).getByteWidth());
+      case FixedSizeBinary ->
+          Math.multiplyExact(8, ((ArrowType.FixedSizeBinary) type).getByteWidth());
       default -> -1;
     };
   }
@@ -113,7 +114,8 @@ final class Layout {
           case FixedSizeList -> ((ArrowType.FixedSizeList) type).getListSize() >= 0;
           case Map -> {
             Field entries = children.get(0);
-            yield entries.getType() instanceof ArrowType.Struct && entries.getChildren().size() == 2;
+            yield entries.getType() instanceof ArrowType.Struct
+                && entries.getChildren().size() == 2;
           }
           case RunEndEncoded ->
               children.get(0).getType() instanceof ArrowType.Int ends

@@ -12,8 +12,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.TransferPair;
 
 /**
- * A loaded batch as rows of plain types, in pieces that hold a bounded number of bytes: a dictionary
- * of one long text and a million indices is small in a file only. Owns the plain vectors.
+ * A loaded batch as rows of plain types, in pieces that hold a bounded number of bytes: a
+ * dictionary of one long text and a million indices is small in a file only. Owns the plain
+ * vectors.
  */
 final class PlainBatches implements Closeable {
   private static final int MOST_ROWS = 1 << 16;

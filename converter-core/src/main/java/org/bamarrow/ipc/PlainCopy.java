@@ -64,8 +64,7 @@ abstract class PlainCopy {
       this.source = source;
       this.indices = (BaseIntVector) source;
       this.dictionary = dictionary;
-      this.values =
-          values(dictionary.field(), dictionary.vector(), target, Dictionaries.NONE);
+      this.values = values(dictionary.field(), dictionary.vector(), target, Dictionaries.NONE);
     }
 
     @Override
@@ -97,8 +96,7 @@ abstract class PlainCopy {
 
     Runs(Field field, RunEndEncodedVector source, FieldVector target, Dictionaries dictionaries) {
       this.source = source;
-      this.values =
-          of(field.getChildren().get(1), source.getValuesVector(), target, dictionaries);
+      this.values = of(field.getChildren().get(1), source.getValuesVector(), target, dictionaries);
     }
 
     @Override

@@ -86,8 +86,7 @@ final class ScalarCopy extends PlainCopy {
       case Int -> unsigned(((ArrowType.Int) type).getBitWidth(), source, target);
       case FloatingPoint ->
           (from, to) ->
-              ((Float4Vector) target)
-                  .setSafe(to, ((Float2Vector) source).getValueAsFloat(from));
+              ((Float4Vector) target).setSafe(to, ((Float2Vector) source).getValueAsFloat(from));
       case Utf8View -> bytes(((ViewVarCharVector) source)::get, target);
       case BinaryView -> bytes(((ViewVarBinaryVector) source)::get, target);
       case FixedSizeBinary -> bytes(((FixedSizeBinaryVector) source)::get, target);
@@ -109,7 +108,8 @@ final class ScalarCopy extends PlainCopy {
         yield scaled(source, bits, nanos(unit), 1, ((TimeNanoVector) target)::setSafe);
       }
       case Timestamp ->
-          micros(source, ((ArrowType.Timestamp) type).getUnit(), ((TimeStampVector) target)::setSafe);
+          micros(
+              source, ((ArrowType.Timestamp) type).getUnit(), ((TimeStampVector) target)::setSafe);
       case Duration ->
           micros(source, ((ArrowType.Duration) type).getUnit(), ((DurationVector) target)::setSafe);
       default -> throw new IllegalStateException("no plain type for " + type);

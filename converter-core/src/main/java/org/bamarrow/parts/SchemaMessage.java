@@ -34,8 +34,7 @@ final class SchemaMessage {
     try {
       return IpcMessages.schema(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "the schema in " + Manifest.NAME + " is broken: " + e.getMessage(), e);
+      throw new IOException("the schema in " + Manifest.NAME + " is broken: " + e.getMessage(), e);
     }
   }
 }

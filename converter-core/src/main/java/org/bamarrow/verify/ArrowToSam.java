@@ -63,7 +63,8 @@ public final class ArrowToSam {
    */
   public static long write(ArrowReader reader, OutputStream out) throws IOException {
     VectorSchemaRoot root = reader.getVectorSchemaRoot();
-    OutputMetadata metadata = new OutputMetadata("the records", root.getSchema().getCustomMetadata());
+    OutputMetadata metadata =
+        new OutputMetadata("the records", root.getSchema().getCustomMetadata());
     SamText text = new SamText(root, metadata);
     return writeRecords(text, root, reader::loadNextBatch, out, Long.MAX_VALUE);
   }
@@ -77,8 +78,8 @@ public final class ArrowToSam {
     } catch (ClassCastException e) {
       throw new IOException(
           arrow
-              + ": no SAM text, for the types of its columns are not those that bamarrow writes; see"
-              + " bamarrow schema "
+              + ": no SAM text, for the types of its columns are not those that bamarrow writes;"
+              + " see bamarrow schema "
               + arrow,
           e);
     } catch (IllegalArgumentException e) {

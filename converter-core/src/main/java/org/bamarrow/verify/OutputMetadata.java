@@ -234,7 +234,8 @@ final class OutputMetadata {
               + ": the schema metadata have no '"
               + key
               + "', which says how the rows were made of records: not an Arrow file that bamarrow"
-              + " wrote, or one that lost its metadata on the way; bamarrow schema shows its columns");
+              + " wrote, or one that lost its metadata on the way; bamarrow schema shows its"
+              + " columns");
     }
     try {
       return JSON.readTree(value);
@@ -257,6 +258,7 @@ final class OutputMetadata {
 
   private IOException broken(String key, String problem, Exception cause) {
     return new IOException(
-        name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem, cause);
+        name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem,
+        cause);
   }
 }

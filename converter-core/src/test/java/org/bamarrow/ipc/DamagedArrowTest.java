@@ -173,7 +173,8 @@ class DamagedArrowTest {
         List.<Command>of(
             () -> IpcInput.open(path).close(),
             () -> ArrowToSam.write(path, OutputStream.nullOutputStream(), ArrowToSam.Parts.RECORDS),
-            () -> Verifier.verify(List.of(folder.resolve("in.bam").toString()), path, line -> {}))) {
+            () ->
+                Verifier.verify(List.of(folder.resolve("in.bam").toString()), path, line -> {}))) {
       try {
         Files.write(path, bytes);
         command.run();
@@ -213,7 +214,8 @@ class DamagedArrowTest {
       String what = "seed " + SEED + ", mutation " + i;
       read += requireSoundEnd(mutate(sound, random), what, i % 16 == i / 16 % 16) ? 1 : 0;
     }
-    assertTrue(read > times / 10 && read < times - times / 10, read + " of " + times + " were read");
+    assertTrue(
+        read > times / 10 && read < times - times / 10, read + " of " + times + " were read");
   }
 
   @Test

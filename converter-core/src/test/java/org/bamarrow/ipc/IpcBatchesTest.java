@@ -75,8 +75,7 @@ class IpcBatchesTest {
 
   private static Field coded(String name, long id, ArrowType.Int index, Field values) {
     DictionaryEncoding encoding = new DictionaryEncoding(id, false, index);
-    return new Field(
-        name, new FieldType(true, values.getType(), encoding), values.getChildren());
+    return new Field(name, new FieldType(true, values.getType(), encoding), values.getChildren());
   }
 
   private FieldVector texts(String name, ArrowType type, String... values) {
@@ -284,9 +283,7 @@ class IpcBatchesTest {
   void typesThatArePlainNowhereAreWidened() throws IOException {
     List<FieldVector> columns = wideTypes();
     byte[] bytes =
-        new HandMadeIpc(schema(columns), true)
-            .batch(columns.toArray(FieldVector[]::new))
-            .bytes();
+        new HandMadeIpc(schema(columns), true).batch(columns.toArray(FieldVector[]::new)).bytes();
     List<String> rows = read(bytes);
     assertEquals(
         "255|65535|4294967295|18446744073709551615|1.5|-12.34|2|5000000|1970-01-01T00:00:03|-4|"
@@ -301,8 +298,7 @@ class IpcBatchesTest {
   void nothingIsRounded() throws IOException {
     TimeStampVector nanos =
         make(
-            field("ns", new ArrowType.Timestamp(TimeUnit.NANOSECOND, null)),
-            TimeStampVector.class);
+            field("ns", new ArrowType.Timestamp(TimeUnit.NANOSECOND, null)), TimeStampVector.class);
     nanos.setSafe(0, 1001);
     nanos.setValueCount(1);
     String said = error(new HandMadeIpc(schema(List.of(nanos)), false).batch(nanos).bytes());
@@ -341,9 +337,7 @@ class IpcBatchesTest {
     List<FieldVector> columns = List.of(large, fixed, view, largeView);
     columns.forEach(vector -> vector.setValueCount(2));
     byte[] bytes =
-        new HandMadeIpc(schema(columns), true)
-            .batch(columns.toArray(FieldVector[]::new))
-            .bytes();
+        new HandMadeIpc(schema(columns), true).batch(columns.toArray(FieldVector[]::new)).bytes();
     assertEquals(List.of("[0,1]|[0,1]|[2,3]|[2,3]", "[2,3]|[2,3]|[0,1]|[0,1]"), read(bytes));
   }
 

@@ -72,7 +72,8 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   private ScanBuilder scanBuilder() {
     if (files.kind() == Kind.ARROW) {
       StructType there =
-          SparkSchema.ofArrow(files.arrowSchema(), Arrays.asList(schema.fieldNames()), files.toString());
+          SparkSchema.ofArrow(
+              files.arrowSchema(), Arrays.asList(schema.fieldNames()), files.toString());
       for (String column : schema.fieldNames()) {
         if (!Arrays.asList(there.fieldNames()).contains(column)
             || !there.apply(column).dataType().sameType(schema.apply(column).dataType())) {

@@ -159,8 +159,7 @@ class ForeignArrowTest {
     DictionaryEncoding encoding = new DictionaryEncoding(4, false, INT32);
     try (RootAllocator allocator = new RootAllocator();
         VarCharVector texts = new VarCharVector("c", allocator);
-        IntVector indices =
-            new IntVector("c", new FieldType(true, INT32, encoding), allocator);
+        IntVector indices = new IntVector("c", new FieldType(true, INT32, encoding), allocator);
         OutputStream out = Files.newOutputStream(file)) {
       for (int i = 0; i < values.length; i++) {
         texts.setSafe(i, values[i].getBytes(StandardCharsets.UTF_8));
@@ -170,8 +169,7 @@ class ForeignArrowTest {
       VectorSchemaRoot root = VectorSchemaRoot.of(dictionary ? indices : texts);
       root.setRowCount(values.length);
       var dictionaries = new MapDictionaryProvider(new Dictionary(texts, encoding));
-      ArrowFileWriter writer =
-          new ArrowFileWriter(root, dictionaries, Channels.newChannel(out));
+      ArrowFileWriter writer = new ArrowFileWriter(root, dictionaries, Channels.newChannel(out));
       writer.start();
       writer.writeBatch();
       writer.end();
