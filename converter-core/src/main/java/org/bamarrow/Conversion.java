@@ -1,7 +1,6 @@
 package org.bamarrow;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -19,6 +18,7 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
+import org.bamarrow.read.InputHeaders;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.References;
@@ -33,7 +33,7 @@ import org.bamarrow.read.Stage;
 public final class Conversion implements AutoCloseable {
   private final ConvertOptions options;
   private InflaterKind inflater;
-  private final List<BamInput> inputs = new ArrayList<>();
+  private final List<BamInput> inputs;
   private final MemoryPlan memory;
   private final RegionReading regions;
   private BatchSchema columns;
@@ -67,15 +67,16 @@ public final class Conversion implements AutoCloseable {
     this.memory = MemoryPlan.of(options);
     List<Regions> places;
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
-    try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
-      for (ByteSource source : sources) {
-        BamInput input = BamInput.open(source, inputs.size(), forHeaders);
-        inputs.add(input);
-        requireUtf8Names(input);
-        if (checkEnds) {
-          EndOfFile.check(input, forHeaders);
-        }
-      }
+    try {
+      inputs =
+          InputHeaders.read(
+              sources,
+              (input, inflater) -> {
+                requireUtf8Names(input);
+                if (checkEnds) {
+                  EndOfFile.check(input, inflater);
+                }
+              });
       // contradictions end the conversion before it starts
       places = options.regions().resolve(References.union(inputs));
       inflater = chosen.get();

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.bamarrow.io.Sha256;
 import org.bamarrow.read.ReadStatistics;
 
 /** Makes the receipt and checks that its counts add up. */
@@ -63,7 +62,7 @@ public final class Reports {
         output.bytes(),
         output.directBytes(),
         read.endMarkerSeen(),
-        conversion.inputs().stream().map(input -> Sha256.hex(input.header().text())).toList(),
+        conversion.inputs().stream().map(input -> input.header().sam().sha256()).toList(),
         settings(conversion, parts),
         (System.nanoTime() - begin) / 1e9,
         seconds,

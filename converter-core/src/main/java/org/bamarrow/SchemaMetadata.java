@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.BamHeader.Reference;
-import org.bamarrow.bam.HeaderText;
 import org.bamarrow.bam.Texts;
 import org.bamarrow.filter.Regions;
 import org.bamarrow.read.BamInput;
@@ -29,7 +28,7 @@ final class SchemaMetadata {
     metadata.put(
         "bamarrow.coordinates",
         options.columns().zeroBased() ? "0-based-half-open" : "1-based-inclusive");
-    metadata.put("bamarrow.sort_order", HeaderText.sortOrder(inputs.get(0).header()));
+    metadata.put("bamarrow.sort_order", inputs.get(0).header().sam().sortOrder());
     metadata.put("bamarrow.options", OptionsJson.of(options, regions));
     metadata.put("bamarrow.files", files(inputs));
     metadata.put("bamarrow.references", references(References.union(inputs)));

@@ -2,7 +2,6 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,8 +17,10 @@ import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.index.IndexFiles;
 import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
+import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.read.BamInput;
+import org.bamarrow.read.InputHeaders;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.References;
@@ -100,19 +101,17 @@ public final class CountCommand implements Callable<Integer> {
     RowOptions rows = filters.toRowOptions(-1);
     RegionOptions wanted = regions.toRegionOptions();
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(inflater);
-    List<BamInput> inputs = new ArrayList<>();
-    try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
-      for (String file : files) {
-        inputs.add(BamInput.open(ByteSources.open(file), inputs.size(), forHeaders));
-      }
+    List<ByteSource> sources = ByteSources.openAll(files);
+    try {
+      List<BamInput> inputs = InputHeaders.read(sources, (input, inflater) -> {});
       long count = count(inputs, chosen.get(), rows, wanted, workers);
       try (StandardOutput out = new StandardOutput()) {
         out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
       }
       return 0;
     } finally {
-      for (BamInput input : inputs) {
-        input.close();
+      for (ByteSource source : sources) {
+        source.close();
       }
     }
   }

@@ -5,13 +5,18 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Opens inputs by the name that a user gives. */
 public final class ByteSources {
   /** The name of standard input. */
   public static final String STANDARD_INPUT = "-";
+
+  /** So many files are simply held open. */
+  private static final int FEW = 32;
 
   private ByteSources() {}
 
@@ -20,9 +25,37 @@ public final class ByteSources {
     ByteSource open(T input) throws IOException;
   }
 
-  /** Opens each as {@link #open} does; where one fails, those before it are closed. */
+  /**
+   * Opens each as {@link #open} does; where one fails, those before it are closed. Of many files
+   * only some are open at a time ({@link SourcePool}).
+   */
   public static List<ByteSource> openAll(List<String> names) throws IOException {
-    return openAll(names, ByteSources::open);
+    if (names.size() <= FEW) {
+      return openAll(names, ByteSources::open);
+    }
+    SourcePool pool = new SourcePool();
+    return openAll(names, name -> name.equals(STANDARD_INPUT) ? open(name) : pooled(pool, name));
+  }
+
+  private static ByteSource pooled(SourcePool pool, String name) throws IOException {
+    Path path = readable(name);
+    if (!Files.isRegularFile(path)) {
+      return open(name);
+    }
+    BasicFileAttributes known = Files.readAttributes(path, BasicFileAttributes.class);
+    return pool.add(
+        name,
+        known.size(),
+        () -> {
+          ByteSource file = new FileByteSource(name, path);
+          BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+          if (!Objects.equals(known.fileKey(), now.fileKey())
+              || !known.lastModifiedTime().equals(now.lastModifiedTime())) {
+            file.close();
+            throw new IOException(name + ": was changed or replaced while it was in use");
+          }
+          return file;
+        });
   }
 
   /** Opens each; where one fails, those before it are closed. */
@@ -54,6 +87,13 @@ public final class ByteSources {
     if (name.equals(STANDARD_INPUT)) {
       return new StreamByteSource("standard input", System.in);
     }
+    Path path = readable(name);
+    return Files.isRegularFile(path)
+        ? new FileByteSource(name, path)
+        : new StreamByteSource(name, new FileInputStream(path.toFile()));
+  }
+
+  private static Path readable(String name) throws IOException {
     Path path = Path.of(name);
     if (!Files.exists(path)) {
       throw new FileNotFoundException(name + ": no such file");
@@ -64,8 +104,6 @@ public final class ByteSources {
     if (!Files.isReadable(path)) {
       throw new IOException(name + ": not readable, check its permissions");
     }
-    return Files.isRegularFile(path)
-        ? new FileByteSource(name, path)
-        : new StreamByteSource(name, new FileInputStream(path.toFile()));
+    return path;
   }
 }

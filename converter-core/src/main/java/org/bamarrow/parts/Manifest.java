@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Version;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.io.Sha256;
 import org.bamarrow.read.BamInput;
 
 /**
@@ -72,7 +71,7 @@ public record Manifest(
       return new Input(
           input.source().name(),
           input.source().size(),
-          Sha256.hex(input.header().text()),
+          input.header().sam().sha256(),
           input.header().firstRecord());
     }
   }

@@ -124,7 +124,7 @@ final class HtsFile implements Closeable {
   String sortOrder() {
     String first = new String(text, StandardCharsets.ISO_8859_1).split("\r?\n", 2)[0];
     String order = first.startsWith("@HD\t") ? field(first.split("\t"), "SO:") : null;
-    return order == null ? "unknown" : order;
+    return order == null || order.isEmpty() ? "unknown" : order;
   }
 
   /** A reference's name as the converter's columns have it: UTF-8, or Latin-1 where it is none. */
