@@ -2,10 +2,12 @@ package org.bamarrow;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.RecordFilters;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
@@ -34,6 +36,7 @@ public final class Conversion implements AutoCloseable {
   private final ConvertOptions options;
   private InflaterKind inflater;
   private final List<BamInput> inputs;
+  private final List<Reference> references;
   private final MemoryPlan memory;
   private final RegionReading regions;
   private BatchSchema columns;
@@ -78,7 +81,8 @@ public final class Conversion implements AutoCloseable {
                 }
               });
       // contradictions end the conversion before it starts
-      places = options.regions().resolve(References.union(inputs));
+      references = References.union(inputs);
+      places = options.regions().resolve(references);
       inflater = chosen.get();
     } catch (IOException | RuntimeException e) {
       closeAll(sources, e);
@@ -182,7 +186,28 @@ public final class Conversion implements AutoCloseable {
 
   /** As {@link #schema}, for an output. */
   IpcSchema ipcSchema() throws IOException {
-    return new IpcSchema(columns().fields(), SchemaMetadata.of(inputs, options, regions.places()));
+    return new IpcSchema(
+        columns().fields(), SchemaMetadata.of(inputs, references, options, regions.places()));
+  }
+
+  /**
+   * The Arrow schema that all parts of a directory have; each adds what {@link
+   * SchemaMetadata#ofPart} tells of its input.
+   *
+   * @throws IOException if the inputs cannot be read
+   */
+  public Schema partSchema() throws IOException {
+    return new Schema(columns().fields(), SchemaMetadata.common(options, regions.places()));
+  }
+
+  /**
+   * The Arrow schema of a directory of parts as a whole, with what holds for all inputs.
+   *
+   * @throws IOException if the inputs cannot be read
+   */
+  public Schema sharedSchema() throws IOException {
+    Map<String, String> common = SchemaMetadata.common(options, regions.places());
+    return new Schema(columns().fields(), SchemaMetadata.shared(common, inputs));
   }
 
   /** A maker of batches for one worker. */

@@ -80,6 +80,19 @@ public final class HeaderText {
     return before.length + sequences.length + after.length;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HeaderText that
+        && (sequences == that.sequences || Arrays.equals(sequences, that.sequences))
+        && Arrays.equals(before, that.before)
+        && Arrays.equals(after, that.after);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Arrays.hashCode(before) + Arrays.hashCode(sequences)) + Arrays.hashCode(after);
+  }
+
   /** SHA-256 of the text, in lower-case hexadecimal. */
   public String sha256() {
     return Sha256.hex(before, sequences, after);

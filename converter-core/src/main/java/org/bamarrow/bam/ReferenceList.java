@@ -76,25 +76,35 @@ public final class ReferenceList extends AbstractList<Reference> implements Rand
     return ends.length;
   }
 
-  /** Equal where the same references stand in the same order. */
+  /** As of any list, but without objects where the other is such a list, too. */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || (other instanceof ReferenceList that
+            ? Arrays.equals(names, that.names)
+                && Arrays.equals(ends, that.ends)
+                && Arrays.equals(lengths, that.lengths)
+            : super.equals(other));
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode();
+  }
+
+  /** For looking up equal dictionaries: hashed once, without objects. */
   static final class Contents {
     private final ReferenceList list;
     private final int hash;
 
     Contents(ReferenceList list) {
       this.list = list;
-      this.hash =
-          31 * (31 * Arrays.hashCode(list.names) + Arrays.hashCode(list.ends))
-              + Arrays.hashCode(list.lengths);
+      this.hash = 31 * Arrays.hashCode(list.names) + Arrays.hashCode(list.lengths);
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Contents that
-          && hash == that.hash
-          && Arrays.equals(list.names, that.list.names)
-          && Arrays.equals(list.ends, that.list.ends)
-          && Arrays.equals(list.lengths, that.list.lengths);
+      return other instanceof Contents that && hash == that.hash && list.equals(that.list);
     }
 
     @Override

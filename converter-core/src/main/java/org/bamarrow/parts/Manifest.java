@@ -85,7 +85,7 @@ public record Manifest(
   /**
    * The manifest of a finished job.
    *
-   * @param schema of every part
+   * @param schema of the whole, whose metadata hold for every part
    * @param parts in the order of the rows
    */
   public static Manifest of(String job, Schema schema, List<Input> inputs, List<Part> parts)
@@ -180,7 +180,7 @@ public record Manifest(
   }
 
   /**
-   * The schema of every part.
+   * The schema of the whole: the columns of every part, and the metadata that hold for all.
    *
    * @throws IOException if it is broken
    */

@@ -42,6 +42,12 @@ public final class PartsReader extends ArrowReader {
     return manifest.arrowSchema();
   }
 
+  /** What the parts tell of each input; reads from the directory by itself. */
+  public InputMetadata inputMetadata() throws IOException {
+    return new InputMetadata(
+        store, manifest, InputMetadata.metadata(manifest.arrowSchema().getCustomMetadata()));
+  }
+
   @Override
   public boolean loadNextBatch() throws IOException {
     prepareLoadNextBatch();
@@ -69,7 +75,8 @@ public final class PartsReader extends ArrowReader {
     }
     reader = new ArrowFileReader(new SourceChannel(source), allocator, Codecs.FACTORY);
     bytesRead += part.bytes();
-    if (!reader.getVectorSchemaRoot().getSchema().equals(getVectorSchemaRoot().getSchema())) {
+    if (!SchemaMessage.fits(
+        reader.getVectorSchemaRoot().getSchema(), getVectorSchemaRoot().getSchema())) {
       throw differs("its schema is not the manifest's");
     }
   }

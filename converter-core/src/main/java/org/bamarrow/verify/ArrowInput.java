@@ -69,9 +69,12 @@ public final class ArrowInput implements Closeable {
     return root;
   }
 
-  Map<String, String> metadata() {
+  /** What its schema tells, and of a directory the schemas of its parts. */
+  OutputMetadata metadata() throws IOException {
     Map<String, String> metadata = root.getSchema().getCustomMetadata();
-    return metadata == null ? Map.of() : metadata;
+    return new OutputMetadata(
+        metadata == null ? Map.of() : metadata,
+        reader instanceof PartsReader parts ? parts.inputMetadata() : null);
   }
 
   /** False behind the last batch. */

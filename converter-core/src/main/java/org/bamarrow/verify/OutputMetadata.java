@@ -18,18 +18,31 @@ import org.bamarrow.RowOptions;
 import org.bamarrow.TagOptions;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.ByteStringSet;
+import org.bamarrow.parts.InputMetadata;
 
-/** The schema metadata of an Arrow file that bamarrow wrote: the options used, the header. */
+/**
+ * The schema metadata of an Arrow file, or of a directory of parts, that bamarrow wrote: the options
+ * used, and what it tells of each input.
+ */
 final class OutputMetadata {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Map<String, String> metadata;
+  private final InputMetadata parts;
   final ColumnOptions columns;
   final TagOptions tags;
 
   OutputMetadata(Map<String, String> metadata) throws IOException {
+    this(metadata, null);
+  }
+
+  /**
+   * @param parts of a directory with several inputs, which tell of them; null: {@code metadata} do
+   */
+  OutputMetadata(Map<String, String> metadata, InputMetadata parts) throws IOException {
     this.metadata = metadata;
+    this.parts = parts == null || parts.inputs() == 1 ? null : parts;
     JsonNode options = json("bamarrow.options");
     columns = JSON.treeToValue(options.required("columns"), ColumnOptions.class);
     tags = JSON.treeToValue(options.required("tags"), TagOptions.class);
@@ -90,16 +103,6 @@ final class OutputMetadata {
     return places;
   }
 
-  /** The references of all inputs. */
-  List<Reference> references() throws IOException {
-    List<Reference> references = new ArrayList<>();
-    for (JsonNode node : json("bamarrow.references")) {
-      references.add(
-          new Reference(node.required("name").asText(), node.required("length").asInt()));
-    }
-    return references;
-  }
-
   private static Set<String> list(String option, JsonNode kept, Set<String> given) {
     if (kept.isObject()) {
       return byDigest(option, kept, given);
@@ -152,15 +155,58 @@ final class OutputMetadata {
     return names;
   }
 
-  /** SAM header text of file {@code index} (0-based) byte for byte, or null where there is none. */
-  byte[] header(int index) {
-    String suffix = index == 0 ? "" : "." + index;
-    String text = metadata.get("bamarrow.header" + suffix);
-    if (text != null) {
-      return text.getBytes(StandardCharsets.UTF_8);
+  /** How many inputs there are. */
+  int inputs() throws IOException {
+    return parts == null ? json("bamarrow.files").size() : parts.inputs();
+  }
+
+  /** Of how many of them, from the first on, something is told: none is behind a limit's parts. */
+  int toldInputs() throws IOException {
+    return parts == null ? inputs() : parts.withParts();
+  }
+
+  /** Whether each input's metadata stand by themselves, as in the parts of a directory. */
+  boolean byInput() {
+    return parts != null;
+  }
+
+  /** What is told of one input (0-based), read anew. */
+  Input input(int index) throws IOException {
+    if (parts == null) {
+      return new Input(metadata, index, json("bamarrow.files").path(index).asText());
     }
-    String base64 = metadata.get("bamarrow.header_base64" + suffix);
-    return base64 == null ? null : Base64.getDecoder().decode(base64);
+    Map<String, String> own = parts.of(index);
+    return new Input(own, 0, JSON.readTree(own.get("bamarrow.files")).path(0).asText());
+  }
+
+  /**
+   * What is told of one input.
+   *
+   * @param place its place in the metadata
+   * @param file the base name of its file
+   */
+  record Input(Map<String, String> metadata, int place, String file) {
+    /** SAM header text byte for byte, or null where there is none. */
+    byte[] header() {
+      String suffix = place == 0 ? "" : "." + place;
+      String text = metadata.get("bamarrow.header" + suffix);
+      if (text != null) {
+        return text.getBytes(StandardCharsets.UTF_8);
+      }
+      String base64 = metadata.get("bamarrow.header_base64" + suffix);
+      return base64 == null ? null : Base64.getDecoder().decode(base64);
+    }
+
+    /** The sort order, of the first input where the metadata are those of several. */
+    String sortOrder() {
+      return metadata.getOrDefault("bamarrow.sort_order", "(none)");
+    }
+
+    /** The dictionary, of all inputs where the metadata are those of several; null: none. */
+    JsonNode references() throws IOException {
+      String json = metadata.get("bamarrow.references");
+      return json == null ? null : JSON.readTree(json);
+    }
   }
 
   /** A value, or {@code (none)}. */
