@@ -1,7 +1,12 @@
 package org.bamarrow;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,24 +43,45 @@ public final class SchemaMetadata {
       ConvertOptions options,
       List<Regions> regions)
       throws IOException {
-    requireRoom(inputs);
-    Map<String, String> metadata = common(options, regions);
-    metadata.put(SORT_ORDER, inputs.get(0).header().sam().sortOrder());
-    metadata.put(FILES, files(inputs));
+    return ofWhole(
+        common(options, regions),
+        inputs.stream().map(input -> input.source().name()).toList(),
+        inputs.stream().map(BamInput::header).toList(),
+        references);
+  }
+
+  /**
+   * Of a file that holds the rows of all inputs.
+   *
+   * @param common what does not depend on the inputs
+   * @param names of the inputs
+   * @param headers of the inputs, or of those of them from which rows come
+   * @param references the union of their dictionaries
+   * @throws IOException if they are too large for one file
+   */
+  public static Map<String, String> ofWhole(
+      Map<String, String> common,
+      List<String> names,
+      List<BamHeader> headers,
+      List<Reference> references)
+      throws IOException {
+    requireRoom(headers);
+    Map<String, String> metadata = new HashMap<>(common);
+    metadata.put(SORT_ORDER, headers.get(0).sam().sortOrder());
+    metadata.put(FILES, files(names));
     metadata.put(REFERENCES, references(references));
-    for (int i = 0; i < inputs.size(); i++) {
-      header(metadata, i == 0 ? "" : "." + i, inputs.get(i).header());
+    for (int i = 0; i < headers.size(); i++) {
+      header(metadata, i == 0 ? "" : "." + i, headers.get(i));
     }
     return metadata;
   }
 
   /** A schema is made in memory, several times as large as the headers in it. */
-  private static void requireRoom(List<BamInput> inputs) throws IOException {
+  private static void requireRoom(List<BamHeader> headers) throws IOException {
     long most = Math.min(1 << 30, Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 8));
     long bytes = 0;
     BamHeader before = null;
-    for (BamInput input : inputs) {
-      BamHeader header = input.header();
+    for (BamHeader header : headers) {
       bytes += header.sam().length();
       if (before == null || header.references() != before.references()) {
         bytes += header.references().names().length + (long) REFERENCE * header.references().size();
@@ -65,11 +91,49 @@ public final class SchemaMetadata {
     if (bytes > most) {
       throw new IOException(
           String.format(
-              "the headers and dictionaries of the %d inputs have %d bytes, over the %d that one"
+              "the headers and dictionaries of the inputs (%d) have %d bytes, over the %d that one"
                   + " file may have of them with this heap; write a directory of parts, or give the"
                   + " JVM more with -Xmx",
-              inputs.size(), bytes, most));
+              headers.size(), bytes, most));
     }
+  }
+
+  /**
+   * The header of the one input of which a part tells.
+   *
+   * @param part metadata of the part's schema
+   * @throws IOException if there is none
+   */
+  public static BamHeader headerOf(Map<String, String> part) throws IOException {
+    String text = part.get(HEADER);
+    String base64 = part.get(HEADER_BASE64);
+    if (text == null && base64 == null) {
+      throw new IOException("its schema has no " + HEADER);
+    }
+    byte[] bytes =
+        text == null ? Base64.getDecoder().decode(base64) : text.getBytes(StandardCharsets.UTF_8);
+    BamHeader header = new BamHeader(bytes, List.of(), 0);
+    String json = part.get(REFERENCES);
+    List<Reference> references =
+        json == null ? header.sam().references() : parseReferences(json);
+    if (references == null) {
+      throw new IOException("its schema has neither " + REFERENCES + " nor @SQ lines that tell them");
+    }
+    return new BamHeader(bytes, references, 0);
+  }
+
+  /** What does not depend on the inputs, of the metadata of a whole. */
+  public static Map<String, String> commonOf(Map<String, String> shared) {
+    Map<String, String> common = new HashMap<>(shared);
+    common
+        .keySet()
+        .removeIf(
+            key ->
+                key.equals(FILES)
+                    || key.equals(REFERENCES)
+                    || key.equals(SORT_ORDER)
+                    || key.startsWith(HEADER));
+    return common;
   }
 
   /**
@@ -98,9 +162,9 @@ public final class SchemaMetadata {
     Map<String, String> metadata = new HashMap<>(common);
     BamHeader header = input.header();
     metadata.put(SORT_ORDER, header.sam().sortOrder());
-    metadata.put(FILES, files(List.of(input)));
+    metadata.put(FILES, files(List.of(input.source().name())));
     header(metadata, "", header);
-    if (!header.sam().tells(header.references())) {
+    if (!header.references().equals(header.sam().references())) {
       metadata.put(REFERENCES, references(header.references()));
     }
     return metadata;
@@ -120,7 +184,7 @@ public final class SchemaMetadata {
       header(metadata, "", first);
     }
     if (inputs.size() == 1) {
-      metadata.put(FILES, files(inputs));
+      metadata.put(FILES, files(List.of(inputs.get(0).source().name())));
     }
     return metadata;
   }
@@ -140,17 +204,17 @@ public final class SchemaMetadata {
     }
   }
 
-  private static String fileName(BamInput input) {
-    Path name = Path.of(input.source().name()).getFileName();
-    return name == null ? input.source().name() : name.toString();
+  private static String fileName(String given) {
+    Path name = Path.of(given).getFileName();
+    return name == null ? given : name.toString();
   }
 
-  private static String files(List<BamInput> inputs) {
+  private static String files(List<String> names) {
     return OptionsJson.write(
         json -> {
           json.writeStartArray();
-          for (BamInput input : inputs) {
-            json.writeString(fileName(input));
+          for (String name : names) {
+            json.writeString(fileName(name));
           }
           json.writeEndArray();
         });
@@ -168,5 +232,23 @@ public final class SchemaMetadata {
           }
           json.writeEndArray();
         });
+  }
+
+  private static List<Reference> parseReferences(String json) throws IOException {
+    List<Reference> references = new ArrayList<>();
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      String name = null;
+      int length = 0;
+      for (JsonToken token; (token = parser.nextToken()) != null; ) {
+        if (token == JsonToken.FIELD_NAME && parser.currentName().equals("name")) {
+          name = parser.nextTextValue();
+        } else if (token == JsonToken.FIELD_NAME && parser.currentName().equals("length")) {
+          length = parser.nextIntValue(0);
+        } else if (token == JsonToken.END_OBJECT) {
+          references.add(new Reference(name, length));
+        }
+      }
+    }
+    return references;
   }
 }

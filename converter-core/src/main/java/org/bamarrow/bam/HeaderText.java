@@ -155,32 +155,38 @@ public final class HeaderText {
   }
 
   /**
-   * Whether the {@code @SQ} lines name the same references of the same lengths in the same order as
-   * a dictionary does, so that one need not stand beside the other.
+   * The references that the {@code @SQ} lines name, of the lengths that they tell; null where one of
+   * them lacks SN or a number as LN.
    */
-  public boolean tells(ReferenceList references) {
-    int id = 0;
+  public ReferenceList references() {
+    ReferenceList.Builder references = new ReferenceList.Builder();
     for (byte[] part : new byte[][] {before, sequences, after}) {
       int next;
       for (int at = 0; at < part.length; at = next) {
         next = nextLine(part, at, part.length);
-        if (isSequence(part, at, part.length)) {
-          if (id == references.size() || !tells(part, at, next, references, id)) {
-            return false;
-          }
-          id++;
+        if (isSequence(part, at, part.length) && !add(part, at, next, references)) {
+          return null;
         }
       }
     }
-    return id == references.size();
+    return references.build();
   }
 
-  private static boolean tells(byte[] text, int from, int to, ReferenceList references, int id) {
+  private static boolean add(byte[] text, int from, int to, ReferenceList.Builder references) {
     int end = text[to - 1] == '\n' ? to - 1 : to;
     end = text[end - 1] == '\r' ? end - 1 : end;
-    String line = new String(text, from, end - from, StandardCharsets.UTF_8);
-    BamHeader.Reference reference = references.get(id);
-    return reference.name().equals(field(line, "SN"))
-        && String.valueOf(reference.length()).equals(field(line, "LN"));
+    String line = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
+    String name = field(line, "SN");
+    String length = field(line, "LN");
+    if (name == null || length == null) {
+      return false;
+    }
+    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      references.add(bytes, 0, bytes.length, Integer.parseInt(length));
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 }

@@ -83,6 +83,7 @@ public final class IpcInput implements AutoCloseable {
       }
       if (file) {
         compare(footer);
+        schema = Schema.convertSchema(footer.schema()); // large metadata stand there alone
       }
     } catch (IndexOutOfBoundsException | IllegalArgumentException | AssertionError e) {
       throw new IOException(

@@ -1,12 +1,11 @@
 package org.bamarrow.read;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.bam.ReferenceList;
 
@@ -16,10 +15,14 @@ import org.bamarrow.bam.ReferenceList;
  * lengths; in two files it has to have the same. For one thread.
  */
 public final class References {
+  private static final int RECENT = 4;
+
   private final ReferenceList.Builder all = new ReferenceList.Builder();
 
-  /** Dictionaries that were added already: equal ones are mostly one object. */
-  private final Set<ReferenceList> added = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** Dictionaries added last, the newest in front: those of one genome's files are all equal. */
+  private final Deque<ReferenceList> recent = new ArrayDeque<>();
+
+  private ReferenceList firstList;
 
   private final List<String> files = new ArrayList<>();
 
@@ -46,21 +49,34 @@ public final class References {
     for (BamInput input : inputs) {
       union.add(input);
     }
-    return union.added.size() == 1 ? union.added.iterator().next() : union.all.build();
+    return union.references();
+  }
+
+  /** All added so far, by first appearance. */
+  public ReferenceList references() {
+    return files.size() == 1 ? firstList : all.build();
+  }
+
+  private void add(BamInput input) throws BamFormatException {
+    add(input.source().name(), input.header().references());
   }
 
   /**
-   * Adds the references of one more input, of which nothing but the dictionary is kept.
+   * Adds the dictionary of one more file.
    *
    * @throws BamFormatException if it has a name twice, or gives it another length than an input
    *     before it
    */
-  public void add(BamInput input) throws BamFormatException {
-    ReferenceList references = input.header().references();
-    if (!added.add(references)) {
+  public void add(String file, ReferenceList references) throws BamFormatException {
+    if (recent.contains(references)) {
       return;
     }
-    files.add(input.source().name());
+    recent.addFirst(references);
+    if (recent.size() > RECENT) {
+      recent.removeLast();
+    }
+    firstList = firstList == null ? references : firstList;
+    files.add(file);
     for (int id = 0; id < references.size(); id++) {
       add(references, id);
     }

@@ -160,9 +160,20 @@ final class OutputMetadata {
     return parts == null ? json("bamarrow.files").size() : parts.inputs();
   }
 
-  /** Of how many of them, from the first on, something is told: none is behind a limit's parts. */
+  /** Of how many of them, from the first on, something is told: not of those behind a limit. */
   int toldInputs() throws IOException {
-    return parts == null ? inputs() : parts.withParts();
+    if (parts != null) {
+      return parts.withParts();
+    }
+    int all = inputs();
+    if (json("bamarrow.options").path("rows").path("limit").asLong(-1) < 0) {
+      return all;
+    }
+    int told = 1;
+    while (told < all && input(told).header() != null) {
+      told++;
+    }
+    return told;
   }
 
   /** Whether each input's metadata stand by themselves, as in the parts of a directory. */

@@ -39,6 +39,9 @@ final class SchemaCheck {
 
   /** The header and dictionary of one file; in order. */
   void checkFile(int index, HtsFile file) throws Mismatch, IOException {
+    if (index >= metadata.toldInputs()) {
+      return; // behind a limit
+    }
     Map<String, Integer> own = new LinkedHashMap<>();
     for (int i = 0; i < file.referenceNames.length; i++) {
       String name =
@@ -48,9 +51,6 @@ final class SchemaCheck {
       own.putIfAbsent(name, file.referenceLengths[i]);
     }
     own.forEach(union::putIfAbsent);
-    if (index >= metadata.toldInputs()) {
-      return; // behind a limit
-    }
     OutputMetadata.Input input = metadata.input(index);
     byte[] found = input.header();
     if (found == null || !Arrays.equals(file.text, found)) {
