@@ -61,7 +61,9 @@ public final class ArrowConcat {
     }
   }
 
-  /** Of a directory each part tells of its own input, so that it is one thing and not many files. */
+  /**
+   * Of a directory each part tells of its own input, so that it is one thing and not many files.
+   */
   private static Result concatParts(List<Path> inputs, String target, OutputOptions options)
       throws IOException {
     if (inputs.size() > 1) {

@@ -114,10 +114,10 @@ public final class SchemaMetadata {
         text == null ? Base64.getDecoder().decode(base64) : text.getBytes(StandardCharsets.UTF_8);
     BamHeader header = new BamHeader(bytes, List.of(), 0);
     String json = part.get(REFERENCES);
-    List<Reference> references =
-        json == null ? header.sam().references() : parseReferences(json);
+    List<Reference> references = json == null ? header.sam().references() : parseReferences(json);
     if (references == null) {
-      throw new IOException("its schema has neither " + REFERENCES + " nor @SQ lines that tell them");
+      throw new IOException(
+          "its schema has neither " + REFERENCES + " nor @SQ lines that tell them");
     }
     return new BamHeader(bytes, references, 0);
   }

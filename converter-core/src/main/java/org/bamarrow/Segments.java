@@ -131,7 +131,9 @@ final class Segments implements AutoCloseable {
     }
   }
 
-  /** So that the temporary files that wait for the output stay few, however many inputs there are. */
+  /**
+   * So that the temporary files that wait for the output stay few, however many inputs there are.
+   */
   private synchronized void waitUntilNear(int index) throws InterruptedIOException {
     try {
       while (index - next >= AHEAD && index <= last.get()) {

@@ -90,7 +90,8 @@ public final class HeaderText {
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Arrays.hashCode(before) + Arrays.hashCode(sequences)) + Arrays.hashCode(after);
+    return 31 * (31 * Arrays.hashCode(before) + Arrays.hashCode(sequences))
+        + Arrays.hashCode(after);
   }
 
   /** SHA-256 of the text, in lower-case hexadecimal. */
@@ -155,8 +156,8 @@ public final class HeaderText {
   }
 
   /**
-   * The references that the {@code @SQ} lines name, of the lengths that they tell; null where one of
-   * them lacks SN or a number as LN.
+   * The references that the {@code @SQ} lines name, of the lengths that they tell; null where one
+   * of them lacks SN or a number as LN.
    */
   public ReferenceList references() {
     ReferenceList.Builder references = new ReferenceList.Builder();

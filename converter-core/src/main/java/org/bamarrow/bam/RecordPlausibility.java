@@ -43,7 +43,8 @@ final class RecordPlausibility {
 
   private boolean placeIsInside(byte[] data, int refId, int pos) {
     int reference = int32(data, refId);
-    return reference < 0 || int32(data, pos) >= -1 && int32(data, pos) <= references.length(reference);
+    return reference < 0
+        || int32(data, pos) >= -1 && int32(data, pos) <= references.length(reference);
   }
 
   /** SEQ {@code *} or CIGAR {@code *} fits everything. */

@@ -22,7 +22,9 @@ public final class ReferenceList extends AbstractList<Reference> implements Rand
     this.lengths = lengths;
   }
 
-  /** All names in UTF-8, one behind another without anything between; callers must not change it. */
+  /**
+   * All names in UTF-8, one behind another without anything between; callers must not change it.
+   */
   public byte[] names() {
     return names;
   }

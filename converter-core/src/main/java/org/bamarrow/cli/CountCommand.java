@@ -11,7 +11,6 @@ import org.bamarrow.BatchOptions;
 import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.bam.RecordFilters;
-import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
 import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.index.IndexFiles;

@@ -149,8 +149,7 @@ public final class ArrowToSam {
     }
     for (JsonNode reference : input.references()) {
       String name = latin1(reference.required("name").asText().getBytes(StandardCharsets.UTF_8));
-      writeNew(
-          "@SQ\tSN:" + name + "\tLN:" + reference.required("length").asText(), known, out);
+      writeNew("@SQ\tSN:" + name + "\tLN:" + reference.required("length").asText(), known, out);
     }
   }
 

@@ -21,8 +21,8 @@ import org.bamarrow.bam.ByteStringSet;
 import org.bamarrow.parts.InputMetadata;
 
 /**
- * The schema metadata of an Arrow file, or of a directory of parts, that bamarrow wrote: the options
- * used, and what it tells of each input.
+ * The schema metadata of an Arrow file, or of a directory of parts, that bamarrow wrote: the
+ * options used, and what it tells of each input.
  */
 final class OutputMetadata {
   private static final ObjectMapper JSON =

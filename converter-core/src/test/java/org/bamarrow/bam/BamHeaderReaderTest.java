@@ -197,8 +197,7 @@ class BamHeaderReaderTest {
 
   @Test
   void ofDoubledFieldsAndReadGroupsTheFirstCounts() {
-    String text =
-        "@RG\tID:a\tID:b\tSM:one\tSM:two\n@RG\tID:a\tLB:later\n@RG\tID:b\tSM:three\n";
+    String text = "@RG\tID:a\tID:b\tSM:one\tSM:two\n@RG\tID:a\tLB:later\n@RG\tID:b\tSM:three\n";
     BamHeader header = new BamHeader(text.getBytes(StandardCharsets.UTF_8), List.of(), 0);
     assertEquals(Map.of("a", "one", "b", "three"), readGroups(header, "SM"));
     assertEquals(Map.of(), readGroups(header, "LB"));

@@ -136,9 +136,9 @@ class HeaderCasesTest {
     "zero-length-ref, b, r1",
     "eq-ref, {=}, r0",
   })
-  void regionsFindReferencesOfAllNamesAndLengths(String name, String region, String read) throws IOException {
-    String rows =
-        viewed(converted(dictionary(name), "--region", region));
+  void regionsFindReferencesOfAllNamesAndLengths(String name, String region, String read)
+      throws IOException {
+    String rows = viewed(converted(dictionary(name), "--region", region));
     assertEquals(List.of(read), rows.lines().map(line -> line.split("\t")[0]).toList());
   }
 
@@ -162,7 +162,9 @@ class HeaderCasesTest {
       Cli.Result refused = run(command);
       assertEquals(1, refused.code(), command[0]);
       assertTrue(
-          refused.err().contains("reference NC_013791.2 stands twice in the dictionary, " + lengths),
+          refused
+              .err()
+              .contains("reference NC_013791.2 stands twice in the dictionary, " + lengths),
           refused.err());
     }
     assertTrue(Files.notExists(Path.of(out)));
@@ -181,8 +183,7 @@ class HeaderCasesTest {
       throws IOException {
     Path bam = header(name);
     Path arrow = folder.resolve("rg.arrow");
-    ok(
-        "convert", "--columns", "qname,read_group,sample,library", bam.toString(), arrow.toString());
+    ok("convert", "--columns", "qname,read_group,sample,library", bam.toString(), arrow.toString());
     assertEquals("g", value(arrow, "read_group"));
     assertEquals(sample, value(arrow, "sample"));
     assertEquals(library, value(arrow, "library"));
@@ -208,7 +209,8 @@ class HeaderCasesTest {
   @Test
   void threeMillionReferencesOfOneNameAreRefusedBeforeAnythingIsWritten() {
     Path out = folder.resolve("no.arrow");
-    Cli.Result refused = run("convert", cases.resolve("hostile/many-refs/refs3m.bam") + "", out + "");
+    Cli.Result refused =
+        run("convert", cases.resolve("hostile/many-refs/refs3m.bam") + "", out + "");
     assertEquals(1, refused.code());
     assertTrue(refused.err().contains("reference a stands twice"), refused.err());
     assertTrue(Files.notExists(out));

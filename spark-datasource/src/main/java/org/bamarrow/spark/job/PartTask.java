@@ -59,8 +59,7 @@ final class PartTask implements Function<PartOrder, PartResult> {
     InputSplit split = order.split();
     Configuration settings = plan.settings().value();
     ByteSource source =
-        Sources.openToRead(
-            order.file(), split.split(), settings, plan.readAheadBytes());
+        Sources.openToRead(order.file(), split.split(), settings, plan.readAheadBytes());
     Schema schema = Schema.deserializeMessage(ByteBuffer.wrap(plan.schema()));
     try (Conversion conversion = Conversion.forSplits(List.of(source), plan.options());
         BufferAllocator allocator =
