@@ -1,6 +1,7 @@
 package org.bamarrow;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.bamarrow.ipc.IpcInput;
 import org.bamarrow.ipc.IpcOutput;
 import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.ipc.OutputTarget;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.PartStore;
+import org.bamarrow.parts.PartsConcat;
 
 /**
  * Appends Arrow IPC files and streams to one another: the record batches are copied as they stand,
@@ -28,7 +32,7 @@ public final class ArrowConcat {
   private ArrowConcat() {}
 
   /**
-   * @param inputs regular files, at least one, in the order of the rows
+   * @param inputs regular files, at least one, in the order of the rows; or one directory of parts
    * @param target a file, which appears only when it is whole, or {@code -} for standard output
    * @param options compression is not used: batches stay as they are
    * @throws IOException if an input is not whole, or its schema is not the first one's
@@ -39,6 +43,9 @@ public final class ArrowConcat {
       throw new IllegalArgumentException("no input is given; name at least one Arrow file");
     }
     List<String> names = inputs.stream().map(Path::toString).toList();
+    if (inputs.stream().anyMatch(Files::isDirectory)) {
+      return concatParts(inputs, target, options);
+    }
     try (OutputTarget place = OutputTarget.open(target, options, names)) {
       Schema schema = requireOneSchema(inputs);
       IpcOutput output = place.output(1);
@@ -49,6 +56,24 @@ public final class ArrowConcat {
         }
       }
       output.finish();
+      place.commit();
+      return new Result(output.rows(), output.batches(), output.bytes());
+    }
+  }
+
+  /**
+   * Of a directory each part tells of its own input, so that it is one thing and not many files.
+   */
+  private static Result concatParts(List<Path> inputs, String target, OutputOptions options)
+      throws IOException {
+    if (inputs.size() > 1) {
+      throw new IllegalArgumentException(
+          "a directory of parts is put together by itself, so name nothing besides it");
+    }
+    PartStore parts = new LocalPartStore(inputs.get(0).toString(), false);
+    try (OutputTarget place = OutputTarget.open(target, options, List.of())) {
+      IpcOutput output = place.output(1);
+      PartsConcat.concat(parts, output);
       place.commit();
       return new Result(output.rows(), output.batches(), output.bytes());
     }

@@ -23,6 +23,7 @@ import org.bamarrow.io.Printable;
 import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
+import org.bamarrow.read.InputHeaders;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.References;
@@ -37,7 +38,8 @@ import org.bamarrow.read.Stage;
 public final class Conversion implements AutoCloseable {
   private final ConvertOptions options;
   private InflaterKind inflater;
-  private final List<BamInput> inputs = new ArrayList<>();
+  private final List<BamInput> inputs;
+  private final List<Reference> references;
   private final MemoryPlan memory;
   private final RegionReading regions;
   private final RecordFilters filters; // null: every record is a row
@@ -73,19 +75,19 @@ public final class Conversion implements AutoCloseable {
     }
     this.options = options;
     this.memory = MemoryPlan.of(options);
-    List<Reference> references;
     List<Regions> places;
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
-    try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
+    try {
       filters = options.rows().filters() ? RecordFilters.sharing(options.rows()) : null;
-      for (ByteSource source : sources) {
-        BamInput input = BamInput.open(source, inputs.size(), forHeaders);
-        inputs.add(input);
-        requireUtf8Names(input);
-        if (checkEnds) {
-          EndOfFile.check(input, forHeaders);
-        }
-      }
+      inputs =
+          InputHeaders.read(
+              sources,
+              (input, inflater) -> {
+                requireUtf8Names(input);
+                if (checkEnds) {
+                  EndOfFile.check(input, inflater);
+                }
+              });
       // contradictions end the conversion before it starts
       references = References.union(inputs);
       places = options.regions().resolve(references);
@@ -192,7 +194,28 @@ public final class Conversion implements AutoCloseable {
 
   /** As {@link #schema}, for an output. */
   IpcSchema ipcSchema() throws IOException {
-    return new IpcSchema(columns().fields(), SchemaMetadata.of(inputs, options, regions.places()));
+    return new IpcSchema(
+        columns().fields(), SchemaMetadata.of(inputs, references, options, regions.places()));
+  }
+
+  /**
+   * The Arrow schema that all parts of a directory have; each adds what {@link
+   * SchemaMetadata#ofPart} tells of its input.
+   *
+   * @throws IOException if the inputs cannot be read
+   */
+  public Schema partSchema() throws IOException {
+    return new Schema(columns().fields(), SchemaMetadata.common(options, regions.places()));
+  }
+
+  /**
+   * The Arrow schema of a directory of parts as a whole, with what holds for all inputs.
+   *
+   * @throws IOException if the inputs cannot be read
+   */
+  public Schema sharedSchema() throws IOException {
+    Map<String, String> common = SchemaMetadata.common(options, regions.places());
+    return new Schema(columns().fields(), SchemaMetadata.shared(common, inputs));
   }
 
   /** A maker of batches for one worker. */

@@ -67,7 +67,7 @@ public final class Reports {
         read.end() == FileEnd.MARKER,
         read.end().words(),
         read.qualitiesTakenAsMissing(),
-        conversion.inputs().stream().map(input -> Sha256.hex(input.header().text())).toList(),
+        conversion.inputs().stream().map(input -> input.header().sam().sha256()).toList(),
         settings(conversion, parts),
         (System.nanoTime() - begin) / 1e9,
         seconds,

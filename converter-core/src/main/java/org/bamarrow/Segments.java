@@ -1,6 +1,7 @@
 package org.bamarrow;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -33,6 +34,9 @@ import org.bamarrow.read.SplitStart;
  * nothing of the threads, and the error of the earliest segment is the one that counts.
  */
 final class Segments implements AutoCloseable {
+  /** A segment is not begun before all but so many in front of it stand in the output. */
+  private static final int AHEAD = 64;
+
   private final Conversion conversion;
   private final OutputTarget target;
   private final IpcOutput output;
@@ -106,6 +110,7 @@ final class Segments implements AutoCloseable {
         spills.remove(part.spill);
       }
       next = i + 1;
+      wake();
       total = total == null ? part.read : total.plus(part.read);
     }
     return total;
@@ -116,6 +121,7 @@ final class Segments implements AutoCloseable {
       return null;
     }
     try {
+      waitUntilNear(index);
       SpillFile spill = index == next ? null : target.spill();
       if (spill != null) {
         spills.add(spill);
@@ -123,8 +129,27 @@ final class Segments implements AutoCloseable {
       return new Part(read(index, spill == null ? output : spill.output()), spill);
     } catch (IOException | RuntimeException | Error e) {
       last.accumulateAndGet(index, Math::min);
+      wake();
       throw e;
     }
+  }
+
+  /**
+   * So that the temporary files that wait for the output stay few, however many inputs there are.
+   */
+  private synchronized void waitUntilNear(int index) throws InterruptedIOException {
+    try {
+      while (index - next >= AHEAD && index <= last.get()) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted before a segment was read");
+    }
+  }
+
+  private synchronized void wake() {
+    notifyAll();
   }
 
   private ReadStatistics read(int index, IpcOutput to) throws IOException {
@@ -184,6 +209,7 @@ final class Segments implements AutoCloseable {
   @Override
   public void close() throws IOException {
     last.set(-1);
+    wake();
     threads.shutdown();
     boolean interrupted = false;
     for (boolean ended = false; !ended; ) {

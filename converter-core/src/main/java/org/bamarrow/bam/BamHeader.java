@@ -1,5 +1,6 @@
 package org.bamarrow.bam;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -10,35 +11,58 @@ public final class BamHeader {
   /** One reference sequence; {@code length} in bases. */
   public record Reference(String name, int length) {}
 
-  private final byte[] text;
-  private final List<Reference> references;
+  private final HeaderText text;
+  private final ReferenceList references;
   private final long firstRecord;
   private final String nameNotUtf8;
 
-  /** As the other one, for names that all are UTF-8. */
+  /** Of objects, for names that all are UTF-8. */
   public BamHeader(byte[] text, List<Reference> references, long firstRecord) {
-    this(text, references, firstRecord, null);
+    this(HeaderText.of(text, text.length), list(references), firstRecord, null);
+  }
+
+  private static ReferenceList list(List<Reference> references) {
+    ReferenceList.Builder list = new ReferenceList.Builder();
+    for (Reference reference : references) {
+      byte[] name = reference.name().getBytes(StandardCharsets.UTF_8);
+      list.add(name, 0, name.length, reference.length());
+    }
+    return list.build();
   }
 
   /**
-   * @param text SAM header text, not copied
    * @param nameNotUtf8 the first reference name that is not UTF-8, decoded as Latin-1; or null
    * @param firstRecord virtual offset just behind the header (its block may end there)
    */
-  public BamHeader(byte[] text, List<Reference> references, long firstRecord, String nameNotUtf8) {
-    this.nameNotUtf8 = nameNotUtf8;
+  BamHeader(HeaderText text, ReferenceList references, long firstRecord, String nameNotUtf8) {
     this.text = text;
-    this.references = List.copyOf(references);
+    this.references = references;
     this.firstRecord = firstRecord;
+    this.nameNotUtf8 = nameNotUtf8;
   }
 
-  /** The SAM text as stored, trailing NULs removed; callers must not change it. */
-  public byte[] text() {
+  /** With equal parts that other headers have, too. */
+  BamHeader with(HeaderText equalText, ReferenceList equalReferences) {
+    return new BamHeader(equalText, equalReferences, firstRecord, nameNotUtf8);
+  }
+
+  /** The SAM text, trailing NULs removed. */
+  public HeaderText sam() {
     return text;
   }
 
-  public List<Reference> references() {
+  /** The SAM text as stored, trailing NULs removed; made anew by each call. */
+  public byte[] text() {
+    return text.bytes();
+  }
+
+  public ReferenceList references() {
     return references;
+  }
+
+  /** About what it takes in memory. */
+  public long bytes() {
+    return text.length() + references.names().length + 8L * references.size();
   }
 
   /** The first reference name that is not UTF-8, as all such decoded as Latin-1; or null. */

@@ -10,6 +10,7 @@ import org.bamarrow.Remedy;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.BlockWindow;
+import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.LittleEndian;
 
@@ -32,9 +33,20 @@ public final class BamHeaderReader {
   /** Bytes that tell what a file is that is no BAM. */
   private static final int SHOWN = 1 << 12;
 
+  /** So many bytes may lie in the window before those that have been used are given up. */
+  private static final int USED = 1 << 22;
+
+  /** Bytes of the text that are taken at a time, so that a length that lies takes no memory. */
+  private static final int PIECE = 1 << 20;
+
   private final ByteSource source;
   private final BlockWindow buffer;
+
+  /** The place in the window. */
   private int at;
+
+  /** Bytes of the header in front of the window. */
+  private long passed;
 
   private BamHeaderReader(ByteSource source, BlockInflater inflater) {
     this.source = source;
@@ -49,7 +61,12 @@ public final class BamHeaderReader {
    */
   public static BamHeader read(ByteSource source, BlockInflater inflater) throws IOException {
     FileKind.requireBgzf(source);
-    return new BamHeaderReader(source, inflater).read();
+    BamHeaderReader reader = new BamHeaderReader(source, inflater);
+    try {
+      return reader.read();
+    } finally {
+      reader.buffer.close();
+    }
   }
 
   private BamHeader read() throws IOException {
@@ -57,36 +74,65 @@ public final class BamHeaderReader {
       throw FileKind.noBam(source, Arrays.copyOf(buffer.data(), Math.min(buffer.size(), SHOWN)));
     }
     at = 4;
-    int textLength = length("l_text", 0);
-    byte[] text = bytes("l_text", textLength);
-    int textEnd = textLength;
+    byte[] text = text(length("l_text", 0));
+    int textEnd = text.length;
     while (textEnd > 0 && text[textEnd - 1] == 0) {
       textEnd--;
     }
+    HeaderText lines = HeaderText.of(text, textEnd);
     int count = length("n_ref", 0);
-    List<Reference> references = new ArrayList<>();
+    ReferenceList.Builder references = new ReferenceList.Builder();
     String nameNotUtf8 = null;
     for (int i = 0; i < count; i++) {
-      byte[] name = bytes("l_name", length("l_name", 1));
-      if (name[name.length - 1] != 0) {
-        throw error(at, "the name of reference " + i + " does not end with NUL", WRITTEN_SO);
-      }
-      need(4, "l_ref");
-      int length = LittleEndian.int32(buffer.data(), at);
-      at += 4;
-      String utf8 = Texts.utf8OrNull(name, 0, name.length - 1);
-      if (utf8 == null) {
-        utf8 = new String(name, 0, name.length - 1, StandardCharsets.ISO_8859_1);
-        nameNotUtf8 = nameNotUtf8 == null ? utf8 : nameNotUtf8;
-      }
-      references.add(new Reference(utf8, length));
+      String latin1 = readReference(references);
+      nameNotUtf8 = nameNotUtf8 == null ? latin1 : nameNotUtf8;
     }
-    return new BamHeader(
-        Arrays.copyOf(text, textEnd), references, buffer.virtualOffset(at), nameNotUtf8);
+    return new BamHeader(lines, references.build(), buffer.virtualOffset(at), nameNotUtf8);
+  }
+
+  private byte[] text(int length) throws IOException {
+    List<byte[]> pieces = new ArrayList<>();
+    for (int done = 0; done < length; done += PIECE) {
+      int more = Math.min(PIECE, length - done);
+      need(more, "l_text", length);
+      pieces.add(Arrays.copyOfRange(buffer.data(), at, at + more));
+      at += more;
+    }
+    if (pieces.size() == 1) {
+      return pieces.get(0);
+    }
+    byte[] text = new byte[length];
+    for (int i = 0; i < pieces.size(); i++) {
+      System.arraycopy(pieces.get(i), 0, text, i * PIECE, pieces.get(i).length);
+      pieces.set(i, null); // two copies of all of it are not needed
+    }
+    return text;
+  }
+
+  /** Null, or the name as Latin-1 where it is not UTF-8. */
+  private String readReference(ReferenceList.Builder references) throws IOException {
+    int nameLength = length("l_name", 1);
+    need((long) nameLength + 4, "l_name", nameLength);
+    byte[] data = buffer.data();
+    int end = at + nameLength - 1;
+    if (data[end] != 0) {
+      throw error(end + 1, "the name of reference " + references.size() + " does not end with NUL", WRITTEN_SO);
+    }
+    int length = LittleEndian.int32(data, end + 1);
+    String latin1 = null;
+    if (Texts.isUtf8(data, at, end)) {
+      references.add(data, at, end, length);
+    } else {
+      latin1 = new String(data, at, end - at, StandardCharsets.ISO_8859_1);
+      byte[] name = latin1.getBytes(StandardCharsets.UTF_8);
+      references.add(name, 0, name.length, length);
+    }
+    at = end + 5;
+    return latin1;
   }
 
   private int length(String field, int least) throws IOException {
-    need(4, field);
+    need(4, field, 4);
     int value = LittleEndian.int32(buffer.data(), at);
     if (value < least) {
       throw error(at, "header field " + field + " is " + value, WRITTEN_SO);
@@ -95,23 +141,25 @@ public final class BamHeaderReader {
     return value;
   }
 
-  private byte[] bytes(String field, int length) throws IOException {
-    need(length, field);
-    at += length;
-    return Arrays.copyOfRange(buffer.data(), at - length, at);
-  }
-
-  private void need(int more, String field) throws IOException {
-    if (!ensure((long) at + more)) {
-      throw error(at, "the file ends inside the header (" + field + ", " + more + " bytes)", CUT);
+  private void need(long more, String field, int length) throws IOException {
+    if (!ensure(at + more)) {
+      throw error(at, "the file ends inside the header (" + field + ", " + length + " bytes)", CUT);
     }
   }
 
   private boolean ensure(long wanted) throws IOException {
-    if (!buffer.ensure(Math.min(wanted, MAX_HEADER))) {
+    long more = wanted - at;
+    if (at > USED) {
+      long place = buffer.virtualOffset(at);
+      buffer.open(VirtualOffset.block(place));
+      passed += at - VirtualOffset.within(place);
+      at = VirtualOffset.within(place);
+    }
+    long room = MAX_HEADER - passed;
+    if (!buffer.ensure(Math.min(at + more, room))) {
       return false;
     }
-    if (wanted > MAX_HEADER) {
+    if (at + more > room) {
       throw new BamFormatException(
           source.name(),
           buffer.virtualOffset(at),

@@ -9,33 +9,22 @@ public final class ReadGroups {
   private ReadGroups() {}
 
   /**
-   * The values of one field by read group id; the first line of an id counts. Ids are decoded as
-   * Latin-1, one character a byte, so that the bytes of any RG tag can be looked up; values are the
-   * bytes as they stand.
+   * The values of one field by read group id; the first line of an id counts, and in a line the
+   * first field of a name. Ids are decoded as Latin-1, one character a byte, so that the bytes of
+   * any RG tag can be looked up; values are the bytes as they stand.
    *
    * @param field two letters, such as SM or LB
    */
   public static Map<String, byte[]> fields(BamHeader header, String field) {
-    Map<String, byte[]> values = new HashMap<>();
-    String text = new String(header.text(), StandardCharsets.ISO_8859_1);
-    for (String line : text.split("\n")) {
-      if (!line.startsWith("@RG\t")) {
-        continue;
-      }
-      String id = null;
-      byte[] value = null;
-      String fields = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-      for (String part : fields.split("\t")) {
-        if (part.startsWith("ID:")) {
-          id = part.substring(3);
-        } else if (part.startsWith(field + ":")) {
-          value = part.substring(3).getBytes(StandardCharsets.ISO_8859_1);
-        }
-      }
-      if (id != null && value != null) {
-        values.putIfAbsent(id, value);
+    Map<String, byte[]> first = new HashMap<>();
+    for (String line : header.sam().lines("@RG")) {
+      String id = HeaderText.field(line, "ID");
+      if (id != null && !first.containsKey(id)) {
+        String value = HeaderText.field(line, field);
+        first.put(id, value == null ? null : value.getBytes(StandardCharsets.ISO_8859_1));
       }
     }
-    return values;
+    first.values().removeIf(value -> value == null);
+    return first;
   }
 }

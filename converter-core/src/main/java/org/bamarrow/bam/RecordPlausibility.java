@@ -13,10 +13,10 @@ final class RecordPlausibility {
   // Bit i: operation i takes bases of the read (M I S = X).
   private static final int ON_READ = 0b1_1001_0011;
 
-  private final int[] lengths;
+  private final ReferenceList references;
 
   RecordPlausibility(BamHeader header) {
-    lengths = header.references().stream().mapToInt(BamHeader.Reference::length).toArray();
+    references = header.references();
   }
 
   /**
@@ -43,7 +43,8 @@ final class RecordPlausibility {
 
   private boolean placeIsInside(byte[] data, int refId, int pos) {
     int reference = int32(data, refId);
-    return reference < 0 || int32(data, pos) >= -1 && int32(data, pos) <= lengths[reference];
+    return reference < 0
+        || int32(data, pos) >= -1 && int32(data, pos) <= references.length(reference);
   }
 
   /** SEQ {@code *} or CIGAR {@code *} fits everything. */

@@ -71,7 +71,8 @@ public final class ConcatCommand implements Callable<Integer> {
       hideParamSyntax = true,
       paramLabel = "IN.arrow...",
       description =
-          "Arrow IPC files or streams that bamarrow or others wrote, in the order of the rows.")
+          "Arrow IPC files or streams that bamarrow or others wrote, in the order of the rows; or"
+              + " one directory of parts.")
   private List<Path> inputs;
 
   @Override

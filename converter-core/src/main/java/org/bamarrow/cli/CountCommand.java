@@ -2,7 +2,6 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +17,18 @@ import org.bamarrow.RowOptions;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.RecordFilter;
 import org.bamarrow.bam.RecordFilters;
-import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.InflaterKind;
 import org.bamarrow.bgzf.Inflaters;
 import org.bamarrow.filter.Regions;
 import org.bamarrow.index.IndexFiles;
 import org.bamarrow.index.RegionScope;
 import org.bamarrow.index.UnusableIndexException;
+import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.Printable;
 import org.bamarrow.read.BamInput;
 import org.bamarrow.read.EndOfFile;
+import org.bamarrow.read.InputHeaders;
 import org.bamarrow.read.ParallelReader;
 import org.bamarrow.read.ReadScope;
 import org.bamarrow.read.ReadStatistics;
@@ -110,15 +110,16 @@ public final class CountCommand implements Callable<Integer> {
     RowOptions rows = filters.toRowOptions(-1);
     RegionOptions wanted = regions.toRegionOptions();
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(inflater);
-    List<BamInput> inputs = new ArrayList<>();
-    try (BlockInflater forHeaders = InflaterKind.JDK.open()) {
-      for (String file : files) {
-        BamInput input = BamInput.open(ByteSources.open(file), inputs.size(), forHeaders);
-        inputs.add(input);
-        if (!allowMissingEof) {
-          EndOfFile.check(input, forHeaders);
-        }
-      }
+    List<ByteSource> sources = ByteSources.openAll(files);
+    try {
+      List<BamInput> inputs =
+          InputHeaders.read(
+              sources,
+              (input, inflater) -> {
+                if (!allowMissingEof) {
+                  EndOfFile.check(input, inflater);
+                }
+              });
       MemoryPlan plan = MemoryPlan.of(BatchOptions.DEFAULT, memory.bytes(), workers);
       Counted counted = count(inputs, chosen.get(), rows, wanted, plan);
       FilterNotes.of(counted.lists, rows, counted.read.records()).forEach(this::warn);
@@ -128,8 +129,8 @@ public final class CountCommand implements Callable<Integer> {
       }
       return 0;
     } finally {
-      for (BamInput input : inputs) {
-        input.close();
+      for (ByteSource source : sources) {
+        source.close();
       }
     }
   }

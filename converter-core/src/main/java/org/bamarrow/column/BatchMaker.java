@@ -6,6 +6,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bam.ReferenceList;
 
 /** Cuts a slice into batches of a bounded number of rows and decodes them. One thread at a time. */
 public final class BatchMaker implements AutoCloseable {
@@ -46,11 +47,12 @@ public final class BatchMaker implements AutoCloseable {
 
   private int rows(RecordSlice slice) {
     int longest = slice.file().getBytes(StandardCharsets.UTF_8).length;
-    for (BamHeader.Reference reference : header.references()) {
-      longest = Math.max(longest, 3 * reference.name().length());
+    ReferenceList references = header.references();
+    for (int id = 0; id < references.size(); id++) {
+      longest = Math.max(longest, 3 * references.nameLength(id));
     }
-    for (String line : new String(header.text(), StandardCharsets.ISO_8859_1).split("\n")) {
-      longest = Math.max(longest, line.startsWith("@RG") ? 2 * line.length() : 0);
+    for (String line : header.sam().lines("@RG")) {
+      longest = Math.max(longest, 2 * line.length());
     }
     return Math.max(1, Math.min(maxRows, MAX_REPEATED_BYTES / Math.max(1, longest)));
   }

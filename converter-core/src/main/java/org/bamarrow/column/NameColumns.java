@@ -2,11 +2,11 @@ package org.bamarrow.column;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.bam.BamHeader;
 import org.bamarrow.bam.RecordLayout;
 import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.bam.ReferenceList;
 import org.bamarrow.io.LittleEndian;
 
 /** The text columns that hold names: of reads, references, files. */
@@ -48,7 +48,7 @@ final class NameColumns {
   static final class ReferenceName extends TextColumn {
     private final int offset;
     private BamHeader header;
-    private byte[][] names;
+    private ReferenceList references;
 
     /**
      * @param offset of refID or next_refID in the record
@@ -62,19 +62,16 @@ final class NameColumns {
     void append(RecordSlice slice, int first, int from, int to) throws IOException {
       if (header != slice.header()) {
         header = slice.header();
-        List<BamHeader.Reference> references = header.references();
-        names = new byte[references.size()][];
-        for (int i = 0; i < names.length; i++) {
-          names[i] = references.get(i).name().getBytes(StandardCharsets.UTF_8);
-        }
+        references = header.references();
       }
       byte[] data = slice.data();
+      byte[] names = references.names();
       for (int row = from; row < to; row++) {
         int id = LittleEndian.int32(data, slice.start(first + row) + offset);
         if (id < 0) {
           endNull(row);
         } else {
-          text.append(names[id]);
+          text.append(names, references.nameStart(id), references.nameLength(id));
           end(row);
         }
       }

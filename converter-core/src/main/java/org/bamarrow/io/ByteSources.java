@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,9 @@ public final class ByteSources {
 
   private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/");
 
+  /** So many files are simply held open. */
+  private static final int FEW = 32;
+
   private ByteSources() {}
 
   /** Opens one input. */
@@ -25,9 +30,37 @@ public final class ByteSources {
     ByteSource open(T input) throws IOException;
   }
 
-  /** Opens each as {@link #open} does; where one fails, those before it are closed. */
+  /**
+   * Opens each as {@link #open} does; where one fails, those before it are closed. Of many files
+   * only some are open at a time ({@link SourcePool}).
+   */
   public static List<ByteSource> openAll(List<String> names) throws IOException {
-    return openAll(names, ByteSources::open);
+    if (names.size() <= FEW) {
+      return openAll(names, ByteSources::open);
+    }
+    SourcePool pool = new SourcePool();
+    return openAll(names, name -> name.equals(STANDARD_INPUT) ? open(name) : pooled(pool, name));
+  }
+
+  private static ByteSource pooled(SourcePool pool, String name) throws IOException {
+    Path path = readable(name);
+    if (!Files.isRegularFile(path)) {
+      return open(name);
+    }
+    BasicFileAttributes known = Files.readAttributes(path, BasicFileAttributes.class);
+    return pool.add(
+        name,
+        known.size(),
+        () -> {
+          ByteSource file = new FileByteSource(name, path);
+          BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+          if (!Objects.equals(known.fileKey(), now.fileKey())
+              || !known.lastModifiedTime().equals(now.lastModifiedTime())) {
+            file.close();
+            throw new IOException(name + ": was changed or replaced while it was in use");
+          }
+          return file;
+        });
   }
 
   /** Opens each; where one fails, those before it are closed. */
@@ -59,6 +92,13 @@ public final class ByteSources {
     if (name.equals(STANDARD_INPUT)) {
       return new StreamByteSource("standard input", System.in);
     }
+    Path path = readable(name);
+    return Files.isRegularFile(path)
+        ? new FileByteSource(name, path)
+        : new StreamByteSource(name, new FileInputStream(path.toFile()));
+  }
+
+  private static Path readable(String name) throws IOException {
     Path path = path(name);
     if (path == null || !Files.exists(path)) {
       requireNoUrl(name);
@@ -70,9 +110,7 @@ public final class ByteSources {
     if (!Files.isReadable(path)) {
       throw new IOException(name + ": not readable, check its permissions");
     }
-    return Files.isRegularFile(path)
-        ? new FileByteSource(name, path)
-        : new StreamByteSource(name, new FileInputStream(path.toFile()));
+    return path;
   }
 
   /** Null where no file can have this name. */

@@ -90,6 +90,7 @@ public final class IpcInput implements AutoCloseable {
       }
       if (file != null) {
         compare(file);
+        schema = file.schema(); // large metadata stand there alone
       }
     } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
       throw messages.broken(start, IpcBatches.said(e), e);

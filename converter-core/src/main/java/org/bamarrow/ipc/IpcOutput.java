@@ -66,7 +66,8 @@ public abstract class IpcOutput {
       if (format == Format.FILE) {
         writeNext(ByteBuffer.wrap(Arrays.copyOf(MAGIC, 8)));
       }
-      writeNext(IpcMessage.encapsulate(this.schema.message()));
+      IpcSchema front = format == Format.FILE ? this.schema.front() : this.schema;
+      writeNext(IpcMessage.encapsulate(front.message()));
     } catch (IOException | RuntimeException | Error e) {
       started.completeExceptionally(e);
       throw e;

@@ -23,6 +23,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * wait 60 ms.
  */
 public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
+  private static final int LARGE = 1 << 20;
+
   public IpcSchema {
     fields = List.copyOf(fields);
     metadata = Collections.unmodifiableMap(new HashMap<>(metadata)); // in the order of Arrow's
@@ -34,6 +36,28 @@ public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
 
   public Schema toArrow() {
     return new Schema(fields, metadata);
+  }
+
+  /**
+   * The schema in front of a file's batches, whose readers take it from the footer: without headers
+   * and dictionaries of more than {@link #LARGE} characters in all, which so stand there once.
+   */
+  IpcSchema front() {
+    long large =
+        metadata.entrySet().stream()
+            .filter(entry -> isOfInputs(entry.getKey()))
+            .mapToLong(entry -> entry.getValue().length())
+            .sum();
+    if (large <= LARGE) {
+      return this;
+    }
+    Map<String, String> rest = new HashMap<>(metadata);
+    rest.keySet().removeIf(IpcSchema::isOfInputs);
+    return new IpcSchema(fields, rest);
+  }
+
+  private static boolean isOfInputs(String key) {
+    return key.startsWith("bamarrow.header") || key.equals("bamarrow.references");
   }
 
   /** The metadata of the schema message. */

@@ -15,7 +15,6 @@ import org.bamarrow.OptionKey;
 import org.bamarrow.Remedy;
 import org.bamarrow.Version;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.io.Sha256;
 import org.bamarrow.read.BamInput;
 
 /**
@@ -79,7 +78,7 @@ public record Manifest(
       return new Input(
           input.source().name(),
           input.source().size(),
-          Sha256.hex(input.header().text()),
+          input.header().sam().sha256(),
           input.header().firstRecord());
     }
   }
@@ -93,7 +92,7 @@ public record Manifest(
   /**
    * The manifest of a finished job.
    *
-   * @param schema of every part
+   * @param schema of the whole, whose metadata hold for every part
    * @param parts in the order of the rows
    */
   public static Manifest of(String job, Schema schema, List<Input> inputs, List<Part> parts)
@@ -195,7 +194,7 @@ public record Manifest(
   }
 
   /**
-   * The schema of every part.
+   * The schema of the whole: the columns of every part, and the metadata that hold for all.
    *
    * @throws IOException if it is broken
    */

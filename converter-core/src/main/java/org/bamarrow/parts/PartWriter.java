@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Conversion;
 import org.bamarrow.Format;
 import org.bamarrow.OutputOptions;
+import org.bamarrow.SchemaMetadata;
 import org.bamarrow.bam.RecordFinder;
 import org.bamarrow.bgzf.VirtualOffset;
 import org.bamarrow.ipc.BatchCompressor;
@@ -41,7 +43,7 @@ public final class PartWriter {
   /**
    * @param conversion gives options and columns; stays the caller's. Its {@link
    *     Conversion#columns()} has been called where threads share it
-   * @param schema for the file: the same for every part of a job
+   * @param schema that all parts of the job have ({@link Conversion#partSchema})
    * @param allocator stays the caller's
    * @param stopped asked between chunks whether to give up
    */
@@ -82,7 +84,7 @@ public final class PartWriter {
               conversion.newMaker(allocator), BatchCompressor.of(options, allocator), output);
       reader = conversion.reader(new ReadScope(List.of(range), end, null), limit, List.of(handler));
       try (ParallelReader running = reader) {
-        output.start(() -> IpcSchema.of(schema));
+        output.start(() -> schema(input));
         while (running.step()) {
           if (stopped.getAsBoolean()) {
             throw new InterruptedIOException("stopped in the middle of " + name);
@@ -97,13 +99,17 @@ public final class PartWriter {
                 output.bytes(),
                 channel.crc32(),
                 List.of(proof(range, split.input(), limit >= 0 && output.rows() == limit)));
-        return new PartResult(
-            part, SchemaMessage.sha256(schema), output.batches(), running.statistics());
+        return new PartResult(part, output.batches(), running.statistics());
       } finally {
         finished = reader.bytesRead();
         reader = null; // its buffers need not outlive the part
       }
     }
+  }
+
+  private IpcSchema schema(BamInput input) {
+    Map<String, String> metadata = SchemaMetadata.ofPart(schema.getCustomMetadata(), input);
+    return new IpcSchema(schema.getFields(), metadata);
   }
 
   /**

@@ -6,15 +6,23 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.Format;
+import org.bamarrow.SchemaMetadata;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.HeaderPool;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.ipc.IpcBatches;
 import org.bamarrow.ipc.IpcOutput;
 import org.bamarrow.ipc.IpcSchema;
 import org.bamarrow.ipc.StreamOutput;
+import org.bamarrow.read.InOrder;
+import org.bamarrow.read.References;
 
 /**
  * One Arrow IPC file out of a complete directory: the record batches are copied in the manifest's
@@ -23,6 +31,9 @@ import org.bamarrow.ipc.StreamOutput;
  */
 public final class PartsConcat {
   private static final int PIECE = 1 << 20;
+
+  /** Parts of which the schemas are read at a time. */
+  private static final int AT_A_TIME = 8;
 
   private PartsConcat() {}
 
@@ -33,9 +44,19 @@ public final class PartsConcat {
    * @throws IOException if there is no manifest, or a part is not the one that was written
    */
   public static long concat(PartStore store, OutputStream out, int writeBytes) throws IOException {
-    Manifest manifest = Manifest.read(store);
     IpcOutput output = new StreamOutput(Channels.newChannel(out), writeBytes, Format.FILE);
-    output.start(() -> IpcSchema.of(manifest.arrowSchema()));
+    concat(store, output);
+    return output.bytes();
+  }
+
+  /**
+   * As the other one, to any output.
+   *
+   * @return files appended
+   */
+  public static int concat(PartStore store, IpcOutput output) throws IOException {
+    Manifest manifest = Manifest.read(store);
+    output.start(() -> schema(store, manifest));
     for (Part part : manifest.parts()) {
       List<ArrowBlock> batches = batches(store, part);
       try (ByteSource source = store.open(part.name())) {
@@ -43,7 +64,34 @@ public final class PartsConcat {
       }
     }
     output.finish();
-    return output.bytes();
+    return manifest.parts().size();
+  }
+
+  /** That of one file with the rows of all inputs. */
+  private static IpcSchema schema(PartStore store, Manifest manifest) throws IOException {
+    Schema whole = manifest.arrowSchema();
+    Map<String, String> shared = InputMetadata.metadata(whole.getCustomMetadata());
+    InputMetadata inputs = new InputMetadata(store, manifest, shared);
+    if (inputs.inputs() == 1) {
+      return IpcSchema.of(whole);
+    }
+    List<String> names = manifest.inputs().stream().map(Manifest.Input::name).toList();
+    HeaderPool pool = new HeaderPool();
+    List<BamHeader> headers = new ArrayList<>();
+    References union = new References();
+    InOrder.run(
+        0,
+        inputs.withParts(),
+        AT_A_TIME,
+        input -> pool.share(SchemaMetadata.headerOf(inputs.of(input))),
+        header -> {
+          union.add(names.get(headers.size()), header.references());
+          headers.add(header);
+        });
+    return new IpcSchema(
+        whole.getFields(),
+        SchemaMetadata.ofWhole(
+            SchemaMetadata.commonOf(shared), names, headers, union.references()));
   }
 
   private static List<ArrowBlock> batches(PartStore store, Part part) throws IOException {

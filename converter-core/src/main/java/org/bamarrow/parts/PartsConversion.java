@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.bamarrow.Conversion;
@@ -43,7 +44,10 @@ public final class PartsConversion implements Crew {
   /** So far, by part; of the driving thread. */
   private final int[] attempts;
 
+  /** Those that are writing. */
   private final Queue<PartWriter> writers = new ConcurrentLinkedQueue<>();
+
+  private final AtomicLong finishedBytes = new AtomicLong();
 
   /** Parts behind this one need not be finished: it has failed. */
   private final AtomicInteger failed = new AtomicInteger(Integer.MAX_VALUE);
@@ -149,6 +153,9 @@ public final class PartsConversion implements Crew {
     try (OutputStream out = store.create(name)) {
       BamInput input = job.conversion().inputs().get(split.input());
       return writer.write(input, split, task.limit(), name, out);
+    } finally {
+      finishedBytes.addAndGet(writer.bytesRead());
+      writers.remove(writer);
     }
   }
 
@@ -191,6 +198,6 @@ public final class PartsConversion implements Crew {
   }
 
   private long bytesRead() {
-    return writers.stream().mapToLong(PartWriter::bytesRead).sum();
+    return finishedBytes.get() + writers.stream().mapToLong(PartWriter::bytesRead).sum();
   }
 }

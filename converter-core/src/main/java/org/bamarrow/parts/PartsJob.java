@@ -29,7 +29,7 @@ public final class PartsJob {
     this.conversion = conversion;
     this.splits = cut.splits(sizes(conversion), conversion.options().batches().chunkBytes());
     this.names = new PartNames(job, splits.size());
-    this.schema = conversion.schema();
+    this.schema = conversion.partSchema();
   }
 
   /** Opens the inputs: called once the directory is known to take parts. */
@@ -129,7 +129,7 @@ public final class PartsJob {
     return names;
   }
 
-  /** Of every part. */
+  /** That all parts have ({@link Conversion#partSchema}). */
   public Schema schema() {
     return schema;
   }
@@ -137,7 +137,10 @@ public final class PartsJob {
   private Manifest manifest(List<PartResult> results) throws IOException {
     List<Manifest.Input> inputs = conversion.inputs().stream().map(Manifest.Input::of).toList();
     return Manifest.of(
-        names.job(), schema, inputs, results.stream().map(PartResult::part).toList());
+        names.job(),
+        conversion.sharedSchema(),
+        inputs,
+        results.stream().map(PartResult::part).toList());
   }
 
   private ConvertReport report(List<PartResult> results, String name, long begin)

@@ -42,6 +42,12 @@ public final class PartsReader extends ArrowReader {
     return manifest.arrowSchema();
   }
 
+  /** What the parts tell of each input; reads from the directory by itself. */
+  public InputMetadata inputMetadata() throws IOException {
+    return new InputMetadata(
+        store, manifest, InputMetadata.metadata(manifest.arrowSchema().getCustomMetadata()));
+  }
+
   @Override
   public boolean loadNextBatch() throws IOException {
     prepareLoadNextBatch();
@@ -69,7 +75,7 @@ public final class PartsReader extends ArrowReader {
     }
     reader = IpcBatches.open(source);
     bytesRead += part.bytes();
-    if (!reader.schema().equals(getVectorSchemaRoot().getSchema())) {
+    if (!SchemaMessage.fits(reader.schema(), getVectorSchemaRoot().getSchema())) {
       throw differs("its schema is not the manifest's");
     }
     reader.selectAll(allocator);

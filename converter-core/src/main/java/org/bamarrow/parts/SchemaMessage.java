@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.Base64;
+import java.util.Map;
+import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -26,8 +28,19 @@ final class SchemaMessage {
     return Base64.getEncoder().encodeToString(bytes(schema));
   }
 
-  static String sha256(Schema schema) throws IOException {
-    return Sha256.hex(bytes(schema));
+  /**
+   * Whether a part can be one of a whole: the same columns, and no other value of a key that both
+   * have. Each may have keys of its own.
+   */
+  static boolean fits(Schema part, Schema whole) {
+    Map<String, String> metadata = InputMetadata.metadata(part.getCustomMetadata());
+    return part.getFields().equals(whole.getFields())
+        && InputMetadata.metadata(whole.getCustomMetadata()).entrySet().stream()
+            .allMatch(
+                entry ->
+                    entry
+                        .getValue()
+                        .equals(metadata.getOrDefault(entry.getKey(), entry.getValue())));
   }
 
   static Schema fromBase64(String text) throws IOException {

@@ -31,16 +31,20 @@ public final class ArrowInput implements Closeable {
   private final VectorSchemaRoot root;
   private final Batches batches;
 
+  /** Null: it is one file. */
+  private final PartsReader parts;
+
   ArrowInput(Path path) throws IOException {
     this.path = path;
     Closeable opened = null;
     try {
       if (Files.isDirectory(path)) {
-        PartsReader parts = new PartsReader(new LocalPartStore(path.toString(), false), allocator);
+        parts = new PartsReader(new LocalPartStore(path.toString(), false), allocator);
         opened = parts::close;
         root = parts.getVectorSchemaRoot();
         batches = parts::loadNextBatch;
       } else {
+        parts = null;
         IpcBatches file = open(path);
         opened = file;
         file.selectAll(allocator);
@@ -90,13 +94,16 @@ public final class ArrowInput implements Closeable {
   }
 
   /**
-   * What the schema metadata tell of the conversion.
+   * What the schema metadata tell of the conversion, and of a directory those of its parts.
    *
    * @throws IOException if bamarrow did not write them, or they are broken
    */
   OutputMetadata outputMetadata() throws IOException {
     Map<String, String> metadata = root.getSchema().getCustomMetadata();
-    return new OutputMetadata(path.toString(), metadata == null ? Map.of() : metadata);
+    return new OutputMetadata(
+        path.toString(),
+        metadata == null ? Map.of() : metadata,
+        parts == null ? null : parts.inputMetadata());
   }
 
   /** False behind the last batch. */

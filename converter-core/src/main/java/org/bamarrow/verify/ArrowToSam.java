@@ -1,10 +1,11 @@
 package org.bamarrow.verify;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -124,20 +125,40 @@ public final class ArrowToSam {
     if (first.length > 0 && first[first.length - 1] != '\n') {
       out.write('\n');
     }
-    String text = latin1(first);
-    Set<String> more = new LinkedHashSet<>();
-    if (!text.startsWith("@SQ\t") && !text.contains("\n@SQ\t")) {
-      for (Reference reference : metadata.references()) {
-        String name = latin1(reference.name().getBytes(StandardCharsets.UTF_8));
-        more.add("@SQ\tSN:" + name + "\tLN:" + reference.length());
+    Set<String> known = new HashSet<>();
+    latin1(first).lines().forEach(known::add);
+    for (int index = 0; index < metadata.toldInputs(); index++) {
+      OutputMetadata.Input input = metadata.input(index);
+      if (index == 0 || metadata.byInput()) {
+        writeReferences(input, known, out);
+      }
+      byte[] text = index == 0 ? null : input.header();
+      if (text != null) {
+        for (String line : (Iterable<String>) latin1(text).lines()::iterator) {
+          if (!line.startsWith("@HD\t")) {
+            writeNew(line, known, out);
+          }
+        }
       }
     }
-    byte[] next;
-    for (int file = 1; (next = metadata.header(file)) != null; file++) {
-      latin1(next).lines().filter(line -> !line.startsWith("@HD\t")).forEach(more::add);
+  }
+
+  /** The dictionary as text where the header has none. */
+  private static void writeReferences(
+      OutputMetadata.Input input, Set<String> known, OutputStream out) throws IOException {
+    String text = latin1(input.header());
+    if (text.startsWith("@SQ\t") || text.contains("\n@SQ\t") || input.references() == null) {
+      return;
     }
-    text.lines().forEach(more::remove);
-    for (String line : more) {
+    for (JsonNode reference : input.references()) {
+      String name = latin1(reference.required("name").asText().getBytes(StandardCharsets.UTF_8));
+      writeNew("@SQ\tSN:" + name + "\tLN:" + reference.required("length").asText(), known, out);
+    }
+  }
+
+  private static void writeNew(String line, Set<String> known, OutputStream out)
+      throws IOException {
+    if (known.add(line)) {
       out.write((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
     }
   }

@@ -34,12 +34,15 @@ final class HtsFile implements Closeable {
 
   final int[] referenceLengths;
   final Map<String, ReadGroup> readGroups = new HashMap<>();
-  private final SamReader reader;
-  private final SAMRecordIterator records;
+  private final Path path;
+
+  // null before the first record
+  private SamReader reader;
+  private SAMRecordIterator records;
 
   HtsFile(String name) throws IOException, HtsjdkLimit {
     this.name = name;
-    Path path = Path.of(name);
+    this.path = Path.of(name);
     try (BlockCompressedInputStream blocks = new BlockCompressedInputStream(path);
         DataInputStream header = new DataInputStream(blocks)) {
       byte[] magic = exactly(header, 4);
@@ -66,18 +69,6 @@ final class HtsFile implements Closeable {
       throw limit("its header", e);
     }
     collectReadGroups();
-    try {
-      reader =
-          SamReaderFactory.make()
-              .validationStringency(ValidationStringency.SILENT)
-              .disable(SamReaderFactory.Option.EAGERLY_DECODE)
-              .enable(SamReaderFactory.Option.VALIDATE_CRC_CHECKSUMS)
-              .enable(SamReaderFactory.Option.INCLUDE_SOURCE_IN_RECORDS)
-              .open(path);
-      records = reader.iterator();
-    } catch (RuntimeException e) {
-      throw limit("its header", e);
-    }
   }
 
   private static byte[] exactly(DataInputStream in, int length) throws IOException {
@@ -111,7 +102,7 @@ final class HtsFile implements Closeable {
     }
   }
 
-  private static String field(String[] fields, String key) {
+  static String field(String[] fields, String key) {
     for (String field : fields) {
       if (field.startsWith(key)) {
         return field.substring(key.length());
@@ -124,7 +115,7 @@ final class HtsFile implements Closeable {
   String sortOrder() {
     String first = new String(text, StandardCharsets.ISO_8859_1).split("\r?\n", 2)[0];
     String order = first.startsWith("@HD\t") ? field(first.split("\t"), "SO:") : null;
-    return order == null ? "unknown" : order;
+    return order == null || order.isEmpty() ? "unknown" : order;
   }
 
   /** A reference's name as the converter's columns have it: UTF-8, or Latin-1 where it is none. */
@@ -139,10 +130,28 @@ final class HtsFile implements Closeable {
 
   /** The next record, or null behind the last; {@code number} is its 1-based number. */
   SAMRecord next(long number) throws HtsjdkLimit {
+    if (records == null) {
+      open();
+    }
     try {
       return records.hasNext() ? records.next() : null;
     } catch (RuntimeException e) {
       throw limit("record " + number, e);
+    }
+  }
+
+  private void open() throws HtsjdkLimit {
+    try {
+      reader =
+          SamReaderFactory.make()
+              .validationStringency(ValidationStringency.SILENT)
+              .disable(SamReaderFactory.Option.EAGERLY_DECODE)
+              .enable(SamReaderFactory.Option.VALIDATE_CRC_CHECKSUMS)
+              .enable(SamReaderFactory.Option.INCLUDE_SOURCE_IN_RECORDS)
+              .open(path);
+      records = reader.iterator();
+    } catch (RuntimeException e) {
+      throw limit("its header", e);
     }
   }
 
@@ -153,7 +162,11 @@ final class HtsFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    records.close();
-    reader.close();
+    if (records != null) {
+      records.close();
+    }
+    if (reader != null) {
+      reader.close();
+    }
   }
 }

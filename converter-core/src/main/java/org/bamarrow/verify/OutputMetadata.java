@@ -30,16 +30,23 @@ import org.bamarrow.Wording;
 import org.bamarrow.TagOptions;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.ByteStringSet;
+import org.bamarrow.parts.InputMetadata;
 
-/** The schema metadata of an Arrow file that bamarrow wrote: the options used, the header. */
+/**
+ * The schema metadata of an Arrow file, or of a directory of parts, that bamarrow wrote: the
+ * options used, and what it tells of each input.
+ */
 final class OutputMetadata {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final String OPTIONS = "bamarrow.options";
+  private static final String FILES = "bamarrow.files";
+  private static final String REFERENCES = "bamarrow.references";
 
   private final String name;
   private final Map<String, String> metadata;
+  private final InputMetadata parts;
   final ColumnOptions columns;
   final TagOptions tags;
 
@@ -48,8 +55,17 @@ final class OutputMetadata {
    * @throws IOException if bamarrow did not write them, or they are broken
    */
   OutputMetadata(String name, Map<String, String> metadata) throws IOException {
+    this(name, metadata, null);
+  }
+
+  /**
+   * @param parts of a directory with several inputs, which tell of them; null: {@code metadata} do
+   */
+  OutputMetadata(String name, Map<String, String> metadata, InputMetadata parts)
+      throws IOException {
     this.name = name;
     this.metadata = metadata;
+    this.parts = parts == null || parts.inputs() == 1 ? null : parts;
     JsonNode options = json(OPTIONS);
     columns = value(options.path("columns"), ColumnOptions.class);
     tags = value(options.path("tags"), TagOptions.class);
@@ -124,18 +140,6 @@ final class OutputMetadata {
     return places;
   }
 
-  /** The references of all inputs. */
-  List<Reference> references() throws IOException {
-    List<Reference> references = new ArrayList<>();
-    for (JsonNode node : json("bamarrow.references")) {
-      if (!node.path("name").isTextual() || !node.path("length").isInt()) {
-        throw broken("bamarrow.references", "a reference has no name or length", null);
-      }
-      references.add(new Reference(node.get("name").asText(), node.get("length").asInt()));
-    }
-    return references;
-  }
-
   private Set<String> list(Sentence option, JsonNode kept, Set<String> given) throws IOException {
     if (kept == null || kept.isMissingNode()) {
       throw broken(OPTIONS, "they do not say what was given with " + option.in(Wording.NONE), null);
@@ -179,7 +183,7 @@ final class OutputMetadata {
    * @throws IOException if it has none
    */
   byte[] firstHeader() throws IOException {
-    byte[] first = header(0);
+    byte[] first = input(0).header();
     if (first == null) {
       throw new IOException(name + ": the schema metadata hold no SAM header");
     }
@@ -205,19 +209,84 @@ final class OutputMetadata {
     return names;
   }
 
-  /** SAM header text of file {@code index} (0-based) byte for byte, or null where there is none. */
-  byte[] header(int index) throws IOException {
-    String suffix = index == 0 ? "" : "." + index;
-    String text = metadata.get("bamarrow.header" + suffix);
-    if (text != null) {
-      return text.getBytes(StandardCharsets.UTF_8);
+  /** How many inputs there are. */
+  int inputs() throws IOException {
+    return parts == null ? json(FILES).size() : parts.inputs();
+  }
+
+  /** Of how many of them, from the first on, something is told: not of those behind a limit. */
+  int toldInputs() throws IOException {
+    if (parts != null) {
+      return parts.withParts();
     }
-    String key = "bamarrow.header_base64" + suffix;
-    String base64 = metadata.get(key);
-    try {
-      return base64 == null ? null : Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      throw broken(key, "they are no Base64", e);
+    int all = inputs();
+    if (json("bamarrow.options").path("rows").path("limit").asLong(-1) < 0) {
+      return all;
+    }
+    int told = 1;
+    while (told < all && input(told).header() != null) {
+      told++;
+    }
+    return told;
+  }
+
+  /** Whether each input's metadata stand by themselves, as in the parts of a directory. */
+  boolean byInput() {
+    return parts != null;
+  }
+
+  /** What is told of one input (0-based), read anew. */
+  Input input(int index) throws IOException {
+    if (parts == null) {
+      return new Input(name, metadata, index, json(FILES).path(index).asText());
+    }
+    Map<String, String> own = parts.of(index);
+    String file = parse(name, FILES, own.getOrDefault(FILES, "[]")).path(0).asText();
+    return new Input(name, own, 0, file);
+  }
+
+  /**
+   * What is told of one input.
+   *
+   * @param name of the Arrow file or directory, for messages
+   * @param place its place in the metadata
+   * @param file the base name of its file
+   */
+  record Input(String name, Map<String, String> metadata, int place, String file) {
+    /** SAM header text byte for byte, or null where there is none. */
+    byte[] header() throws IOException {
+      String suffix = place == 0 ? "" : "." + place;
+      String text = metadata.get("bamarrow.header" + suffix);
+      if (text != null) {
+        return text.getBytes(StandardCharsets.UTF_8);
+      }
+      String key = "bamarrow.header_base64" + suffix;
+      String base64 = metadata.get(key);
+      try {
+        return base64 == null ? null : Base64.getDecoder().decode(base64);
+      } catch (IllegalArgumentException e) {
+        throw broken(name, key, "they are no Base64", e);
+      }
+    }
+
+    /** The sort order, of the first input where the metadata are those of several. */
+    String sortOrder() {
+      return metadata.getOrDefault("bamarrow.sort_order", "(none)");
+    }
+
+    /** The dictionary, of all inputs where the metadata are those of several; null: none. */
+    JsonNode references() throws IOException {
+      String json = metadata.get(REFERENCES);
+      if (json == null) {
+        return null;
+      }
+      JsonNode references = parse(name, REFERENCES, json);
+      for (JsonNode reference : references) {
+        if (!reference.path("name").isTextual() || !reference.path("length").isInt()) {
+          throw broken(name, REFERENCES, "a reference has no name or length", null);
+        }
+      }
+      return references;
     }
   }
 
@@ -237,10 +306,14 @@ final class OutputMetadata {
               + " wrote, or one that lost its metadata on the way; bamarrow schema shows its"
               + " columns");
     }
+    return parse(name, key, value);
+  }
+
+  private static JsonNode parse(String name, String key, String value) throws IOException {
     try {
       return JSON.readTree(value);
     } catch (JsonProcessingException e) {
-      throw broken(key, "they are no JSON", e);
+      throw broken(name, key, "they are no JSON", e);
     }
   }
 
@@ -257,6 +330,10 @@ final class OutputMetadata {
   }
 
   private IOException broken(String key, String problem, Exception cause) {
+    return broken(name, key, problem, cause);
+  }
+
+  private static IOException broken(String name, String key, String problem, Exception cause) {
     return new IOException(
         name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem,
         cause);

@@ -13,10 +13,12 @@ import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.bam.BamHeader.Reference;
 
 /** Compares what stands once in an Arrow file: columns and types, the headers, the references. */
 final class SchemaCheck {
   private final OutputMetadata metadata;
+  private final Map<String, Integer> union = new LinkedHashMap<>();
 
   SchemaCheck(OutputMetadata metadata) {
     this.metadata = metadata;
@@ -28,35 +30,74 @@ final class SchemaCheck {
     require("(columns)", metadata.columnNames(), found);
   }
 
-  void checkFiles(List<HtsFile> files) throws Mismatch, IOException {
-    require("(number of files)", files.size(), metadata.json("bamarrow.files").size());
-    for (int i = 0; i < files.size(); i++) {
-      byte[] found = metadata.header(i);
-      if (found == null || !Arrays.equals(files.get(i).text, found)) {
-        throw new Mismatch("(header)", quoted(files.get(i).text), quoted(found));
-      }
-    }
-    require("(references)", references(files), metadata.json("bamarrow.references"));
-    require("(sort order)", files.get(0).sortOrder(), metadata.text("bamarrow.sort_order"));
+  /** The number of inputs and what holds for all of them. */
+  void checkInputs(int inputs) throws Mismatch, IOException {
+    require("(number of files)", inputs, metadata.inputs());
     String base = metadata.columns.zeroBased() ? "0-based-half-open" : "1-based-inclusive";
     require("(coordinates)", base, metadata.text("bamarrow.coordinates"));
   }
 
-  /** The union of the dictionaries, in order of first appearance. */
-  private JsonNode references(List<HtsFile> files) {
-    Map<String, Integer> union = new LinkedHashMap<>();
-    for (HtsFile file : files) {
-      for (int i = 0; i < file.referenceNames.length; i++) {
-        String name =
-            new String(
-                file.referenceNames[i],
-                metadata.columns.latin1() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-        union.putIfAbsent(name, file.referenceLengths[i]);
+  /** The header and dictionary of one file; in order. */
+  void checkFile(int index, HtsFile file) throws Mismatch, IOException {
+    if (index >= metadata.toldInputs()) {
+      return; // behind a limit
+    }
+    Map<String, Integer> own = new LinkedHashMap<>();
+    for (int i = 0; i < file.referenceNames.length; i++) {
+      String name =
+          new String(
+              file.referenceNames[i],
+              metadata.columns.latin1() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+      own.putIfAbsent(name, file.referenceLengths[i]);
+    }
+    own.forEach(union::putIfAbsent);
+    OutputMetadata.Input input = metadata.input(index);
+    byte[] found = input.header();
+    if (found == null || !Arrays.equals(file.text, found)) {
+      throw new Mismatch("(header)", quoted(file.text), quoted(found));
+    }
+    if (index == 0 || metadata.byInput()) {
+      require("(sort order)", file.sortOrder(), input.sortOrder());
+    }
+    if (metadata.byInput()) {
+      JsonNode told = input.references();
+      require("(references)", json(own), told == null ? json(sequences(file)) : told);
+    }
+  }
+
+  /** The union of the dictionaries, in order of first appearance; after all files. */
+  void checkUnion() throws Mismatch, IOException {
+    if (!metadata.byInput()) {
+      require("(references)", json(union), metadata.json("bamarrow.references"));
+    }
+  }
+
+  /** The references of all files checked. */
+  List<Reference> references() {
+    return union.entrySet().stream().map(e -> new Reference(e.getKey(), e.getValue())).toList();
+  }
+
+  private static JsonNode json(Map<String, Integer> references) {
+    ArrayNode array = new ObjectMapper().createArrayNode();
+    references.forEach((name, length) -> array.addObject().put("name", name).put("length", length));
+    return array;
+  }
+
+  /** What the {@code @SQ} lines tell, which stand for the dictionary where that is left out. */
+  private static Map<String, Integer> sequences(HtsFile file) throws Mismatch {
+    Map<String, Integer> sequences = new LinkedHashMap<>();
+    for (String line : new String(file.text, StandardCharsets.UTF_8).split("\r?\n")) {
+      if (line.startsWith("@SQ\t")) {
+        String[] fields = line.split("\t");
+        try {
+          sequences.put(
+              HtsFile.field(fields, "SN:"), Integer.valueOf(HtsFile.field(fields, "LN:")));
+        } catch (NumberFormatException e) {
+          throw new Mismatch("(references)", "the dictionary", "@SQ lines that do not tell it");
+        }
       }
     }
-    ArrayNode array = new ObjectMapper().createArrayNode();
-    union.forEach((name, length) -> array.addObject().put("name", name).put("length", length));
-    return array;
+    return sequences;
   }
 
   private static void require(String what, Object expected, Object found) throws Mismatch {

@@ -3,7 +3,6 @@ package org.bamarrow.verify;
 import htsjdk.samtools.SAMRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bamarrow.RegionOptions;
@@ -22,6 +21,9 @@ public final class Verifier {
   private final RegionOptions regions;
   private long rows;
   private long fields;
+
+  /** What the {@code file} column has to say of the file that is being read. */
+  private String fileName;
 
   private Verifier(List<String> bams, Path arrow, RowOptions lists, RegionOptions regions) {
     this.bams = bams;
@@ -58,26 +60,17 @@ public final class Verifier {
   }
 
   private VerifyResult run() throws IOException {
-    List<HtsFile> files = new ArrayList<>();
     try (ArrowInput input = new ArrowInput(arrow)) {
-      for (String bam : bams) {
-        files.add(new HtsFile(bam));
-      }
-      return compare(files, input);
+      return compare(input);
     } catch (ClassCastException | IllegalStateException | IndexOutOfBoundsException e) {
       throw new IOException(
           arrow + ": it holds values that bamarrow does not write: " + e.getMessage(), e);
     } catch (HtsjdkLimit e) {
       return VerifyResult.notReadable(rows, fields, e.getMessage());
-    } finally {
-      for (HtsFile file : files) {
-        file.close();
-      }
     }
   }
 
-  private VerifyResult compare(List<HtsFile> files, ArrowInput input)
-      throws IOException, HtsjdkLimit {
+  private VerifyResult compare(ArrowInput input) throws IOException, HtsjdkLimit {
     OutputMetadata metadata = input.outputMetadata();
     RowOptions filters = metadata.rows(lists);
     SchemaCheck schema = new SchemaCheck(metadata);
@@ -85,31 +78,40 @@ public final class Verifier {
     List<ColumnCheck> checks;
     try {
       schema.checkColumns(input.root());
-      schema.checkFiles(files);
-      List<String> names = names(metadata);
-      checks = schema.columns(input.root(), tags, file -> names.get(files.indexOf(file)));
+      schema.checkInputs(bams.size());
+      for (int i = 0; i < bams.size(); i++) {
+        try (HtsFile file = new HtsFile(bams.get(i))) {
+          schema.checkFile(i, file);
+        }
+      }
+      schema.checkUnion();
+      checks = schema.columns(input.root(), tags, file -> fileName);
     } catch (Mismatch e) {
       return different(arrow.toString(), 0, 0, e);
     }
-    RowFilter filter = new RowFilter(filters, metadata.places(regions, metadata.references()));
+    RowFilter filter = new RowFilter(filters, metadata.places(regions, schema.references()));
     long limit = filters.limit() < 0 ? Long.MAX_VALUE : filters.limit();
     ArrowRows rowsOfArrow = new ArrowRows(input);
     String last = arrow.toString();
-    for (HtsFile file : files) {
-      HtsRecord record =
-          new HtsRecord(file, metadata.columns.latin1(), metadata.columns.zeroBased() ? 0 : 1);
-      SAMRecord next;
-      for (long number = 1; rows < limit && (next = file.next(number)) != null; number++) {
-        record.reset(next, number);
-        if (filter.accepts(record)) {
-          try {
-            compareRow(record, rowsOfArrow, tags, checks);
-          } catch (Mismatch e) {
-            return different(file.name, number, rows + 1, e);
+    for (int i = 0; i < bams.size() && rows < limit; i++) {
+      // one at a time: there may be more than a program may open
+      try (HtsFile file = new HtsFile(bams.get(i))) {
+        fileName = i < metadata.toldInputs() ? metadata.input(i).file() : null;
+        HtsRecord record =
+            new HtsRecord(file, metadata.columns.latin1(), metadata.columns.zeroBased() ? 0 : 1);
+        SAMRecord next;
+        for (long number = 1; rows < limit && (next = file.next(number)) != null; number++) {
+          record.reset(next, number);
+          if (filter.accepts(record)) {
+            try {
+              compareRow(record, rowsOfArrow, tags, checks);
+            } catch (Mismatch e) {
+              return different(file.name, number, rows + 1, e);
+            }
+            rows++;
           }
-          rows++;
+          last = file.name;
         }
-        last = file.name;
       }
     }
     if (rowsOfArrow.next()) {
@@ -132,12 +134,6 @@ public final class Verifier {
       check.check(record, rowsOfArrow.row());
       fields += check.fields();
     }
-  }
-
-  private static List<String> names(OutputMetadata metadata) throws IOException {
-    List<String> names = new ArrayList<>();
-    metadata.json("bamarrow.files").forEach(name -> names.add(name.asText()));
-    return names;
   }
 
   private VerifyResult different(String file, long record, long row, Mismatch mismatch) {

@@ -182,6 +182,7 @@ class BamHeaderReaderTest {
     assertEquals("unknown", sortOrder("@SQ\tSN:x\n@HD\tSO:coordinate\n"));
     assertEquals("unknown", sortOrder("@HD\tVN:1.6\tXX:SO:coordinate\n"));
     assertEquals("unknown", sortOrder(""));
+    assertEquals("queryname", sortOrder("@HD\tVN:1.6\tSO:queryname\tSO:coordinate\n"), "the first");
   }
 
   @Test
@@ -196,6 +197,14 @@ class BamHeaderReaderTest {
     assertEquals(Map.of("a", "l"), readGroups(header, "LB"));
   }
 
+  @Test
+  void ofDoubledFieldsAndReadGroupsTheFirstCounts() {
+    String text = "@RG\tID:a\tID:b\tSM:one\tSM:two\n@RG\tID:a\tLB:later\n@RG\tID:b\tSM:three\n";
+    BamHeader header = new BamHeader(text.getBytes(StandardCharsets.UTF_8), List.of(), 0);
+    assertEquals(Map.of("a", "one", "b", "three"), readGroups(header, "SM"));
+    assertEquals(Map.of(), readGroups(header, "LB"));
+  }
+
   private static Map<String, String> readGroups(BamHeader header, String field) {
     Map<String, String> values = new HashMap<>();
     ReadGroups.fields(header, field)
@@ -204,8 +213,9 @@ class BamHeaderReaderTest {
   }
 
   private static String sortOrder(String text) {
-    return HeaderText.sortOrder(
-        new BamHeader(text.getBytes(StandardCharsets.ISO_8859_1), List.of(), 0));
+    return new BamHeader(text.getBytes(StandardCharsets.ISO_8859_1), List.of(), 0)
+        .sam()
+        .sortOrder();
   }
 
   private void kind(String why, byte[] file) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bamarrow.MemoryPlan;
+import org.bamarrow.Wording;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,7 +233,7 @@ class ConvertMachineTest {
       Cli.Result refused = Cli.run(bounded.toArray());
       assertEquals(1, refused.code(), words.toString());
       assertTrue(refused.err().contains("over the 1048576 that the memory allows"), refused.err());
-      Matcher advice = Pattern.compile("with --memory (\\d+M)").matcher(refused.err());
+      Matcher advice = Pattern.compile("--memory (\\d+M)").matcher(refused.err());
       for (int record = 0; record < 3 && advice.find(); record++) { // each may be larger
         bounded.set(bounded.size() - 1, advice.group(1));
         advice.reset(Cli.run(bounded.toArray()).err());
@@ -243,9 +244,9 @@ class ConvertMachineTest {
 
   @Test
   void whatNoMemoryHelpsAgainstIsToldSo() {
-    assertTrue(MemoryPlan.remedy(1L << 29).contains("larger ones than 268435456 bytes"));
-    String heap = MemoryPlan.remedy(1 << 28);
-    assertEquals(
-        Runtime.getRuntime().maxMemory() < 1L << 31, heap.contains("BAMARROW_JAVA_OPTS"), heap);
+    String never = MemoryPlan.remedy(1L << 29).in(Wording.JAVA);
+    assertTrue(never.contains("larger ones than 268435456 bytes"), never);
+    String heap = MemoryPlan.remedy(1 << 28).in(Wording.JAVA);
+    assertEquals(Runtime.getRuntime().maxMemory() < 1L << 31, heap.contains("-Xmx"), heap);
   }
 }

@@ -3,11 +3,11 @@ package org.bamarrow.spark;
 import java.util.HashSet;
 import java.util.Set;
 import org.bamarrow.bam.BamHeader;
-import org.bamarrow.bam.HeaderLine;
+import org.bamarrow.bam.ReadGroups;
 
 /**
  * Whether the read groups that the options ask for are in a header: what the driver can tell of the
- * filters' lists, since it reads no records. For one thread.
+ * filters' lists, since it reads no records. For one thread, but for {@link #of}.
  */
 final class AskedReadGroups {
   private final int asked;
@@ -23,15 +23,16 @@ final class AskedReadGroups {
     }
   }
 
-  void in(BamHeader header) {
-    if (missing.isEmpty()) {
-      return;
-    }
-    for (HeaderLine line : HeaderLine.of(header, true)) {
-      if (line.type().equals("RG")) {
-        missing.remove(line.fields().get("ID"));
-      }
-    }
+  /** The read groups of a header by their ids; none where nobody asks for any. Thread-safe. */
+  Set<String> of(BamHeader header) {
+    return asked < 0 ? Set.of() : ReadGroups.fields(header, "ID").keySet();
+  }
+
+  /**
+   * @param ids of a header's read groups
+   */
+  void in(Set<String> ids) {
+    missing.removeAll(ids);
   }
 
   /** After all headers: what to tell where none of the names was in any; null otherwise. */

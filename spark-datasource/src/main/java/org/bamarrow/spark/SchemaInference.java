@@ -2,24 +2,22 @@ package org.bamarrow.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.bamarrow.Conversion;
 import org.bamarrow.ConvertOptions;
 import org.bamarrow.TagOptions;
 import org.bamarrow.TagType;
 import org.bamarrow.TagsMode;
+import org.bamarrow.bam.BamHeader;
+import org.bamarrow.bam.ReferenceList;
 import org.bamarrow.column.TagCounts;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.read.BamInput;
+import org.bamarrow.read.InOrder;
+import org.bamarrow.read.InputHeaders;
 import org.bamarrow.read.References;
 import org.bamarrow.spark.read.Sources;
 import org.slf4j.LoggerFactory;
@@ -37,16 +35,28 @@ final class SchemaInference {
   /** Files open at a time: most of the time goes by waiting for remote ones. */
   private static final int THREADS = 16;
 
-  /** A file's header, closed, and the tags of its sample; no tags where none were wanted. */
-  private record Seen(BamInput input, TagCounts tags) {}
+  /**
+   * What is kept of a file: its dictionary, and the tags of its sample; no tags where none were
+   * wanted.
+   *
+   * @param threads that may read headers as large as its
+   */
+  private record Seen(
+      String file,
+      ReferenceList references,
+      Set<String> readGroups,
+      int threads,
+      TagCounts tags) {}
 
   private final TableFiles files;
   private final ConvertOptions options;
   private final Configuration settings;
+  private final AskedReadGroups readGroups;
 
   private SchemaInference(TableFiles files) {
     this.files = files;
     this.options = files.convert();
+    this.readGroups = new AskedReadGroups(options.rows().readGroups());
     this.settings = files.settings();
   }
 
@@ -97,52 +107,23 @@ final class SchemaInference {
   /** Reads every header, and counts tags where they are to be found; in the order of the files. */
   private TagCounts look(List<BamFile> all) throws IOException {
     References references = new References();
-    AskedReadGroups readGroups = new AskedReadGroups(options.rows().readGroups());
     TagCounts tags = new TagCounts();
-    Queue<Future<Seen>> ahead = new ArrayDeque<>();
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            Math.min(THREADS, all.size()),
-            work -> {
-              Thread thread = new Thread(work, "bamarrow-headers");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      for (int next = 0; next < all.size() || !ahead.isEmpty(); ) {
-        if (next < all.size() && ahead.size() < 2 * THREADS) {
-          int index = next++;
-          ahead.add(pool.submit(() -> see(all, index)));
-        } else {
-          Seen seen = result(ahead.remove());
+    int[] threads = {THREADS};
+    InOrder.Taker<Seen> taker =
+        seen -> {
           if (seen != null) {
-            references.add(seen.input);
-            readGroups.in(seen.input.header());
+            references.add(seen.file, seen.references);
+            readGroups.in(seen.readGroups);
             tags.merge(seen.tags);
+            threads[0] = Math.min(threads[0], seen.threads);
           }
-        }
-      }
-      if (readGroups.warning() != null) {
-        LoggerFactory.getLogger(SchemaInference.class).warn("{}: {}", files, readGroups.warning());
-      }
-      return tags;
-    } finally {
-      pool.shutdownNow();
+        };
+    InOrder.run(0, 1, 1, index -> see(all, index), taker); // tells how large headers are
+    InOrder.run(1, all.size(), threads[0], index -> see(all, index), taker);
+    if (readGroups.warning() != null) {
+      LoggerFactory.getLogger(SchemaInference.class).warn("{}: {}", files, readGroups.warning());
     }
-  }
-
-  private static Seen result(Future<Seen> future) throws IOException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while headers were read");
-    }
+    return tags;
   }
 
   /** Null for a file that is missing, where that is allowed. */
@@ -159,7 +140,13 @@ final class SchemaInference {
     try (Conversion conversion = Conversion.forSplits(List.of(source), options)) {
       BamInput input = conversion.inputs().get(0);
       TagCounts tags = isSampled(index, all.size()) ? conversion.countTags() : new TagCounts();
-      return new Seen(new BamInput(input.source(), input.header(), index), tags);
+      BamHeader header = input.header();
+      return new Seen(
+          input.source().name(),
+          header.references(),
+          readGroups.of(header),
+          InputHeaders.threads(header),
+          tags);
     }
   }
 

@@ -30,7 +30,7 @@ class AskedReadGroupsTest {
 
   private static String warning(Set<String> names) {
     AskedReadGroups asked = new AskedReadGroups(names);
-    asked.in(HEADER);
+    asked.in(asked.of(HEADER));
     return asked.warning();
   }
 }

@@ -3,6 +3,7 @@ package org.bamarrow.spark.job;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -16,10 +17,12 @@ import org.bamarrow.Strategy;
 import org.bamarrow.cli.ConvertCommand;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.io.SourcePool;
 import org.bamarrow.parts.InputSplit;
 import org.bamarrow.parts.PartPlan;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartsJob;
+import org.bamarrow.spark.BamFile;
 import org.bamarrow.spark.HadoopPartStore;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.TableFiles;
@@ -163,8 +166,11 @@ final class ClusterConvert extends ConvertCommand {
   /** All headers, and the ends of the files; their bytes are left to the tasks. */
   private static Conversion open(TableFiles files, ConvertOptions options) throws IOException {
     Configuration settings = files.settings();
-    List<ByteSource> sources =
-        ByteSources.openAll(files.files(), file -> Sources.open(file, settings));
+    SourcePool pool = new SourcePool();
+    List<ByteSource> sources = new ArrayList<>();
+    for (BamFile file : files.files()) {
+      sources.add(pool.add(file.name(), file.length(), () -> Sources.open(file, settings)));
+    }
     return new Conversion(sources, options);
   }
 

@@ -37,6 +37,7 @@ import scala.reflect.ClassTag$;
 final class ClusterCrew implements PartsJob.Crew {
   private final SparkContext spark;
   private final TableFiles files;
+  private final List<InputSplit> splits;
   private final TaskPlan plan;
   private final LongAccumulator bytesRead;
   private final FoundEntries found = new FoundEntries();
@@ -54,10 +55,9 @@ final class ClusterCrew implements PartsJob.Crew {
     Packed.requireRegistered(spark.conf());
     this.spark = spark;
     this.files = files;
+    this.splits = job.splits();
     this.plan =
         new TaskPlan(
-            files.files(),
-            job.splits(),
             resolved(job.conversion()),
             job.schema().serializeAsMessage(),
             job.names(),
@@ -90,11 +90,14 @@ final class ClusterCrew implements PartsJob.Crew {
 
   @Override
   public List<PartResult> write(List<Task> wave) throws IOException {
-    List<Tuple2<Packed<Task>, Seq<String>>> tasks = new ArrayList<>();
+    List<Tuple2<PartOrder, Seq<String>>> tasks = new ArrayList<>();
     for (Task task : wave) {
-      tasks.add(new Tuple2<>(new Packed<>(task), hosts(task)));
+      InputSplit split = splits.get(task.number());
+      FileStatus file = files.statuses().get(split.input());
+      PartOrder order = new PartOrder(task, TableFiles.file(file), split);
+      tasks.add(new Tuple2<>(order, hosts(file, split)));
     }
-    RDD<Packed<Task>> rdd = spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
+    RDD<PartOrder> rdd = spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
     try {
       List<PartResult> results =
           JavaRDD.fromRDD(rdd, rdd.elementClassTag())
@@ -133,9 +136,7 @@ final class ClusterCrew implements PartsJob.Crew {
         "the Spark job failed: " + error.getMessage().lines().findFirst().orElse(""), error);
   }
 
-  private Seq<String> hosts(Task task) {
-    InputSplit split = plan.splits().get(task.number());
-    FileStatus file = files.statuses().get(split.input());
+  private Seq<String> hosts(FileStatus file, InputSplit split) {
     Hosts hosts = new Hosts(files.settings());
     hosts.add(file, split.split());
     return CollectionConverters.asScala(Arrays.asList(hosts.preferred())).toSeq();

@@ -16,7 +16,6 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.InputSplit;
 import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartStore;
-import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.parts.PartWriter;
 import org.bamarrow.spark.HadoopPartStore;
 import org.bamarrow.spark.Packed;
@@ -26,7 +25,7 @@ import org.bamarrow.spark.read.Sources;
  * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name
  * of the attempt's own. What an attempt that fails or is not wanted any more wrote, it removes.
  */
-final class PartTask implements Function<Packed<Task>, Packed<PartResult>> {
+final class PartTask implements Function<PartOrder, Packed<PartResult>> {
   private static final long serialVersionUID = 1L;
 
   private final TaskPlan plan;
@@ -40,14 +39,13 @@ final class PartTask implements Function<Packed<Task>, Packed<PartResult>> {
   }
 
   @Override
-  public Packed<PartResult> call(Packed<Task> packed) throws IOException {
-    Task task = packed.value();
+  public Packed<PartResult> call(PartOrder order) throws IOException {
     TaskContext context = TaskContext.get();
     PartStore store = new HadoopPartStore(plan.directory(), plan.settings().value());
-    String name = plan.names().name(task.number(), String.valueOf(context.taskAttemptId()));
+    String name = plan.names().name(order.task().number(), String.valueOf(context.taskAttemptId()));
     try {
-      PartResult result = write(task, store, name, context);
-      bytesRead.add(plan.splits().get(task.number()).split().length());
+      PartResult result = write(order, store, name, context);
+      bytesRead.add(order.split().split().length());
       return new Packed<>(result);
     } catch (IOException | RuntimeException | Error e) {
       try {
@@ -59,20 +57,21 @@ final class PartTask implements Function<Packed<Task>, Packed<PartResult>> {
     }
   }
 
-  private PartResult write(Task task, PartStore store, String name, TaskContext context)
+  private PartResult write(PartOrder order, PartStore store, String name, TaskContext context)
       throws IOException {
-    InputSplit split = plan.splits().get(task.number());
+    InputSplit split = order.split();
     Configuration settings = plan.settings().value();
     ByteSource source =
-        Sources.openToRead(
-            plan.inputs().get(split.input()), split.split(), settings, plan.readAheadBytes());
+        Sources.openToRead(order.file(), split.split(), settings, plan.readAheadBytes());
     Schema schema = Schema.deserializeMessage(ByteBuffer.wrap(plan.schema()));
     try (Conversion conversion = Conversion.forSplits(List.of(source), plan.options());
         BufferAllocator allocator =
             ArrowUtils.rootAllocator().newChildAllocator(name, 0, Long.MAX_VALUE);
         OutputStream out = store.create(name)) {
       PartWriter writer = new PartWriter(conversion, schema, allocator, context::isInterrupted);
-      PartResult result = writer.write(conversion.inputs().get(0), split, task.limit(), name, out);
+      PartResult result =
+          writer.write(
+              conversion.inputs().get(0), split, order.task().limit(), name, out);
       if (conversion.filters() != null) {
         found.add(conversion.filters().found());
       }

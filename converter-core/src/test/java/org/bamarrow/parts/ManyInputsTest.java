@@ -1,0 +1,150 @@
+package org.bamarrow.parts;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bamarrow.ArrowConcat;
+import org.bamarrow.BamToArrow;
+import org.bamarrow.ConvertOptions;
+import org.bamarrow.OutputOptions;
+import org.bamarrow.Progress;
+import org.bamarrow.RowOptions;
+import org.bamarrow.bam.RecordBytes;
+import org.bamarrow.bgzf.BgzfBytes;
+import org.bamarrow.verify.Verifier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Directories of parts of many inputs: each part tells of its own input, the manifest of all. */
+class ManyInputsTest {
+  private static final int REFERENCES = 200;
+  private static final ConvertOptions OPTIONS = ConvertOptions.defaults();
+
+  @TempDir Path folder;
+
+  private List<String> bams(int count) throws IOException {
+    List<String> bams = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Path bam = folder.resolve("in" + i + ".bam");
+      Files.write(bam, bam("@HD\tVN:1.6\n" + sequences() + "@RG\tID:" + i + "\tSM:s" + i + "\n"));
+      bams.add(bam.toString());
+    }
+    return bams;
+  }
+
+  private static String sequences() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < REFERENCES; i++) {
+      lines.append("@SQ\tSN:chr").append(i).append("\tLN:").append(1000 + i).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static byte[] bam(String text) throws IOException {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    java.nio.ByteBuffer four =
+        java.nio.ByteBuffer.allocate(4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.write(new byte[] {'B', 'A', 'M', 1});
+    out.write(four.putInt(0, bytes.length).array());
+    out.write(bytes);
+    out.write(four.putInt(0, REFERENCES).array());
+    for (int i = 0; i < REFERENCES; i++) {
+      byte[] name = ("chr" + i + "\0").getBytes(StandardCharsets.UTF_8);
+      out.write(four.putInt(0, name.length).array());
+      out.write(name);
+      out.write(four.putInt(0, 1000 + i).array());
+    }
+    out.write(new RecordBytes().name("a").record());
+    out.write(new RecordBytes().name("b").record());
+    return new BgzfBytes(6).blocks(out.toByteArray(), () -> 60_000).end().bytes();
+  }
+
+  private Path parts(List<String> bams, ConvertOptions options, String name) throws IOException {
+    Path parts = folder.resolve(name);
+    PartsConversion.convert(
+        bams,
+        parts.toString(),
+        options,
+        (sizes, grid) -> PartPlan.bySize(sizes, 1 << 20, grid),
+        Progress.NONE);
+    return parts;
+  }
+
+  private static long bytes(Path parts) throws IOException {
+    long bytes = 0;
+    try (var files = Files.list(parts)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  @Test
+  void whatIsWrittenGrowsWithTheInputsAndNotWithTheirSquare() throws IOException {
+    List<String> bams = bams(80);
+    long few = bytes(parts(bams.subList(0, 20), OPTIONS, "few"));
+    long many = bytes(parts(bams, OPTIONS, "many"));
+    assertTrue(many < 4.2 * few, few + " bytes of 20 inputs, " + many + " of 80");
+  }
+
+  @Test
+  void aPartTellsOfItsInputOnceAndTheManifestOfAll() throws IOException {
+    Path parts = parts(bams(3), OPTIONS, "parts");
+    PartStore store = new LocalPartStore(parts.toString(), false);
+    Map<String, String> shared = Manifest.read(store).arrowSchema().getCustomMetadata();
+    assertTrue(shared.get("bamarrow.references").contains("\"chr199\""));
+    assertEquals("unknown", shared.get("bamarrow.sort_order"));
+    assertFalse(shared.containsKey("bamarrow.header"), "they differ");
+    assertFalse(shared.containsKey("bamarrow.files"), "the manifest's inputs are their names");
+    InputMetadata inputs = InputMetadata.of(store);
+    assertEquals(3, inputs.inputs());
+    Map<String, String> second = inputs.of(1);
+    assertEquals("[\"in1.bam\"]", second.get("bamarrow.files"));
+    assertTrue(second.get("bamarrow.header").endsWith("@RG\tID:1\tSM:s1\n"));
+    assertFalse(second.containsKey("bamarrow.references"), "the header's @SQ lines tell them");
+    assertEquals(shared.get("bamarrow.options"), second.get("bamarrow.options"));
+  }
+
+  @Test
+  void viewVerifyAndConcatReadThemAsOneFile() throws IOException {
+    List<String> bams = bams(40); // more than are held open
+    Path parts = parts(bams, OPTIONS, "parts");
+    Path whole = folder.resolve("whole.arrow");
+    BamToArrow.convert(bams, whole.toString(), OPTIONS);
+    Path again = folder.resolve("again.arrow");
+    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.DEFAULT);
+    assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(again));
+    List<String> lines = new ArrayList<>();
+    assertEquals(80, Verifier.verify(bams, parts, lines::add).rows(), lines.toString());
+    assertTrue(lines.get(0).startsWith("equal"), lines.toString());
+    List<String> swapped = new ArrayList<>(bams);
+    java.util.Collections.swap(swapped, 7, 8);
+    Verifier.verify(swapped, parts, lines::add);
+    assertTrue(lines.get(1).contains("(header)"), lines.get(1));
+  }
+
+  @Test
+  void inputsBehindALimitHaveNoPartAndNoHeader() throws IOException {
+    List<String> bams = bams(5);
+    Path parts = parts(bams, OPTIONS.with(RowOptions.ALL.withLimit(3)), "parts");
+    assertEquals(2, InputMetadata.of(new LocalPartStore(parts.toString(), false)).withParts());
+    Path again = folder.resolve("again.arrow");
+    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.DEFAULT);
+    for (Path each : List.of(parts, again)) {
+      List<String> lines = new ArrayList<>();
+      Verifier.verify(bams, each, lines::add);
+      assertTrue(lines.get(0).startsWith("equal"), each + ": " + lines);
+    }
+  }
+}
