@@ -19,7 +19,7 @@ SMALL = {"batchRows": "300", "splitBytes": "200000"}
 
 
 def plain(text):
-    return len(text or "")
+    return len(text) if isinstance(text, str) else 0  # of null, pandas makes a float before Spark 4.1
 
 
 def lengths(texts: pd.Series) -> pd.Series:
@@ -59,9 +59,9 @@ def rows_of_batches(batches):
     import pyarrow.compute as pc
 
     for batch in batches:
-        table = pa.Table.from_batches([batch])
-        length = pc.fill_null(pc.utf8_length(table["seq"]).cast(pa.int64()), 0)
-        yield from table.select(["qname", "flag"]).append_column("length", length).to_batches()
+        length = pc.fill_null(pc.utf8_length(batch.column("seq")).cast(pa.int64()), 0)
+        columns = [batch.column("qname"), batch.column("flag"), length]
+        yield pa.RecordBatch.from_arrays(columns, ["qname", "flag", "length"])
 
 
 def rows_of_frames(frames):
@@ -124,7 +124,7 @@ class UdfChecks:
 
     def functions_of_structs_filters_and_hidden_columns(self):
         nm = F.udf(edits, "bigint")
-        expected = sorted((r["tags"] or {}).get("NM") or 0 for r in self._rows if r["mapq"] > 20)
+        expected = sorted((r["tags"] or {}).get("NM") or 0 for r in self._rows if (r["mapq"] or 0) > 20)
         for source, reads in self._both:
             found = reads.filter("mapq > 20").select(F.coalesce(nm("tags"), F.lit(0))).collect()
             self._same(source, sorted(row[0] for row in found), expected)
@@ -168,7 +168,6 @@ class UdfChecks:
         of = F.pandas_udf(lengths, "bigint")
         iterated = F.pandas_udf(each_lengths, "bigint")
         names = [row["qname"] for row in self._rows]
-        known = {triple[0]: triple[2] for triple in self._triples}
         for source, reads in self._both:
             made = reads.select("qname", "flag", of("seq").alias("length"))
             down = made.orderBy(F.desc("qname"), F.desc("flag"), F.desc("length")).collect()
@@ -179,7 +178,6 @@ class UdfChecks:
             wanted = reads.select("qname").filter("flag & 16 = 0").distinct()
             joined = made.join(F.broadcast(wanted), "qname").select("qname", "length").collect()
             keep = {r["qname"] for r in self._rows if not r["flag"] & 16}
-            assert all(known[r[0]] > 0 for r in joined)
             expected = sum(name in keep for name in names)
             self._same(f"{source} join", len(joined), expected)
 
@@ -187,7 +185,7 @@ class UdfChecks:
         of = F.pandas_udf(lengths, "bigint")
         for source, reads in self._both:
             made = reads.select("qname", "flag", of("seq").alias("length"))
-            for frame in made, reads.select("qname", "flag", F.length("seq").alias("length")):
+            for frame in made, reads.select("qname", "flag", F.expr("bigint(coalesce(length(seq), 0)) length")):
                 kept = frame.persist()
                 for _ in range(2):
                     self._same(f"{source} kept", sorted(map(tuple, kept.collect())), self._triples)
