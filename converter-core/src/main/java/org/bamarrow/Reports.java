@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bamarrow.bgzf.FileEnd;
-import org.bamarrow.io.Sha256;
 import org.bamarrow.read.ReadStatistics;
 
 /** Makes the receipt and checks that its counts add up. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.bamarrow.BamFormatException;
 import org.bamarrow.Remedy;
-import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bgzf.BlockInflater;
 import org.bamarrow.bgzf.BlockWindow;
 import org.bamarrow.bgzf.VirtualOffset;
@@ -116,7 +115,10 @@ public final class BamHeaderReader {
     byte[] data = buffer.data();
     int end = at + nameLength - 1;
     if (data[end] != 0) {
-      throw error(end + 1, "the name of reference " + references.size() + " does not end with NUL", WRITTEN_SO);
+      throw error(
+          end + 1,
+          "the name of reference " + references.size() + " does not end with NUL",
+          WRITTEN_SO);
     }
     int length = LittleEndian.int32(data, end + 1);
     String latin1 = null;

@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import org.bamarrow.Nearest;
-import org.bamarrow.OptionKey;
 import org.bamarrow.Worded;
 import org.bamarrow.Wording;
 import org.bamarrow.io.Printable;

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.Base64;
 import java.util.Map;
-import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.io.Sha256;
 import org.bamarrow.ipc.IpcMessages;
 
 /** A schema as an encapsulated IPC message: what every Arrow library can read. */

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.bamarrow.bam.BamHeader.Reference;
 
 /** An Arrow file, stream or directory of parts that bamarrow wrote, back as SAM text. */
 public final class ArrowToSam {

@@ -26,8 +26,8 @@ import org.bamarrow.OptionException;
 import org.bamarrow.RegionOptions;
 import org.bamarrow.RowOptions;
 import org.bamarrow.Sentence;
-import org.bamarrow.Wording;
 import org.bamarrow.TagOptions;
+import org.bamarrow.Wording;
 import org.bamarrow.bam.BamHeader.Reference;
 import org.bamarrow.bam.ByteStringSet;
 import org.bamarrow.parts.InputMetadata;
@@ -134,8 +134,7 @@ final class OutputMetadata {
     List<Set<String>> places = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       Set<String> mine = again.isEmpty() ? null : again.get(i);
-      places.add(
-          list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).path("places"), mine));
+      places.add(list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).path("places"), mine));
     }
     return places;
   }

@@ -42,7 +42,9 @@ class DocBlocksTest {
       df = spark.range(10)
       """;
 
-  /** Runs the statements of {@code block}; a comment below one must be its only row's first field. */
+  /**
+   * Runs the statements of {@code block}; a comment below one must be its only row's first field.
+   */
   private static final String STATEMENTS =
       """
       import re
@@ -70,7 +72,9 @@ class DocBlocksTest {
     List<DynamicContainer> containers = new ArrayList<>();
     for (String document : documents()) {
       List<DocBlock> blocks =
-          DocBlock.of(ROOT, document).stream().filter(block -> !block.language().isEmpty()).toList();
+          DocBlock.of(ROOT, document).stream()
+              .filter(block -> !block.language().isEmpty())
+              .toList();
       if (!blocks.isEmpty()) {
         Path place = folder.resolve(document.replace('/', '-'));
         DocSandbox sandbox = new DocSandbox(Files.createDirectory(place));
@@ -78,7 +82,9 @@ class DocBlocksTest {
             DynamicContainer.dynamicContainer(
                 document,
                 blocks.stream()
-                    .map(block -> DynamicTest.dynamicTest(block.name(), () -> run(block, sandbox)))));
+                    .map(
+                        block ->
+                            DynamicTest.dynamicTest(block.name(), () -> run(block, sandbox)))));
       }
     }
     return containers.stream();

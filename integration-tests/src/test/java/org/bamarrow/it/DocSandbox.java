@@ -39,7 +39,8 @@ final class DocSandbox {
     bams();
     Files.writeString(
         folder.resolve("my-arrow-reader.py"),
-        "import sys, pyarrow\nprint(pyarrow.ipc.open_stream(sys.stdin.buffer).read_all().num_rows)\n");
+        "import sys, pyarrow\n"
+            + "print(pyarrow.ipc.open_stream(sys.stdin.buffer).read_all().num_rows)\n");
   }
 
   private static void link(Path link, Path target) throws IOException {

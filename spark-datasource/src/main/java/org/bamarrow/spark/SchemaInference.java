@@ -42,11 +42,7 @@ final class SchemaInference {
    * @param threads that may read headers as large as its
    */
   private record Seen(
-      String file,
-      ReferenceList references,
-      Set<String> readGroups,
-      int threads,
-      TagCounts tags) {}
+      String file, ReferenceList references, Set<String> readGroups, int threads, TagCounts tags) {}
 
   private final TableFiles files;
   private final ConvertOptions options;

@@ -70,8 +70,7 @@ final class PartTask implements Function<PartOrder, Packed<PartResult>> {
         OutputStream out = store.create(name)) {
       PartWriter writer = new PartWriter(conversion, schema, allocator, context::isInterrupted);
       PartResult result =
-          writer.write(
-              conversion.inputs().get(0), split, order.task().limit(), name, out);
+          writer.write(conversion.inputs().get(0), split, order.task().limit(), name, out);
       if (conversion.filters() != null) {
         found.add(conversion.filters().found());
       }
