@@ -40,6 +40,14 @@ public record OutputOptions(
     this(format, compression, compressionLevel, writeBytes, force, durable, DirectIo.AUTO);
   }
 
+  /**
+   * @param value replace an existing file or directory; otherwise one that is there is an error
+   */
+  public OutputOptions withForce(boolean value) {
+    return new OutputOptions(
+        format, compression, compressionLevel, writeBytes, value, durable, directIo);
+  }
+
   public OutputOptions with(DirectIo value) {
     return new OutputOptions(
         format, compression, compressionLevel, writeBytes, force, durable, value);

@@ -27,12 +27,15 @@ final class DocSandbox {
 
   DocSandbox(Path folder) throws IOException {
     this.folder = folder;
-    for (String name : List.of("bamarrow", "examples", "spark-datasource", "benchmarks")) {
-      link(folder.resolve(name), ROOT.resolve(name));
-    }
-    link(folder.resolve("bamarrow-spark.jar"), PySpark.path());
+    String launcher = "exec " + ROOT.resolve("bamarrow") + " \"$@\"";
     Path programs = Files.createDirectory(folder.resolve("bin"));
-    link(programs.resolve("bamarrow"), ROOT.resolve("bamarrow"));
+    program(folder.resolve("bamarrow"), launcher);
+    program(programs.resolve("bamarrow"), launcher);
+    if (Files.exists(PySpark.path())) {
+      Path built = Files.createDirectories(folder.resolve("spark-datasource/target"));
+      Files.copy(PySpark.path(), built.resolve("bamarrow-spark.jar"));
+      Files.copy(PySpark.path(), folder.resolve("bamarrow-spark.jar"));
+    }
     // The build itself is what runs this test.
     program(programs.resolve("mvn"), "exit 0");
     Files.createDirectories(folder.resolve("home/.local/share/bash-completion/completions"));
@@ -43,10 +46,6 @@ final class DocSandbox {
             + "print(pyarrow.ipc.open_stream(sys.stdin.buffer).read_all().num_rows)\n");
   }
 
-  private static void link(Path link, Path target) throws IOException {
-    Files.createSymbolicLink(link, target);
-  }
-
   private static void program(Path file, String body) throws IOException {
     Files.writeString(file, "#!/bin/sh\n" + body + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -54,7 +53,7 @@ final class DocSandbox {
 
   private void bams() throws IOException {
     synth("in.bam", SynthProfile.SHORT, 20_000);
-    for (String folders : List.of("run1", "data/run1", "hdfs/runs")) {
+    for (String folders : List.of("run1", "hdfs/runs")) {
       Files.createDirectories(folder.resolve(folders));
       synth(folders + "/lane1.bam", SynthProfile.SHORT, 3_000);
       synth(folders + "/lane2.bam", SynthProfile.SHORT, 2_000);
@@ -73,12 +72,11 @@ final class DocSandbox {
     return folder.resolve(name);
   }
 
-  /** The only change to what is printed: addresses of clusters become folders of the sandbox. */
+  /** The only change to what is printed: addresses of clusters and {@code /data} become folders of the sandbox. */
   String local(String text) {
     return text.replace("spark://host:7077", "local[2]")
         .replace("hdfs:///", "file://" + folder + "/hdfs/")
-        .replace("'/data/", "'" + folder + "/data/")
-        .replace("`/data/", "`" + folder + "/data/");
+        .replace("/data/", folder + "/data/");
   }
 
   void shell(DocBlock block) throws IOException {
