@@ -96,7 +96,7 @@ public final class ArrowConcat {
     if (!first.getFields().equals(other.getFields())) {
       throw new WordedIOException(
           refused + "their columns differ",
-          Remedy.of("convert both with the same ", OptionKey.COLUMNS, " and ", OptionKey.TAGS));
+          Remedy.of("convert both with the same options for columns and tags"));
     }
     Map<String, String> one = metadata(first);
     Map<String, String> two = metadata(other);

@@ -70,12 +70,21 @@ public final class ViewCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Parts parts =
         header.only ? Parts.HEADER : header.with ? Parts.HEADER_AND_RECORDS : Parts.RECORDS;
+    if (output.equals(OutputPlace.STANDARD_OUTPUT)) {
+      OutputPlace.requireNoInput(output, ArrowArguments.files(input));
+      write(parts, new StandardOutput());
+      return 0;
+    }
     try (OutputPlace place = OutputPlace.open(output, force, ArrowArguments.files(input))) {
-      OutputStream buffered = new BufferedOutputStream(place.stream(), BUFFER);
-      ArrowToSam.write(input, buffered, parts);
-      buffered.flush();
+      write(parts, place.stream());
       place.commit(false);
     }
     return 0;
+  }
+
+  private void write(Parts parts, OutputStream out) throws IOException {
+    OutputStream buffered = new BufferedOutputStream(out, BUFFER);
+    ArrowToSam.write(input, buffered, parts);
+    buffered.flush();
   }
 }

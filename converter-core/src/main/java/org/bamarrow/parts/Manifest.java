@@ -45,7 +45,8 @@ public record Manifest(
 
   /** What helps where the directory is not what was written. */
   static final Remedy AGAIN =
-      Remedy.of("convert again").or("replace it with ", OptionKey.FORCE.setTo("true"));
+      Remedy.of("convert again and replace what is there")
+          .or(OptionKey.FORCE.setTo("true"), " replaces it");
 
   /** Far above any that is written; what is larger is no manifest. */
   private static final int MAX_BYTES = 1 << 28;

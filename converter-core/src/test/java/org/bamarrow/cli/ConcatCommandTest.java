@@ -108,7 +108,7 @@ class ConcatCommandTest {
             + " and "
             + columns
             + " cannot be appended: their columns differ;"
-            + " convert both with the same --columns and --tags\n",
+            + " convert both with the same options for columns and tags\n",
         error("concat", out, one, columns));
     String problem = error("concat", out, one, one, metadata);
     assertTrue(problem.startsWith("bamarrow: " + one + " and " + metadata + " cannot"), problem);

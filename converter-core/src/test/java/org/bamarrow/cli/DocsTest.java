@@ -35,6 +35,7 @@ class DocsTest {
   /** Of other projects. */
   private static final Set<String> FOREIGN_CLASSES =
       Set.of(
+          "ArrowColumnVector",
           "ArrowReader",
           "ArrowRecordBatch",
           "VectorSchemaRoot",

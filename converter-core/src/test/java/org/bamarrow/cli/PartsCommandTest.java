@@ -246,7 +246,7 @@ class PartsCommandTest {
     convert();
     Files.writeString(out.resolve(MANIFEST), "{");
     assertVerifyFails("is broken: ");
-    assertVerifyFails("convert again with --force");
+    assertVerifyFails("convert again and replace what is there");
     assertEquals(2, convert().code());
     assertEquals(0, convert("--force").code());
     assertEquals(0, Cli.run("verify", bam, out).code());

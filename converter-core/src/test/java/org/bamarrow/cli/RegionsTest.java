@@ -129,7 +129,7 @@ class RegionsTest {
     assertEquals(0, Cli.run("convert", "-L", bed, "--region", "chr1:1-40000", bam, out).code());
     Cli.Result digest = Cli.run("verify", bam, out);
     assertEquals(2, digest.code());
-    assertTrue(digest.err().contains("-L"), digest.err());
+    assertTrue(digest.err().contains("--regions-file"), digest.err());
     Cli.Result again = Cli.run("verify", "-L", bed, "--region", "chr1:1-40000", bam, out);
     assertEquals(0, again.code(), again.out() + again.err());
     Cli.Result other = Cli.run("verify", "-L", bed, "--region", "chr1:1-40001", bam, out);

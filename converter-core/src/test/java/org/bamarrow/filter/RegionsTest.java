@@ -242,11 +242,10 @@ class RegionsTest {
         chr1 10 20
           chr1   30  40
         chr2 7
-        chr2\t9\tA
         chr2 15 15
         track 3 4
         """;
-    assertEquals("{chr1=1-20,31-40, chr2=7-7,9-9, track=4-4}", readBed(bed).toString());
+    assertEquals("{chr1=1-20,31-40, chr2=7-7, track=4-4}", readBed(bed).toString());
   }
 
   @ParameterizedTest

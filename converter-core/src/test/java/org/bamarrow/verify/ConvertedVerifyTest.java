@@ -155,10 +155,11 @@ class ConvertedVerifyTest {
     BamToArrow.convert(List.of(bam), arrow.toString(), OPTIONS);
     RowOptions names = new RowOptions(0, 0, 0, 0, null, null, null, Set.of("a"), 1, 0, -1);
     assertEquals(
-        "-N: not the list of the conversion: that had none, this is one of 1 values",
+        "RowOptions.names: not the list of the conversion: that had none, this is one of 1 values",
         refused(bam, arrow, names));
     RowOptions tag = new RowOptions(0, 0, 0, 0, null, "XM", null, null, 1, 0, -1);
-    assertEquals("-d or -D: the conversion filtered by no tag", refused(bam, arrow, tag));
+    assertEquals("RowOptions.tag or RowOptions.tagValues: the conversion filtered by no tag",
+        refused(bam, arrow, tag));
   }
 
   private static String refused(String bam, Path arrow, RowOptions lists) {

@@ -94,14 +94,18 @@ class DocBlocksTest {
     String text = block.text();
     NOT_RUN.forEach((line, why) -> assumeTrue(!text.contains(line), why));
     switch (block.language()) {
-      case "sh", "zsh" -> shell(block, sandbox);
+      case "sh" -> shell(block, sandbox);
+      case "zsh" -> {
+        Programs.requireProgram("zsh");
+        sandbox.shell(block);
+      }
       case "java" -> sandbox.java(block);
       case "sql" -> {
         String before = SESSION + "block = '''" + sandbox.local(text) + "'''\n" + STATEMENTS;
         sandbox.python(new DocBlock("", 0, "", ""), PySpark.newest().python(), before);
       }
       case "python" -> {
-        boolean spark = text.contains("spark");
+        boolean spark = text.contains("spark") || text.contains("format(\"bamarrow\")");
         String before = spark && !text.contains("SparkSession") ? SESSION : "";
         String python = spark ? PySpark.newest().python() : Programs.pythonWithClients();
         sandbox.python(block, python, before);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bamarrow.ConvertOptions;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -60,6 +61,20 @@ final class DocSandbox {
     }
     synth("lane1.bam", SynthProfile.SHORT, 3_000);
     synth("lane2.bam", SynthProfile.SHORT, 2_000);
+    for (int part = 0; part < 2; part++) {
+      Conversions.convert(
+          folder.resolve("lane2.bam"),
+          folder.resolve("part-" + part + ".arrow"),
+          ConvertOptions.defaults());
+    }
+    if (Programs.hasSamtools()) {
+      String cram = folder.resolve("in.cram").toString();
+      String bam = folder.resolve("in.bam").toString();
+      List<String> toCram = List.of("samtools", "view", "-C", "--output-fmt-option", "no_ref=1");
+      List<String> command = new ArrayList<>(toCram);
+      command.addAll(List.of("-o", cram, bam));
+      Programs.run(command).orFail();
+    }
     Files.createDirectories(folder.resolve("hdfs/arrow"));
     Files.writeString(folder.resolve("barcodes.txt"), "AAACCTGAGAAACCAT-1\n");
   }

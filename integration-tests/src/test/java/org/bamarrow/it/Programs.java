@@ -66,7 +66,11 @@ final class Programs {
   }
 
   static void requireSamtools() {
-    assumeTrue(hasSamtools(), "no samtools on the PATH");
+    requireProgram("samtools");
+  }
+
+  static void requireProgram(String name) {
+    assumeTrue(starts(name, "--version"), () -> "no " + name + " on the PATH");
   }
 
   /** Python for scripts that need its standard library alone. */
