@@ -193,7 +193,8 @@ class FailingOptionsTest {
     } catch (Exception e) { // Scala throws what it does not declare
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof BamFormatException) {
-          return List.of("error: " + cause.getMessage());
+          // What to do about it differs: a filter on tags can be left out, a column not be read.
+          return List.of("error: " + cause.getMessage().replaceAll("CRC32 is right;.*", ""));
         }
       }
       throw e;
