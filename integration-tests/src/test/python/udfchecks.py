@@ -75,7 +75,7 @@ def rows_of_frames(frames):
 def group_of_frame(frame):
     """For applyInPandas: rname, rows and their bases."""
     rname, bases = frame["rname"].iloc[0], int(lengths(frame["seq"]).sum())
-    # Spark 4.2 and 4.3 cannot take the texts of pandas 3 from here, whatever they were read from.
+    # Spark 4.0 to 4.3 cannot take texts of pandas 3 from here, whatever they were read from.
     rname = pd.Series([rname if isinstance(rname, str) else None], dtype=object)
     return pd.DataFrame({"rname": rname, "n": [len(frame)], "bases": [bases]})
 
