@@ -11,10 +11,10 @@ import scala.Option;
 import scala.collection.immutable.Map;
 
 /**
- * What Spark's driver is told when a query cannot be planned or a write cannot begin or end: the one
- * place where errors of files become Spark's. An {@link AnalysisException} is one line in PySpark, and its condition says what
- * kind of error it is. Errors of options are {@link IllegalArgumentException}s, which Spark shows
- * as they are.
+ * What Spark's driver is told when a query cannot be planned or a write cannot begin or end: the
+ * one place where errors of files become Spark's. An {@link AnalysisException} is one line in
+ * PySpark, and its condition says what kind of error it is. Errors of options are {@link
+ * IllegalArgumentException}s, which Spark shows as they are.
  */
 public final class SparkErrors {
   private static final String MISSING = "PATH_NOT_FOUND";
@@ -47,7 +47,8 @@ public final class SparkErrors {
     return told(directory, part, cause -> UNWRITABLE);
   }
 
-  private static <T> T told(Object path, Planning<T> planning, Function<IOException, String> condition) {
+  private static <T> T told(
+      Object path, Planning<T> planning, Function<IOException, String> condition) {
     try {
       return planning.run();
     } catch (IOException e) {

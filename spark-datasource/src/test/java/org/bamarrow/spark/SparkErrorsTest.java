@@ -25,10 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Spark's users are told of each kind of error: by which class and condition, in which words. */
+/**
+ * What Spark's users are told of each kind of error: by which class and condition, in which words.
+ */
 class SparkErrorsTest {
   /** An option as the command line has it. */
-  private static final Pattern OPTION_OF_THE_COMMAND_LINE = Pattern.compile("(^|\\s|\\()--?[a-zA-Z]");
+  private static final Pattern OPTION_OF_THE_COMMAND_LINE =
+      Pattern.compile("(^|\\s|\\()--?[a-zA-Z]");
 
   @TempDir static Path folder;
   private static Path bam;
@@ -77,7 +80,8 @@ class SparkErrorsTest {
   @Test
   void whatIsNotThereIsThePathThatWasNotFound() throws IOException {
     Path missing = folder.resolve("missing.bam");
-    for (Object path : List.of(missing, folder + "/*.none", Files.createDirectory(folder.resolve("empty")))) {
+    for (Object path :
+        List.of(missing, folder + "/*.none", Files.createDirectory(folder.resolve("empty")))) {
       String message = planning("PATH_NOT_FOUND", () -> LocalSpark.read(path));
       assertTrue(message.contains(path.toString()), message);
     }
@@ -123,7 +127,8 @@ class SparkErrorsTest {
   @Test
   void whatASourceOfFilesCannotDoSaysWhatToDo() {
     Dataset<Row> rows = LocalSpark.read(bam, "columns", "qname,flag");
-    String message = refused(() -> rows.write().format("bamarrow").mode("append").save(bam.toString()));
+    String message =
+        refused(() -> rows.write().format("bamarrow").mode("append").save(bam.toString()));
     assertTrue(message.contains("name another directory"), message);
     message = refused(() -> rows.write().format("bamarrow").mode("append").save(folder.toString()));
     assertTrue(message.contains("name another directory"), message);
