@@ -28,6 +28,8 @@ KRYO = {
     "spark.kryo.classesToRegister": "org.bamarrow.spark.Packed",
 }
 
+END_OF_FILE = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
+
 
 def session(how, jar):
     from pyspark.sql import SparkSession
@@ -53,8 +55,9 @@ class Checks:
 
     SMOKE = ("columns_add_up", "sql_tables_and_views", "unknown_option_names_the_nearest")
 
-    def __init__(self, spark, reads):
+    def __init__(self, spark, how, reads):
         self._spark = spark
+        self._connect = how == "connect"
         self._reads = reads
         self._bam = reads[0]["bam"]
         with pa.memory_map(reads[0]["arrow"]) as file:
@@ -174,20 +177,58 @@ class Checks:
 
     def errors_say_what_to_do(self):
         self._refused("is not one of", splitting="guess")
-        self._refused("no such file", bam="/no/such.bam")
-        with tempfile.NamedTemporaryFile(suffix=".bam") as cut:
+        with tempfile.TemporaryDirectory(prefix="errors") as folder:
+            self._one_line("[PATH_NOT_FOUND] /no/such.bam: no such file", lambda: self._load("/no/such.bam"))
+            self._one_line("[PATH_NOT_FOUND] " + folder, lambda: self._load(folder))
+            text = self._file(folder, "reads.txt", b"no BAM at all")
+            self._one_line("[FAILED_READ_FILE.NO_HINT]", lambda: self._load(text))
+            self._one_line("not a BAM file", lambda: self._load(text))
+            rows = self._load().select("qname").write.format("bamarrow")
+            onto = os.path.dirname(self._bam)
+            self._one_line("name another directory", lambda: rows.mode("append").save(onto))
+            self._one_line("option path", lambda: rows.saveAsTable("nowhere"))
+            ticks = self._spark.readStream.format("rate").load().writeStream.format("bamarrow")
+            ticks = ticks.option("checkpointLocation", os.path.join(folder, "checkpoint"))
+            self._one_line("bamarrow has no streams", lambda: ticks.start(os.path.join(folder, "out")))
             with open(self._bam, "rb") as whole:
-                cut.write(whole.read()[:-100])
-            cut.flush()
-            self._refused(os.path.basename(cut.name), bam=cut.name, allowMissingEof="false")
+                content = whole.read()
+            cut = self._file(folder, "cut.bam", content[:-100])
+            self._of_a_task(cut, "cut.bam")
+            if content.endswith(END_OF_FILE):
+                unmarked = self._file(folder, "unmarked.bam", content[: -len(END_OF_FILE)])
+                self._of_a_task(unmarked, "allowMissingEof")
+
+    @staticmethod
+    def _file(folder, name, content):
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(content)
+        return file.name
+
+    def _one_line(self, why, do):
+        """Connect adds the server's stack, below the line."""
+        lines = self._error(do).splitlines()
+        first = next(line for line in lines if line.strip("() "))
+        assert why in first and " --" not in first, lines[:3]
+        if not self._connect:
+            assert len(lines) == 1, lines[:3]
+
+    def _of_a_task(self, bam, why):
+        """The sentence stands whole in the line that names the file, the first but for py4j's."""
+        lines = self._error(lambda: self._load(bam, allowMissingEof="false").collect()).splitlines()
+        number, line = next((n, line) for n, line in enumerate(lines) if os.path.basename(bam) in line)
+        assert number < 3 and why in line and " --" not in line, lines[:5]
 
     def _refused(self, why, bam=None, **options):
+        text = self._error(lambda: self._load(bam, **options).collect())
+        assert why in text and " --" not in text, text
+
+    @staticmethod
+    def _error(do):
         try:
-            self._load(bam, **options).collect()
+            do()
         except Exception as error:  # each of Spark's two clients has exceptions of its own
-            assert why in str(error), error
-            return
-        raise AssertionError(f"{bam} {options} is read")
+            return str(error)
+        raise AssertionError("no error")
 
 
 def main(how, scope, manifest):
@@ -195,7 +236,7 @@ def main(how, scope, manifest):
         manifest = json.load(file)
     spark = session(how, manifest["jar"])
     reads = manifest["reads"]
-    checks = Checks(spark, reads)
+    checks = Checks(spark, how, reads)
     names = {"whole": _names(Checks), "smoke": Checks.SMOKE, "python": ()}[scope]
     methods = {name: getattr(checks, name) for name in names}
     with tempfile.TemporaryDirectory(prefix="parts") as parts:

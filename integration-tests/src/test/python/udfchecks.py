@@ -75,7 +75,9 @@ def rows_of_frames(frames):
 def group_of_frame(frame):
     """For applyInPandas: rname, rows and their bases."""
     rname, bases = frame["rname"].iloc[0], int(lengths(frame["seq"]).sum())
-    return pd.DataFrame({"rname": [rname], "n": [len(frame)], "bases": [bases]})
+    # Spark 4.0 to 4.3 cannot take texts of pandas 3 from here, whatever they were read from.
+    rname = pd.Series([rname if isinstance(rname, str) else None], dtype=object)
+    return pd.DataFrame({"rname": rname, "n": [len(frame)], "bases": [bases]})
 
 
 MAPPED = "qname string, flag int, length bigint"

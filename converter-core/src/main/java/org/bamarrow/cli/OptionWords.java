@@ -48,7 +48,8 @@ public final class OptionWords {
       command.parseArgs(arguments.toArray(String[]::new));
       return command.<Pairs>getCommand().options(List.of());
     } catch (ParameterException e) {
-      throw new OptionException(sentence(e), e);
+      // Not with e itself, whose message has the command line's words.
+      throw new OptionException(sentence(e), e.getCause());
     }
   }
 

@@ -34,7 +34,7 @@ class PySparkTest {
 
   @TempDir static Path folder;
 
-  /** Each interpreter, classic and through Spark Connect. */
+  /** Each interpreter, and the newest through Spark Connect too. */
   @TestFactory
   Stream<DynamicTest> everyReadComesWithEveryColumn() throws IOException {
     Path jar = PySpark.jar();
@@ -42,12 +42,26 @@ class PySparkTest {
     Path manifest = manifest(jar);
     List<DynamicTest> tests = new ArrayList<>();
     for (PySpark python : interpreters) {
-      String scope = python.version().startsWith("4.1.") ? "smoke" : "whole";
-      for (String how : List.of("classic", "connect")) {
-        tests.add(test(python, how, scope, manifest));
-      }
+      tests.add(test(python, "classic", scope(python), manifest));
     }
+    PySpark newest = interpreters.get(interpreters.size() - 1);
+    tests.add(test(newest, "connect", scope(newest), manifest));
     return tests.stream();
+  }
+
+  /** The others: a session of each takes a minute. */
+  @TestFactory
+  @Tag("full")
+  Stream<DynamicTest> everyReadComesThroughConnectToo() throws IOException {
+    Path jar = PySpark.jar();
+    List<PySpark> interpreters = PySpark.all();
+    Path manifest = manifest(jar);
+    return interpreters.subList(0, interpreters.size() - 1).stream()
+        .map(python -> test(python, "connect", scope(python), manifest));
+  }
+
+  private static String scope(PySpark python) {
+    return python.version().startsWith("4.1.") ? "smoke" : "whole";
   }
 
   /** Each interpreter, with registered classes only. */

@@ -48,6 +48,10 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   ArrowTable(TableFiles files, StructType schema) {
     super(files);
     this.schema = schema;
+  }
+
+  /** Refuses options that mean nothing where no BAMs are, or none yet. */
+  static void requireOptions(TableFiles files) {
     files.options().requireOnly(OPTIONS, files + " holds no BAMs");
   }
 
@@ -70,6 +74,8 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   }
 
   private ScanBuilder scanBuilder() {
+    files.statuses(); // says so where there is nothing
+    requireOptions(files);
     if (files.kind() == Kind.ARROW) {
       StructType there =
           SparkSchema.ofArrow(
@@ -84,15 +90,13 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
         }
       }
     }
-    files.statuses(); // says so where there is nothing
     return new ArrowScanBuilder(files, schema);
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     TableFiles asked = files.with(info.options());
-    return asked != files
-        ? SparkErrors.told(asked, () -> new ArrowTable(asked, schema).newWriteBuilder(info))
-        : new ArrowWriteBuilder(files, info.schema());
+    requireOptions(asked);
+    return new ArrowWriteBuilder(asked, info.schema());
   }
 }

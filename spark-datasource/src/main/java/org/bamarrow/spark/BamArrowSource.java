@@ -46,8 +46,10 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   private static StructType schema(TableFiles files) throws IOException {
     SourceTable table = files.options().table();
     if (files.kind() == Kind.ARROW) {
+      ArrowTable.requireOptions(files);
       return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
     }
+    files.statuses(); // says so where there is nothing
     return table == SourceTable.RECORDS
         ? SparkSchema.of(SchemaInference.infer(files))
         : HeaderTable.of(table).schema();

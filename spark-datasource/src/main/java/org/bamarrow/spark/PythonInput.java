@@ -8,21 +8,30 @@ final class PythonInput {
   /** New in Spark 4.2, and true by default. */
   static final String COLUMNAR = "spark.sql.execution.arrow.pythonUDF.columnarInput.enabled";
 
+  /** Fixed behind it, on 4.2's branch too. */
+  private static final String BROKEN = "4.2.0";
+
   private PythonInput() {}
 
   /**
-   * Switches columnar input off in a session of Spark 4.2, unless somebody has set it.
+   * Switches columnar input off in a session of Spark 4.2.0, unless somebody has set it, and says
+   * so once a session.
    *
-   * <p>Spark 4.2.0 writes the schema of the input once more than Python reads it where an
+   * <p>Spark 4.2.0 writes the schema of the input where Python reads the functions, if an
    * Arrow-optimized {@code udf}, which is every {@code udf} by default there, stands right above a
-   * columnar scan of whatever source; both then wait for each other for ever. Nothing is lost with
-   * it: columns that are lent ({@code LentColumn}) go to Python row by row in either case.
+   * columnar scan of whatever source (SPARK-58241); both then wait for each other for ever. A scan
+   * cannot know what stands above it, so the session is the only place. Nothing is lost: columns
+   * that are lent ({@code LentColumn}) go to Python row by row in either case.
    */
   static void keepRows(SparkSession session) {
-    if (session.version().startsWith("4.2.") && !session.conf().getAll().contains(COLUMNAR)) {
+    if (session.version().startsWith(BROKEN) && !session.conf().getAll().contains(COLUMNAR)) {
       session.conf().set(COLUMNAR, "false");
       LoggerFactory.getLogger(PythonInput.class)
-          .info("{} is false from here on: with it, udf hangs in Spark 4.2.0", COLUMNAR);
+          .warn(
+              "Set {}=false in this session: with true, Python udfs right above a columnar scan"
+                  + " hang in Spark {} (SPARK-58241). Set it yourself to keep your value.",
+              COLUMNAR,
+              BROKEN);
     }
   }
 }

@@ -90,14 +90,15 @@ final class ClusterCrew implements PartsJob.Crew {
 
   @Override
   public List<PartResult> write(List<Task> wave) throws IOException {
-    List<Tuple2<PartOrder, Seq<String>>> tasks = new ArrayList<>();
+    List<Tuple2<Packed<PartOrder>, Seq<String>>> tasks = new ArrayList<>();
     for (Task task : wave) {
       InputSplit split = splits.get(task.number());
       FileStatus file = files.statuses().get(split.input());
       PartOrder order = new PartOrder(task, TableFiles.file(file), split);
-      tasks.add(new Tuple2<>(order, hosts(file, split)));
+      tasks.add(new Tuple2<>(new Packed<>(order), hosts(file, split)));
     }
-    RDD<PartOrder> rdd = spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
+    RDD<Packed<PartOrder>> rdd =
+        spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
     try {
       List<PartResult> results =
           JavaRDD.fromRDD(rdd, rdd.elementClassTag())

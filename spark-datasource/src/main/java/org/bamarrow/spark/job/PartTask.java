@@ -25,7 +25,7 @@ import org.bamarrow.spark.read.Sources;
  * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name
  * of the attempt's own. What an attempt that fails or is not wanted any more wrote, it removes.
  */
-final class PartTask implements Function<PartOrder, Packed<PartResult>> {
+final class PartTask implements Function<Packed<PartOrder>, Packed<PartResult>> {
   private static final long serialVersionUID = 1L;
 
   private final TaskPlan plan;
@@ -39,7 +39,8 @@ final class PartTask implements Function<PartOrder, Packed<PartResult>> {
   }
 
   @Override
-  public Packed<PartResult> call(PartOrder order) throws IOException {
+  public Packed<PartResult> call(Packed<PartOrder> packed) throws IOException {
+    PartOrder order = packed.value();
     TaskContext context = TaskContext.get();
     PartStore store = new HadoopPartStore(plan.directory(), plan.settings().value());
     String name = plan.names().name(order.task().number(), String.valueOf(context.taskAttemptId()));

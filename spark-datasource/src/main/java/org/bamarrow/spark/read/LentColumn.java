@@ -33,8 +33,11 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class LentColumn extends ColumnVector {
   private final ArrowColumnVector vector;
 
+  /** Asked once a batch: Spark asks about every value, and most columns have none. */
+  private final boolean hasNull;
+
   /**
-   * @param vector stays the reader's
+   * @param vector stays the reader's; holds the rows of the batch already
    */
   LentColumn(ValueVector vector) {
     this(new ArrowColumnVector(vector));
@@ -43,6 +46,7 @@ final class LentColumn extends ColumnVector {
   private LentColumn(ArrowColumnVector vector) {
     super(vector.dataType());
     this.vector = vector;
+    this.hasNull = vector.hasNull();
   }
 
   @Override
@@ -50,7 +54,7 @@ final class LentColumn extends ColumnVector {
 
   @Override
   public boolean hasNull() {
-    return vector.hasNull();
+    return hasNull;
   }
 
   @Override
@@ -60,7 +64,7 @@ final class LentColumn extends ColumnVector {
 
   @Override
   public boolean isNullAt(int row) {
-    return vector.isNullAt(row);
+    return hasNull && vector.isNullAt(row);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.bamarrow.spark.write;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +18,9 @@ import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.parts.PartsCommit;
 import org.bamarrow.spark.HadoopPartStore;
 import org.bamarrow.spark.Packed;
+import org.bamarrow.spark.SparkErrors;
 import org.bamarrow.spark.SparkOption;
 import org.bamarrow.spark.SparkOptions;
-import org.bamarrow.spark.SparkWords;
 import org.bamarrow.spark.TableFiles;
 
 /**
@@ -81,25 +80,25 @@ final class ArrowBatchWrite implements BatchWrite {
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
     Packed.requireRegistered(files.session().sparkContext().conf());
-    try {
-      store.makeFolder();
-      commit = PartsCommit.begin(store, job, true);
-      int first = append ? firstNumber() : 0;
-      SparkOptions options = files.options();
-      return new RowWriterFactory(
-          new WritePlan(
-              rows,
-              schema.serializeAsMessage(),
-              options.convert(),
-              options.positive(SparkOption.ROWS_PER_PART, Long.MAX_VALUE),
-              options.positive(SparkOption.BYTES_PER_PART, 1L << 28),
-              new PartNames(job, first + info.numPartitions()),
-              first,
-              store.name(),
-              new SerializableConfiguration(files.settings())));
-    } catch (IOException e) {
-      throw new UncheckedIOException(SparkWords.message(e), e);
-    }
+    return SparkErrors.toldOfWriting(store.name(), () -> begin(info.numPartitions()));
+  }
+
+  private DataWriterFactory begin(int partitions) throws IOException {
+    store.makeFolder();
+    commit = PartsCommit.begin(store, job, true);
+    int first = append ? firstNumber() : 0;
+    SparkOptions options = files.options();
+    return new RowWriterFactory(
+        new WritePlan(
+            rows,
+            schema.serializeAsMessage(),
+            options.convert(),
+            options.positive(SparkOption.ROWS_PER_PART, Long.MAX_VALUE),
+            options.positive(SparkOption.BYTES_PER_PART, 1L << 28),
+            new PartNames(job, first + partitions),
+            first,
+            store.name(),
+            new SerializableConfiguration(files.settings())));
   }
 
   /** Behind all that are there, so that names stand in the order of the manifest. */
@@ -117,21 +116,26 @@ final class ArrowBatchWrite implements BatchWrite {
     for (WriterCommitMessage message : messages) {
       written.addAll(RowWriter.parts(message));
     }
-    try {
-      if (!append) {
-        commit.commit(Manifest.of(job, schema, List.of(), written));
+    SparkErrors.toldOfWriting(
+        store.name(),
+        () -> {
+          commit(written);
+          return null;
+        });
+  }
+
+  private void commit(List<Part> written) throws IOException {
+    if (!append) {
+      commit.commit(Manifest.of(job, schema, List.of(), written));
+      return;
+    }
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      if (appended(written)) {
         return;
       }
-      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-        if (appended(written)) {
-          return;
-        }
-      }
-      throw new IOException(
-          store.name() + ": other jobs append to it all the time; write to another directory");
-    } catch (IOException e) {
-      throw new UncheckedIOException(SparkWords.message(e), e);
     }
+    throw new IOException(
+        store.name() + ": other jobs append to it all the time; write to another directory");
   }
 
   /** Behind what is there now, so that what another job has appended meanwhile stays. */
@@ -154,10 +158,11 @@ final class ArrowBatchWrite implements BatchWrite {
     if (commit == null) {
       return; // it never began
     }
-    try {
-      commit.abort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(SparkWords.message(e), e);
-    }
+    SparkErrors.toldOfWriting(
+        store.name(),
+        () -> {
+          commit.abort();
+          return null;
+        });
   }
 }
