@@ -118,6 +118,9 @@ class DocBlocksTest {
     if (block.text().contains("samtools")) {
       Programs.requireSamtools();
     }
+    if (block.text().contains("python3")) {
+      Programs.pythonWithClients();
+    }
     if (block.text().contains("spark")) {
       PySpark.newest();
       PySpark.jar();

@@ -39,6 +39,10 @@ final class DocSandbox {
     }
     // The build itself is what runs this test.
     program(programs.resolve("mvn"), "exit 0");
+    String clients = System.getenv("BAMARROW_PYTHON");
+    if (clients != null) {
+      program(programs.resolve("python3"), "exec " + clients + " \"$@\"");
+    }
     Files.createDirectories(folder.resolve("home/.local/share/bash-completion/completions"));
     bams();
     Files.writeString(
