@@ -178,11 +178,11 @@ class Checks:
     def errors_say_what_to_do(self):
         self._refused("is not one of", splitting="guess")
         with tempfile.TemporaryDirectory(prefix="errors") as folder:
-            self._one_line("[PATH_NOT_FOUND] /no/such.bam: no such file", lambda: self._load("/no/such.bam"))
-            self._one_line("[PATH_NOT_FOUND] " + folder, lambda: self._load(folder))
+            self._one_line("[PATH_NOT_FOUND] /no/such.bam: no such file", lambda: self._load("/no/such.bam").schema)
+            self._one_line("[PATH_NOT_FOUND] " + folder, lambda: self._load(folder).schema)
             text = self._file(folder, "reads.txt", b"no BAM at all")
-            self._one_line("[FAILED_READ_FILE.NO_HINT]", lambda: self._load(text))
-            self._one_line("not a BAM file", lambda: self._load(text))
+            self._one_line("[FAILED_READ_FILE.NO_HINT]", lambda: self._load(text).schema)
+            self._one_line("not a BAM file", lambda: self._load(text).schema)
             rows = self._load().select("qname").write.format("bamarrow")
             onto = os.path.dirname(self._bam)
             self._one_line("name another directory", lambda: rows.mode("append").save(onto))

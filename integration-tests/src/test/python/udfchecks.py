@@ -1,7 +1,8 @@
 """Python over scans: functions of every kind, and what may stand below and above them.
 
 A scan lends its batches: what Python got of one must be right after the next has been loaded. So the
-batches here are small, and every answer is compared with Python's own over the core's rows.
+batches here are small, and every answer is compared with Python's own over the core's rows. Tasks are
+few, of several batches each: Spark 4.1 starts a Python for every task.
 """
 
 import collections
@@ -95,7 +96,7 @@ class UdfChecks:
         reader = spark.read.format("bamarrow")
         self._reads = reader.options(tags="NM:i,AS:i,MD:Z,RG:Z", **SMALL).load(bam)
         self._reads.write.format("bamarrow").option("batchRows", "200").mode("append").save(parts)
-        self._arrow = spark.read.format("bamarrow").option("splitBytes", "200000").load(parts)
+        self._arrow = spark.read.format("bamarrow").option("splitBytes", "800000").load(parts)
         self._both = (("BAM", self._reads), ("Arrow", self._arrow))
         self._triples = sorted((r["qname"], r["flag"], plain(r["seq"])) for r in rows)
 
