@@ -8,7 +8,7 @@ final class PythonInput {
   /** New in Spark 4.2, and true by default. */
   static final String COLUMNAR = "spark.sql.execution.arrow.pythonUDF.columnarInput.enabled";
 
-  /** Fixed behind it, on 4.2's branch too. */
+  /** SPARK-58241; 4.3.0 does not have the fault. */
   private static final String BROKEN = "4.2.0";
 
   private PythonInput() {}
