@@ -29,6 +29,8 @@ public final class SchemaMetadata {
   private static final String HEADER = "bamarrow.header";
   private static final String HEADER_BASE64 = "bamarrow.header_base64";
   private static final String REFERENCES = "bamarrow.references";
+  private static final String VERSION = "bamarrow.version";
+  private static final String COORDINATES = "bamarrow.coordinates";
   private static final String SORT_ORDER = "bamarrow.sort_order";
 
   /** A reference's share of the JSON besides its name. */
@@ -66,8 +68,12 @@ public final class SchemaMetadata {
       List<Reference> references)
       throws IOException {
     requireRoom(headers);
-    Map<String, String> metadata = new HashMap<>(common);
+    // In one order whatever the map: those that share a bucket of Arrow's are written so.
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(VERSION, common.get(VERSION));
+    metadata.put(COORDINATES, common.get(COORDINATES));
     metadata.put(SORT_ORDER, headers.get(0).sam().sortOrder());
+    metadata.putAll(common);
     metadata.put(FILES, files(names));
     metadata.put(REFERENCES, references(references));
     for (int i = 0; i < headers.size(); i++) {
@@ -143,9 +149,9 @@ public final class SchemaMetadata {
    */
   static Map<String, String> common(ConvertOptions options, List<Regions> regions) {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("bamarrow.version", Version.current());
+    metadata.put(VERSION, Version.current());
     metadata.put(
-        "bamarrow.coordinates",
+        COORDINATES,
         options.columns().zeroBased() ? "0-based-half-open" : "1-based-inclusive");
     metadata.put("bamarrow.options", OptionsJson.of(options, regions));
     return metadata;
