@@ -63,6 +63,7 @@ final class FileKind {
   private static final Pattern SAM_HEADER = Pattern.compile("@(HD|SQ|RG|PG)\\t|@CO[\\t\\r\\n]");
   private static final Pattern FASTQ = Pattern.compile("@[^\\t\\n]*\\r?\\n[A-Za-z.*]+\\r?\\n\\+");
   private static final Pattern FASTA = Pattern.compile(">[^\\n]*\\n[A-Za-z*-]+");
+  private static final String GZIP = "\u001f\u008b";
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   private FileKind() {}
@@ -90,6 +91,9 @@ final class FileKind {
    */
   static BamFormatException noBam(ByteSource source, byte[] inflated) {
     String start = new String(inflated, ISO_8859_1);
+    if (start.startsWith(GZIP)) {
+      return onceMore(source, "bgzip");
+    }
     Magic kind = kind(start);
     return kind == null
         ? error(source, "BGZF, but without the BAM magic", WHOLE)
@@ -102,7 +106,7 @@ final class FileKind {
     byte[] head = new byte[HEAD_BYTES];
     int length = source.read(0, head, 0, head.length);
     String start = new String(head, 0, length, ISO_8859_1);
-    if (start.startsWith("\u001f\u008b")) {
+    if (start.startsWith(GZIP)) {
       return packed(source, Arrays.copyOf(head, length), problem, remedy);
     }
     Magic kind = kind(start);
@@ -118,8 +122,8 @@ final class FileKind {
       return error(source, problem, remedy); // what lies in it cannot be told
     }
     String start = new String(inside, ISO_8859_1);
-    if (start.startsWith("\u001f\u008b")) {
-      return error(source, "a BAM or other packed file, packed with gzip once more", "gunzip it");
+    if (start.startsWith(GZIP)) {
+      return onceMore(source, "gzip");
     }
     if (start.startsWith("BAM\1")) {
       return error(
@@ -153,6 +157,11 @@ final class FileKind {
       return new Magic("", "this is FASTA", NO_ALIGNMENTS);
     }
     return MAGICS.stream().filter(magic -> text.startsWith(magic.bytes)).findFirst().orElse(null);
+  }
+
+  private static BamFormatException onceMore(ByteSource source, String tool) {
+    String problem = "a BAM or other packed file, packed with " + tool + " once more";
+    return error(source, problem, "unpack it once: gunzip -c IN > OUT.bam");
   }
 
   private static BamFormatException error(ByteSource source, String problem, String remedy) {

@@ -169,6 +169,7 @@ class BamHeaderReaderTest {
     kind(
         "this is VCF: variants, not alignments, packed with bgzip",
         pack("##fileformat=VCFv4.2".getBytes("US-ASCII"), 100));
+    kind("a BAM or other packed file, packed with bgzip once more", pack(pack(bam, 100), 100));
     kind("without the BAM magic", pack(new byte[0], 100));
     kind("without the BAM magic", pack(Arrays.copyOf(bam, 3), 100));
   }

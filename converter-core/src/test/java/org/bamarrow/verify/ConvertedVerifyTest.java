@@ -158,7 +158,8 @@ class ConvertedVerifyTest {
         "RowOptions.names: not the list of the conversion: that had none, this is one of 1 values",
         refused(bam, arrow, names));
     RowOptions tag = new RowOptions(0, 0, 0, 0, null, "XM", null, null, 1, 0, -1);
-    assertEquals("RowOptions.tag or RowOptions.tagValues: the conversion filtered by no tag",
+    assertEquals(
+        "RowOptions.tag or RowOptions.tagValues: the conversion filtered by no tag",
         refused(bam, arrow, tag));
   }
 

@@ -3,9 +3,11 @@ package org.bamarrow.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import org.apache.spark.QueryContext;
 import org.apache.spark.sql.AnalysisException;
 import org.bamarrow.Worded;
+import org.bamarrow.io.Printable;
 import scala.Option;
 import scala.collection.immutable.Map;
 
@@ -50,7 +52,7 @@ public final class SparkErrors {
     boolean isToldWhole = missing || cause instanceof Worded;
     AnalysisException told =
         new AnalysisException(
-            "[" + condition + "] " + SparkWords.message(cause),
+            "[" + condition + "] " + sentence(inputs, cause),
             Option.empty(),
             Option.empty(),
             isToldWhole ? Option.empty() : Option.apply(cause),
@@ -61,6 +63,13 @@ public final class SparkErrors {
       told.setStackTrace(new StackTraceElement[0]);
     }
     return told;
+  }
+
+  /** The message of an unknown host is its name and nothing else. */
+  private static String sentence(Object inputs, IOException cause) {
+    return cause instanceof UnknownHostException
+        ? inputs + ": there is no host " + Printable.name(cause.getMessage())
+        : SparkWords.message(cause);
   }
 
   /** Spark's methods declare none of the exceptions that they may throw. */
