@@ -20,6 +20,8 @@ final class FileKind {
 
   private static final String TO_BAM = "convert it first: samtools view -b IN -o OUT.bam";
   private static final String WHOLE = "check that it is a BAM and was transferred whole";
+  private static final String ARROW =
+      "view, head, schema and verify of the command line read it as it is";
   private static final String NO_ALIGNMENTS =
       "that is no alignment: map the reads first, the mapper's BAM is what is read";
 
@@ -43,7 +45,7 @@ final class FileKind {
           new Magic(
               "ARROW1",
               "this is an Arrow file already",
-              "view, head, schema and verify of the command line read it as it is"),
+              ARROW),
           new Magic("PAR1", "this is Parquet", WHOLE),
           new Magic("PK\3\4", "this is a ZIP archive", "unpack it first"),
           new Magic("BZh", "this is packed with bzip2", "unpack it first: bunzip2"),
@@ -63,6 +65,11 @@ final class FileKind {
   private static final Pattern SAM_HEADER = Pattern.compile("@(HD|SQ|RG|PG)\\t|@CO[\\t\\r\\n]");
   private static final Pattern FASTQ = Pattern.compile("@[^\\t\\n]*\\r?\\n[A-Za-z.*]+\\r?\\n\\+");
   private static final Pattern FASTA = Pattern.compile(">[^\\n]*\\n[A-Za-z*-]+");
+
+  /** The continuation marker, then the length of a schema, which is below 16 MiB. */
+  private static final Pattern ARROW_STREAM =
+      Pattern.compile("\u00ff{4}.{3}\u0000", Pattern.DOTALL);
+
   private static final String GZIP = "\u001f\u008b";
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
@@ -155,6 +162,9 @@ final class FileKind {
     }
     if (FASTA.matcher(text).lookingAt()) {
       return new Magic("", "this is FASTA", NO_ALIGNMENTS);
+    }
+    if (ARROW_STREAM.matcher(text).lookingAt()) {
+      return new Magic("", "this is an Arrow stream already", ARROW);
     }
     return MAGICS.stream().filter(magic -> text.startsWith(magic.bytes)).findFirst().orElse(null);
   }
