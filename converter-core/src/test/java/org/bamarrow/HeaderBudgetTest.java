@@ -29,7 +29,12 @@ class HeaderBudgetTest {
       references.add(bytes, 0, bytes.length, 9);
       text.append("@SQ\tSN:").append(name).append("\tLN:9\n");
     }
-    byte[] bytes = text.append("@CO\t").append(comment).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        text.append("@CO\t")
+            .append(comment)
+            .append('\n')
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
     return new BamHeader(bytes, references.build(), 0);
   }
 

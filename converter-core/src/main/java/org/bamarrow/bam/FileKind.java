@@ -42,10 +42,7 @@ final class FileKind {
           new Magic("SBI\1", "this is an SBI, the index of a BAM", "name the BAM itself"),
           new Magic("BCF\2", "this is BCF: variants, not alignments", WHOLE),
           new Magic("##fileformat=VCF", "this is VCF: variants, not alignments", WHOLE),
-          new Magic(
-              "ARROW1",
-              "this is an Arrow file already",
-              ARROW),
+          new Magic("ARROW1", "this is an Arrow file already", ARROW),
           new Magic("PAR1", "this is Parquet", WHOLE),
           new Magic("PK\3\4", "this is a ZIP archive", "unpack it first"),
           new Magic("BZh", "this is packed with bzip2", "unpack it first: bunzip2"),

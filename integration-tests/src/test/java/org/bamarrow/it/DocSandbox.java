@@ -87,7 +87,10 @@ final class DocSandbox {
     return folder.resolve(name);
   }
 
-  /** The only change to what is printed: addresses of clusters and {@code /data} become folders of the sandbox. */
+  /**
+   * The only change to what is printed: addresses of clusters and {@code /data} become folders of
+   * the sandbox.
+   */
   String local(String text) {
     return text.replace("spark://host:7077", "local[2]")
         .replace("hdfs:///", "file://" + folder + "/hdfs/")
