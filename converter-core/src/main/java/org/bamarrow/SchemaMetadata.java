@@ -36,6 +36,11 @@ public final class SchemaMetadata {
   /** A reference's share of the JSON besides its name. */
   private static final int REFERENCE = 32;
 
+  /** Most bytes of the headers in one schema, whatever the heap: its strings have 31 bits. */
+  private static final int MOST = 1 << 30;
+
+  private static final String MORE = "give the JVM more with -Xmx";
+
   private SchemaMetadata() {}
 
   /** Of a file that holds the rows of all inputs. */
@@ -84,7 +89,7 @@ public final class SchemaMetadata {
 
   /** A schema is made in memory, several times as large as the headers in it. */
   private static void requireRoom(List<BamHeader> headers) throws IOException {
-    long most = Math.min(1 << 30, Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 8));
+    long most = Math.min(MOST, Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 8));
     long bytes = 0;
     BamHeader before = null;
     for (BamHeader header : headers) {
@@ -98,9 +103,14 @@ public final class SchemaMetadata {
       throw new IOException(
           String.format(
               "the headers and dictionaries of the inputs (%d) have %d bytes, over the %d that one"
-                  + " file may have of them with this heap; write a directory of parts, or give the"
-                  + " JVM more with -Xmx",
-              headers.size(), bytes, most));
+                  + " file may have of them%s; %s",
+              headers.size(),
+              bytes,
+              most,
+              most < MOST ? " with this heap" : "",
+              headers.size() > 1
+                  ? "write a directory of parts" + (most < MOST ? ", or " + MORE : "")
+                  : most < MOST ? MORE : "take references that no record has out of the header"));
     }
   }
 
@@ -151,8 +161,7 @@ public final class SchemaMetadata {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION, Version.current());
     metadata.put(
-        COORDINATES,
-        options.columns().zeroBased() ? "0-based-half-open" : "1-based-inclusive");
+        COORDINATES, options.columns().zeroBased() ? "0-based-half-open" : "1-based-inclusive");
     metadata.put("bamarrow.options", OptionsJson.of(options, regions));
     return metadata;
   }
@@ -163,10 +172,13 @@ public final class SchemaMetadata {
    *
    * @param common to all parts
    * @param input of the part
+   * @throws IOException if its header is too large for one file
    */
-  public static Map<String, String> ofPart(Map<String, String> common, BamInput input) {
-    Map<String, String> metadata = new HashMap<>(common);
+  public static Map<String, String> ofPart(Map<String, String> common, BamInput input)
+      throws IOException {
     BamHeader header = input.header();
+    requireRoom(List.of(header));
+    Map<String, String> metadata = new HashMap<>(common);
     metadata.put(SORT_ORDER, header.sam().sortOrder());
     metadata.put(FILES, files(List.of(input.source().name())));
     header(metadata, "", header);

@@ -20,9 +20,12 @@ import org.bamarrow.io.LittleEndian;
 public final class BamHeaderReader {
   private static final int MAGIC = 0x014d4142; // "BAM\1"
 
+  /** Most bytes of a header, whatever the heap. */
+  private static final int MOST = 1 << 30;
+
   /** Text, names and their copies in the schema take several times as much as the header itself. */
   private static final int MAX_HEADER =
-      (int) Math.min(1 << 30, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16));
+      (int) Math.min(MOST, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16));
 
   private static final Remedy WRITTEN_SO =
       Remedy.of("it was written so, its block's CRC32 is right: write the file again");
@@ -165,8 +168,12 @@ public final class BamHeaderReader {
       throw new BamFormatException(
           source.name(),
           buffer.virtualOffset(at),
-          "the header has more than " + MAX_HEADER + " bytes, over a 16th of the heap",
-          "if it is right, give the JVM more with -Xmx");
+          "the header has more than "
+              + MAX_HEADER
+              + (MAX_HEADER < MOST ? " bytes, over a 16th of the heap" : " bytes"),
+          MAX_HEADER < MOST
+              ? "if it is right, give the JVM more with -Xmx"
+              : "larger ones are not read, whatever the heap");
     }
     return true;
   }

@@ -20,6 +20,8 @@ final class FileKind {
 
   private static final String TO_BAM = "convert it first: samtools view -b IN -o OUT.bam";
   private static final String WHOLE = "check that it is a BAM and was transferred whole";
+  private static final String ARROW =
+      "view, head, schema and verify of the command line read it as it is";
   private static final String NO_ALIGNMENTS =
       "that is no alignment: map the reads first, the mapper's BAM is what is read";
 
@@ -40,10 +42,7 @@ final class FileKind {
           new Magic("SBI\1", "this is an SBI, the index of a BAM", "name the BAM itself"),
           new Magic("BCF\2", "this is BCF: variants, not alignments", WHOLE),
           new Magic("##fileformat=VCF", "this is VCF: variants, not alignments", WHOLE),
-          new Magic(
-              "ARROW1",
-              "this is an Arrow file already",
-              "view, head, schema and verify of the command line read it as it is"),
+          new Magic("ARROW1", "this is an Arrow file already", ARROW),
           new Magic("PAR1", "this is Parquet", WHOLE),
           new Magic("PK\3\4", "this is a ZIP archive", "unpack it first"),
           new Magic("BZh", "this is packed with bzip2", "unpack it first: bunzip2"),
@@ -63,6 +62,12 @@ final class FileKind {
   private static final Pattern SAM_HEADER = Pattern.compile("@(HD|SQ|RG|PG)\\t|@CO[\\t\\r\\n]");
   private static final Pattern FASTQ = Pattern.compile("@[^\\t\\n]*\\r?\\n[A-Za-z.*]+\\r?\\n\\+");
   private static final Pattern FASTA = Pattern.compile(">[^\\n]*\\n[A-Za-z*-]+");
+
+  /** The continuation marker, then the length of a schema, which is below 16 MiB. */
+  private static final Pattern ARROW_STREAM =
+      Pattern.compile("\u00ff{4}.{3}\u0000", Pattern.DOTALL);
+
+  private static final String GZIP = "\u001f\u008b";
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   private FileKind() {}
@@ -90,6 +95,9 @@ final class FileKind {
    */
   static BamFormatException noBam(ByteSource source, byte[] inflated) {
     String start = new String(inflated, ISO_8859_1);
+    if (start.startsWith(GZIP)) {
+      return onceMore(source, "bgzip");
+    }
     Magic kind = kind(start);
     return kind == null
         ? error(source, "BGZF, but without the BAM magic", WHOLE)
@@ -102,7 +110,7 @@ final class FileKind {
     byte[] head = new byte[HEAD_BYTES];
     int length = source.read(0, head, 0, head.length);
     String start = new String(head, 0, length, ISO_8859_1);
-    if (start.startsWith("\u001f\u008b")) {
+    if (start.startsWith(GZIP)) {
       return packed(source, Arrays.copyOf(head, length), problem, remedy);
     }
     Magic kind = kind(start);
@@ -118,8 +126,8 @@ final class FileKind {
       return error(source, problem, remedy); // what lies in it cannot be told
     }
     String start = new String(inside, ISO_8859_1);
-    if (start.startsWith("\u001f\u008b")) {
-      return error(source, "a BAM or other packed file, packed with gzip once more", "gunzip it");
+    if (start.startsWith(GZIP)) {
+      return onceMore(source, "gzip");
     }
     if (start.startsWith("BAM\1")) {
       return error(
@@ -152,7 +160,15 @@ final class FileKind {
     if (FASTA.matcher(text).lookingAt()) {
       return new Magic("", "this is FASTA", NO_ALIGNMENTS);
     }
+    if (ARROW_STREAM.matcher(text).lookingAt()) {
+      return new Magic("", "this is an Arrow stream already", ARROW);
+    }
     return MAGICS.stream().filter(magic -> text.startsWith(magic.bytes)).findFirst().orElse(null);
+  }
+
+  private static BamFormatException onceMore(ByteSource source, String tool) {
+    String problem = "a BAM or other packed file, packed with " + tool + " once more";
+    return error(source, problem, "unpack it once: gunzip -c IN > OUT.bam");
   }
 
   private static BamFormatException error(ByteSource source, String problem, String remedy) {

@@ -5,6 +5,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.SplittableRandom;
 import org.bamarrow.bam.BamHeader.Reference;
 
 /**
@@ -12,6 +13,8 @@ import org.bamarrow.bam.BamHeader.Reference;
  * 30 MB, a fifth of what objects of their own would. Immutable.
  */
 public final class ReferenceList extends AbstractList<Reference> implements RandomAccess {
+  private static final int SEED = new SplittableRandom().nextInt();
+
   private final byte[] names;
   private final int[] ends;
   private final int[] lengths;
@@ -44,7 +47,7 @@ public final class ReferenceList extends AbstractList<Reference> implements Rand
     return lengths[id];
   }
 
-  /** A hash of the name of reference {@code id} (0-based). */
+  /** A hash of the name of reference {@code id} (0-based), which differs from run to run. */
   public int nameHash(int id) {
     return hash(names, nameStart(id), ends[id]);
   }
@@ -54,10 +57,12 @@ public final class ReferenceList extends AbstractList<Reference> implements Rand
     return same(names, nameStart(id), ends[id], other, otherId);
   }
 
+  /** Names of a file that were chosen to collide in a table must not: nobody outside knows this. */
   private static int hash(byte[] names, int from, int to) {
-    int hash = 0;
+    int hash = SEED;
     for (int i = from; i < to; i++) {
-      hash = 31 * hash + names[i];
+      hash = (hash ^ names[i]) * 0x01000193;
+      hash ^= hash >>> 15;
     }
     return hash;
   }

@@ -107,7 +107,7 @@ public final class PartWriter {
     }
   }
 
-  private IpcSchema schema(BamInput input) {
+  private IpcSchema schema(BamInput input) throws IOException {
     Map<String, String> metadata = SchemaMetadata.ofPart(schema.getCustomMetadata(), input);
     return new IpcSchema(schema.getFields(), metadata);
   }

@@ -165,10 +165,14 @@ class BamHeaderReaderTest {
     kind("this is CRAM", "CRAM\3\0xxxxxxxxxxxx".getBytes(StandardCharsets.ISO_8859_1));
     kind("this is SAM text", "@HD\tVN:1.6\n".getBytes(StandardCharsets.ISO_8859_1));
     kind("this is SAM text", "@SQ\tSN:chr1\tLN:7\n".getBytes(StandardCharsets.ISO_8859_1));
+    kind(
+        "an Arrow stream already",
+        new byte[] {-1, -1, -1, -1, 64, 2, 0, 0, 16, 0, 0, 0, 0, 0, 10, 0, 12, 0, 0, 0});
     kind("HTML or XML", "<!DOCTYPE html>".getBytes(StandardCharsets.ISO_8859_1));
     kind(
         "this is VCF: variants, not alignments, packed with bgzip",
         pack("##fileformat=VCFv4.2".getBytes("US-ASCII"), 100));
+    kind("a BAM or other packed file, packed with bgzip once more", pack(pack(bam, 100), 100));
     kind("without the BAM magic", pack(new byte[0], 100));
     kind("without the BAM magic", pack(Arrays.copyOf(bam, 3), 100));
   }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Directories of parts of many inputs: each part tells of its own input, the manifest of all. */
 class ManyInputsTest {
   private static final int REFERENCES = 200;
+  private static final int CONTIGS = 50_000;
   private static final ConvertOptions OPTIONS = ConvertOptions.defaults();
 
   @TempDir Path folder;
@@ -35,21 +36,21 @@ class ManyInputsTest {
     List<String> bams = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Path bam = folder.resolve("in" + i + ".bam");
-      Files.write(bam, bam("@HD\tVN:1.6\n" + sequences() + "@RG\tID:" + i + "\tSM:s" + i + "\n"));
+      Files.write(bam, bam(text(REFERENCES, i), REFERENCES));
       bams.add(bam.toString());
     }
     return bams;
   }
 
-  private static String sequences() {
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < REFERENCES; i++) {
+  private static String text(int references, int group) {
+    StringBuilder lines = new StringBuilder("@HD\tVN:1.6\n");
+    for (int i = 0; i < references; i++) {
       lines.append("@SQ\tSN:chr").append(i).append("\tLN:").append(1000 + i).append('\n');
     }
-    return lines.toString();
+    return lines.append("@RG\tID:" + group + "\tSM:s" + group + "\n").toString();
   }
 
-  private static byte[] bam(String text) throws IOException {
+  private static byte[] bam(String text, int references) throws IOException {
     java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
     java.nio.ByteBuffer four =
         java.nio.ByteBuffer.allocate(4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
@@ -57,8 +58,8 @@ class ManyInputsTest {
     out.write(new byte[] {'B', 'A', 'M', 1});
     out.write(four.putInt(0, bytes.length).array());
     out.write(bytes);
-    out.write(four.putInt(0, REFERENCES).array());
-    for (int i = 0; i < REFERENCES; i++) {
+    out.write(four.putInt(0, references).array());
+    for (int i = 0; i < references; i++) {
       byte[] name = ("chr" + i + "\0").getBytes(StandardCharsets.UTF_8);
       out.write(four.putInt(0, name.length).array());
       out.write(name);
@@ -146,5 +147,36 @@ class ManyInputsTest {
       Verifier.verify(bams, each, lines::add);
       assertTrue(lines.get(0).startsWith("equal"), each + ": " + lines);
     }
+  }
+
+  @Test
+  void aPartHasTheManyContigsOfItsInputOnce() throws IOException {
+    String text = text(CONTIGS, 0);
+    Path bam = Files.write(folder.resolve("contigs.bam"), bam(text, CONTIGS));
+    List<String> bams = List.of(bam.toString());
+    Path whole = folder.resolve("whole.arrow");
+    BamToArrow.convert(bams, whole.toString(), OPTIONS);
+    Path parts = folder.resolve("parts");
+    PartsConversion.convert(
+        bams,
+        parts.toString(),
+        OPTIONS,
+        (sizes, grid) -> PartPlan.byCount(sizes, 4, 1 << 12),
+        Progress.NONE);
+    int files = 0;
+    try (var list = Files.list(parts)) {
+      for (Path part : (Iterable<Path>) list::iterator) {
+        if (part.toString().endsWith(".arrow")) {
+          files++;
+          assertTrue(Files.size(part) < 1.05 * text.length(), part + ": " + Files.size(part));
+        }
+      }
+    }
+    assertEquals(4, files);
+    long manifest = Files.size(parts.resolve(Manifest.NAME));
+    assertTrue(manifest < 4.5 * text.length(), "as header and JSON, in Base64: " + manifest);
+    Path again = folder.resolve("again.arrow");
+    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.DEFAULT);
+    assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(again));
   }
 }

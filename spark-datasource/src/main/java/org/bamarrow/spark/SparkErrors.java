@@ -3,10 +3,12 @@ package org.bamarrow.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.util.function.Function;
 import org.apache.spark.QueryContext;
 import org.apache.spark.sql.AnalysisException;
 import org.bamarrow.Worded;
+import org.bamarrow.io.Printable;
 import scala.Option;
 import scala.collection.immutable.Map;
 
@@ -69,7 +71,7 @@ public final class SparkErrors {
     boolean isToldWhole = condition.equals(MISSING) || cause instanceof Worded;
     AnalysisException told =
         new AnalysisException(
-            "[" + condition + "] " + SparkWords.message(cause),
+            "[" + condition + "] " + sentence(path, cause),
             Option.empty(),
             Option.empty(),
             isToldWhole ? Option.empty() : Option.apply(cause),
@@ -80,6 +82,13 @@ public final class SparkErrors {
       told.setStackTrace(new StackTraceElement[0]);
     }
     return told;
+  }
+
+  /** The message of an unknown host is its name and nothing else. */
+  private static String sentence(Object inputs, IOException cause) {
+    return cause instanceof UnknownHostException
+        ? inputs + ": there is no host " + Printable.name(cause.getMessage())
+        : SparkWords.message(cause);
   }
 
   /** Spark's methods declare none of the exceptions that they may throw. */
