@@ -188,10 +188,20 @@ public final class SchemaMetadata {
     return metadata;
   }
 
-  /** Of the manifest: what is the same in all inputs, besides what is common to all parts. */
-  static Map<String, String> shared(Map<String, String> common, List<BamInput> inputs) {
-    Map<String, String> metadata = new LinkedHashMap<>(common);
+  /**
+   * Of the manifest: what is the same in all inputs, besides what is common to all parts; of one
+   * input what one file has.
+   *
+   * @throws IOException if that is too large for one file
+   */
+  static Map<String, String> shared(Map<String, String> common, List<BamInput> inputs)
+      throws IOException {
     BamHeader first = inputs.get(0).header();
+    if (inputs.size() == 1) {
+      List<String> name = List.of(inputs.get(0).source().name());
+      return ofWhole(common, name, List.of(first), first.references());
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(common);
     if (isOne(inputs, header -> header.sam().sortOrder())) {
       metadata.put(SORT_ORDER, first.sam().sortOrder());
     }
@@ -200,9 +210,6 @@ public final class SchemaMetadata {
     }
     if (isOne(inputs, BamHeader::sam)) {
       header(metadata, "", first);
-    }
-    if (inputs.size() == 1) {
-      metadata.put(FILES, files(List.of(inputs.get(0).source().name())));
     }
     return metadata;
   }
