@@ -184,14 +184,16 @@ class Checks:
             self._one_line("[FAILED_READ_FILE.NO_HINT]", lambda: self._load(text).schema)
             self._one_line("not a BAM file", lambda: self._load(text).schema)
             rows = self._load().select("qname").write.format("bamarrow")
-            onto = os.path.dirname(self._bam)
+            with open(self._bam, "rb") as whole:
+                content = whole.read()
+            onto = os.path.join(folder, "bams")
+            os.mkdir(onto)
+            self._file(onto, "in.bam", content)
             self._one_line("name another directory", lambda: rows.mode("append").save(onto))
             self._one_line("option path", lambda: rows.saveAsTable("nowhere"))
             ticks = self._spark.readStream.format("rate").load().writeStream.format("bamarrow")
             ticks = ticks.option("checkpointLocation", os.path.join(folder, "checkpoint"))
             self._one_line("bamarrow has no streams", lambda: ticks.start(os.path.join(folder, "out")))
-            with open(self._bam, "rb") as whole:
-                content = whole.read()
             cut = self._file(folder, "cut.bam", content[:-100])
             self._of_a_task(cut, "cut.bam")
             if content.endswith(END_OF_FILE):
