@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every fenced block of README and docs does what it prints, as it is printed. In SQL the comment
  * below a statement is its answer.
  */
+@Tag("machines") // minutes of Spark sessions, which say nothing about a further JDK
 class DocBlocksTest {
   private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
 

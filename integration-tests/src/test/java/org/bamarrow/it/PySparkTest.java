@@ -34,30 +34,34 @@ class PySparkTest {
 
   @TempDir static Path folder;
 
-  /** Each interpreter, and the newest through Spark Connect too. */
+  /** A short list on each interpreter; all on the newest, through Spark Connect too. */
   @TestFactory
   Stream<DynamicTest> everyReadComesWithEveryColumn() throws IOException {
     Path jar = PySpark.jar();
     List<PySpark> interpreters = PySpark.all();
     Path manifest = manifest(jar);
     List<DynamicTest> tests = new ArrayList<>();
-    for (PySpark python : interpreters) {
-      tests.add(test(python, "classic", scope(python), manifest));
-    }
     PySpark newest = interpreters.get(interpreters.size() - 1);
+    for (PySpark python : interpreters) {
+      String scope = python == newest ? scope(python) : "smoke";
+      tests.add(test(python, "classic", scope, manifest));
+    }
     tests.add(test(newest, "connect", scope(newest), manifest));
     return tests.stream();
   }
 
-  /** The others: a session of each takes a minute. */
+  /** All on the others: a session of each takes a minute. */
   @TestFactory
   @Tag("full")
-  Stream<DynamicTest> everyReadComesThroughConnectToo() throws IOException {
+  Stream<DynamicTest> everyReadComesOnOlderSparksToo() throws IOException {
     Path jar = PySpark.jar();
     List<PySpark> interpreters = PySpark.all();
     Path manifest = manifest(jar);
     return interpreters.subList(0, interpreters.size() - 1).stream()
-        .map(python -> test(python, "connect", scope(python), manifest));
+        .flatMap(
+            python ->
+                Stream.of("classic", "connect")
+                    .map(how -> test(python, how, scope(python), manifest)));
   }
 
   private static String scope(PySpark python) {
