@@ -1,12 +1,10 @@
 package org.bamarrow;
 
-import java.io.IOException;
-
 /**
  * Input that is not what the SAM/BAM specification says: one clear sentence with the file, where in
  * it, what is wrong and what to do.
  */
-public final class BamFormatException extends IOException implements Worded {
+public final class BamFormatException extends WordedIOException {
   private static final long serialVersionUID = 1L;
 
   /** For {@link #virtualOffset()}: the place in the file is not known. */
@@ -16,8 +14,6 @@ public final class BamFormatException extends IOException implements Worded {
   private final RecordPlace record;
   private final long virtualOffset;
   private final String problem;
-  private final Remedy remedy;
-  private String spoken;
 
   /**
    * @param file the input's name as the user gave it
@@ -42,12 +38,11 @@ public final class BamFormatException extends IOException implements Worded {
    */
   public BamFormatException(
       String file, RecordPlace record, long virtualOffset, String problem, Remedy remedy) {
-    super(message(file, record, virtualOffset, problem, remedy, Wording.JAVA));
+    super(whole(file, record, virtualOffset, problem), remedy);
     this.file = file;
     this.record = record;
     this.virtualOffset = virtualOffset;
     this.problem = problem;
-    this.remedy = remedy;
   }
 
   public String file() {
@@ -73,33 +68,13 @@ public final class BamFormatException extends IOException implements Worded {
       return this;
     }
     RecordPlace place = record.behind(records);
-    BamFormatException moved = new BamFormatException(file, place, virtualOffset, problem, remedy);
+    BamFormatException moved =
+        new BamFormatException(file, place, virtualOffset, problem, remedy());
     moved.initCause(this);
     return moved;
   }
 
-  @Override
-  public String getMessage() {
-    return spoken == null ? super.getMessage() : spoken;
-  }
-
-  @Override
-  public void speak(Wording wording) {
-    spoken = message(wording);
-  }
-
-  @Override
-  public String message(Wording wording) {
-    return message(file, record, virtualOffset, problem, remedy, wording);
-  }
-
-  private static String message(
-      String file,
-      RecordPlace record,
-      long virtualOffset,
-      String problem,
-      Remedy remedy,
-      Wording wording) {
+  private static String whole(String file, RecordPlace record, long virtualOffset, String problem) {
     StringBuilder text = new StringBuilder(file);
     if (virtualOffset != UNKNOWN) {
       text.append(": at virtual offset ").append(virtualOffset);
@@ -109,6 +84,6 @@ public final class BamFormatException extends IOException implements Worded {
     if (record != null) {
       text.append(": ").append(record);
     }
-    return Worded.joined(text + ": " + problem, remedy, wording);
+    return text.append(": ").append(problem).toString();
   }
 }

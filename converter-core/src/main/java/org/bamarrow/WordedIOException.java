@@ -14,7 +14,9 @@ public class WordedIOException extends IOException implements Worded {
    * @param problem with the file's name, without a full stop
    */
   public WordedIOException(String problem, Remedy remedy) {
-    this(problem, remedy, null);
+    super(Worded.joined(problem, remedy, Wording.JAVA)); // its cause may be given later
+    this.problem = problem;
+    this.remedy = remedy;
   }
 
   /**
@@ -24,6 +26,10 @@ public class WordedIOException extends IOException implements Worded {
     super(Worded.joined(problem, remedy, Wording.JAVA), cause);
     this.problem = problem;
     this.remedy = remedy;
+  }
+
+  final Remedy remedy() {
+    return remedy;
   }
 
   @Override

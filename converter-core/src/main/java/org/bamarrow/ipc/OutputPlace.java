@@ -4,7 +4,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -153,24 +152,7 @@ public final class OutputPlace implements AutoCloseable {
    * stays this object's.
    */
   public OutputStream stream() {
-    return new OutputStream() {
-      @Override
-      public void write(int value) throws IOException {
-        write(new byte[] {(byte) value}, 0, 1);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-        try {
-          while (buffer.hasRemaining()) {
-            channel.write(buffer);
-          }
-        } catch (IOException e) {
-          throw cannotBeWritten(name, e);
-        }
-      }
-    };
+    return new ChannelStream(name, channel);
   }
 
   /**

@@ -2,7 +2,6 @@ package org.bamarrow.parts;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,10 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
+import org.bamarrow.ipc.ChannelStream;
 import org.bamarrow.ipc.CleanUp;
 import org.bamarrow.ipc.FileOwnership;
 import org.bamarrow.ipc.NewFile;
-import org.bamarrow.ipc.OutputPlace;
 
 /**
  * A local folder. What was created in it goes when the program ends, by a signal too, until {@link
@@ -191,30 +190,12 @@ public final class LocalPartStore implements PartStore {
   }
 
   /** A file that is being written; closing it twice is harmless. */
-  private final class File extends OutputStream {
-    private final Path path;
+  private final class File extends ChannelStream {
     private final FileChannel channel;
 
     File(Path path, FileChannel channel) {
-      this.path = path;
+      super(path.toString(), channel);
       this.channel = channel;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-      try {
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-      } catch (IOException e) {
-        throw OutputPlace.cannotBeWritten(path.toString(), e);
-      }
     }
 
     @Override
