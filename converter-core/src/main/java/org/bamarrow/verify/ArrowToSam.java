@@ -127,7 +127,7 @@ public final class ArrowToSam {
     Set<String> known = new HashSet<>();
     latin1(first).lines().forEach(known::add);
     for (int index = 0; index < metadata.toldInputs(); index++) {
-      OutputMetadata.Input input = metadata.input(index);
+      InputHeader input = metadata.input(index);
       if (index == 0 || metadata.byInput()) {
         writeReferences(input, known, out);
       }
@@ -143,8 +143,8 @@ public final class ArrowToSam {
   }
 
   /** The dictionary as text where the header has none. */
-  private static void writeReferences(
-      OutputMetadata.Input input, Set<String> known, OutputStream out) throws IOException {
+  private static void writeReferences(InputHeader input, Set<String> known, OutputStream out)
+      throws IOException {
     String text = latin1(input.header());
     if (text.startsWith("@SQ\t") || text.contains("\n@SQ\t") || input.references() == null) {
       return;

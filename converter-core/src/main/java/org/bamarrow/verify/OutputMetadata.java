@@ -14,9 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,6 @@ final class OutputMetadata {
 
   private static final String OPTIONS = "bamarrow.options";
   private static final String FILES = "bamarrow.files";
-  private static final String REFERENCES = "bamarrow.references";
 
   private final String name;
   private final Map<String, String> metadata;
@@ -235,58 +232,13 @@ final class OutputMetadata {
   }
 
   /** What is told of one input (0-based), read anew. */
-  Input input(int index) throws IOException {
+  InputHeader input(int index) throws IOException {
     if (parts == null) {
-      return new Input(name, metadata, index, json(FILES).path(index).asText());
+      return new InputHeader(name, metadata, index, json(FILES).path(index).asText());
     }
     Map<String, String> own = parts.of(index);
     String file = parse(name, FILES, own.getOrDefault(FILES, "[]")).path(0).asText();
-    return new Input(name, own, 0, file);
-  }
-
-  /**
-   * What is told of one input.
-   *
-   * @param name of the Arrow file or directory, for messages
-   * @param place its place in the metadata
-   * @param file the base name of its file
-   */
-  record Input(String name, Map<String, String> metadata, int place, String file) {
-    /** SAM header text byte for byte, or null where there is none. */
-    byte[] header() throws IOException {
-      String suffix = place == 0 ? "" : "." + place;
-      String text = metadata.get("bamarrow.header" + suffix);
-      if (text != null) {
-        return text.getBytes(StandardCharsets.UTF_8);
-      }
-      String key = "bamarrow.header_base64" + suffix;
-      String base64 = metadata.get(key);
-      try {
-        return base64 == null ? null : Base64.getDecoder().decode(base64);
-      } catch (IllegalArgumentException e) {
-        throw broken(name, key, "they are no Base64", e);
-      }
-    }
-
-    /** The sort order, of the first input where the metadata are those of several. */
-    String sortOrder() {
-      return metadata.getOrDefault("bamarrow.sort_order", "(none)");
-    }
-
-    /** The dictionary, of all inputs where the metadata are those of several; null: none. */
-    JsonNode references() throws IOException {
-      String json = metadata.get(REFERENCES);
-      if (json == null) {
-        return null;
-      }
-      JsonNode references = parse(name, REFERENCES, json);
-      for (JsonNode reference : references) {
-        if (!reference.path("name").isTextual() || !reference.path("length").isInt()) {
-          throw broken(name, REFERENCES, "a reference has no name or length", null);
-        }
-      }
-      return references;
-    }
+    return new InputHeader(name, own, 0, file);
   }
 
   /** A value, or {@code (none)}. */
@@ -308,7 +260,7 @@ final class OutputMetadata {
     return parse(name, key, value);
   }
 
-  private static JsonNode parse(String name, String key, String value) throws IOException {
+  static JsonNode parse(String name, String key, String value) throws IOException {
     try {
       return JSON.readTree(value);
     } catch (JsonProcessingException e) {
@@ -332,7 +284,7 @@ final class OutputMetadata {
     return broken(name, key, problem, cause);
   }
 
-  private static IOException broken(String name, String key, String problem, Exception cause) {
+  static IOException broken(String name, String key, String problem, Exception cause) {
     return new IOException(
         name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem,
         cause);

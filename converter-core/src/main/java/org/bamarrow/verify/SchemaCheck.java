@@ -51,7 +51,7 @@ final class SchemaCheck {
       own.putIfAbsent(name, file.referenceLengths[i]);
     }
     own.forEach(union::putIfAbsent);
-    OutputMetadata.Input input = metadata.input(index);
+    InputHeader input = metadata.input(index);
     byte[] found = input.header();
     if (found == null || !Arrays.equals(file.text, found)) {
       throw new Mismatch("(header)", quoted(file.text), quoted(found));
