@@ -28,7 +28,9 @@ class HostileCasesTest {
     return Cli.run("count", "-X", index, "--region", "20:10000200-10000300", bam);
   }
 
-  /** A copy of an index, written after the BAM: an index that looks older is a warning of its own. */
+  /**
+   * A copy of an index, written after the BAM: an index that looks older is a warning of its own.
+   */
   private Path index(String name) throws IOException {
     Path copy = Files.copy(file(name), folder.resolve(Path.of(name).getFileName()));
     return Files.setLastModifiedTime(copy, FileTime.from(Instant.now()));
