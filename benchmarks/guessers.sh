@@ -31,7 +31,7 @@ fi
 "$root/bamarrow" --version >/dev/null # builds the classes that are measured
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 mvn -q -B -f "$here/guessers/pom.xml" dependency:build-classpath -Dmdep.outputFile="$folder/class-path"
-classes=$(cat "$folder/class-path"):$root/converter-core/target/classes
+classes=$(cat "$folder/class-path"):$root/bamarrow-cli/target/bamarrow.jar
 made=()
 make() { # NAME OPTIONS...
   made+=("$folder/$1.bam")

@@ -54,7 +54,7 @@ splits() {
   echo '| splits | guesser | right | wrong | nothing | exception | s | MB read |'
   echo '|---|---|---|---|---|---|---|---|'
   for count in 8 64 512; do
-    "${java_home_bin}java" -cp "$(cat "$jars"):$root/converter-core/target/classes" \
+    "${java_home_bin}java" -cp "$(cat "$jars"):$root/bamarrow-cli/target/bamarrow.jar" \
       "$benchmarks/guessers/Guessers.java" "$count" "$bam" 2>"$folder/guessers.log" |
       awk -F' [|] ' -v n="$count" '/^[|] all/ { print "| " n " | " $2 " | " $3 " | " $4 " | " $5 " | " $6 " | " $7 " | " $8 " |" }'
   done

@@ -21,7 +21,7 @@ fi
 bam=$1 folder=$2 threads=${3:-2} runs=${4:-5}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jar=$here/target/benchmarks.jar
-if [[ ! -f $jar || -n $(find "$root"/{converter-core,benchmarks}/src/main -newer "$jar" -print -quit) ]]; then
+if [[ ! -f $jar || -n $(find "$root"/{converter-core,bamarrow-cli,benchmarks}/src/main -newer "$jar" -print -quit) ]]; then
   mvn -q -B -f "$root/pom.xml" -pl benchmarks -am -DskipTests -Dspotless.skip=true package
 fi
 "$root/bamarrow" --version >/dev/null # builds and rehearses now rather than in a measured run

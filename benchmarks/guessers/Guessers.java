@@ -18,18 +18,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.bamarrow.BatchOptions;
-import org.bamarrow.bam.RecordFinder;
-import org.bamarrow.bgzf.BlockHeader;
-import org.bamarrow.bgzf.BlockInflater;
-import org.bamarrow.bgzf.InflaterKind;
-import org.bamarrow.bgzf.RawChunk;
-import org.bamarrow.bgzf.RawChunkReader;
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.internal.bam.RecordFinder;
+import org.bamarrow.internal.bgzf.BlockHeader;
+import org.bamarrow.internal.bgzf.BlockInflater;
+import org.bamarrow.internal.bgzf.InflaterKind;
+import org.bamarrow.internal.bgzf.RawChunk;
+import org.bamarrow.internal.bgzf.RawChunkReader;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
-import org.bamarrow.read.BamInput;
-import org.bamarrow.read.ParallelReader;
-import org.bamarrow.read.ReadScope;
+import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.read.ReadScope;
 import org.seqdoop.hadoop_bam.BAMSplitGuesser;
 
 /**

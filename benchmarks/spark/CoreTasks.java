@@ -8,12 +8,12 @@ import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.bamarrow.BamArrowReader;
-import org.bamarrow.Conversion;
-import org.bamarrow.ConvertOptions;
+import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.cli.OptionWords;
 import org.bamarrow.io.ByteSources;
-import org.bamarrow.read.ParallelReader;
-import org.bamarrow.read.SliceHandler;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.read.SliceHandler;
 
 /** What the tasks of Spark are set beside: the core's own reader, its threads and no Spark. */
 final class CoreTasks {

@@ -14,7 +14,7 @@ if [[ -z ${SPARK_HOME:-} ]]; then
 fi
 export SPARK_HOME
 
-if [[ ! -f $spark_jar || -n $(find "$root"/{converter-core,spark-datasource}/{src/main,pom.xml} -newer "$spark_jar" -print -quit) ]]; then
+if [[ ! -f $spark_jar || -n $(find "$root"/{synth,converter-core,bamarrow-cli,spark-datasource}/{src/main,pom.xml} -newer "$spark_jar" -print -quit) ]]; then
   mvn -q -B -f "$root/pom.xml" -pl spark-datasource -am -DskipTests -Dspotless.skip=true package
   touch "$spark_jar"
 fi

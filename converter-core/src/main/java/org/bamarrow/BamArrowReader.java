@@ -9,14 +9,20 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.bam.RecordSlice;
-import org.bamarrow.column.BatchMaker;
-import org.bamarrow.index.UnusableIndexException;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.ListMatch;
+import org.bamarrow.convert.Strategy;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.column.BatchMaker;
+import org.bamarrow.internal.engine.BatchQueue;
+import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.index.UnusableIndexException;
+import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.internal.read.ReadStatistics;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.read.SliceHandler;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.read.ParallelReader;
-import org.bamarrow.read.ReadScope;
-import org.bamarrow.read.ReadStatistics;
-import org.bamarrow.read.SliceHandler;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,7 +45,7 @@ public final class BamArrowReader extends ArrowReader {
   private final Consumer<String> warnings;
   private final BatchQueue queue;
   private final boolean sequential;
-  private ParallelReader reader;
+  private RecordPipeline reader;
 
   /**
    * Opens the sources and reads their headers.

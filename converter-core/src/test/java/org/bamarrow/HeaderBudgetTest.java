@@ -13,16 +13,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bamarrow.bam.BamHeader;
-import org.bamarrow.bam.BamHeader.Reference;
-import org.bamarrow.bam.HeaderPool;
-import org.bamarrow.bam.ReferenceList;
+import org.bamarrow.internal.bam.BamHeader;
+import org.bamarrow.internal.bam.BamHeader.Reference;
+import org.bamarrow.internal.bam.HeaderPool;
+import org.bamarrow.internal.bam.SequenceDictionary;
+import org.bamarrow.internal.engine.SchemaMetadata;
 import org.junit.jupiter.api.Test;
 
 /** What headers may take of the heap, and that equal parts of them are held once. */
 class HeaderBudgetTest {
   private static BamHeader header(String comment, String... names) {
-    ReferenceList.Builder references = new ReferenceList.Builder();
+    SequenceDictionary.Builder references = new SequenceDictionary.Builder();
     StringBuilder text = new StringBuilder("@HD\tVN:1.6\n");
     for (String name : names) {
       byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
@@ -65,7 +66,7 @@ class HeaderBudgetTest {
       }
       names[i] = name.toString();
     }
-    ReferenceList references = header("", names).references();
+    SequenceDictionary references = header("", names).references();
     Set<Integer> hashes = new HashSet<>();
     for (int id = 0; id < names.length; id++) {
       hashes.add(references.nameHash(id));

@@ -2,10 +2,10 @@ package org.bamarrow.benchmarks;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.bamarrow.bam.AuxCursor;
-import org.bamarrow.bam.RecordChecker;
-import org.bamarrow.bam.RecordLayout;
-import org.bamarrow.bam.TextCheck;
+import org.bamarrow.internal.bam.AuxCursor;
+import org.bamarrow.internal.bam.RecordChecker;
+import org.bamarrow.internal.bam.RecordLayout;
+import org.bamarrow.internal.bam.TextCheck;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bamarrow.errors.Printable;
 
 /** Opens inputs by the name that a user gives. */
 public final class ByteSources {

@@ -1,6 +1,6 @@
 package org.bamarrow.parts;
 
-import org.bamarrow.WordedIOException;
+import org.bamarrow.errors.WordedIOException;
 
 /** A directory of parts whose manifest cannot be used, so that nobody knows which parts count. */
 public final class BrokenManifestException extends WordedIOException {

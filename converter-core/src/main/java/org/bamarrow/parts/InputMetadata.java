@@ -3,7 +3,7 @@ package org.bamarrow.parts;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
-import org.bamarrow.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.IpcBatches;
 
 /**
  * What a directory of parts knows of each input: the metadata in the schema of its first part, read

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.bamarrow.internal.ipc.ChannelStream;
+import org.bamarrow.internal.ipc.CleanUp;
+import org.bamarrow.internal.ipc.FileOwnership;
+import org.bamarrow.internal.ipc.NewFile;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
-import org.bamarrow.ipc.ChannelStream;
-import org.bamarrow.ipc.CleanUp;
-import org.bamarrow.ipc.FileOwnership;
-import org.bamarrow.ipc.NewFile;
 
 /**
  * A local folder. What was created in it goes when the program ends, by a signal too, until {@link
@@ -88,7 +88,7 @@ public final class LocalPartStore implements PartStore {
   @Override
   public void publish(String file, byte[] content, boolean replace, Look last) throws IOException {
     makeFolder();
-    Path temporary = folder.resolve(Leftovers.temporaryName(file));
+    Path temporary = folder.resolve(OrphanFiles.temporaryName(file));
     Path target = folder.resolve(file);
     try {
       try (OutputStream out = new File(temporary, createChannel(temporary))) {

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.OptionKey;
-import org.bamarrow.Remedy;
-import org.bamarrow.Version;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.errors.Remedy;
+import org.bamarrow.internal.base.Version;
+import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.read.BamInput;
 
 /**
  * What a directory of parts holds. It is written last: where it stands, the directory is complete,

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.parts.Manifest.Input;
 import org.bamarrow.parts.Part.Range;
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.bamarrow.read.BamSplit;
-import org.bamarrow.read.SplitPlanner;
+import org.bamarrow.internal.read.BamSplit;
+import org.bamarrow.internal.read.SplitPlanner;
 
 /**
  * Cuts inputs into parts, each of one input. Parts start on the grid of chunks, so that their
@@ -18,7 +18,7 @@ public final class PartPlan {
 
   /** A way to cut inputs, as {@link #bySize} and {@link #byCount} do. */
   public interface Cut {
-    List<InputSplit> splits(List<Long> sizes, long grid);
+    List<PartInput> splits(List<Long> sizes, long grid);
   }
 
   private PartPlan() {}
@@ -27,10 +27,10 @@ public final class PartPlan {
    * Parts of about so many compressed bytes.
    *
    * @param sizes of the inputs in bytes
-   * @param grid parts start at its multiples ({@link org.bamarrow.BatchOptions#chunkBytes})
+   * @param grid parts start at its multiples ({@link org.bamarrow.convert.BatchOptions#chunkBytes})
    * @return in the order of the rows; a part's number is its place
    */
-  public static List<InputSplit> bySize(List<Long> sizes, long bytes, long grid) {
+  public static List<PartInput> bySize(List<Long> sizes, long bytes, long grid) {
     long[] counts =
         sizes.stream().mapToLong(size -> SplitPlanner.bySize(size, bytes).size()).toArray();
     return plan(sizes, counts, grid);
@@ -41,7 +41,7 @@ public final class PartPlan {
    *
    * @see #bySize
    */
-  public static List<InputSplit> byCount(List<Long> sizes, int parts, long grid) {
+  public static List<PartInput> byCount(List<Long> sizes, int parts, long grid) {
     if (parts < sizes.size()) {
       throw new IllegalArgumentException(
           String.format(
@@ -63,11 +63,11 @@ public final class PartPlan {
     return plan(sizes, counts, grid);
   }
 
-  private static List<InputSplit> plan(List<Long> sizes, long[] counts, long grid) {
-    List<InputSplit> parts = new ArrayList<>();
+  private static List<PartInput> plan(List<Long> sizes, long[] counts, long grid) {
+    List<PartInput> parts = new ArrayList<>();
     for (int input = 0; input < counts.length; input++) {
       for (BamSplit split : SplitPlanner.byCount(sizes.get(input), counts[input], grid)) {
-        parts.add(new InputSplit(input, split));
+        parts.add(new PartInput(input, split));
       }
     }
     return parts;

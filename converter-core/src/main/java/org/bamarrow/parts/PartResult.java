@@ -1,7 +1,7 @@
 package org.bamarrow.parts;
 
 import java.io.Serializable;
-import org.bamarrow.read.ReadStatistics;
+import org.bamarrow.internal.read.ReadStatistics;
 
 /**
  * What became of one attempt at a part.

@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.Conversion;
-import org.bamarrow.Format;
-import org.bamarrow.OutputOptions;
-import org.bamarrow.SchemaMetadata;
-import org.bamarrow.bam.RecordFinder;
-import org.bamarrow.bgzf.VirtualOffset;
-import org.bamarrow.ipc.BatchCompressor;
-import org.bamarrow.ipc.IpcHandler;
-import org.bamarrow.ipc.IpcOutput;
-import org.bamarrow.ipc.IpcSchema;
-import org.bamarrow.ipc.StreamOutput;
+import org.bamarrow.convert.Format;
+import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.internal.bam.RecordFinder;
+import org.bamarrow.internal.bgzf.VirtualOffset;
+import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.engine.IpcHandler;
+import org.bamarrow.internal.engine.SchemaMetadata;
+import org.bamarrow.internal.ipc.BatchCompressor;
+import org.bamarrow.internal.ipc.IpcOutput;
+import org.bamarrow.internal.ipc.IpcSchema;
+import org.bamarrow.internal.ipc.StreamOutput;
+import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.internal.read.BamRange;
+import org.bamarrow.internal.read.RangeEnd;
+import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.read.SplitFinder;
 import org.bamarrow.parts.Part.Range;
-import org.bamarrow.read.BamInput;
-import org.bamarrow.read.BamRange;
-import org.bamarrow.read.ParallelReader;
-import org.bamarrow.read.RangeEnd;
-import org.bamarrow.read.ReadScope;
-import org.bamarrow.read.SplitFinder;
 
 /**
  * Writes one split of a BAM as one Arrow IPC file, on the caller's thread: what a task does,
@@ -36,7 +36,7 @@ public final class PartWriter {
   private final Schema schema;
   private final BufferAllocator allocator;
   private final BooleanSupplier stopped;
-  private volatile ParallelReader reader;
+  private volatile RecordPipeline reader;
   private volatile long finished;
   private Long next;
 
@@ -67,7 +67,7 @@ public final class PartWriter {
    * @throws InterruptedIOException if it was stopped
    */
   public PartResult write(
-      BamInput input, InputSplit split, long limit, String name, OutputStream out)
+      BamInput input, PartInput split, long limit, String name, OutputStream out)
       throws IOException {
     PartChannel channel = new PartChannel(out);
     OutputOptions options = conversion.options().output();
@@ -83,7 +83,7 @@ public final class PartWriter {
           new IpcHandler(
               conversion.newMaker(allocator), BatchCompressor.of(options, allocator), output);
       reader = conversion.reader(new ReadScope(List.of(range), end, null), limit, List.of(handler));
-      try (ParallelReader running = reader) {
+      try (RecordPipeline running = reader) {
         output.start(() -> schema(input));
         while (running.step()) {
           if (stopped.getAsBoolean()) {
@@ -132,7 +132,7 @@ public final class PartWriter {
   }
 
   /** A split that ends within the header ends where the first record starts. */
-  private static BamRange range(SplitFinder finder, BamInput input, InputSplit split)
+  private static BamRange range(SplitFinder finder, BamInput input, PartInput split)
       throws IOException {
     long first = input.header().firstRecord();
     boolean inHeader =
@@ -151,7 +151,7 @@ public final class PartWriter {
 
   /** Compressed bytes read so far; any thread may ask. */
   public long bytesRead() {
-    ParallelReader running = reader;
+    RecordPipeline running = reader;
     return running == null ? finished : running.bytesRead();
   }
 }

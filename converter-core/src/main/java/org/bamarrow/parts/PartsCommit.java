@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.bamarrow.ipc.ExistingFileException;
+import org.bamarrow.internal.ipc.ExistingFileException;
 import org.bamarrow.parts.PartStore.Entry;
 
 /**
@@ -102,7 +102,7 @@ public final class PartsCommit {
     manifest.validate(store.name());
     List<Entry> files = store.list();
     requireAll(manifest, files);
-    Set<String> needless = new TreeSet<>(Leftovers.before(job, files));
+    Set<String> needless = new TreeSet<>(OrphanFiles.before(job, files));
     try {
       store.publish(
           Manifest.NAME, manifest.toJson(), force, () -> needless.addAll(replaced.parts()));
@@ -167,7 +167,7 @@ public final class PartsCommit {
 
   /**
    * Removes what this job wrote and nothing else; nothing where its manifest is published. Tasks
-   * that still run may write more, which {@link Leftovers} knows.
+   * that still run may write more, which {@link OrphanFiles} knows.
    */
   public void abort() throws IOException {
     if (committed || published()) {

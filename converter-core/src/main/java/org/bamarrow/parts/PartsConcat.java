@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.Format;
-import org.bamarrow.SchemaMetadata;
-import org.bamarrow.bam.BamHeader;
-import org.bamarrow.bam.HeaderPool;
+import org.bamarrow.convert.Format;
+import org.bamarrow.internal.bam.BamHeader;
+import org.bamarrow.internal.bam.HeaderPool;
+import org.bamarrow.internal.engine.SchemaMetadata;
+import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.IpcOutput;
+import org.bamarrow.internal.ipc.IpcSchema;
+import org.bamarrow.internal.ipc.StreamOutput;
+import org.bamarrow.internal.read.DictionaryUnion;
+import org.bamarrow.internal.read.InOrder;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.ipc.IpcBatches;
-import org.bamarrow.ipc.IpcOutput;
-import org.bamarrow.ipc.IpcSchema;
-import org.bamarrow.ipc.StreamOutput;
-import org.bamarrow.read.InOrder;
-import org.bamarrow.read.References;
 
 /**
  * One Arrow IPC file out of a complete directory: the record batches are copied in the manifest's
@@ -78,7 +78,7 @@ public final class PartsConcat {
     List<String> names = manifest.inputs().stream().map(Manifest.Input::name).toList();
     HeaderPool pool = new HeaderPool();
     List<BamHeader> headers = new ArrayList<>();
-    References union = new References();
+    DictionaryUnion union = new DictionaryUnion();
     InOrder.run(
         0,
         inputs.withParts(),

@@ -19,16 +19,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.bamarrow.Conversion;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.ConvertReport;
-import org.bamarrow.Progress;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.Progress;
+import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.Interrupts;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.parts.PartsJob.Crew;
-import org.bamarrow.read.BamInput;
 
 /**
  * Converts BAMs to a local directory of parts: what a cluster does, on this machine's threads, each
@@ -66,7 +66,7 @@ public final class PartsConversion implements Crew {
    *
    * @param sources files
    * @param directory which is complete, or as it was before, when this returns or throws
-   * @throws org.bamarrow.BamFormatException if an input is not sound: the first error in the order
+   * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the order
    *     of the parts
    * @throws InterruptedIOException if the thread is interrupted, whose flag stays set
    * @throws IOException if something cannot be read or written
@@ -145,7 +145,7 @@ public final class PartsConversion implements Crew {
     if (isNeedless(task)) {
       throw new InterruptedIOException("not started");
     }
-    InputSplit split = job.splits().get(task.number());
+    PartInput split = job.splits().get(task.number());
     PartWriter writer =
         new PartWriter(job.conversion(), job.schema(), allocator, () -> isNeedless(task));
     writers.add(writer);

@@ -4,15 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.Conversion;
-import org.bamarrow.ConvertReport;
-import org.bamarrow.OptionException;
-import org.bamarrow.OptionKey;
-import org.bamarrow.Reports;
-import org.bamarrow.index.RegionScope;
+import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.errors.OptionException;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.engine.Reports;
+import org.bamarrow.internal.read.ReadStatistics;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartWaves.Task;
-import org.bamarrow.read.ReadStatistics;
 
 /**
  * The driver's side of a conversion to a directory of parts, whoever writes them: plans the parts,
@@ -21,7 +21,7 @@ import org.bamarrow.read.ReadStatistics;
  */
 public final class PartsJob {
   private final Conversion conversion;
-  private final List<InputSplit> splits;
+  private final List<PartInput> splits;
   private final PartNames names;
   private final Schema schema;
 
@@ -61,7 +61,7 @@ public final class PartsJob {
    *
    * @param store the directory, which is complete, or as it was before, when this returns or throws
    * @param force replace the parts of a complete directory
-   * @throws org.bamarrow.BamFormatException if an input is not sound
+   * @throws org.bamarrow.io.BamFormatException if an input is not sound
    * @throws IOException if something cannot be read or written
    */
   public static ConvertReport run(
@@ -90,7 +90,7 @@ public final class PartsJob {
 
   /** What is looked for beside the BAM may be left unused; what was named must not be. */
   private static void requireNoIndex(String index) {
-    if (!index.equals(RegionScope.AUTO) && !index.equals(RegionScope.OFF)) {
+    if (!index.equals(RegionOptions.AUTO) && !index.equals(RegionOptions.OFF)) {
       throw new OptionException(
           OptionKey.INDEX.setTo(index),
           ": parts cover their inputs whole and are not led by an index");
@@ -121,7 +121,7 @@ public final class PartsJob {
   }
 
   /** What the parts are made of, by their numbers. */
-  public List<InputSplit> splits() {
+  public List<PartInput> splits() {
     return splits;
   }
 

@@ -7,9 +7,9 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.WordedIOException;
+import org.bamarrow.errors.WordedIOException;
+import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.ipc.IpcBatches;
 
 /**
  * The rows of a complete directory: its parts in the manifest's order, each one's length and

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.ipc.IpcMessages;
+import org.bamarrow.internal.ipc.IpcMessages;
 
 /** A schema as an encapsulated IPC message: what every Arrow library can read. */
 final class SchemaMessage {

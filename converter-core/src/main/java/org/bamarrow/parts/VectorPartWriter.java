@@ -8,9 +8,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.message.IpcOption;
-import org.bamarrow.Compression;
-import org.bamarrow.OutputOptions;
-import org.bamarrow.ipc.Codecs;
+import org.bamarrow.convert.Compression;
+import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.internal.ipc.Codecs;
 
 /**
  * Writes rows that come as vectors, whosever they are, as one Arrow IPC file. Owns nothing, so

@@ -32,7 +32,7 @@ class ByteSourceContractTest {
   private final Random random = new Random(1);
   private final byte[] bytes = new byte[SIZE];
 
-  enum Kind {
+  public enum Kind {
     FILE,
     STREAM,
     /** Gives as few bytes at a time as a pipe may. */
@@ -51,8 +51,8 @@ class ByteSourceContractTest {
       }
       case STREAM -> new StreamByteSource("s", new ByteArrayInputStream(content));
       case SLOW_STREAM -> new StreamByteSource("s", new Dripping(content));
-      case KEPT_FILE -> new KeptByteSource(open(Kind.FILE, content));
-      case KEPT_STREAM -> new KeptByteSource(open(Kind.STREAM, content));
+      case KEPT_FILE -> new RetainingByteSource(open(Kind.FILE, content));
+      case KEPT_STREAM -> new RetainingByteSource(open(Kind.STREAM, content));
       case IN_MEMORY -> new BytesSource("m", content);
     };
   }
@@ -172,7 +172,7 @@ class ByteSourceContractTest {
   @Test
   void aKeptStreamForgetsNothingAndStaysOpen() throws IOException {
     try (ByteSource source = open(Kind.STREAM)) {
-      ByteSource kept = new KeptByteSource(source);
+      ByteSource kept = new RetainingByteSource(source);
       requireRange(kept, 0, SIZE);
       kept.release(SIZE);
       kept.close();

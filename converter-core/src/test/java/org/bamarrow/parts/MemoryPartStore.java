@@ -27,7 +27,7 @@ final class MemoryPartStore implements PartStore {
 
   Look beforeDeleting;
 
-  void limitTo(long bytes) {
+  public void limitTo(long bytes) {
     room = bytes;
   }
 
@@ -36,7 +36,7 @@ final class MemoryPartStore implements PartStore {
     clock = time;
   }
 
-  synchronized List<String> names() {
+  public synchronized List<String> names() {
     return List.copyOf(files.keySet());
   }
 
@@ -44,7 +44,7 @@ final class MemoryPartStore implements PartStore {
     return files.get(name).bytes;
   }
 
-  synchronized void put(String name, byte[] bytes) {
+  public synchronized void put(String name, byte[] bytes) {
     files.put(name, new File(bytes, clock));
   }
 

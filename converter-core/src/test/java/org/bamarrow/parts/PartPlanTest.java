@@ -11,10 +11,10 @@ class PartPlanTest {
   private static final long GRID = 100;
 
   /** Every input's splits join from 0 to its end, on the grid. */
-  private static void assertJoin(List<Long> sizes, List<InputSplit> parts) {
+  private static void assertJoin(List<Long> sizes, List<PartInput> parts) {
     int input = 0;
     long at = 0;
-    for (InputSplit part : parts) {
+    for (PartInput part : parts) {
       if (part.input() != input) {
         assertEquals(sizes.get(input), at);
         input++;
@@ -33,17 +33,17 @@ class PartPlanTest {
   void soManyPartsAsAskedForOverInputsBySize() {
     List<Long> sizes = List.of(10_001L, 0L, 70_000L, 333L);
     for (int count : new int[] {4, 7, 50}) {
-      List<InputSplit> parts = PartPlan.byCount(sizes, count, GRID);
+      List<PartInput> parts = PartPlan.byCount(sizes, count, GRID);
       assertJoin(sizes, parts);
       assertEquals(count, parts.size());
     }
-    List<InputSplit> nine = PartPlan.byCount(List.of(100_000L, 800_000L), 9, GRID);
+    List<PartInput> nine = PartPlan.byCount(List.of(100_000L, 800_000L), 9, GRID);
     assertEquals(1, nine.stream().filter(part -> part.input() == 0).count());
   }
 
   @Test
   void shortInputsGiveFewerParts() {
-    List<InputSplit> parts = PartPlan.byCount(List.of(250L), 50, GRID);
+    List<PartInput> parts = PartPlan.byCount(List.of(250L), 50, GRID);
     assertJoin(List.of(250L), parts);
     assertTrue(parts.size() <= 3, parts.toString());
   }
@@ -51,7 +51,7 @@ class PartPlanTest {
   @Test
   void partsHaveAboutTheSizeAskedFor() {
     List<Long> sizes = List.of(100_000L, 1_234L);
-    List<InputSplit> parts = PartPlan.bySize(sizes, 10_000, GRID);
+    List<PartInput> parts = PartPlan.bySize(sizes, 10_000, GRID);
     assertJoin(sizes, parts);
     assertEquals(11, parts.size());
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.parts.Leftovers.Cleaned;
+import org.bamarrow.parts.OrphanFiles.Cleaned;
 import org.junit.jupiter.api.Test;
 
 class PartsCommitTest {
@@ -180,17 +180,17 @@ class PartsCommitTest {
     String mine = put(JOB, 0, "0");
     PartsCommit.begin(store, JOB, false).commit(manifest(JOB, mine));
     String stray = put(JOB, 0, "7");
-    String half = Leftovers.temporaryName(Manifest.NAME);
+    String half = OrphanFiles.temporaryName(Manifest.NAME);
     store.put(half, new byte[1]);
     store.put("part-00000.parquet", new byte[1]);
     String running = put(OTHER, 0, "0");
     store.setClock(9000);
     String latest = put(OTHER, 1, "0");
-    Cleaned cleaned = Leftovers.clean(store, Duration.ofSeconds(5), 10_000);
+    Cleaned cleaned = OrphanFiles.clean(store, Duration.ofSeconds(5), 10_000);
     assertEquals(List.of(half, stray), cleaned.removed());
     assertEquals(List.of(running, latest), cleaned.kept());
     assertHolds(Manifest.NAME, mine, "part-00000.parquet", running, latest);
-    assertEquals(2, Leftovers.clean(store, Duration.ZERO, 10_000).removed().size());
+    assertEquals(2, OrphanFiles.clean(store, Duration.ZERO, 10_000).removed().size());
     assertHolds(Manifest.NAME, mine, "part-00000.parquet");
   }
 
@@ -199,7 +199,7 @@ class PartsCommitTest {
     put(JOB, 0, "0");
     put(OTHER, 0, "0");
     store.put("notes.txt", new byte[1]);
-    Leftovers.clean(store, Duration.ZERO, 10_000);
+    OrphanFiles.clean(store, Duration.ZERO, 10_000);
     assertHolds("notes.txt");
   }
 
@@ -275,7 +275,7 @@ class PartsCommitTest {
   void aBrokenManifestEndsTheCleaning() {
     String mine = put(JOB, 0, "0");
     store.put(Manifest.NAME, new byte[] {'{'});
-    assertThrows(IOException.class, () -> Leftovers.clean(store, Duration.ZERO, 10_000));
+    assertThrows(IOException.class, () -> OrphanFiles.clean(store, Duration.ZERO, 10_000));
     assertHolds(Manifest.NAME, mine);
   }
 }

@@ -10,11 +10,11 @@ import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.BamArrowReader;
-import org.bamarrow.ColumnOptions;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.OtherTags;
-import org.bamarrow.TagOptions;
-import org.bamarrow.TagsMode;
+import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TagsMode;
 import org.bamarrow.io.ByteSources;
 
 /**
@@ -24,7 +24,7 @@ import org.bamarrow.io.ByteSources;
  * <pre>
  * ./bamarrow --version   # builds the jar
  * java --add-opens=java.base/java.nio=ALL-UNNAMED -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
- *     -cp converter-core/target/bamarrow.jar \
+ *     -cp bamarrow-cli/target/bamarrow.jar \
  *     examples/src/main/java/org/bamarrow/examples/ReadBatches.java reads.bam
  * </pre>
  */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bamarrow.BamToArrow;
-import org.bamarrow.ConvertOptions;
+import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;

@@ -14,14 +14,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bamarrow.BamToArrow;
-import org.bamarrow.BatchOptions;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.ConvertReport;
-import org.bamarrow.MachineOptions;
-import org.bamarrow.OtherTags;
-import org.bamarrow.Strategy;
-import org.bamarrow.TagOptions;
-import org.bamarrow.TagsMode;
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.Strategy;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TagsMode;
 import org.bamarrow.verify.ArrowToSam;
 
 /** Options and steps that the tests of whole conversions share. */

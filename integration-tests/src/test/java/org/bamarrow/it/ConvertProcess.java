@@ -2,10 +2,10 @@ package org.bamarrow.it;
 
 import java.io.IOException;
 import java.util.List;
-import org.bamarrow.BamFormatException;
 import org.bamarrow.BamToArrow;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.ConvertReport;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.io.BamFormatException;
 
 /** A conversion in a JVM of its own, whose heap a test has bounded: source, target. */
 final class ConvertProcess {

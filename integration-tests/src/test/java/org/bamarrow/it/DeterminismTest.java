@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.bamarrow.Conversion;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.MachineOptions;
-import org.bamarrow.RowOptions;
-import org.bamarrow.Strategy;
-import org.bamarrow.bam.RecordSlice;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.convert.Strategy;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.read.SliceHandler;
 import org.bamarrow.io.ByteSources;
-import org.bamarrow.read.ParallelReader;
-import org.bamarrow.read.SliceHandler;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -92,7 +92,7 @@ class DeterminismTest {
     ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL).with(machine);
     try (Conversion conversion =
             new Conversion(List.of(ByteSources.open(bam.toString())), options);
-        ParallelReader reader = conversion.reader(workers)) {
+        RecordPipeline reader = conversion.reader(workers)) {
       if (workers.size() == 1) {
         reader.runHere();
       } else {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bamarrow.ConvertOptions;
+import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the two jars that users get hold beside classes. */
 class JarContentsTest {
   private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
-  private static final String COMMAND_LINE = "converter-core/target/bamarrow.jar";
+  private static final String COMMAND_LINE = "bamarrow-cli/target/bamarrow.jar";
   private static final String SPARK = "spark-datasource/target/bamarrow-spark.jar";
 
   private static JarFile open(String name) throws IOException {

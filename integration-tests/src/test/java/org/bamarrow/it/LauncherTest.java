@@ -29,15 +29,15 @@ class LauncherTest {
   @BeforeAll
   static void copyTheLauncherAndTheJar() throws IOException {
     Path root = Path.of(System.getProperty("bamarrow.root"));
-    Path jar = root.resolve("converter-core/target/bamarrow.jar");
+    Path jar = root.resolve("bamarrow-cli/target/bamarrow.jar");
     assumeTrue(Files.exists(jar), "no bamarrow.jar yet: mvn verify builds it");
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
     checkout = folder.resolve("check out");
-    Files.createDirectories(checkout.resolve("converter-core/target"));
+    Files.createDirectories(checkout.resolve("bamarrow-cli/target"));
     for (String file : List.of("bamarrow", "pom.xml", "converter-core/pom.xml")) {
       Files.copy(root.resolve(file), checkout.resolve(file));
     }
-    Files.copy(jar, checkout.resolve("converter-core/target/bamarrow.jar"));
+    Files.copy(jar, checkout.resolve("bamarrow-cli/target/bamarrow.jar"));
   }
 
   @Test
@@ -63,7 +63,7 @@ class LauncherTest {
   @Test
   void startsInSilenceWithAnArchiveThatDoesNotFit() throws Exception {
     run(JVM, checkout.resolve("bamarrow"), "--version");
-    Path archives = checkout.resolve("converter-core/target/start-up");
+    Path archives = checkout.resolve("bamarrow-cli/target/start-up");
     try (Stream<Path> list = Files.list(archives)) {
       for (Path archive : list.toList()) {
         Files.delete(archive);

@@ -28,7 +28,7 @@ class SignalTest {
 
   @BeforeAll
   static void makeInput() throws Exception {
-    jar = Path.of(System.getProperty("bamarrow.root"), "converter-core/target/bamarrow.jar");
+    jar = Path.of(System.getProperty("bamarrow.root"), "bamarrow-cli/target/bamarrow.jar");
     assumeTrue(Files.exists(jar), "no bamarrow.jar yet: mvn verify builds it");
     Path bam = folder.resolve("in.bam");
     SynthBam.write(bam, SynthOptions.of(SynthProfile.SHORT, 2_000, 1));

@@ -11,22 +11,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
-import org.bamarrow.BatchOptions;
-import org.bamarrow.bam.RecordSlice;
-import org.bamarrow.bgzf.BlockHeader;
-import org.bamarrow.bgzf.BlockInflater;
-import org.bamarrow.bgzf.InflaterKind;
-import org.bamarrow.bgzf.RawChunk;
-import org.bamarrow.bgzf.RawChunkReader;
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.bgzf.BlockHeader;
+import org.bamarrow.internal.bgzf.BlockInflater;
+import org.bamarrow.internal.bgzf.InflaterKind;
+import org.bamarrow.internal.bgzf.RawChunk;
+import org.bamarrow.internal.bgzf.RawChunkReader;
+import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.internal.read.BamRange;
+import org.bamarrow.internal.read.BamSplit;
+import org.bamarrow.internal.read.RangeEnd;
+import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.read.SplitFinder;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
-import org.bamarrow.read.BamInput;
-import org.bamarrow.read.BamRange;
-import org.bamarrow.read.BamSplit;
-import org.bamarrow.read.ParallelReader;
-import org.bamarrow.read.RangeEnd;
-import org.bamarrow.read.ReadScope;
-import org.bamarrow.read.SplitFinder;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -174,8 +174,8 @@ class SplitTest {
   private static List<Long> starts(BamInput input, List<BamRange> ranges, RangeEnd rangeEnd)
       throws IOException {
     List<Long> starts = new ArrayList<>();
-    ParallelReader.Settings settings =
-        new ParallelReader.Settings(
+    RecordPipeline.Settings settings =
+        new RecordPipeline.Settings(
             BatchOptions.DEFAULT,
             1 << 20,
             true,
@@ -184,8 +184,8 @@ class SplitTest {
             InflaterKind.JDK::open,
             null,
             System::nanoTime);
-    try (ParallelReader reader =
-        new ParallelReader(
+    try (RecordPipeline reader =
+        new RecordPipeline(
             new ReadScope(ranges, rangeEnd, null),
             settings,
             List.of(slice -> addStarts(slice, starts)))) {

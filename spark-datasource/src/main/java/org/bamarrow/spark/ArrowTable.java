@@ -10,8 +10,12 @@ import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.bamarrow.spark.TableContents.Kind;
+import org.bamarrow.spark.files.TableContents.Kind;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.read.ArrowScanBuilder;
+import org.bamarrow.spark.schema.SparkSchema;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
 /** Arrow data as a table, or a place where there are none yet. Immutable. */

@@ -11,7 +11,14 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.parts.BrokenManifestException;
-import org.bamarrow.spark.TableContents.Kind;
+import org.bamarrow.spark.files.TableContents.Kind;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SourceTable;
+import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.read.PythonInput;
+import org.bamarrow.spark.schema.HeaderTable;
+import org.bamarrow.spark.schema.SchemaInference;
+import org.bamarrow.spark.schema.SparkSchema;
 
 /**
  * {@code spark.read.format("bamarrow")}: found by Spark through this class's name in the jar's

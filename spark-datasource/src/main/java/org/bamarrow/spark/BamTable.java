@@ -12,9 +12,15 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.bamarrow.ConvertOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SourceTable;
+import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.read.BamScanBuilder;
 import org.bamarrow.spark.read.HeaderScanBuilder;
+import org.bamarrow.spark.schema.HeaderTable;
+import org.bamarrow.spark.schema.RecordMetadata;
+import org.bamarrow.spark.schema.SparkSchema;
 
 /** BAMs as a table of their records, or of what their headers hold. Immutable. */
 public final class BamTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {

@@ -6,6 +6,7 @@ import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.types.StructType;
+import org.bamarrow.spark.files.TableFiles;
 
 /** What every table of files tells Spark of itself. Immutable. */
 abstract class FilesTable implements SupportsRead {

@@ -5,6 +5,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.bamarrow.spark.files.JavaSerialized;
 
 /**
  * The one session of all tests, on two threads; ends with the JVM. With the system property {@code
@@ -19,7 +20,7 @@ public final class LocalSpark {
               "spark.serializer",
               "org.apache.spark.serializer." + (KRYO ? "KryoSerializer" : "JavaSerializer"))
           .config("spark.kryo.registrationRequired", KRYO)
-          .config("spark.kryo.classesToRegister", Packed.class.getName())
+          .config("spark.kryo.classesToRegister", JavaSerialized.class.getName())
           .master("local[2]")
           .appName("bamarrow tests")
           .config("spark.ui.enabled", false)

@@ -18,9 +18,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
-import org.bamarrow.bam.BamHeaderReader;
-import org.bamarrow.bgzf.InflaterKind;
-import org.bamarrow.bgzf.VirtualOffset;
+import org.bamarrow.internal.bam.BamHeaderReader;
+import org.bamarrow.internal.bgzf.InflaterKind;
+import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.FileByteSource;
 
 /**

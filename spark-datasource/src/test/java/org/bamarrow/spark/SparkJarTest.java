@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import org.bamarrow.bgzf.Inflaters;
+import org.bamarrow.internal.bgzf.Inflaters;
+import org.bamarrow.spark.options.SparkOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.bamarrow.cli.CleanCommand;
 import org.bamarrow.cli.Main;
 import org.bamarrow.parts.PartStore;
-import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.files.HadoopPartStore;
 import picocli.CommandLine.Command;
 
 /**

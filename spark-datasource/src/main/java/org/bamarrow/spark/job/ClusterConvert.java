@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.bamarrow.Conversion;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.ConvertReport;
-import org.bamarrow.MachineOptions;
-import org.bamarrow.Progress;
-import org.bamarrow.Strategy;
 import org.bamarrow.cli.ConvertCommand;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.Progress;
+import org.bamarrow.convert.Strategy;
+import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.SourcePool;
-import org.bamarrow.parts.InputSplit;
+import org.bamarrow.parts.PartInput;
 import org.bamarrow.parts.PartPlan;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartsJob;
-import org.bamarrow.spark.BamFile;
-import org.bamarrow.spark.HadoopPartStore;
-import org.bamarrow.spark.SparkOption;
-import org.bamarrow.spark.TableFiles;
-import org.bamarrow.spark.read.Sources;
+import org.bamarrow.spark.files.BamFile;
+import org.bamarrow.spark.files.HadoopPartStore;
+import org.bamarrow.spark.files.Sources;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -125,7 +125,7 @@ final class ClusterConvert extends ConvertCommand {
     return done.byCluster(cores).of(target, file.assemble());
   }
 
-  private static List<InputSplit> defaultCut(List<Long> sizes, long grid) {
+  private static List<PartInput> defaultCut(List<Long> sizes, long grid) {
     return PartPlan.bySize(sizes, PartPlan.DEFAULT_BYTES, grid);
   }
 
@@ -142,7 +142,7 @@ final class ClusterConvert extends ConvertCommand {
           noteSmallInput(job, notes);
           job.conversion().regions().warnings().forEach(progress::warn);
           store.makeFolder();
-          return new ClusterCrew(
+          return new SparkPartExecutor(
               files.session().sparkContext(),
               files,
               job,

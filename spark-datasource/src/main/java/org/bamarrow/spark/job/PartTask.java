@@ -11,21 +11,21 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.LongAccumulator;
-import org.bamarrow.Conversion;
+import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.parts.InputSplit;
+import org.bamarrow.parts.PartInput;
 import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartWriter;
-import org.bamarrow.spark.HadoopPartStore;
-import org.bamarrow.spark.Packed;
-import org.bamarrow.spark.read.Sources;
+import org.bamarrow.spark.files.HadoopPartStore;
+import org.bamarrow.spark.files.JavaSerialized;
+import org.bamarrow.spark.files.Sources;
 
 /**
  * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name
  * of the attempt's own. What an attempt that fails or is not wanted any more wrote, it removes.
  */
-final class PartTask implements Function<Packed<PartOrder>, Packed<PartResult>> {
+final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
   private static final long serialVersionUID = 1L;
 
   private final TaskPlan plan;
@@ -39,15 +39,15 @@ final class PartTask implements Function<Packed<PartOrder>, Packed<PartResult>> 
   }
 
   @Override
-  public Packed<PartResult> call(Packed<PartOrder> packed) throws IOException {
-    PartOrder order = packed.value();
+  public JavaSerialized<PartResult> call(JavaSerialized<PartAssignment> packed) throws IOException {
+    PartAssignment order = packed.value();
     TaskContext context = TaskContext.get();
     PartStore store = new HadoopPartStore(plan.directory(), plan.settings().value());
     String name = plan.names().name(order.task().number(), String.valueOf(context.taskAttemptId()));
     try {
       PartResult result = write(order, store, name, context);
       bytesRead.add(order.split().split().length());
-      return new Packed<>(result);
+      return new JavaSerialized<>(result);
     } catch (IOException | RuntimeException | Error e) {
       try {
         store.delete(name);
@@ -58,9 +58,9 @@ final class PartTask implements Function<Packed<PartOrder>, Packed<PartResult>> 
     }
   }
 
-  private PartResult write(PartOrder order, PartStore store, String name, TaskContext context)
+  private PartResult write(PartAssignment order, PartStore store, String name, TaskContext context)
       throws IOException {
-    InputSplit split = order.split();
+    PartInput split = order.split();
     Configuration settings = plan.settings().value();
     ByteSource source =
         Sources.openToRead(order.file(), split.split(), settings, plan.readAheadBytes());

@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.bamarrow.Progress;
+import org.bamarrow.convert.Progress;
 
 /** A line in the driver's log now and then, whenever parts have been finished meanwhile. */
 final class ProgressLines implements Progress {

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.bamarrow.OutputOptions;
-import org.bamarrow.ipc.ExistingFileException;
-import org.bamarrow.parts.Leftovers;
+import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.internal.ipc.ExistingFileException;
 import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.OrphanFiles;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.parts.PartsConcat;
-import org.bamarrow.spark.HadoopPartStore;
+import org.bamarrow.spark.files.HadoopPartStore;
 
 /**
  * One file as the output of a cluster: a directory beside it holds the parts until they have been
@@ -98,7 +98,7 @@ final class SingleFile {
             .min()
             .orElse(Long.MIN_VALUE);
     for (Entry file : folder.list()) {
-      if (Leftovers.isTemporary(file.name(), name) && file.modified() < since) {
+      if (OrphanFiles.isTemporary(file.name(), name) && file.modified() < since) {
         folder.delete(file.name());
       }
     }

@@ -2,7 +2,7 @@ package org.bamarrow.spark.job;
 
 import java.io.Serializable;
 import org.apache.spark.util.SerializableConfiguration;
-import org.bamarrow.ConvertOptions;
+import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.parts.PartNames;
 
 /**

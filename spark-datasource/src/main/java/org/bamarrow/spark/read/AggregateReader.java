@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.bamarrow.aggregate.Aggregator;
-import org.bamarrow.read.ParallelReader;
-import org.bamarrow.spark.SparkWords;
+import org.bamarrow.internal.aggregate.Aggregator;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.spark.options.SparkWords;
 
 /**
  * A row for each group of a partition's records, or one for all. No record is decoded; every block
@@ -25,13 +25,13 @@ import org.bamarrow.spark.SparkWords;
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
   private final ReadPlan plan;
-  private final TaskPieces pieces;
+  private final TaskSplits pieces;
   private final Aggregator aggregator;
   private final TaskMetrics metrics = new TaskMetrics();
   private Iterator<InternalRow> rows;
   private InternalRow row;
 
-  AggregateReader(ReadPlan plan, TaskPieces pieces) {
+  AggregateReader(ReadPlan plan, TaskSplits pieces) {
     this.plan = plan;
     this.pieces = pieces;
     this.aggregator = new Aggregator(plan.aggregation());
@@ -53,16 +53,16 @@ final class AggregateReader implements PartitionReader<InternalRow> {
   }
 
   private void readAll() throws IOException {
-    for (OpenPiece next = pieces.open(Long.MAX_VALUE); next != null; ) {
+    for (OpenSplit next = pieces.open(Long.MAX_VALUE); next != null; ) {
       read(next);
       next = pieces.open(Long.MAX_VALUE);
     }
   }
 
-  private void read(OpenPiece piece) throws IOException {
+  private void read(OpenSplit piece) throws IOException {
     TaskContext task = TaskContext.get();
     try (piece;
-        ParallelReader reader = piece.conversion().reader(piece.scope(), List.of(aggregator))) {
+        RecordPipeline reader = piece.conversion().reader(piece.scope(), List.of(aggregator))) {
       while (reader.step()) {
         if (task != null && task.isInterrupted()) {
           throw new InterruptedIOException("the task was killed");

@@ -8,18 +8,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.bamarrow.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.spark.files.Sources;
 
 /** Reads a partition's pieces of Arrow files one after another. */
 final class ArrowPartitionReader extends ColumnarReader {
   private final List<String> columns;
-  private final Iterator<Piece> pieces;
+  private final Iterator<FileSplit> pieces;
   private final Configuration settings;
   private final int readAheadBytes;
   private IpcBatches batches;
 
   ArrowPartitionReader(
-      List<String> columns, List<Piece> pieces, Configuration settings, int readAheadBytes) {
+      List<String> columns, List<FileSplit> pieces, Configuration settings, int readAheadBytes) {
     this.columns = columns;
     this.pieces = pieces.iterator();
     this.settings = settings;
@@ -33,7 +34,7 @@ final class ArrowPartitionReader extends ColumnarReader {
         if (!pieces.hasNext()) {
           return null;
         }
-        Piece piece = pieces.next();
+        FileSplit piece = pieces.next();
         batches =
             IpcBatches.open(
                 Sources.openToRead(piece.file(), piece.split(), settings, readAheadBytes));

@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
-import org.bamarrow.spark.SparkErrors;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkErrors;
 
 /** A scan of Arrow files, which leaves columns out that are not wanted. One thread. */
 public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {

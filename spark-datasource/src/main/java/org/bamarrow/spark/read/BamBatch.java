@@ -9,10 +9,11 @@ import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.util.SerializableConfiguration;
-import org.bamarrow.filter.RawPredicate;
-import org.bamarrow.spark.Packed;
-import org.bamarrow.spark.SparkErrors;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.spark.files.JavaSerialized;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.pushdown.PushedPredicates;
 
 /**
  * The partitions of a scan and their readers. Immutable; equal to another of the same table, plan
@@ -50,8 +51,8 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
     if (before == 1 && partitions.size() > 1) {
       partitions = List.of(joined(partitions));
     }
-    Packed.requireRegistered(files.session().sparkContext().conf());
-    Broadcast<Packed<RawPredicate>> filter = broadcast(new Packed<>(runtimeFilter));
+    JavaSerialized.requireRegistered(files.session().sparkContext().conf());
+    Broadcast<JavaSerialized<RawPredicate>> filter = broadcast(new JavaSerialized<>(runtimeFilter));
     return partitions.stream().map(partition -> partition.with(filter)).toList();
   }
 
@@ -61,7 +62,7 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
             .flatMap(partition -> Arrays.stream(partition.preferredLocations()))
             .distinct()
             .toArray(String[]::new);
-    Stream<Piece> pieces = partitions.stream().flatMap(partition -> partition.pieces().stream());
+    Stream<FileSplit> pieces = partitions.stream().flatMap(partition -> partition.pieces().stream());
     return new BamPartition(pieces.toList(), hosts);
   }
 

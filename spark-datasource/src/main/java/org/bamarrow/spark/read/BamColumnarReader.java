@@ -12,12 +12,12 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  */
 final class BamColumnarReader extends ColumnarReader {
   private final ReadPlan plan;
-  private final TaskPieces pieces;
+  private final TaskSplits pieces;
   private final TaskMetrics metrics = new TaskMetrics();
   private long rowsLeft;
-  private PieceReader piece;
+  private SplitReader piece;
 
-  BamColumnarReader(ReadPlan plan, TaskPieces pieces) {
+  BamColumnarReader(ReadPlan plan, TaskSplits pieces) {
     this.plan = plan;
     this.pieces = pieces;
     rowsLeft = plan.mostRows();
@@ -38,8 +38,8 @@ final class BamColumnarReader extends ColumnarReader {
 
   /** Opens the next piece; false at the end. */
   private boolean open() throws IOException {
-    OpenPiece next = rowsLeft == 0 ? null : pieces.open(rowsLeft);
-    piece = next == null ? null : new PieceReader(next, allocator);
+    OpenSplit next = rowsLeft == 0 ? null : pieces.open(rowsLeft);
+    piece = next == null ? null : new SplitReader(next, allocator);
     return piece != null;
   }
 
@@ -63,7 +63,7 @@ final class BamColumnarReader extends ColumnarReader {
   @Override
   void closePiece() throws IOException {
     if (piece != null) {
-      PieceReader ended = piece;
+      SplitReader ended = piece;
       piece = null;
       ended.addTo(metrics);
       ended.close();

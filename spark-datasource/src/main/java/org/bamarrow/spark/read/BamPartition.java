@@ -3,8 +3,8 @@ package org.bamarrow.spark.read;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.connector.read.InputPartition;
-import org.bamarrow.filter.RawPredicate;
-import org.bamarrow.spark.Packed;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.spark.files.JavaSerialized;
 
 /**
  * What one task reads.
@@ -15,17 +15,17 @@ import org.bamarrow.spark.Packed;
  *     null: nothing
  */
 public record BamPartition(
-    List<Piece> pieces, String[] preferredLocations, Broadcast<Packed<RawPredicate>> runtimeFilter)
+    List<FileSplit> pieces, String[] preferredLocations, Broadcast<JavaSerialized<RawPredicate>> runtimeFilter)
     implements InputPartition {
   public BamPartition {
     pieces = List.copyOf(pieces);
   }
 
-  BamPartition(List<Piece> pieces, String[] preferredLocations) {
+  BamPartition(List<FileSplit> pieces, String[] preferredLocations) {
     this(pieces, preferredLocations, null);
   }
 
-  BamPartition with(Broadcast<Packed<RawPredicate>> filter) {
+  BamPartition with(Broadcast<JavaSerialized<RawPredicate>> filter) {
     return new BamPartition(pieces, preferredLocations, filter);
   }
 }

@@ -35,7 +35,7 @@ final class BamReaderFactory implements PartitionReaderFactory {
     return new AggregateReader(plan, pieces(partition));
   }
 
-  private TaskPieces pieces(InputPartition partition) {
-    return new TaskPieces(plan, (BamPartition) partition, settings.value().value());
+  private TaskSplits pieces(InputPartition partition) {
+    return new TaskSplits(plan, (BamPartition) partition, settings.value().value());
   }
 }

@@ -14,9 +14,12 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.filter.RawPredicate;
-import org.bamarrow.spark.SparkSchema;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.pushdown.PredicateText;
+import org.bamarrow.spark.pushdown.PredicateTranslator;
+import org.bamarrow.spark.pushdown.PushedPredicates;
+import org.bamarrow.spark.schema.SparkSchema;
 
 /** One scan of the records; equal to another of the same table and plan. */
 final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {

@@ -12,12 +12,15 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.TagOptions;
-import org.bamarrow.spark.RecordMetadata;
-import org.bamarrow.spark.SparkOption;
-import org.bamarrow.spark.SparkSchema;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkOption;
+import org.bamarrow.spark.pushdown.PredicateTranslator;
+import org.bamarrow.spark.pushdown.PushedAggregates;
+import org.bamarrow.spark.pushdown.PushedPredicates;
+import org.bamarrow.spark.schema.RecordMetadata;
+import org.bamarrow.spark.schema.SparkSchema;
 
 /**
  * Collects what Spark pushes down into a scan of the records. One thread.
@@ -124,7 +127,8 @@ public final class BamScanBuilder
   }
 
   private Optional<ReadPlan> aggregated(Aggregation asked, ReadPlan plan) {
-    return PushedAggregates.push(asked, table, translator.operands(), plan);
+    return PushedAggregates.push(asked, table, translator.operands())
+        .map(pushed -> plan.aggregated(pushed.aggregation(), pushed.columns()));
   }
 
   private ReadPlan everything() {

@@ -9,7 +9,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.TaskCompletionListener;
-import org.bamarrow.spark.SparkWords;
+import org.bamarrow.spark.options.SparkWords;
 
 /**
  * Reads a partition on the task's thread, a batch at a time, each lent until the next ({@link

@@ -12,24 +12,25 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.BamFormatException;
-import org.bamarrow.OptionKey;
-import org.bamarrow.Remedy;
-import org.bamarrow.bam.BamHeader;
-import org.bamarrow.bam.HeaderLine;
-import org.bamarrow.bgzf.BlockInflater;
-import org.bamarrow.bgzf.InflaterKind;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.errors.Remedy;
+import org.bamarrow.internal.bam.BamHeader;
+import org.bamarrow.internal.bam.HeaderLine;
+import org.bamarrow.internal.bgzf.BlockInflater;
+import org.bamarrow.internal.bgzf.InflaterKind;
+import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.read.BamInput;
-import org.bamarrow.spark.BamFile;
-import org.bamarrow.spark.HeaderTable;
-import org.bamarrow.spark.SparkWords;
+import org.bamarrow.spark.files.BamFile;
+import org.bamarrow.spark.files.Sources;
+import org.bamarrow.spark.options.SparkWords;
+import org.bamarrow.spark.schema.HeaderTable;
 
 /** The rows of a header table, one file's header in memory at a time. */
 final class HeaderReader implements PartitionReader<InternalRow> {
   private final HeaderTable table;
   private final int[] columns;
-  private final Iterator<Piece> files;
+  private final Iterator<FileSplit> files;
   private final boolean latin1;
   private final boolean ignoreMissing;
   private final Configuration settings;
@@ -39,7 +40,7 @@ final class HeaderReader implements PartitionReader<InternalRow> {
   HeaderReader(
       HeaderTable table,
       StructType wanted,
-      List<Piece> files,
+      List<FileSplit> files,
       boolean latin1,
       boolean ignoreMissing,
       Configuration settings) {

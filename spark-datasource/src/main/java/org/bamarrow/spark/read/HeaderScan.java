@@ -6,9 +6,9 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.bamarrow.spark.HeaderTable;
-import org.bamarrow.spark.SparkErrors;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.schema.HeaderTable;
 
 /**
  * One scan of headers: by tasks, row by row, so that those of ten thousand files fit as well.

@@ -3,8 +3,8 @@ package org.bamarrow.spark.read;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.spark.HeaderTable;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.schema.HeaderTable;
 
 /** Collects the columns of a scan of headers. One thread. */
 public final class HeaderScanBuilder implements SupportsPushDownRequiredColumns {

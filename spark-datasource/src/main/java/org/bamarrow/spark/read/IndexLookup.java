@@ -16,24 +16,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.bamarrow.Conversion;
-import org.bamarrow.bgzf.BlockInflater;
-import org.bamarrow.filter.RawPredicate;
-import org.bamarrow.filter.Regions;
-import org.bamarrow.index.BamIndex;
-import org.bamarrow.index.BinningIndex;
-import org.bamarrow.index.IndexCheck;
-import org.bamarrow.index.IndexFiles;
-import org.bamarrow.index.RegionPlan;
-import org.bamarrow.index.RegionScope;
-import org.bamarrow.index.UnusableIndexException;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.Regions;
+import org.bamarrow.internal.bgzf.BlockInflater;
+import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.filter.PredicateRegions;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.index.BamIndex;
+import org.bamarrow.internal.index.BinningIndex;
+import org.bamarrow.internal.index.IndexCheck;
+import org.bamarrow.internal.index.IndexFiles;
+import org.bamarrow.internal.index.RegionPlan;
+import org.bamarrow.internal.index.UnusableIndexException;
+import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.internal.read.EndOfFile;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.read.BamInput;
-import org.bamarrow.read.EndOfFile;
-import org.bamarrow.spark.BamFile;
-import org.bamarrow.spark.SparkOption;
-import org.bamarrow.spark.SparkWords;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.files.BamFile;
+import org.bamarrow.spark.files.HadoopIndexFiles;
+import org.bamarrow.spark.files.Sources;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkOption;
+import org.bamarrow.spark.options.SparkWords;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -55,14 +58,14 @@ final class IndexLookup {
     this.files = files;
     String option = files.options().text(SparkOption.INDEX);
     index =
-        option == null || option.equalsIgnoreCase(RegionScope.AUTO)
-            ? RegionScope.AUTO
-            : option.equalsIgnoreCase(RegionScope.OFF) ? RegionScope.OFF : option;
+        option == null || option.equalsIgnoreCase(RegionOptions.AUTO)
+            ? RegionOptions.AUTO
+            : option.equalsIgnoreCase(RegionOptions.OFF) ? RegionOptions.OFF : option;
     indexFiles = new HadoopIndexFiles(files.settings());
   }
 
   boolean isOff() {
-    return index.equals(RegionScope.OFF);
+    return index.equals(RegionOptions.OFF);
   }
 
   /**
@@ -125,7 +128,7 @@ final class IndexLookup {
    */
   private <T> List<T> all(Look<T> look, String otherwise) {
     List<BamFile> all = files.files();
-    if (!index.equals(RegionScope.AUTO) && all.size() > 1) {
+    if (!index.equals(RegionOptions.AUTO) && all.size() > 1) {
       throw files
           .options()
           .invalid(SparkOption.INDEX, "auto or off, as there are " + all.size() + " files");
@@ -178,14 +181,14 @@ final class IndexLookup {
 
   private IndexedFile regions(BamFile file, RawPredicate wanted) throws IOException {
     String name =
-        index.equals(RegionScope.AUTO) ? indexFiles.besideForRegions(file.name()) : named();
+        index.equals(RegionOptions.AUTO) ? indexFiles.besideForRegions(file.name()) : named();
     if (name == null) {
       return null;
     }
     try (Conversion conversion = open(file);
         BlockInflater inflater = conversion.newInflater()) {
       BamInput input = conversion.inputs().get(0);
-      Regions regions = Regions.of(wanted, input.header().references());
+      Regions regions = PredicateRegions.of(wanted, input.header().references());
       if (regions.isAll()) {
         return null;
       }
@@ -238,7 +241,7 @@ final class IndexLookup {
   }
 
   private String nameForWhole(BamFile file) throws IOException {
-    return index.equals(RegionScope.AUTO) ? indexFiles.besideForSplits(file.name()) : named();
+    return index.equals(RegionOptions.AUTO) ? indexFiles.besideForSplits(file.name()) : named();
   }
 
   /** The index that the option names. */

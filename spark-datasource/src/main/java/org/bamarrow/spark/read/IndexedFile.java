@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.bamarrow.index.BamIndex;
-import org.bamarrow.index.BinningIndex;
-import org.bamarrow.index.IndexChunk;
-import org.bamarrow.index.ReferenceCounts;
-import org.bamarrow.index.RegionPlan;
-import org.bamarrow.read.BamRange;
-import org.bamarrow.read.BamSplit;
-import org.bamarrow.spark.BamFile;
+import org.bamarrow.internal.index.BamIndex;
+import org.bamarrow.internal.index.BinningIndex;
+import org.bamarrow.internal.index.IndexChunk;
+import org.bamarrow.internal.index.ReferenceCounts;
+import org.bamarrow.internal.index.RegionPlan;
+import org.bamarrow.internal.read.BamRange;
+import org.bamarrow.internal.read.BamSplit;
+import org.bamarrow.spark.files.BamFile;
 
 /**
  * What of one file is to be read along an index that is trusted. On the driver only.
@@ -90,8 +90,8 @@ record IndexedFile(
    *
    * @param target compressed bytes
    */
-  List<Piece> pieces(long target) {
-    List<Piece> pieces = new ArrayList<>();
+  List<FileSplit> pieces(long target) {
+    List<FileSplit> pieces = new ArrayList<>();
     List<Long> bounds = new ArrayList<>();
     long bytes = 0;
     int cut = 0;
@@ -119,14 +119,14 @@ record IndexedFile(
     return pieces;
   }
 
-  private Piece piece(List<Long> of) {
+  private FileSplit piece(List<Long> of) {
     long[] bounds = of.stream().mapToLong(Long::longValue).toArray();
     List<Integer> inside = whole.stream().filter(id -> isInside(id, bounds)).boxed().toList();
     ReferenceCounts counts =
         inside.isEmpty() ? null : ReferenceCounts.of((BinningIndex) index, inside);
     long begin = IndexedRanges.block(bounds[0], file.length());
     long end = IndexedRanges.block(bounds[bounds.length - 1], file.length());
-    return new Piece(
+    return new FileSplit(
         file,
         new BamSplit(begin, Math.max(begin + 1, end)),
         new IndexedRanges(index.name(), bounds, counts, counts == null ? null : bounds()));

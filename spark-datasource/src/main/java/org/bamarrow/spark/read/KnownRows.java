@@ -3,10 +3,11 @@ package org.bamarrow.spark.read;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import org.bamarrow.RowOptions;
-import org.bamarrow.filter.RawPredicate;
-import org.bamarrow.spark.Splitting;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.Splitting;
+import org.bamarrow.spark.pushdown.PositionalPredicates;
 
 /** How many rows a scan has, where that is known before it runs: never a guess. */
 final class KnownRows {
@@ -39,7 +40,7 @@ final class KnownRows {
   private static OptionalLong partitions(TableFiles files, ReadPlan plan) {
     boolean alongIndex =
         files.options().splitting() == Splitting.INDEX
-            || Places.restrict(plan.filter()) && !new IndexLookup(files).isOff();
+            || PositionalPredicates.restrict(plan.filter()) && !new IndexLookup(files).isOff();
     return alongIndex
         ? OptionalLong.empty()
         : OptionalLong.of(

@@ -6,13 +6,15 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.connector.read.InputPartition;
-import org.bamarrow.filter.RawPredicate;
-import org.bamarrow.read.BamSplit;
-import org.bamarrow.read.SplitPlanner;
-import org.bamarrow.spark.SparkOption;
-import org.bamarrow.spark.SparkOptions;
-import org.bamarrow.spark.Splitting;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.read.BamSplit;
+import org.bamarrow.internal.read.SplitPlanner;
+import org.bamarrow.spark.files.Hosts;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkOption;
+import org.bamarrow.spark.options.SparkOptions;
+import org.bamarrow.spark.options.Splitting;
+import org.bamarrow.spark.pushdown.PositionalPredicates;
 
 /**
  * Cuts files into pieces and packs pieces into partitions, in the order of the files: from their
@@ -42,7 +44,7 @@ final class PartitionPlanner {
     }
     IndexLookup lookup = new IndexLookup(files);
     boolean alongIndex = options.splitting() == Splitting.INDEX;
-    if (!lookup.isOff() && Places.restrict(filter)) {
+    if (!lookup.isOff() && PositionalPredicates.restrict(filter)) {
       List<IndexedFile> regions = lookup.regions(filter);
       if (alongIndex) {
         List<IndexedFile> whole = lookup.whole();
@@ -91,9 +93,9 @@ final class PartitionPlanner {
   InputPartition[] planHeaders() {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     List<InputPartition> partitions = new ArrayList<>();
-    List<Piece> pieces = new ArrayList<>();
+    List<FileSplit> pieces = new ArrayList<>();
     for (FileStatus file : files.statuses()) {
-      pieces.add(new Piece(TableFiles.file(file), new BamSplit(0, file.getLen())));
+      pieces.add(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
       if (pieces.size() * Math.max(1, openCost) >= most) {
         partitions.add(new BamPartition(pieces, new String[0]));
         pieces.clear();
@@ -105,32 +107,32 @@ final class PartitionPlanner {
     return partitions.toArray(InputPartition[]::new);
   }
 
-  private static List<Piece> whole(FileStatus file) {
-    return List.of(new Piece(TableFiles.file(file), new BamSplit(0, file.getLen())));
+  private static List<FileSplit> whole(FileStatus file) {
+    return List.of(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
   }
 
   /** Pieces at any byte, or one. */
-  private List<Piece> split(FileStatus file, long target) {
+  private List<FileSplit> split(FileStatus file, long target) {
     return options.splitting() == Splitting.FILE
         ? whole(file)
         : SplitPlanner.bySize(file.getLen(), target).stream()
-            .map(split -> new Piece(TableFiles.file(file), split))
+            .map(split -> new FileSplit(TableFiles.file(file), split))
             .toList();
   }
 
   /** Cuts a file; the pieces in the order of its records. */
   private interface Cutter {
-    List<Piece> pieces(int at, FileStatus file);
+    List<FileSplit> pieces(int at, FileStatus file);
   }
 
   private List<BamPartition> pack(long target, Cutter cutter) {
     List<BamPartition> partitions = new ArrayList<>();
-    List<Piece> pieces = new ArrayList<>();
+    List<FileSplit> pieces = new ArrayList<>();
     Hosts hosts = new Hosts(files.settings());
     long size = 0;
     for (int at = 0; at < files.statuses().size(); at++) {
       FileStatus file = files.statuses().get(at);
-      for (Piece piece : cutter.pieces(at, file)) {
+      for (FileSplit piece : cutter.pieces(at, file)) {
         if (!pieces.isEmpty() && size > target - piece.bytes()) {
           partitions.add(new BamPartition(pieces, hosts.preferred()));
           pieces.clear();

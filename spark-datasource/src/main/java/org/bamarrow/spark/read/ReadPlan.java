@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.ColumnOptions;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.TagProjection;
-import org.bamarrow.aggregate.RawAggregation;
-import org.bamarrow.filter.RawPredicate;
-import org.bamarrow.spark.RecordMetadata;
-import org.bamarrow.spark.SparkSchema;
+import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.TagProjection;
+import org.bamarrow.internal.aggregate.RawAggregation;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.spark.schema.RecordMetadata;
+import org.bamarrow.spark.schema.SparkSchema;
 
 /**
  * All that a task has to know besides its partition. Immutable; whatever is pushed down becomes a

@@ -3,7 +3,7 @@ package org.bamarrow.spark.read;
 import java.util.OptionalLong;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.files.TableFiles;
 
 /**
  * What Spark's planner is told of a scan, as Spark's own file sources do: the files' bytes times

@@ -2,13 +2,13 @@ package org.bamarrow.spark.read;
 
 import java.util.Arrays;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
-import org.bamarrow.read.ReadStatistics;
-import org.bamarrow.read.Stage;
+import org.bamarrow.internal.read.ReadStatistics;
+import org.bamarrow.internal.read.Stage;
 
 /** Sums what the pieces of a task took. One thread. */
 final class TaskMetrics {
   /** One number; its name and what the UI calls it. */
-  enum Kind {
+  public enum Kind {
     PIECES("pieces", "pieces of files read"),
     RANGES("indexRanges", "ranges read along indexes"),
     RECORDS("records", "records read"),

@@ -16,12 +16,12 @@ import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.parts.PartsCommit;
-import org.bamarrow.spark.HadoopPartStore;
-import org.bamarrow.spark.Packed;
-import org.bamarrow.spark.SparkErrors;
-import org.bamarrow.spark.SparkOption;
-import org.bamarrow.spark.SparkOptions;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.files.HadoopPartStore;
+import org.bamarrow.spark.files.JavaSerialized;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.options.SparkOption;
+import org.bamarrow.spark.options.SparkOptions;
 
 /**
  * One job that writes rows to a directory of parts: the manifest is its commit, which names the
@@ -79,7 +79,7 @@ final class ArrowBatchWrite implements BatchWrite {
 
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-    Packed.requireRegistered(files.session().sparkContext().conf());
+    JavaSerialized.requireRegistered(files.session().sparkContext().conf());
     return SparkErrors.toldOfWriting(store.name(), () -> begin(info.numPartitions()));
   }
 

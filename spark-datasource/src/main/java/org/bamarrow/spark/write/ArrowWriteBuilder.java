@@ -5,8 +5,8 @@ import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.spark.SparkErrors;
-import org.bamarrow.spark.TableFiles;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkErrors;
 
 /** Appends rows to a directory of parts, or replaces what is there. */
 public final class ArrowWriteBuilder implements SupportsTruncate {

@@ -13,11 +13,11 @@ import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.execution.arrow.ArrowWriter;
 import org.apache.spark.sql.util.ArrowUtils;
-import org.bamarrow.BatchOptions;
+import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.VectorPartWriter;
-import org.bamarrow.spark.Packed;
+import org.bamarrow.spark.files.JavaSerialized;
 
 /**
  * Writes the rows of one attempt at a task through Spark's own Arrow writer, to one part or more,
@@ -112,13 +112,13 @@ final class RowWriter implements DataWriter<InternalRow> {
     if (part != null) {
       finishPart();
     }
-    return new Packed<>(new ArrayList<>(parts));
+    return new JavaSerialized<>(new ArrayList<>(parts));
   }
 
   /** The parts of the one attempt at a task that counts. */
   @SuppressWarnings("unchecked") // as commit gave it
   static List<Part> parts(WriterCommitMessage committed) {
-    return ((Packed<ArrayList<Part>>) committed).value();
+    return ((JavaSerialized<ArrayList<Part>>) committed).value();
   }
 
   /** Removes what this attempt wrote. */

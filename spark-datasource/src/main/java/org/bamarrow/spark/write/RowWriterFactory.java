@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
-import org.bamarrow.spark.HadoopPartStore;
-import org.bamarrow.spark.SparkWords;
+import org.bamarrow.spark.files.HadoopPartStore;
+import org.bamarrow.spark.options.SparkWords;
 
 /** Makes the writers of a job, on the executors. */
 final class RowWriterFactory implements DataWriterFactory {

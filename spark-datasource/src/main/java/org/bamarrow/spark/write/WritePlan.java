@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.bamarrow.ConvertOptions;
+import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.parts.PartNames;
 
 /**

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
-import org.bamarrow.parts.Leftovers;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.OrphanFiles;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartsReader;
@@ -203,7 +203,7 @@ abstract class ExactlyOnce {
     kill(running);
     assertTrue(!files().contains(Manifest.NAME) && !files().isEmpty(), files().toString());
     submit(Trouble.NONE).output();
-    Leftovers.clean(store(), Duration.ZERO, System.currentTimeMillis());
+    OrphanFiles.clean(store(), Duration.ZERO, System.currentTimeMillis());
     assertComplete();
   }
 

@@ -7,13 +7,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.bamarrow.io.ByteSource;
 
 /** Bytes in memory, which tell who asked for what. */
-final class AskedSource implements ByteSource {
-  final byte[] bytes;
-  final List<String> reads = new CopyOnWriteArrayList<>();
-  volatile long failsFrom = Long.MAX_VALUE;
-  volatile boolean closed;
+public final class AskedSource implements ByteSource {
+  public final byte[] bytes;
+  public final List<String> reads = new CopyOnWriteArrayList<>();
+  public volatile long failsFrom = Long.MAX_VALUE;
+  public volatile boolean closed;
 
-  AskedSource(int size) {
+  public AskedSource(int size) {
     bytes = new byte[size];
     new Random(1).nextBytes(bytes);
   }

@@ -12,7 +12,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.sql.Row;
 import org.bamarrow.BamArrowReader;
-import org.bamarrow.ConvertOptions;
+import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.io.ByteSources;
 import scala.jdk.javaapi.CollectionConverters;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.bamarrow.BamFormatException;
+import org.bamarrow.io.BamFormatException;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.spark.files.Indexes;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -20,6 +20,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.spark.PartsFileSystem;
+import org.bamarrow.spark.files.Indexes;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,12 +189,12 @@ class RegionPushdownTest {
     Dataset<Row> query = read(other);
     BamBatch batch = (BamBatch) Plans.scans(query).get(0).scan().toBatch();
     BamPartition planned = (BamPartition) batch.planInputPartitions()[0];
-    Piece piece = planned.pieces().get(0);
+    FileSplit piece = planned.pieces().get(0);
     long[] bounds = piece.ranges().bounds().clone();
     bounds[1] += 7;
     IndexedRanges moved = new IndexedRanges(piece.ranges().index(), bounds, null, null);
     BamPartition wrong =
-        new BamPartition(List.of(new Piece(piece.file(), piece.split(), moved)), new String[0]);
+        new BamPartition(List.of(new FileSplit(piece.file(), piece.split(), moved)), new String[0]);
     try (PartitionReader<ColumnarBatch> reader =
         batch.createReaderFactory().createColumnarReader(wrong)) {
       IOException error =

@@ -1,11 +1,11 @@
 package org.bamarrow.spark.read;
 
 import java.util.List;
-import org.bamarrow.ColumnOptions;
-import org.bamarrow.ConvertOptions;
-import org.bamarrow.OtherTags;
-import org.bamarrow.TagOptions;
-import org.bamarrow.TagsMode;
+import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TagsMode;
 
 /** Everything of every record, in columns that do not depend on the file. */
 public final class WholeRows {

@@ -1,0 +1,18 @@
+package org.bamarrow.bench;
+
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.Strategy;
+
+/** Default options for so many threads. */
+final class MachineSettings {
+  private MachineSettings() {}
+
+  static ConvertOptions with(int threads, String inflater) {
+    ConvertOptions options = ConvertOptions.defaults();
+    MachineOptions machine = options.machine();
+    return options.with(
+        new MachineOptions(
+            Strategy.PIPELINE, threads, inflater, machine.memoryBytes(), machine.readBytes()));
+  }
+}

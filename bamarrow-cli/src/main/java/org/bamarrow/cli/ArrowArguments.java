@@ -1,0 +1,68 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bamarrow.internal.ipc.IpcMessages;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.ByteSources;
+import org.bamarrow.io.FileByteSource;
+import org.bamarrow.parts.PartNames;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Arrow data as input of commands that are for BAMs first. */
+final class ArrowArguments {
+  private ArrowArguments() {}
+
+  /**
+   * Whether a name leads to a directory, or to a file that begins as Arrow data do. What cannot be
+   * read twice is taken for a BAM, and so is what is not there, for the errors of BAMs say why.
+   */
+  static boolean isArrow(String name) throws IOException {
+    if (name.equals(ByteSources.STANDARD_INPUT)) {
+      return false;
+    }
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      return true;
+    }
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      return false;
+    }
+    try (ByteSource source = new FileByteSource(name, path)) {
+      return IpcMessages.isArrow(source);
+    }
+  }
+
+  /** The files that reading Arrow data reads: the one named, or those of a directory of parts. */
+  static List<String> files(Path input) throws IOException {
+    if (!Files.isDirectory(input)) {
+      return List.of(input.toString());
+    }
+    try (Stream<Path> files = Files.list(input)) {
+      return files
+          .filter(file -> PartNames.isOfDirectory(file.getFileName().toString()))
+          .map(Path::toString)
+          .toList();
+    }
+  }
+
+  /**
+   * Makes sure that nothing is asked of Arrow data that a conversion only does.
+   *
+   * @param meant names of the options that have a meaning for them
+   * @throws IllegalArgumentException if another one was given
+   */
+  static void requireOnly(CommandSpec spec, String name, String... meant) {
+    for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+      List<String> names = List.of(given.names());
+      if (List.of(meant).stream().noneMatch(names::contains) && !names.contains("--debug")) {
+        throw new IllegalArgumentException(
+            names.get(0) + " is for BAMs, and " + name + " holds Arrow data; leave it out");
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.bamarrow.cli;
+
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.errors.OptionKey;
+import picocli.CommandLine.Option;
+
+/** Where batches end; a mixin. */
+final class BatchArguments {
+  @Option(
+      names = "--batch-rows",
+      paramLabel = "N",
+      description = "Most rows of a batch (default: 20000).")
+  private Integer rows;
+
+  @Option(
+      names = "--chunk-bytes",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = {
+        "A batch ends at each multiple of this in the BAM; also the unit of work of a thread"
+            + " (default: 512K, at least 64K)."
+      })
+  private Long chunkBytes;
+
+  @Option(
+      names = "--batch-bytes",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Most inflated bytes of a chunk, so of a batch (default: 8M; 64K to 512M).")
+  private Long batchBytes;
+
+  /**
+   * @param base for what is not asked for
+   */
+  BatchOptions toBatchOptions(BatchOptions base) {
+    return new BatchOptions(
+        rows == null ? base.rows() : rows,
+        SizeConverter.toInt(OptionKey.CHUNK_BYTES, chunkBytes, 1 << 16, base.chunkBytes()),
+        SizeConverter.toInt(OptionKey.BATCH_BYTES, batchBytes, 1 << 16, base.inflatedBytes()));
+  }
+}

@@ -1,0 +1,123 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bamarrow.bench.Sweep;
+import org.bamarrow.bench.SweepResult;
+import org.bamarrow.bench.SweepSettings;
+import org.bamarrow.bench.SweepTable;
+import org.bamarrow.internal.ipc.OutputPlace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bamarrow bench sweep}: which settings are fastest. */
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Convert a BAM (default columns, tags too) over a grid of threads, batch rows, chunk bytes,"
+            + " read and write buffers and compressions. Every output is read back and its rows"
+            + " counted, and outputs with the same rows, chunks and compression must be the same to"
+            + " the byte. Prints a table, fastest first, and writes it as CSV and a chart as SVG. A"
+            + " BAM of a million records or more tells most: the JVM is still getting faster"
+            + " through the first seconds.",
+    footer = {
+      "",
+      "Exit code 1 if any output was wrong.",
+      "",
+      "Examples:",
+      "  bamarrow bench sweep in.bam",
+      "  bamarrow bench sweep --grid wide --runs 3 -@ 16 --out results in.bam"
+    })
+public final class BenchSweepCommand implements Callable<Integer> {
+  /** The grids of {@link SweepSettings}. */
+  enum Grid {
+    small,
+    wide
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private BenchArguments common;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "SIZE",
+      defaultValue = "small",
+      description = "small (up to 16 points) or wide (70 with two threads). Default: small.")
+  private Grid grid;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Conversions a point, of which the median counts. Default: 1.")
+  private int runs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Folder for sweep.csv and sweep.svg, made if missing. Default: here.")
+  private Path out;
+
+  @Option(names = "--force", description = "Replace an existing sweep.csv and sweep.svg.")
+  private boolean force;
+
+  @Parameters(paramLabel = "IN.bam", description = "A BAM in a regular file.")
+  private String bam;
+
+  @Override
+  public Integer call() throws IOException {
+    int threads = common.threads();
+    common.regularFile(bam);
+    common.atLeastOne("--runs", runs);
+    Path folder = common.folder();
+    Files.createDirectories(out);
+    List<SweepSettings> points =
+        grid == Grid.wide ? SweepSettings.wide(threads) : SweepSettings.small(threads);
+    // Opened first, so that existing files are told before hours of measuring.
+    try (OutputPlace csv = open("sweep.csv");
+        OutputPlace svg = open("sweep.svg")) {
+      List<SweepResult> results = run(points, folder);
+      String title = Path.of(bam).getFileName() + ", JDK " + Runtime.version().feature();
+      csv.stream().write(SweepTable.csv(results).getBytes(StandardCharsets.UTF_8));
+      svg.stream().write(SweepTable.svg(results, title).getBytes(StandardCharsets.UTF_8));
+      csv.commit(false);
+      svg.commit(false);
+      return results.stream().allMatch(result -> result.problem() == null) ? 0 : 1;
+    }
+  }
+
+  private OutputPlace open(String file) throws IOException {
+    return OutputPlace.open(out.resolve(file).toString(), force, List.of(bam));
+  }
+
+  private List<SweepResult> run(List<SweepSettings> points, Path folder) throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    int[] done = {0};
+    List<SweepResult> results =
+        Sweep.run(
+            bam,
+            folder,
+            runs,
+            points,
+            result -> {
+              err.printf("%d of %d: %s%n", ++done[0], points.size(), result.settings());
+              err.flush();
+            });
+    PrintWriter table = spec.commandLine().getOut();
+    SweepTable.print(results, table);
+    table.flush();
+    return results;
+  }
+}

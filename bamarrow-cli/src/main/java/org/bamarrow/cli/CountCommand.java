@@ -1,0 +1,202 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.ListMatch;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.Regions;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.errors.Printable;
+import org.bamarrow.internal.bam.BamHeader.Reference;
+import org.bamarrow.internal.bam.RecordFilter;
+import org.bamarrow.internal.bgzf.InflaterKind;
+import org.bamarrow.internal.bgzf.Inflaters;
+import org.bamarrow.internal.filter.BedReferences;
+import org.bamarrow.internal.filter.RecordFilters;
+import org.bamarrow.internal.filter.RegionParser;
+import org.bamarrow.internal.index.IndexFiles;
+import org.bamarrow.internal.index.RegionScope;
+import org.bamarrow.internal.index.UnusableIndexException;
+import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.internal.read.DictionaryUnion;
+import org.bamarrow.internal.read.EndOfFile;
+import org.bamarrow.internal.read.InputHeaders;
+import org.bamarrow.internal.read.MemoryPlan;
+import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.internal.read.ReadStatistics;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.read.SliceHandler;
+import org.bamarrow.io.BamFormatException;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.ByteSources;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code bamarrow count}: the number of records. Needs neither Arrow nor options that know of it,
+ * so that it starts fast.
+ */
+@Command(
+    name = "count",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Print the number of records of BAMs.",
+      "All files together; every block and record is checked."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bamarrow count in.bam",
+      "  bamarrow count --region chr1:1000-2000 in.bam",
+      "  bamarrow count -@ 4 -F UNMAP,SECONDARY -q 30 lane1.bam lane2.bam",
+      "  samtools view -u in.cram | bamarrow count -"
+    })
+public final class CountCommand implements Callable<Integer> {
+  private static final int READ_BYTES = 1 << 20;
+
+  /** Whatever comes is counted by the reader. */
+  private static final SliceHandler NOTHING_MORE = slice -> {};
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-@", "--threads"},
+      paramLabel = "N",
+      description = "Threads in all (default: all processors).")
+  private Integer threads;
+
+  @Mixin private MemoryArgument memory;
+  @Mixin private FilterArguments filters;
+  @Mixin private IndexedRegionArguments regions;
+
+  @Option(
+      names = "--inflater",
+      paramLabel = "NAME",
+      defaultValue = Inflaters.AUTO,
+      converter = MachineArguments.InflaterNames.class,
+      completionCandidates = MachineArguments.InflaterNames.class,
+      description = "auto (the fastest that loads), gkl, libdeflate or jdk (default: auto).")
+  private String inflater;
+
+  @Option(
+      names = "--allow-missing-eof",
+      description = "Accept a BAM without end-of-file marker, which may be cut short.")
+  private boolean allowMissingEof;
+
+  @Parameters(
+      arity = "1..*",
+      hideParamSyntax = true,
+      paramLabel = "IN.bam...",
+      description = "BAMs, - for standard input.")
+  private List<String> files;
+
+  @Override
+  public Integer call() throws IOException {
+    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (workers < 1 || workers > 1024) {
+      throw new IllegalArgumentException("--threads " + workers + ": 1 to 1024");
+    }
+    RowOptions rows = filters.toRowOptions(-1);
+    RegionOptions wanted = regions.toRegionOptions();
+    Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(inflater);
+    List<ByteSource> sources = ByteSources.openAll(files);
+    try {
+      List<BamInput> inputs =
+          InputHeaders.read(
+              sources,
+              (input, inflater) -> {
+                if (!allowMissingEof) {
+                  EndOfFile.check(input, inflater);
+                }
+              });
+      MemoryPlan plan = MemoryPlan.of(BatchOptions.DEFAULT, memory.bytes(), workers);
+      Counted counted = count(inputs, chosen.get(), rows, wanted, plan);
+      FilterNotes.of(counted.lists, rows, counted.read.records()).forEach(this::warn);
+      long count = counted.read.rows();
+      try (StandardOutput out = new StandardOutput()) {
+        out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      return 0;
+    } finally {
+      for (ByteSource source : sources) {
+        source.close();
+      }
+    }
+  }
+
+  private record Counted(ReadStatistics read, Map<String, ListMatch> lists) {}
+
+  private Counted count(
+      List<BamInput> inputs,
+      InflaterKind kind,
+      RowOptions rows,
+      RegionOptions wanted,
+      MemoryPlan plan)
+      throws IOException {
+    if (!wanted.filters()) {
+      return count(ReadScope.whole(inputs), kind, rows, plan);
+    }
+    List<Reference> references = DictionaryUnion.union(inputs);
+    BedReferences bed = BedReferences.of(wanted, references);
+    if (bed != null) {
+      bed.warnings().forEach(this::warn);
+    }
+    List<Regions> places = RegionParser.resolve(wanted, references);
+    try (RegionScope scope =
+        RegionScope.open(
+            inputs, places, wanted.index(), IndexFiles.LOCAL, kind.open(), plan.maxRecord())) {
+      scope.warnings().forEach(this::warn);
+      try {
+        Counted counted = count(scope.scope(), kind, rows, plan);
+        scope.checkCounts();
+        return counted;
+      } catch (UnusableIndexException | BamFormatException e) {
+        if (!scope.usesIndex()) {
+          throw e;
+        }
+        warn(UnusableIndexException.during(e).warning(UnusableIndexException.WHOLE_FILE));
+      }
+    }
+    ReadScope whole = ReadScope.whole(inputs);
+    Supplier<RecordFilter> filters = RegionScope.filters(places);
+    return count(new ReadScope(whole.ranges(), whole.rangeEnd(), filters), kind, rows, plan);
+  }
+
+  private void warn(String message) {
+    spec.commandLine().getErr().println("bamarrow: " + Printable.message(message));
+  }
+
+  private Counted count(ReadScope scope, InflaterKind kind, RowOptions rows, MemoryPlan plan)
+      throws IOException {
+    RecordFilters recordFilters = rows.filters() ? RecordFilters.sharing(rows) : null;
+    RecordPipeline.Settings settings =
+        new RecordPipeline.Settings(
+            BatchOptions.DEFAULT,
+            READ_BYTES,
+            allowMissingEof,
+            rows.limit(),
+            plan.maxRecord(),
+            kind::open,
+            recordFilters,
+            System::nanoTime);
+    try (RecordPipeline reader =
+        new RecordPipeline(scope, settings, Collections.nCopies(plan.workers(), NOTHING_MORE))) {
+      reader.start(() -> {});
+      reader.await();
+      return new Counted(
+          reader.statistics(), recordFilters == null ? Map.of() : recordFilters.matches());
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.bamarrow.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bamarrow.convert.RowOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The filters of {@code samtools view} in its words, for commands to take in as a {@link Mixin}.
+ * What samtools would take for 0 or for every flag, such as a misspelt number, is a usage error.
+ */
+public final class FilterArguments extends ListArguments {
+  private static final List<String> FLAG_NAMES =
+      List.of(
+          "PAIRED",
+          "PROPER_PAIR",
+          "UNMAP",
+          "MUNMAP",
+          "REVERSE",
+          "MREVERSE",
+          "READ1",
+          "READ2",
+          "SECONDARY",
+          "QCFAIL",
+          "DUP",
+          "SUPPLEMENTARY"); // by bit, from 0x1 on
+  private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|[0-9]+");
+  private static final Pattern SEED_AND_FRACTION = Pattern.compile("([0-9]*)(\\.[0-9]+)");
+
+  @Option(
+      names = {"-f", "--require-flags"},
+      paramLabel = "FLAGS",
+      description = "Keep records with all of these FLAG bits: a number or names (PAIRED,READ1).")
+  private List<String> requireFlags = List.of();
+
+  @Option(
+      names = {"-F", "--exclude-flags", "--excl-flags"},
+      paramLabel = "FLAGS",
+      description = "Drop records with any of these FLAG bits.")
+  private List<String> excludeFlags = List.of();
+
+  @Option(
+      names = {"-G", "--exclude-all-flags"},
+      paramLabel = "FLAGS",
+      description = "Drop records with all of these FLAG bits.")
+  private List<String> excludeAllFlags = List.of();
+
+  @Option(
+      names = {"-q", "--min-MQ", "--min-mq"},
+      paramLabel = "INT",
+      description = "Keep records with a MAPQ of at least this (255, unavailable, counts as 255).")
+  private int minMapq;
+
+  @Option(
+      names = "-s",
+      paramLabel = "SEED.FRACTION",
+      description = "Keep a sample of the templates: 7.25 is a quarter of them with seed 7.")
+  private String sample;
+
+  @Option(
+      names = "--subsample",
+      paramLabel = "FRACTION",
+      description = "Keep this share of the templates, above 0 and up to 1.")
+  private Double fraction;
+
+  @Option(
+      names = "--subsample-seed",
+      paramLabel = "INT",
+      description = "Which templates --subsample keeps (default: 0).")
+  private Integer seed;
+
+  /**
+   * The filters asked for, with their files read.
+   *
+   * @param limit only the first so many rows; -1: all
+   * @throws ParameterException where an argument has no meaning or a file cannot be read
+   */
+  public RowOptions toRowOptions(long limit) {
+    if (minMapq < 0 || minMapq > 255) {
+      throw usage("-q", minMapq + ": a MAPQ lies between 0 and 255");
+    }
+    RowOptions lists = lists();
+    double share = fraction == null ? 1 : fraction;
+    int sampleSeed = seed == null ? 0 : seed;
+    if (sample != null) {
+      if (fraction != null || seed != null) {
+        throw usage("-s", "holds seed and fraction: leave out --subsample and --subsample-seed");
+      }
+      Matcher parts = SEED_AND_FRACTION.matcher(sample);
+      if (!parts.matches()) {
+        throw usage("-s", sample + ": not SEED.FRACTION, such as 0.1 or 42.1");
+      }
+      share = Double.parseDouble(parts.group(2));
+      sampleSeed = parts.group(1).isEmpty() ? 0 : seed(parts.group(1));
+    }
+    if (!(share > 0 && share <= 1)) { // samtools keeps every record for 0: nobody means that
+      throw usage(
+          sample == null ? "--subsample" : "-s",
+          share + ": the fraction must be above 0 and at most 1");
+    }
+    return new RowOptions(
+        flags("-f", requireFlags),
+        flags("-F", excludeFlags),
+        flags("-G", excludeAllFlags),
+        minMapq,
+        lists.readGroups(),
+        lists.tag(),
+        lists.tagValues(),
+        lists.names(),
+        share,
+        sampleSeed,
+        limit);
+  }
+
+  private int flags(String option, List<String> values) {
+    int flags = 0;
+    for (String value : values) {
+      flags |= flags(option, value);
+    }
+    return flags;
+  }
+
+  private int flags(String option, String value) {
+    int flags = 0;
+    if (NUMBER.matcher(value).matches()) {
+      try {
+        flags = Integer.decode(value);
+      } catch (NumberFormatException notOctalOrTooLarge) {
+        throw usage(option, value + ": not a decimal, 0x hexadecimal or 0 octal number");
+      }
+      if (flags > 0xffff) {
+        throw usage(option, value + ": FLAG has 16 bits, so 65535 at most");
+      }
+      return flags;
+    }
+    for (String name : value.split(",", -1)) {
+      int bit = FLAG_NAMES.indexOf(name.toUpperCase(Locale.ROOT));
+      if (bit < 0) {
+        throw usage(
+            option,
+            (value + ": '" + name + "' is neither a number nor one of ")
+                + String.join(", ", FLAG_NAMES));
+      }
+      flags |= 1 << bit;
+    }
+    return flags;
+  }
+
+  private int seed(String digits) {
+    try {
+      return Integer.parseUnsignedInt(digits);
+    } catch (NumberFormatException tooLarge) {
+      throw usage("-s", sample + ": the seed must be below 2^32");
+    }
+  }
+}

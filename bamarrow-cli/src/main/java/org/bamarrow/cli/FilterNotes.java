@@ -1,0 +1,62 @@
+package org.bamarrow.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bamarrow.convert.ListMatch;
+import org.bamarrow.convert.RowOptions;
+
+/**
+ * What to tell of filters that kept nothing: a list that matched nothing is more often a wrong
+ * file, another spelling of the names or another tag than what was meant.
+ */
+final class FilterNotes {
+  private FilterNotes() {}
+
+  /**
+   * @param lists as {@link org.bamarrow.convert.ConvertReport#lists}
+   * @param records read; where there are none, nothing could be found
+   */
+  static List<String> of(Map<String, ListMatch> lists, RowOptions rows, long records) {
+    List<String> notes = new ArrayList<>();
+    int both = rows.requireFlags() & rows.excludeFlags();
+    if (both != 0) {
+      notes.add(String.format("-f and -F both name 0x%x: no record can be kept", both));
+    }
+    int all = rows.excludeAllFlags();
+    if (all != 0 && (rows.requireFlags() & all) == all) {
+      notes.add(String.format("-f names all of -G 0x%x: no record can be kept", all));
+    }
+    if (records == 0 || !notes.isEmpty()) {
+      return notes;
+    }
+    add(notes, lists.get("names"), "-N", "names", "QNAME");
+    add(notes, lists.get("readGroups"), "-r and -R", "read groups", "RG");
+    ListMatch tag = lists.get("tag");
+    if (tag != null && tag.found() == 0) {
+      notes.add(
+          String.format("-d and -D: no record that the other filters left has %s", rows.tag()));
+    } else {
+      add(notes, lists.get("tagValues"), "-d and -D", "values", rows.tag());
+    }
+    return notes;
+  }
+
+  private static void add(
+      List<String> notes, ListMatch match, String options, String what, String field) {
+    if (match == null || match.found() != 0) {
+      return;
+    }
+    notes.add(
+        match.listed() == 0
+            ? String.format("%s: the list of %s is empty", options, what)
+            : String.format(
+                Locale.ROOT,
+                "%s: none of the %,d %s is the %s of a record that the other filters left",
+                options,
+                match.listed(),
+                what,
+                field));
+  }
+}

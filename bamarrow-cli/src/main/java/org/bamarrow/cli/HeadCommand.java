@@ -1,0 +1,122 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.BamArrowReader;
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.Strategy;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TagsMode;
+import org.bamarrow.io.ByteSources;
+import org.bamarrow.verify.ArrowToSam;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code bamarrow head}: the first records as SAM text, of a BAM through the columns and back, of
+ * Arrow data as they stand.
+ */
+@Command(
+    name = "head",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Print the first records of a BAM, or of Arrow data that bamarrow wrote, as SAM text.",
+      "Reads no further than that, so that damage behind them does not matter; with regions, the",
+      "end-of-file marker is looked for all the same."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bamarrow head in.bam",
+      "  bamarrow head --region chr1:1000-2000 in.bam",
+      "  bamarrow head -n 3 -f SUPPLEMENTARY in.bam",
+      "  bamarrow head out/"
+    })
+public final class HeadCommand implements Callable<Integer> {
+  /** One BGZF block at a time, so that nothing behind the last record wanted is looked at. */
+  private static final BatchOptions BLOCK_BY_BLOCK = new BatchOptions(1_000, 1 << 16, 1 << 16);
+
+  private static final TagOptions ALL_TAGS =
+      new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many records (default: 10).")
+  private long count;
+
+  @Mixin private MemoryArgument memory;
+  @Mixin private FilterArguments filters;
+  @Mixin private IndexedRegionArguments regions;
+
+  @Option(
+      names = "--allow-missing-eof",
+      description = "Accept a BAM without end-of-file marker, which may be cut short.")
+  private boolean allowMissingEof;
+
+  @Parameters(
+      paramLabel = "IN",
+      description =
+          "A BAM, - for standard input; or an Arrow file, stream or directory of parts, without the"
+              + " filters and regions.")
+  private String file;
+
+  @Override
+  public Integer call() throws IOException {
+    if (count < 0) {
+      throw new IllegalArgumentException("-n " + count + ": a number of records, 0 or more");
+    }
+    if (ArrowArguments.isArrow(file)) {
+      ArrowArguments.requireOnly(spec, file, "-n");
+      try (StandardOutput out = new StandardOutput()) {
+        ArrowToSam.writeFirst(Path.of(file), out, count);
+      }
+      return 0;
+    }
+    ConvertOptions options = ConvertOptions.defaults();
+    MachineOptions machine = options.machine();
+    options =
+        options
+            .with(ALL_TAGS)
+            .with(filters.toRowOptions(count))
+            .with(regions.toRegionOptions())
+            .withMissingEofAllowed(allowMissingEof)
+            .with(BLOCK_BY_BLOCK)
+            .with(
+                new MachineOptions(
+                    Strategy.SEQUENTIAL,
+                    1,
+                    machine.inflater(),
+                    memory.bytes(),
+                    machine.readBytes()));
+    try (BufferAllocator allocator = new RootAllocator();
+        BamArrowReader reader =
+            new BamArrowReader(ByteSources.openAll(List.of(file)), options, allocator, this::warn);
+        StandardOutput out = new StandardOutput()) {
+      ArrowToSam.write(reader, out);
+      FilterNotes.of(reader.lists(), options.rows(), reader.statistics().records())
+          .forEach(this::warn);
+    }
+    return 0;
+  }
+
+  private void warn(String message) {
+    spec.commandLine().getErr().println("bamarrow: " + message);
+  }
+}

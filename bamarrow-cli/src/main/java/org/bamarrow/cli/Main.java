@@ -1,0 +1,158 @@
+package org.bamarrow.cli;
+
+import java.util.List;
+import org.bamarrow.internal.base.Version;
+import org.bamarrow.internal.bgzf.Inflaters;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line's entry: parses, runs one command, exits with its code. */
+@Command(
+    name = "bamarrow",
+    description = "BAM to Arrow: every record, every field.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.BuildVersion.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:bad data, or a file that cannot be read or written",
+      "2:wrong usage",
+      "130:interrupted (143 by SIGTERM); no unfinished output is left behind",
+      "141:the reader of standard output went away"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bamarrow demo                              a BAM made up, converted and shown",
+      "  bamarrow convert in.bam out.arrow",
+      "  bamarrow count in.bam",
+      "  bamarrow convert --help                    the options and examples of one command"
+    })
+public final class Main implements Runnable {
+  /** In the order of the help; hidden ones last. */
+  private static final List<String> COMMANDS =
+      List.of(
+          "convert",
+          "demo",
+          "head",
+          "count",
+          "header",
+          "schema",
+          "view",
+          "verify",
+          "clean",
+          "concat",
+          "splits",
+          "synth",
+          "bench",
+          "completion",
+          "rehearse");
+
+  /** Those that inflate a BAM at once. */
+  private static final List<String> READING = List.of("convert", "count", "head");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean debug;
+
+  public static void main(String[] args) {
+    Logs.quiet();
+    if (args.length > 1 && READING.contains(args[0])) {
+      Inflaters.chooseMeanwhile(Inflaters.AUTO); // loads while the command line is set up
+    }
+    int code;
+    try {
+      code = execute(args);
+      if (code == CommandLine.ExitCode.OK) {
+        StandardOutput.requireWritten(); // by those who print to it with a writer, too
+      }
+    } catch (Throwable e) { // errors of the JVM, which picocli lets through
+      code = Errors.report(e, System.err, false);
+    }
+    System.exit(code);
+  }
+
+  static int execute(String... args) {
+    return commandLine(args).execute(args);
+  }
+
+  /**
+   * Runs one command that is not of this program, with its ways: help, errors, exit codes.
+   *
+   * @return the exit code
+   */
+  public static int execute(Object command, String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.getCommandSpec()
+        .usageMessage()
+        .footer(new String[0]); // examples of commands that are not here
+    line.addSubcommand(command);
+    line.setUseSimplifiedAtFiles(true);
+    HelpSections.in(line);
+    line.getSubcommands().values().forEach(HelpSections::in);
+    return Errors.handledBy(line).execute(args);
+  }
+
+  /**
+   * The command line for these words. A command costs milliseconds to set up, so only the one that
+   * is named is there; all of them where none is, for the help.
+   */
+  static CommandLine commandLine(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    String named = args.length > 0 && COMMANDS.contains(args[0]) ? args[0] : null;
+    for (String name : named == null ? COMMANDS : List.of(named)) {
+      line.addSubcommand(name, command(name));
+    }
+    // otherwise a # in the middle of a name in an @file would end it, without a word
+    line.setUseSimplifiedAtFiles(true);
+    HelpSections.in(line);
+    line.getSubcommands().values().forEach(HelpSections::in);
+    return Errors.handledBy(line);
+  }
+
+  private static Object command(String name) {
+    return switch (name) {
+      case "convert" -> new ConvertCommand();
+      case "demo" -> new DemoCommand();
+      case "head" -> new HeadCommand();
+      case "count" -> new CountCommand();
+      case "header" -> new HeaderCommand();
+      case "schema" -> new SchemaCommand();
+      case "view" -> new ViewCommand();
+      case "verify" -> new VerifyCommand();
+      case "clean" -> new CleanCommand();
+      case "concat" -> new ConcatCommand();
+      case "splits" -> new SplitsCommand();
+      case "synth" -> new SynthCommand();
+      case "bench" -> new BenchCommand();
+      case "completion" -> new CompletionCommand();
+      case "rehearse" -> new RehearseCommand();
+      default -> throw new IllegalArgumentException("no command is called " + name);
+    };
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command is given");
+  }
+
+  static final class BuildVersion implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"bamarrow " + Version.current()};
+    }
+  }
+}

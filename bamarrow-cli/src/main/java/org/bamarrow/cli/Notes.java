@@ -1,0 +1,19 @@
+package org.bamarrow.cli;
+
+import java.io.PrintWriter;
+import java.util.function.LongSupplier;
+import org.bamarrow.convert.Progress;
+import org.bamarrow.errors.Printable;
+
+/** Progress with its warnings as lines on standard error. */
+record Notes(Progress shown, PrintWriter err) implements Progress {
+  @Override
+  public Watch watch(long totalBytes, LongSupplier bytesRead) {
+    return shown.watch(totalBytes, bytesRead);
+  }
+
+  @Override
+  public void warn(String message) {
+    err.println("bamarrow: " + Printable.message(message));
+  }
+}

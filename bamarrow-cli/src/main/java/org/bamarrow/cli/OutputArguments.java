@@ -1,0 +1,117 @@
+package org.bamarrow.cli;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bamarrow.convert.Compression;
+import org.bamarrow.convert.DirectIo;
+import org.bamarrow.convert.Format;
+import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.errors.OptionException;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.internal.ipc.OutputPlace;
+import picocli.CommandLine.Option;
+
+/** How the Arrow data are written; a mixin. */
+final class OutputArguments {
+  private static final Pattern ZSTD = Pattern.compile("zstd:(\\d{1,2})");
+  private static final int MAX_LEVEL = 22;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      converter = Formats.class,
+      completionCandidates = Formats.class,
+      description = {
+        "file or stream (default: stream for names in .arrows, standard output, FIFOs and devices,"
+            + " else file)."
+      })
+  private Format format;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      completionCandidates = Compressions.class,
+      description = "none, lz4, zstd or zstd:LEVEL with a level of 1 to 22 (default: none).")
+  private String compression;
+
+  @Option(
+      names = "--write-buffer",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Most bytes of one write (default: 4M, at least 4K).")
+  private Long writeBuffer;
+
+  @Option(
+      names = "--direct-io",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      converter = DirectIoWords.class,
+      completionCandidates = DirectIoWords.class,
+      description = {
+        "auto, never or always (default: auto): write a file past the page cache; auto does from"
+            + " where that is faster."
+      })
+  private DirectIo directIo;
+
+  @Option(names = "--force", description = "Replace an existing file, or the parts in a directory.")
+  private boolean force;
+
+  @Option(
+      names = "--durable",
+      description = "Success means that the file is on the disk: sync it and its folder.")
+  private boolean durable;
+
+  /**
+   * @param base for what is not asked for
+   */
+  OutputOptions toOutputOptions(OutputOptions base, String target) {
+    Matcher zstd = ZSTD.matcher(compression);
+    int level = zstd.matches() ? Integer.parseInt(zstd.group(1)) : base.compressionLevel();
+    if (level < 1 || level > MAX_LEVEL) {
+      throw new OptionException(OptionKey.COMPRESSION, " " + compression + ": levels are 1 to 22");
+    }
+    return new OutputOptions(
+        format == null ? formatOf(target) : format,
+        zstd.matches() ? Compression.ZSTD : named(),
+        level,
+        SizeConverter.toInt(OptionKey.WRITE_BUFFER, writeBuffer, 1 << 12, base.writeBytes()),
+        force,
+        durable,
+        directIo);
+  }
+
+  private Compression named() {
+    return switch (compression) {
+      case "none" -> Compression.NONE;
+      case "lz4" -> Compression.LZ4;
+      case "zstd" -> Compression.ZSTD;
+      default ->
+          throw new OptionException(
+              OptionKey.COMPRESSION, " " + compression + ": none of none, lz4, zstd, zstd:LEVEL");
+    };
+  }
+
+  /** A stream where nothing can be written behind what has been read. */
+  static Format formatOf(String target) {
+    return target.endsWith(".arrows") || OutputPlace.isStream(target) ? Format.STREAM : Format.FILE;
+  }
+
+  static final class Formats extends Words<Format> {
+    Formats() {
+      super(Format.values());
+    }
+  }
+
+  static final class DirectIoWords extends Words<DirectIo> {
+    DirectIoWords() {
+      super(DirectIo.values());
+    }
+  }
+
+  static final class Compressions extends Words<Compression> {
+    Compressions() {
+      super(Compression.values());
+    }
+  }
+}

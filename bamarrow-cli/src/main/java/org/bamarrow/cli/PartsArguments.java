@@ -1,0 +1,65 @@
+package org.bamarrow.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bamarrow.convert.Format;
+import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.internal.ipc.OutputTarget;
+import org.bamarrow.parts.PartPlan;
+import org.bamarrow.parts.PartPlan.Cut;
+import picocli.CommandLine.Option;
+
+/** Whether the output is a directory of parts, and of which; a mixin. */
+final class PartsArguments {
+  @Option(
+      names = "--parts",
+      paramLabel = "N",
+      description = {
+        "The output is a directory of N Arrow IPC files and _manifest.json; parts start at"
+            + " multiples of --chunk-bytes, so short inputs give fewer."
+      })
+  private Integer count;
+
+  @Option(
+      names = "--part-size",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = {
+        "The same, each part from about SIZE bytes of BAM (default for outputs that end with /:"
+            + " 128M)."
+      })
+  private Long size;
+
+  /**
+   * How to cut the inputs; null: into one file or stream.
+   *
+   * @throws IllegalArgumentException if options contradict each other or have no meaning
+   */
+  Cut cut(String target, OutputOptions output) {
+    if (count == null && size == null && !target.endsWith("/")) {
+      return null;
+    }
+    if (count != null && size != null) {
+      throw new IllegalArgumentException("--parts and --part-size contradict each other");
+    }
+    if (count != null && count < 1 || size != null && size < 1) {
+      throw new IllegalArgumentException("--parts and --part-size need 1 or more");
+    }
+    if (target.equals(OutputTarget.STANDARD_OUTPUT)) {
+      throw new IllegalArgumentException("parts need a directory, standard output is none");
+    }
+    if (output.format() == Format.STREAM) {
+      throw new IllegalArgumentException(
+          "parts are Arrow IPC files in a directory; --format stream or a name in .arrows do not"
+              + " go with that");
+    }
+    if (Files.exists(Path.of(target)) && !Files.isDirectory(Path.of(target))) {
+      throw new IllegalArgumentException(target + ": is a file, not a directory for parts");
+    }
+    if (count != null) {
+      return (sizes, grid) -> PartPlan.byCount(sizes, count, grid);
+    }
+    long bytes = size == null ? PartPlan.DEFAULT_BYTES : size;
+    return (sizes, grid) -> PartPlan.bySize(sizes, bytes, grid);
+  }
+}

@@ -1,0 +1,54 @@
+package org.bamarrow.cli;
+
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Format;
+import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.convert.Strategy;
+
+/** Options that go together; what the user asks for by itself has precedence. */
+enum Preset {
+  /** As much as the machine has processors, a modest share of its memory. */
+  DEFAULT,
+  /** The whole process under 512 MB: small chunks, few in flight. */
+  LOW_MEMORY,
+  /** Larger chunks, so that threads take fewer turns, and memory for all of them. */
+  MANY_CORES,
+  /** As little as can go wrong: one thread and the JDK's own inflater. */
+  DIAGNOSTIC;
+
+  ConvertOptions options() {
+    ConvertOptions options = ConvertOptions.defaults();
+    MachineOptions machine = options.machine();
+    return switch (this) {
+      case DEFAULT -> options;
+      case LOW_MEMORY ->
+          options
+              .with(new BatchOptions(5_000, 1 << 18, 2 << 20))
+              .with(machine(machine, 192L << 20, 1 << 18))
+              .with(
+                  new OutputOptions(
+                      Format.FILE, options.output().compression(), 3, 1 << 20, false, false));
+      case MANY_CORES ->
+          options
+              .with(new BatchOptions(65_536, 4 << 20, 32 << 20))
+              .with(machine(machine, Runtime.getRuntime().maxMemory() / 2, 4 << 20));
+      case DIAGNOSTIC ->
+          options.with(
+              new MachineOptions(
+                  Strategy.SEQUENTIAL, 1, "jdk", machine.memoryBytes(), machine.readBytes()));
+    };
+  }
+
+  private static MachineOptions machine(MachineOptions base, long memory, int readBytes) {
+    return new MachineOptions(base.strategy(), base.threads(), base.inflater(), memory, readBytes);
+  }
+
+  /** The words of {@code --preset}. */
+  static final class Names extends Words<Preset> {
+    Names() {
+      super(values());
+    }
+  }
+}

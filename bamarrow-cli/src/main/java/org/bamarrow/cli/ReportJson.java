@@ -1,0 +1,98 @@
+package org.bamarrow.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.List;
+import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.parts.PartNames;
+
+/** The receipt of a conversion as JSON: the components of {@link ConvertReport} by their names. */
+final class ReportJson implements AutoCloseable {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final String name;
+  private final boolean force;
+  private final List<String> inputs;
+
+  /** Null: opened only when there is something to write. */
+  private OutputPlace place;
+
+  private ReportJson(String name, boolean force, List<String> inputs) {
+    this.name = name;
+    this.force = force;
+    this.inputs = inputs;
+  }
+
+  /**
+   * Makes sure of the place before the conversion starts.
+   *
+   * @param name a file, or {@code -} for standard output
+   * @param target of the conversion
+   * @param force replace an existing file
+   * @param inputs the files that are read
+   */
+  static ReportJson open(String name, String target, boolean force, List<String> inputs)
+      throws IOException {
+    if (OutputPlace.isSame(name, target)) {
+      throw new IllegalArgumentException("--report " + name + " is where the output goes");
+    }
+    ReportJson report = new ReportJson(name, force, inputs);
+    Path folder = Path.of(name).toAbsolutePath().normalize().getParent();
+    boolean within = Path.of(target).toAbsolutePath().normalize().equals(folder);
+    if (within && PartNames.isOfDirectory(Path.of(name).getFileName().toString())) {
+      throw new FileAlreadyExistsException(
+          name, null, "is a name of the output's own files; give the report another name");
+    }
+    // A FIFO's reader may come late, and the folder of parts may not be there yet.
+    if (!OutputPlace.isStream(name) && !within) {
+      report.place = OutputPlace.open(name, force, inputs);
+    }
+    return report;
+  }
+
+  /**
+   * Writes it.
+   *
+   * @throws IOException if that fails; the message says that the output is whole
+   */
+  void write(ConvertReport report) throws IOException {
+    ObjectNode node = JSON.valueToTree(report);
+    node.put("recordsPerSecond", report.recordsPerSecond());
+    byte[] text = (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      write(text);
+    } catch (IOException e) {
+      throw new IOException(
+          report.output() + ": is complete, but not its report: " + e.getMessage(), e);
+    }
+  }
+
+  private void write(byte[] text) throws IOException {
+    if (name.equals(OutputPlace.STANDARD_OUTPUT)) {
+      try (OutputStream out = new StandardOutput()) {
+        out.write(text);
+      }
+      return;
+    }
+    if (place == null) {
+      place = OutputPlace.open(name, force, inputs);
+    }
+    place.stream().write(text);
+    place.commit(false);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (place != null) {
+      place.close();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.bamarrow.cli;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bamarrow.errors.OptionException;
+import org.bamarrow.errors.OptionKey;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Bytes as a number with K, M, G or T (powers of 1024) after it or not. */
+public final class SizeConverter implements ITypeConverter<Long> {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMGT]?)i?B?");
+
+  @Override
+  public Long convert(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException("'" + text + "' is no size; write 500M or 10G");
+    }
+    int power = "KMGT".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1);
+    try {
+      return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << 10 * power);
+    } catch (ArithmeticException e) {
+      throw new TypeConversionException("'" + text + "' is more bytes than a file can have");
+    }
+  }
+
+  /**
+   * A size that must fit an int.
+   *
+   * @param value null: not given
+   * @throws IllegalArgumentException if it is below {@code least} or past 2^31 - 1
+   */
+  static int toInt(OptionKey option, Long value, int least, int otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (value < least || value > Integer.MAX_VALUE) {
+      throw new OptionException(
+          option, " " + value + ": " + least + " to " + Integer.MAX_VALUE + " bytes");
+    }
+    return value.intValue();
+  }
+}

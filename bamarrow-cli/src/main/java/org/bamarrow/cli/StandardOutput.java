@@ -1,0 +1,63 @@
+package org.bamarrow.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.bamarrow.errors.Printable;
+
+/**
+ * {@link System#out} for a command's result: failing is an exception here, as a reader that went
+ * away must end the command. Files and pipes get the bytes as they are, a terminal without what
+ * would steer it. Closing flushes only.
+ */
+final class StandardOutput extends OutputStream {
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (Terminals.standardOutput()) {
+      byte[] safe = Printable.onTerminal(bytes, offset, length);
+      System.out.write(safe, 0, safe.length);
+    } else {
+      System.out.write(bytes, offset, length);
+    }
+    flush();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    requireWritten();
+  }
+
+  /**
+   * Flushes what this process has printed, by whichever way.
+   *
+   * @throws IOException if some of it could not be written
+   */
+  static void requireWritten() throws IOException {
+    if (System.out.checkError()) {
+      explain();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+  }
+
+  /** A PrintStream tells only that something failed; the system tells what, if tried again. */
+  private static void explain() throws IOException {
+    try {
+      new FileOutputStream(FileDescriptor.out).write('\n');
+    } catch (IOException e) {
+      throw "Broken pipe".equals(e.getMessage())
+          ? e
+          : new IOException("standard output: " + e.getMessage(), e);
+    }
+    throw new IOException("standard output: could not be written");
+  }
+}

@@ -1,0 +1,128 @@
+package org.bamarrow.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TagType;
+import org.bamarrow.convert.TagsMode;
+import org.bamarrow.errors.OptionException;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.errors.Sentence;
+import picocli.CommandLine.Option;
+
+/** What becomes of the tags; a mixin. What has no meaning is an IllegalArgumentException. */
+final class TagArguments {
+  @Option(
+      names = "--tags",
+      paramLabel = "TAGS",
+      description = {
+        "Fields of the tags column: auto (from a sample spread over the file), none, scan (reads"
+            + " the whole file first) or a list such as NM:i,MD:Z,ML:B:C. Default: auto; none with"
+            + " --columns or --profile."
+      })
+  private String tags;
+
+  @Option(
+      names = "--other-tags",
+      paramLabel = "WHICH",
+      converter = Others.class,
+      completionCandidates = Others.class,
+      description = {
+        "What the other_tags map holds: overflow (what has no field in tags, or does not fit it),"
+            + " none, all. Default: overflow; none with --columns or --profile."
+      })
+  private OtherTags other;
+
+  @Option(
+      names = "--on-tag-mismatch",
+      paramLabel = "WHAT",
+      converter = Misfits.class,
+      completionCandidates = Misfits.class,
+      description =
+          "A value that does not fit its field: goes to other_tags or fails: other, fail.")
+  private String onMismatch;
+
+  @Option(
+      names = "--on-duplicate-tag",
+      paramLabel = "WHAT",
+      converter = Misfits.class,
+      completionCandidates = Misfits.class,
+      description = "A tag that stands twice: the second goes to other_tags or fails: other, fail.")
+  private String onDuplicate;
+
+  TagOptions toTagOptions(ColumnArguments columns) {
+    TagsMode mode = mode(columns);
+    OtherTags others = others(columns, mode);
+    if (columns.toColumnOptions().profile() != null
+        && (mode != TagsMode.NONE || others != OtherTags.NONE)) {
+      throw new OptionException(
+          OptionKey.PROFILE.setTo("rogtk"), " has no tags; leave ", OptionKey.TAGS, " out");
+    }
+    return new TagOptions(
+        mode,
+        mode == TagsMode.LIST ? list() : List.of(),
+        others,
+        "fail".equals(onMismatch),
+        "fail".equals(onDuplicate));
+  }
+
+  private TagsMode mode(ColumnArguments columns) {
+    if (tags == null) {
+      return columns.chosen() && !columns.names("tags") ? TagsMode.NONE : TagsMode.AUTO;
+    }
+    TagsMode mode =
+        switch (tags) {
+          case "auto" -> TagsMode.AUTO;
+          case "none" -> TagsMode.NONE;
+          case "scan" -> TagsMode.SCAN;
+          default -> TagsMode.LIST;
+        };
+    if (mode == TagsMode.NONE && columns.names("tags")) {
+      throw new OptionException(
+          OptionKey.TAGS.setTo("none"), " contradicts tags in ", OptionKey.COLUMNS);
+    }
+    return mode;
+  }
+
+  private OtherTags others(ColumnArguments columns, TagsMode mode) {
+    if (other == null) {
+      boolean asked = !columns.chosen() || columns.names("other_tags");
+      return asked ? OtherTags.OVERFLOW : OtherTags.NONE;
+    }
+    if (other == OtherTags.NONE && columns.names("other_tags")) {
+      throw new OptionException(
+          OptionKey.OTHER_TAGS.setTo("none"), " contradicts other_tags in ", OptionKey.COLUMNS);
+    }
+    return other;
+  }
+
+  private List<TagType> list() {
+    List<TagType> types = new ArrayList<>();
+    for (String word : tags.split(",", -1)) {
+      try {
+        TagType type = TagType.parse(word);
+        if (types.stream().anyMatch(before -> before.tag().equals(type.tag()))) {
+          throw new IllegalArgumentException("tag " + type.tag() + " stands twice");
+        }
+        types.add(type);
+      } catch (IllegalArgumentException e) {
+        String hint = tags.contains(":") ? "" : " (nor auto, none or scan)";
+        throw new OptionException(Sentence.of(OptionKey.TAGS, ": " + e.getMessage() + hint), e);
+      }
+    }
+    return types;
+  }
+
+  static final class Others extends Words<OtherTags> {
+    Others() {
+      super(OtherTags.values());
+    }
+  }
+
+  static final class Misfits extends Words<String> {
+    Misfits() {
+      super("other", "fail");
+    }
+  }
+}

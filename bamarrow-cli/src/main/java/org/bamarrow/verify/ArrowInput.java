@@ -1,0 +1,120 @@
+package org.bamarrow.verify;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.ReadingMemory;
+import org.bamarrow.io.FileByteSource;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.PartsReader;
+
+/**
+ * An Arrow IPC file or stream, told apart by its first bytes, or a directory of parts; read batch
+ * by batch. Holds one batch at a time; for one thread.
+ */
+public final class ArrowInput implements Closeable {
+  /** Loads the next batch into the vectors; false behind the last. */
+  private interface Batches {
+    boolean next() throws IOException;
+  }
+
+  private final BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
+  private final Path path;
+  private final Closeable reader;
+  private final VectorSchemaRoot root;
+  private final Batches batches;
+
+  /** Null: it is one file. */
+  private final PartsReader parts;
+
+  ArrowInput(Path path) throws IOException {
+    this.path = path;
+    Closeable opened = null;
+    try {
+      if (Files.isDirectory(path)) {
+        parts = new PartsReader(new LocalPartStore(path.toString(), false), allocator);
+        opened = parts::close;
+        root = parts.getVectorSchemaRoot();
+        batches = parts::loadNextBatch;
+      } else {
+        parts = null;
+        IpcBatches file = open(path);
+        opened = file;
+        file.selectAll(allocator);
+        root = file.root();
+        batches = file::next;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      close(opened, e);
+      throw e;
+    }
+    reader = opened;
+  }
+
+  private void close(Closeable opened, Throwable failed) {
+    try (allocator) {
+      if (opened != null) {
+        opened.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      failed.addSuppressed(e);
+    }
+  }
+
+  private static IpcBatches open(Path path) throws IOException {
+    return IpcBatches.open(new FileByteSource(path.toString(), path));
+  }
+
+  /**
+   * The schema as the writer made it, with its metadata; no batch is read.
+   *
+   * @throws IOException if it is no Arrow data, or a directory without a manifest
+   */
+  public static Schema schema(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      try (ArrowInput input = new ArrowInput(path)) {
+        return input.root.getSchema();
+      }
+    }
+    try (IpcBatches file = open(path)) {
+      return file.schema();
+    }
+  }
+
+  /** The vectors of the present batch; {@link #nextBatch} fills the same vectors anew. */
+  VectorSchemaRoot root() {
+    return root;
+  }
+
+  /**
+   * What the schema metadata tell of the conversion, and of a directory those of its parts.
+   *
+   * @throws IOException if bamarrow did not write them, or they are broken
+   */
+  OutputMetadata outputMetadata() throws IOException {
+    Map<String, String> metadata = root.getSchema().getCustomMetadata();
+    return new OutputMetadata(
+        path.toString(),
+        metadata == null ? Map.of() : metadata,
+        parts == null ? null : parts.inputMetadata());
+  }
+
+  /** False behind the last batch. */
+  boolean nextBatch() throws IOException {
+    return batches.next();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (allocator) {
+      reader.close();
+    }
+  }
+}

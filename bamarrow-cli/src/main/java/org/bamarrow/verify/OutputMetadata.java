@@ -1,0 +1,293 @@
+package org.bamarrow.verify;
+
+import static org.bamarrow.errors.OptionKey.QNAME_FILE;
+import static org.bamarrow.errors.OptionKey.READ_GROUP;
+import static org.bamarrow.errors.OptionKey.READ_GROUP_FILE;
+import static org.bamarrow.errors.OptionKey.REGION;
+import static org.bamarrow.errors.OptionKey.REGIONS_FILE;
+import static org.bamarrow.errors.OptionKey.TAG;
+import static org.bamarrow.errors.OptionKey.TAG_FILE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.errors.OptionException;
+import org.bamarrow.errors.Sentence;
+import org.bamarrow.errors.Wording;
+import org.bamarrow.internal.bam.BamHeader.Reference;
+import org.bamarrow.internal.base.ByteStringSet;
+import org.bamarrow.internal.filter.RegionParser;
+import org.bamarrow.parts.InputMetadata;
+
+/**
+ * The schema metadata of an Arrow file, or of a directory of parts, that bamarrow wrote: the
+ * options used, and what it tells of each input.
+ */
+final class OutputMetadata {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private static final String OPTIONS = "bamarrow.options";
+  private static final String FILES = "bamarrow.files";
+
+  private final String name;
+  private final Map<String, String> metadata;
+  private final InputMetadata parts;
+  final ColumnOptions columns;
+  final TagOptions tags;
+
+  /**
+   * @param name of the file or reader, for messages
+   * @throws IOException if bamarrow did not write them, or they are broken
+   */
+  OutputMetadata(String name, Map<String, String> metadata) throws IOException {
+    this(name, metadata, null);
+  }
+
+  /**
+   * @param parts of a directory with several inputs, which tell of them; null: {@code metadata} do
+   */
+  OutputMetadata(String name, Map<String, String> metadata, InputMetadata parts)
+      throws IOException {
+    this.name = name;
+    this.metadata = metadata;
+    this.parts = parts == null || parts.inputs() == 1 ? null : parts;
+    JsonNode options = json(OPTIONS);
+    columns = value(options.path("columns"), ColumnOptions.class);
+    tags = value(options.path("tags"), TagOptions.class);
+  }
+
+  /**
+   * Which records are rows.
+   *
+   * @param given the filters' lists, where the metadata hold only their digests
+   * @throws IllegalArgumentException if a list is needed but not given, or is another
+   */
+  RowOptions rows(RowOptions given) throws IOException {
+    if (!(json(OPTIONS).path("rows") instanceof ObjectNode filters)) {
+      throw broken(OPTIONS, "they do not say which rows", null);
+    }
+    Set<String> readGroups =
+        list(
+            Sentence.of(READ_GROUP, " or ", READ_GROUP_FILE),
+            filters.remove("readGroups"),
+            given.readGroups());
+    Set<String> values =
+        list(Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
+    Set<String> names = list(Sentence.of(QNAME_FILE), filters.remove("names"), given.names());
+    RowOptions rest = value(filters, RowOptions.class);
+    if (given.tag() != null && !given.tag().equals(rest.tag())) {
+      throw new OptionException(
+          TAG,
+          " or ",
+          TAG_FILE,
+          ": the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
+    }
+    return new RowOptions(
+        rest.requireFlags(),
+        rest.excludeFlags(),
+        rest.excludeAllFlags(),
+        rest.minMapq(),
+        readGroups,
+        rest.tag(),
+        values,
+        names,
+        rest.fraction(),
+        rest.seed(),
+        rest.limit());
+  }
+
+  /**
+   * The regions in which the rows lie, in all of them, as {@link RegionOptions#texts}.
+   *
+   * @param given the regions of the conversion, where the metadata hold only their digests
+   * @throws IllegalArgumentException if regions are needed but not given, or are others
+   */
+  List<Set<String>> places(RegionOptions given, List<Reference> references) throws IOException {
+    JsonNode kept = json(OPTIONS).path("regions"); // older files have none
+    List<Set<String>> again =
+        RegionParser.resolve(given, references).stream()
+            .filter(each -> !each.isAll())
+            .map(RegionOptions::texts)
+            .toList();
+    if (!again.isEmpty() && again.size() != kept.size()) {
+      throw new OptionException(
+          REGION,
+          " and ",
+          REGIONS_FILE,
+          ": not the regions of the conversion: give both as it had them, or none");
+    }
+    List<Set<String>> places = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      Set<String> mine = again.isEmpty() ? null : again.get(i);
+      places.add(list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).path("places"), mine));
+    }
+    return places;
+  }
+
+  private Set<String> list(Sentence option, JsonNode kept, Set<String> given) throws IOException {
+    if (kept == null || kept.isMissingNode()) {
+      throw broken(OPTIONS, "they do not say what was given with " + option.in(Wording.NONE), null);
+    }
+    if (kept.isObject()) {
+      return byDigest(option, kept, given);
+    }
+    Set<String> values = new HashSet<>();
+    kept.forEach(value -> values.add(value.asText()));
+    if (given != null && !given.equals(values)) {
+      throw another(option, kept.isNull() ? "none" : "one of " + values.size(), given);
+    }
+    return kept.isNull() ? null : values;
+  }
+
+  private static Set<String> byDigest(Sentence option, JsonNode kept, Set<String> given) {
+    long count = kept.path("count").asLong();
+    if (given == null) {
+      throw new OptionException(
+          "the conversion filtered by a list of %d values, of which the metadata hold the digest;"
+                  .formatted(count)
+              + " give the same list again with ",
+          option);
+    }
+    if (!ByteStringSet.of(given).sha256().equals(kept.path("sha256").asText())) {
+      throw another(option, "one of " + count, given);
+    }
+    return Set.copyOf(given);
+  }
+
+  private static IllegalArgumentException another(Sentence option, String had, Set<String> given) {
+    return new OptionException(
+        option,
+        ": not the list of the conversion: that had %s, this is one of %d values"
+            .formatted(had, given.size()));
+  }
+
+  /**
+   * Text of the first file, which every output has.
+   *
+   * @throws IOException if it has none
+   */
+  byte[] firstHeader() throws IOException {
+    byte[] first = input(0).header();
+    if (first == null) {
+      throw new IOException(name + ": the schema metadata hold no SAM header");
+    }
+    return first;
+  }
+
+  boolean rogtk() {
+    return "rogtk".equals(columns.profile());
+  }
+
+  /** The columns that these options give, in order. */
+  List<String> columnNames() {
+    if (rogtk()) {
+      return ColumnOptions.ROGTK;
+    }
+    List<String> names = new ArrayList<>(columns.names());
+    if (tags.emitsTags()) {
+      names.add("tags");
+    }
+    if (tags.emitsOtherTags()) {
+      names.add("other_tags");
+    }
+    return names;
+  }
+
+  /** How many inputs there are. */
+  int inputs() throws IOException {
+    return parts == null ? json(FILES).size() : parts.inputs();
+  }
+
+  /** Of how many of them, from the first on, something is told: not of those behind a limit. */
+  int toldInputs() throws IOException {
+    if (parts != null) {
+      return parts.withParts();
+    }
+    int all = inputs();
+    if (json("bamarrow.options").path("rows").path("limit").asLong(-1) < 0) {
+      return all;
+    }
+    int told = 1;
+    while (told < all && input(told).header() != null) {
+      told++;
+    }
+    return told;
+  }
+
+  /** Whether each input's metadata stand by themselves, as in the parts of a directory. */
+  boolean byInput() {
+    return parts != null;
+  }
+
+  /** What is told of one input (0-based), read anew. */
+  InputHeader input(int index) throws IOException {
+    if (parts == null) {
+      return new InputHeader(name, metadata, index, json(FILES).path(index).asText());
+    }
+    Map<String, String> own = parts.of(index);
+    String file = parse(name, FILES, own.getOrDefault(FILES, "[]")).path(0).asText();
+    return new InputHeader(name, own, 0, file);
+  }
+
+  /** A value, or {@code (none)}. */
+  String text(String key) {
+    return metadata.getOrDefault(key, "(none)");
+  }
+
+  JsonNode json(String key) throws IOException {
+    String value = metadata.get(key);
+    if (value == null) {
+      throw new IOException(
+          name
+              + ": the schema metadata have no '"
+              + key
+              + "', which says how the rows were made of records: not an Arrow file that bamarrow"
+              + " wrote, or one that lost its metadata on the way; bamarrow schema shows its"
+              + " columns");
+    }
+    return parse(name, key, value);
+  }
+
+  static JsonNode parse(String name, String key, String value) throws IOException {
+    try {
+      return JSON.readTree(value);
+    } catch (JsonProcessingException e) {
+      throw broken(name, key, "they are no JSON", e);
+    }
+  }
+
+  private <T> T value(JsonNode node, Class<T> type) throws IOException {
+    try {
+      T value = JSON.treeToValue(node, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (JsonProcessingException e) {
+      throw broken(OPTIONS, e.getOriginalMessage(), e);
+    }
+    throw broken(OPTIONS, "something is missing", null);
+  }
+
+  private IOException broken(String key, String problem, Exception cause) {
+    return broken(name, key, problem, cause);
+  }
+
+  static IOException broken(String name, String key, String problem, Exception cause) {
+    return new IOException(
+        name + ": the schema metadata '" + key + "' are not what bamarrow writes: " + problem,
+        cause);
+  }
+}

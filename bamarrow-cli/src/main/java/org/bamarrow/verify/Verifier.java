@@ -1,0 +1,145 @@
+package org.bamarrow.verify;
+
+import htsjdk.samtools.SAMRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.verify.VerifyResult.Difference;
+
+/**
+ * The proof behind a conversion: reads the BAM files with htsjdk, an implementation that shares
+ * nothing with the converter, and compares every field of every row of an Arrow file, whose
+ * metadata tell the options used. Streams both sides: memory holds one batch and one record.
+ */
+public final class Verifier {
+  private final List<String> bams;
+  private final Path arrow;
+  private final RowOptions lists;
+  private final RegionOptions regions;
+  private long rows;
+  private long fields;
+
+  /** What the {@code file} column has to say of the file that is being read. */
+  private String fileName;
+
+  private Verifier(List<String> bams, Path arrow, RowOptions lists, RegionOptions regions) {
+    this.bams = bams;
+    this.arrow = arrow;
+    this.lists = lists;
+    this.regions = regions;
+  }
+
+  /**
+   * Compares and hands the outcome to {@code sink} as one line.
+   *
+   * @param bams the BAM files in the order of the conversion
+   * @param arrow an Arrow IPC file or stream that bamarrow wrote
+   * @throws IOException if a file cannot be read at all or the Arrow file is broken or not ours
+   */
+  public static VerifyResult verify(List<String> bams, Path arrow, Consumer<String> sink)
+      throws IOException {
+    return verify(bams, arrow, RowOptions.ALL, RegionOptions.ALL, sink);
+  }
+
+  /**
+   * As {@link #verify(List, Path, Consumer)}, of a conversion whose filters had long lists.
+   *
+   * @param lists the lists of the conversion's filters; its other filters are not looked at
+   * @param regions those of the conversion; its index is not looked at
+   * @throws IllegalArgumentException if a list is needed but not given, or not the conversion's
+   */
+  public static VerifyResult verify(
+      List<String> bams, Path arrow, RowOptions lists, RegionOptions regions, Consumer<String> sink)
+      throws IOException {
+    VerifyResult result = new Verifier(bams, arrow, lists, regions).run();
+    sink.accept(result.message());
+    return result;
+  }
+
+  private VerifyResult run() throws IOException {
+    try (ArrowInput input = new ArrowInput(arrow)) {
+      return compare(input);
+    } catch (ClassCastException | IllegalStateException | IndexOutOfBoundsException e) {
+      throw new IOException(
+          arrow + ": it holds values that bamarrow does not write: " + e.getMessage(), e);
+    } catch (HtsjdkLimitation e) {
+      return VerifyResult.notReadable(rows, fields, e.getMessage());
+    }
+  }
+
+  private VerifyResult compare(ArrowInput input) throws IOException, HtsjdkLimitation {
+    OutputMetadata metadata = input.outputMetadata();
+    RowOptions filters = metadata.rows(lists);
+    SchemaCheck schema = new SchemaCheck(metadata);
+    TagChecks tags = new TagChecks(metadata);
+    List<ColumnCheck> checks;
+    try {
+      schema.checkColumns(input.root());
+      schema.checkInputs(bams.size());
+      for (int i = 0; i < bams.size(); i++) {
+        try (HtsFile file = new HtsFile(bams.get(i))) {
+          schema.checkFile(i, file);
+        }
+      }
+      schema.checkUnion();
+      checks = schema.columns(input.root(), tags, file -> fileName);
+    } catch (Mismatch e) {
+      return different(arrow.toString(), 0, 0, e);
+    }
+    RowFilter filter = new RowFilter(filters, metadata.places(regions, schema.references()));
+    long limit = filters.limit() < 0 ? Long.MAX_VALUE : filters.limit();
+    ArrowRows rowsOfArrow = new ArrowRows(input);
+    String last = arrow.toString();
+    for (int i = 0; i < bams.size() && rows < limit; i++) {
+      // one at a time: there may be more than a program may open
+      try (HtsFile file = new HtsFile(bams.get(i))) {
+        fileName = i < metadata.toldInputs() ? metadata.input(i).file() : null;
+        HtsRecord record =
+            new HtsRecord(file, metadata.columns.latin1(), metadata.columns.zeroBased() ? 0 : 1);
+        SAMRecord next;
+        for (long number = 1; rows < limit && (next = file.next(number)) != null; number++) {
+          record.reset(next, number);
+          if (filter.accepts(record)) {
+            try {
+              compareRow(record, rowsOfArrow, tags, checks);
+            } catch (Mismatch e) {
+              return different(file.name, number, rows + 1, e);
+            }
+            rows++;
+          }
+          last = file.name;
+        }
+      }
+    }
+    if (rowsOfArrow.next()) {
+      Mismatch more = new Mismatch("(rows)", "the end after " + rows + " rows", "another row");
+      return different(last, 0, 0, more);
+    }
+    return VerifyResult.equal(rows, fields);
+  }
+
+  private void compareRow(
+      HtsRecord record, ArrowRows rowsOfArrow, TagChecks tags, List<ColumnCheck> checks)
+      throws Mismatch, IOException {
+    if (!rowsOfArrow.next()) {
+      String wanted = "a row for read '" + record.record.getReadName() + "'";
+      throw new Mismatch("(rows)", wanted, "the end after " + rows + " rows");
+    }
+    tags.place(record);
+    for (int i = 0; i < checks.size(); i++) {
+      ColumnCheck check = checks.get(i);
+      check.check(record, rowsOfArrow.row());
+      fields += check.fields();
+    }
+  }
+
+  private VerifyResult different(String file, long record, long row, Mismatch mismatch) {
+    return VerifyResult.different(
+        rows,
+        fields,
+        new Difference(file, record, row, mismatch.column, mismatch.expected, mismatch.found));
+  }
+}

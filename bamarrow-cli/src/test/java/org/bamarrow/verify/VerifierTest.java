@@ -1,0 +1,307 @@
+package org.bamarrow.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TagsMode;
+import org.bamarrow.verify.VerifyResult.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifierTest {
+  private static final TagOptions TYPED =
+      new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.OVERFLOW, false, false);
+  private static final List<String> ALL_NAMES =
+      Stream.of(ColumnOptions.CORE, List.of("file", "read_group", "sample", "library"))
+          .flatMap(List::stream)
+          .toList();
+
+  @TempDir private Path folder;
+
+  @Test
+  void findsAFileEqualThatWasMadeFromSamtoolsText() throws Exception {
+    Path bam = OddBam.make(folder, 1);
+    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    List<String> lines = new ArrayList<>();
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, lines::add);
+    assertEquals(Outcome.EQUAL, result.outcome(), result.message());
+    assertEquals(OddBam.RECORDS, result.rows());
+    int fieldsOfRow = ColumnOptions.CORE.size() + OddBam.TYPED.size() + 1;
+    assertEquals((long) OddBam.RECORDS * fieldsOfRow, result.fields());
+    assertEquals(List.of(result.message()), lines);
+  }
+
+  @Test
+  void readsAStreamAsWell() throws Exception {
+    Path bam = OddBam.make(folder, 2);
+    Path arrow = folder.resolve("out.arrows");
+    new HandMadeArrow(ColumnOptions.DEFAULT, TYPED, RowOptions.ALL).asStream().write(bam, arrow);
+    assertEqual(OddBam.RECORDS, bam, arrow);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void comparesEveryFormOfTheColumns(boolean zeroBased) throws Exception {
+    Path bam = OddBam.make(folder, 3);
+    ColumnOptions columns = new ColumnOptions(ALL_NAMES, zeroBased, true, true, false, null);
+    assertEqual(OddBam.RECORDS, bam, write(bam, columns, TYPED, RowOptions.ALL));
+  }
+
+  @Test
+  void comparesTheRogtkProfile() throws Exception {
+    Path bam = OddBam.make(folder, 4);
+    ColumnOptions columns =
+        new ColumnOptions(ColumnOptions.ROGTK, false, false, false, false, "rogtk");
+    assertEqual(OddBam.RECORDS, bam, write(bam, columns, TagOptions.NONE, RowOptions.ALL));
+  }
+
+  @ParameterizedTest
+  @EnumSource(OtherTags.class)
+  void comparesOtherTagsInEveryMode(OtherTags other) throws Exception {
+    Path bam = OddBam.make(folder, 5);
+    for (TagsMode mode : List.of(TagsMode.LIST, TagsMode.NONE)) {
+      if (mode == TagsMode.LIST && other == OtherTags.NONE) {
+        continue; // doubled tags would get lost: such a file cannot be
+      }
+      TagOptions tags =
+          new TagOptions(
+              mode, mode == TagsMode.NONE ? List.of() : OddBam.TYPED, other, false, false);
+      assertEqual(OddBam.RECORDS, bam, write(bam, ColumnOptions.DEFAULT, tags, RowOptions.ALL));
+    }
+  }
+
+  @Test
+  void comparesSeveralFilesInOrder() throws Exception {
+    Path first = OddBam.make(folder, 6);
+    Path second = OddBam.make(folder, 7);
+    Path arrow = folder.resolve("both.arrow");
+    ColumnOptions columns = new ColumnOptions(ALL_NAMES, false, false, false, false, null);
+    new HandMadeArrow(columns, TYPED, RowOptions.ALL).write(List.of(first, second), arrow);
+    VerifyResult both =
+        Verifier.verify(List.of(first.toString(), second.toString()), arrow, line -> {});
+    assertEquals(Outcome.EQUAL, both.outcome(), both.message());
+    assertEquals(2 * OddBam.RECORDS, both.rows());
+    VerifyResult turned =
+        Verifier.verify(List.of(second.toString(), first.toString()), arrow, line -> {});
+    assertEquals(Outcome.DIFFERENT, turned.outcome());
+  }
+
+  static Stream<Filtered> filters() {
+    return Stream.of(
+        new Filtered(rows(3, 0, 0, 0), "-f", "3"),
+        new Filtered(rows(0, 1024, 0, 0), "-F", "1024"),
+        new Filtered(rows(0, 0, 48, 0), "-G", "48"),
+        new Filtered(rows(0, 0, 0, 30), "-q", "30"),
+        new Filtered(sets(Set.of("one"), null, null, null), "-r", "one"),
+        new Filtered(sets(null, "NM", null, null), "-d", "NM"),
+        new Filtered(sets(null, "XM", Set.of("x7", "-7"), null), "-d", "XM:x7", "-d", "XM:-7"),
+        new Filtered(sets(null, "XA", Set.of("q"), null), "-d", "XA:q"),
+        new Filtered(sets(null, "XH", Set.of("1AFF"), null), "-d", "XH:1AFF"),
+        new Filtered(sample(0.3, 0), "-s", "0.3"),
+        new Filtered(sample(0.5, 7), "-s", "7.5"),
+        new Filtered(sample(0.25, 123456), "-s", "123456.25"));
+  }
+
+  record Filtered(RowOptions rows, String... samtools) {
+    @Override
+    public String toString() {
+      return String.join(" ", samtools);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void filtersAsSamtoolsDoes(Filtered filtered) throws Exception {
+    Path bam = OddBam.make(folder, 8);
+    Path arrow = folder.resolve("out.arrow");
+    new HandMadeArrow(ColumnOptions.DEFAULT, TYPED, filtered.rows)
+        .filteredBy(filtered.samtools)
+        .write(bam, arrow);
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, line -> {});
+    assertEquals(Outcome.EQUAL, result.outcome(), result.message());
+    assertTrue(result.rows() > 0 && result.rows() < OddBam.RECORDS, result.message());
+  }
+
+  @Test
+  void stopsAtTheLimit() throws Exception {
+    Path bam = OddBam.make(folder, 9);
+    RowOptions first = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 60);
+    assertEqual(60, bam, write(bam, ColumnOptions.DEFAULT, TYPED, first));
+  }
+
+  @Test
+  void reportsAMissingColumnTheOptionsAskFor() throws Exception {
+    Path bam = OddBam.make(folder, 10);
+    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    Path fewer = folder.resolve("fewer.arrow");
+    Tampered.withoutColumn(arrow, "mapq", fewer);
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), fewer, line -> {});
+    assertEquals(Outcome.DIFFERENT, result.outcome());
+    assertEquals("(columns)", result.difference().column());
+  }
+
+  @Test
+  void reportsValuesThatGotLostOrShouldHaveFailed() throws Exception {
+    Path bam = OddBam.make(folder, 16);
+    for (TagOptions tags :
+        List.of(
+            new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.NONE, false, false),
+            new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.OVERFLOW, true, false),
+            new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.OVERFLOW, false, true))) {
+      Path arrow = write(bam, ColumnOptions.DEFAULT, tags, RowOptions.ALL);
+      VerifyResult result = different(bam, arrow);
+      assertEquals("a failed conversion, by the options", result.difference().expected());
+    }
+  }
+
+  @Test
+  void saysThatHtsjdkCannotReadAFile() throws Exception {
+    Path bam = OddBam.make(folder, 11);
+    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    byte[] bytes = java.nio.file.Files.readAllBytes(bam);
+    bytes[bytes.length / 2] ^= 0x55;
+    java.nio.file.Files.write(bam, bytes);
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, line -> {});
+    assertEquals(Outcome.NOT_READABLE_BY_HTSJDK, result.outcome(), result.message());
+    assertTrue(result.message().contains("htsjdk cannot read"), result.message());
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.bamarrow.verify.Tampered#columns")
+  void reportsOneChangedValue(String column) throws Exception {
+    Path bam = OddBam.make(folder, 12);
+    ColumnOptions all =
+        new ColumnOptions(
+            ALL_NAMES, false, column.endsWith("s"), column.endsWith("s"), false, null);
+    Path arrow = write(bam, all, TYPED, RowOptions.ALL);
+    Path changed = folder.resolve("changed.arrow");
+    String name = column.equals("quals") ? "qual" : column.equals("cigars") ? "cigar" : column;
+    int row = Tampered.change(arrow, name, changed);
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), changed, line -> {});
+    assertDifference(result, row + 1, name);
+    VerifyResult untouched = Verifier.verify(List.of(bam.toString()), arrow, line -> {});
+    assertEquals(Outcome.EQUAL, untouched.outcome(), untouched.message());
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.bamarrow.verify.Tampered#columns")
+  void reportsAValueThatBecameNull(String column) throws Exception {
+    Path bam = OddBam.make(folder, 13);
+    ColumnOptions all =
+        new ColumnOptions(
+            ALL_NAMES, false, column.endsWith("s"), column.endsWith("s"), false, null);
+    Path arrow = write(bam, all, TYPED, RowOptions.ALL);
+    Path changed = folder.resolve("changed.arrow");
+    String name = column.equals("quals") ? "qual" : column.equals("cigars") ? "cigar" : column;
+    int row = Tampered.setNull(arrow, name, changed);
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), changed, line -> {});
+    assertDifference(result, row + 1, name);
+  }
+
+  @Test
+  void reportsADroppedADoubledAndASwappedRow() throws Exception {
+    Path bam = OddBam.make(folder, 14);
+    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    Path changed = folder.resolve("changed.arrow");
+    int last = OddBam.RECORDS - 1;
+    Tampered.rows(arrow, changed, rows -> rows.remove(73));
+    assertEquals(74, different(bam, changed).difference().record());
+    Tampered.rows(arrow, changed, rows -> rows.remove(last));
+    VerifyResult dropped = different(bam, changed);
+    assertEquals(last + 1, dropped.difference().record());
+    assertEquals("(rows)", dropped.difference().column());
+    Tampered.rows(arrow, changed, rows -> rows.add(101, rows.get(100)));
+    assertEquals(102, different(bam, changed).difference().record());
+    Tampered.rows(arrow, changed, rows -> rows.add(rows.get(last)));
+    VerifyResult doubled = different(bam, changed);
+    assertEquals("(rows)", doubled.difference().column());
+    assertEquals(OddBam.RECORDS, doubled.rows());
+    Tampered.rows(arrow, changed, rows -> rows.add(49, rows.remove(52)));
+    assertEquals(50, different(bam, changed).difference().record());
+    Tampered.rows(arrow, changed, rows -> {});
+    assertEqual(OddBam.RECORDS, bam, changed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bamarrow.header",
+        "bamarrow.references",
+        "bamarrow.sort_order",
+        "bamarrow.coordinates",
+        "bamarrow.files"
+      })
+  void reportsChangedMetadata(String key) throws Exception {
+    Path bam = OddBam.make(folder, 15);
+    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    Path changed = folder.resolve("changed.arrow");
+    Tampered.metadata(
+        arrow,
+        changed,
+        key,
+        old ->
+            switch (key) {
+              case "bamarrow.references" -> old.replace("100000", "100001");
+              case "bamarrow.files" -> "[\"a.bam\",\"b.bam\"]";
+              default -> old + " ";
+            });
+    VerifyResult result = different(bam, changed);
+    assertEquals(0, result.difference().record());
+    assertEquals(0, result.rows());
+  }
+
+  private Path write(Path bam, ColumnOptions columns, TagOptions tags, RowOptions rows)
+      throws Exception {
+    Path arrow = folder.resolve("out.arrow");
+    new HandMadeArrow(columns, tags, rows).write(bam, arrow);
+    return arrow;
+  }
+
+  private static void assertEqual(long rows, Path bam, Path arrow) throws Exception {
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, line -> {});
+    assertEquals(Outcome.EQUAL, result.outcome(), result.message());
+    assertEquals(rows, result.rows());
+  }
+
+  private static VerifyResult different(Path bam, Path arrow) throws Exception {
+    VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, line -> {});
+    assertEquals(Outcome.DIFFERENT, result.outcome(), result.message());
+    return result;
+  }
+
+  private static void assertDifference(VerifyResult result, long record, String column) {
+    assertEquals(Outcome.DIFFERENT, result.outcome(), result.message());
+    assertNotNull(result.difference());
+    assertEquals(record, result.difference().record(), result.message());
+    assertEquals(record, result.difference().row(), result.message());
+    assertEquals(column, result.difference().column(), result.message());
+    assertEquals(record - 1, result.rows());
+  }
+
+  private static RowOptions rows(int require, int exclude, int excludeAll, int mapq) {
+    return new RowOptions(require, exclude, excludeAll, mapq, null, null, null, null, 1, 0, -1);
+  }
+
+  private static RowOptions sets(
+      Set<String> readGroups, String tag, Set<String> values, Set<String> names) {
+    return new RowOptions(0, 0, 0, 0, readGroups, tag, values, names, 1, 0, -1);
+  }
+
+  private static RowOptions sample(double fraction, int seed) {
+    return new RowOptions(0, 0, 0, 0, null, null, null, null, fraction, seed, -1);
+  }
+}

@@ -1,8 +1,0 @@
-package org.bamarrow;
-
-/** Compression of the Arrow buffers in the body of each record batch. */
-public enum Compression {
-  NONE,
-  LZ4,
-  ZSTD
-}

@@ -1,0 +1,39 @@
+package org.bamarrow.errors;
+
+/** An option that has no meaning, or contradicts another. */
+public final class OptionException extends IllegalArgumentException implements Worded {
+  private static final long serialVersionUID = 1L;
+
+  private final Sentence sentence;
+  private String spoken;
+
+  /**
+   * @param parts of a {@link Sentence#of}
+   */
+  public OptionException(Object... parts) {
+    this(Sentence.of(parts), null);
+  }
+
+  /**
+   * @param cause may be null
+   */
+  public OptionException(Sentence sentence, Throwable cause) {
+    super(Printable.message(sentence.in(Wording.JAVA)), cause);
+    this.sentence = sentence;
+  }
+
+  @Override
+  public String getMessage() {
+    return spoken == null ? super.getMessage() : spoken;
+  }
+
+  @Override
+  public void speak(Wording wording) {
+    spoken = message(wording);
+  }
+
+  @Override
+  public String message(Wording wording) {
+    return Printable.message(sentence.in(wording));
+  }
+}

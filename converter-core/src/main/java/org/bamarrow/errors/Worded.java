@@ -1,0 +1,35 @@
+package org.bamarrow.errors;
+
+import java.io.UncheckedIOException;
+
+/**
+ * An error that names options. {@link Throwable#getMessage} has the API's words for them; whoever
+ * shows it elsewhere asks for others.
+ */
+public interface Worded {
+  /** The whole message. */
+  String message(Wording wording);
+
+  /**
+   * From now on {@link Throwable#getMessage} has these words: for whoever hands the error on to
+   * those who know nothing of wordings.
+   */
+  void speak(Wording wording);
+
+  /** The message of any error, which may be null. */
+  static String message(Throwable error, Wording wording) {
+    if (error instanceof Worded worded) {
+      return worded.message(wording);
+    }
+    return error instanceof UncheckedIOException unchecked
+        ? message(unchecked.getCause(), wording)
+        : error.getMessage();
+  }
+
+  /** A problem and what can be done about it, as one message; controls in it are escaped. */
+  static String joined(String problem, Remedy remedy, Wording wording) {
+    String ways = remedy.in(wording);
+    String text = Printable.message(problem);
+    return ways.isEmpty() ? text : text + "; " + Printable.message(ways);
+  }
+}

@@ -1,0 +1,25 @@
+package org.bamarrow.internal.bam;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Headers of many files: dictionaries and runs of {@code @SQ} lines that are equal are held once.
+ * Thread-safe.
+ */
+public final class HeaderPool {
+  private final Map<SequenceDictionary.Contents, SequenceDictionary> dictionaries = new HashMap<>();
+  private final Map<ByteBuffer, byte[]> sequences = new HashMap<>();
+
+  /** The same header, sharing with those before it what is equal. */
+  public BamHeader share(BamHeader header) {
+    SequenceDictionary.Contents references = new SequenceDictionary.Contents(header.references());
+    ByteBuffer lines = ByteBuffer.wrap(header.sam().sequences());
+    synchronized (this) {
+      return header.with(
+          header.sam().with(sequences.computeIfAbsent(lines, ByteBuffer::array)),
+          dictionaries.computeIfAbsent(references, any -> header.references()));
+    }
+  }
+}

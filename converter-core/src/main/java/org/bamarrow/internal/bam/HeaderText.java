@@ -1,0 +1,193 @@
+package org.bamarrow.internal.bam;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bamarrow.internal.base.Sha256;
+
+/**
+ * The SAM text of a header byte for byte (SAM specification 1.3). Its first run of {@code @SQ}
+ * lines is kept apart, since it is nearly all of a large header and the same in files of one
+ * genome, so that many of them can share it. Immutable.
+ */
+public final class HeaderText {
+  private static final byte[] HD = "@HD\t".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SQ = "@SQ\t".getBytes(StandardCharsets.US_ASCII);
+
+  private final byte[] before;
+  private final byte[] sequences;
+  private final byte[] after;
+
+  private HeaderText(byte[] before, byte[] sequences, byte[] after) {
+    this.before = before;
+    this.sequences = sequences;
+    this.after = after;
+  }
+
+  /**
+   * Of {@code text[0, length)}, copied.
+   *
+   * @param text without the NUL padding
+   */
+  static HeaderText of(byte[] text, int length) {
+    int first = 0;
+    while (first < length && !isSequence(text, first, length)) {
+      first = nextLine(text, first, length);
+    }
+    int end = first;
+    while (end < length && isSequence(text, end, length)) {
+      end = nextLine(text, end, length);
+    }
+    return new HeaderText(
+        Arrays.copyOf(text, first),
+        Arrays.copyOfRange(text, first, end),
+        Arrays.copyOfRange(text, end, length));
+  }
+
+  private static boolean isSequence(byte[] text, int line, int length) {
+    return line + SQ.length <= length && Arrays.equals(text, line, line + SQ.length, SQ, 0, 4);
+  }
+
+  private static int nextLine(byte[] text, int line, int length) {
+    int at = line;
+    while (at < length && text[at] != '\n') {
+      at++;
+    }
+    return Math.min(length, at + 1);
+  }
+
+  /** The first run of {@code @SQ} lines. */
+  byte[] sequences() {
+    return sequences;
+  }
+
+  /** The same text, with these bytes in the place of {@link #sequences}, which are equal. */
+  HeaderText with(byte[] equalSequences) {
+    return new HeaderText(before, equalSequences, after);
+  }
+
+  /** All of it, made anew. */
+  public byte[] bytes() {
+    byte[] all = Arrays.copyOf(before, before.length + sequences.length + after.length);
+    System.arraycopy(sequences, 0, all, before.length, sequences.length);
+    System.arraycopy(after, 0, all, before.length + sequences.length, after.length);
+    return all;
+  }
+
+  /** Bytes of all of it. */
+  public int length() {
+    return before.length + sequences.length + after.length;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HeaderText that
+        && (sequences == that.sequences || Arrays.equals(sequences, that.sequences))
+        && Arrays.equals(before, that.before)
+        && Arrays.equals(after, that.after);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Arrays.hashCode(before) + Arrays.hashCode(sequences))
+        + Arrays.hashCode(after);
+  }
+
+  /** SHA-256 of the text, in lower-case hexadecimal. */
+  public String sha256() {
+    return Sha256.hex(before, sequences, after);
+  }
+
+  /**
+   * The lines of a type, decoded as Latin-1, one character a byte, without their ends.
+   *
+   * @param type such as {@code @RG}
+   */
+  public List<String> lines(String type) {
+    List<String> lines = new ArrayList<>();
+    byte[] start = (type + "\t").getBytes(StandardCharsets.US_ASCII);
+    addLines(before, start, lines);
+    if (Arrays.equals(start, SQ)) {
+      addLines(sequences, start, lines);
+    }
+    addLines(after, start, lines);
+    return lines;
+  }
+
+  private static void addLines(byte[] text, byte[] start, List<String> lines) {
+    int next;
+    for (int at = 0; at < text.length; at = next) {
+      next = nextLine(text, at, text.length);
+      if (next - at >= start.length
+          && Arrays.equals(text, at, at + start.length, start, 0, start.length)) {
+        int end = text[next - 1] == '\n' ? next - 1 : next;
+        end = end > at && text[end - 1] == '\r' ? end - 1 : end;
+        lines.add(new String(text, at, end - at, StandardCharsets.ISO_8859_1));
+      }
+    }
+  }
+
+  /**
+   * A field of a header line; the first counts where it stands there twice, as in samtools and
+   * htsjdk.
+   *
+   * @param line with its type
+   * @param name two letters, such as SM
+   * @return null where there is none
+   */
+  public static String field(String line, String name) {
+    int at = -1;
+    while ((at = line.indexOf('\t', at + 1)) >= 0) {
+      if (line.startsWith(name, at + 1) && line.startsWith(":", at + 3)) {
+        int end = line.indexOf('\t', at + 1);
+        return line.substring(at + 4, end < 0 ? line.length() : end);
+      }
+    }
+    return null;
+  }
+
+  /** SO of the {@code @HD} line, which is the first; {@code unknown} without one. */
+  public String sortOrder() {
+    List<String> first = new ArrayList<>();
+    addLines(Arrays.copyOf(before, nextLine(before, 0, before.length)), HD, first);
+    String order = first.isEmpty() ? null : field(first.get(0), "SO");
+    return order == null || order.isEmpty() ? "unknown" : order;
+  }
+
+  /**
+   * The references that the {@code @SQ} lines name, of the lengths that they tell; null where one
+   * of them lacks SN or a number as LN.
+   */
+  public SequenceDictionary references() {
+    SequenceDictionary.Builder references = new SequenceDictionary.Builder();
+    for (byte[] part : new byte[][] {before, sequences, after}) {
+      int next;
+      for (int at = 0; at < part.length; at = next) {
+        next = nextLine(part, at, part.length);
+        if (isSequence(part, at, part.length) && !add(part, at, next, references)) {
+          return null;
+        }
+      }
+    }
+    return references.build();
+  }
+
+  private static boolean add(byte[] text, int from, int to, SequenceDictionary.Builder references) {
+    int end = text[to - 1] == '\n' ? to - 1 : to;
+    end = text[end - 1] == '\r' ? end - 1 : end;
+    String line = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
+    String name = field(line, "SN");
+    String length = field(line, "LN");
+    if (name == null || length == null) {
+      return false;
+    }
+    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      references.add(bytes, 0, bytes.length, Integer.parseInt(length));
+      return true;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+}

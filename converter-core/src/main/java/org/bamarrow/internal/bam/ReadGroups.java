@@ -1,0 +1,30 @@
+package org.bamarrow.internal.bam;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The {@code @RG} lines of a header's SAM text (SAM specification 1.3). */
+public final class ReadGroups {
+  private ReadGroups() {}
+
+  /**
+   * The values of one field by read group id; the first line of an id counts, and in a line the
+   * first field of a name. Ids are decoded as Latin-1, one character a byte, so that the bytes of
+   * any RG tag can be looked up; values are the bytes as they stand.
+   *
+   * @param field two letters, such as SM or LB
+   */
+  public static Map<String, byte[]> fields(BamHeader header, String field) {
+    Map<String, byte[]> first = new HashMap<>();
+    for (String line : header.sam().lines("@RG")) {
+      String id = HeaderText.field(line, "ID");
+      if (id != null && !first.containsKey(id)) {
+        String value = HeaderText.field(line, field);
+        first.put(id, value == null ? null : value.getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    first.values().removeIf(value -> value == null);
+    return first;
+  }
+}

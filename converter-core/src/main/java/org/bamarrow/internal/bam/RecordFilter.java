@@ -1,0 +1,23 @@
+package org.bamarrow.internal.bam;
+
+import org.bamarrow.io.BamFormatException;
+
+/**
+ * Decides from a record's raw bytes, before anything is decoded, whether it becomes a row. One
+ * instance serves one thread.
+ */
+public interface RecordFilter {
+  /**
+   * @param slice where the record's bytes lie; their lengths have been checked
+   * @param row 0-based index of the record in the slice
+   */
+  boolean accepts(RecordSlice slice, int row) throws BamFormatException;
+
+  /** Accepts what both accept; null accepts everything. */
+  static RecordFilter both(RecordFilter a, RecordFilter b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return (slice, row) -> a.accepts(slice, row) && b.accepts(slice, row);
+  }
+}

@@ -1,0 +1,123 @@
+package org.bamarrow.internal.bgzf;
+
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import org.bamarrow.internal.base.LittleEndian;
+import org.bamarrow.io.BamFormatException;
+
+/**
+ * Inflated bytes of consecutive blocks, and which block each byte came from. CRC32 and size of
+ * every block are checked. Grows to the bytes that are really there. One thread at a time; to be
+ * closed only when nobody reads its array any more.
+ */
+public final class BlockBuffer implements AutoCloseable {
+  /** A larger array, grown for a rare large record, is not kept for the next chunk. */
+  private static final int KEPT = 1 << 25;
+
+  private final CRC32 crc = new CRC32();
+  private byte[] data = new byte[0];
+  private int size;
+  private int blocks;
+  private int[] start = new int[64];
+  private long[] position = new long[64];
+  private long end;
+
+  /** The inflated bytes; the array may be larger than {@link #size}. */
+  public byte[] data() {
+    return data;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public void clear() {
+    if (data.length > KEPT) {
+      data = new byte[0];
+    }
+    size = 0;
+    blocks = 0;
+  }
+
+  /** Makes room for {@code more} bytes, so that appending them copies nothing. */
+  public void reserve(int more) {
+    if (data.length - size < more) {
+      byte[] larger = ByteArrays.take(Math.max(size + more, data.length + (data.length >> 1)));
+      System.arraycopy(data, 0, larger, 0, size);
+      data = larger; // the old one may be read by others still, so it is not given back
+    }
+  }
+
+  /**
+   * Appends block {@code i} of a chunk.
+   *
+   * @param file the file's name, for errors
+   * @throws BamFormatException if the block does not inflate to the bytes that CRC32 and ISIZE tell
+   */
+  public void append(RawChunk chunk, int i, BlockInflater inflater, String file)
+      throws BamFormatException {
+    int from = chunk.at[i] + chunk.headerLength[i];
+    int footer = chunk.end(i) - BlockHeader.FOOTER_BYTES;
+    int length = chunk.inflatedLength[i];
+    long block = chunk.position + chunk.at[i];
+    reserve(length);
+    try {
+      inflater.inflate(chunk.bytes, from, footer - from, data, size, length);
+    } catch (DataFormatException e) {
+      throw damaged(file, block, "the block does not inflate (" + e.getMessage() + ")");
+    }
+    crc.reset();
+    crc.update(data, size, length);
+    if ((int) crc.getValue() != LittleEndian.int32(chunk.bytes, footer)) {
+      throw damaged(file, block, "the block's CRC32 is wrong");
+    }
+    if (blocks == start.length) {
+      start = Arrays.copyOf(start, 2 * blocks);
+      position = Arrays.copyOf(position, 2 * blocks);
+    }
+    start[blocks] = size;
+    position[blocks++] = block;
+    size += length;
+    end = chunk.position + chunk.end(i);
+  }
+
+  /**
+   * Appends bytes that were inflated and checked elsewhere; {@link #virtualOffset} does not know
+   * them.
+   */
+  public void append(byte[] source, int from, int length) {
+    reserve(length);
+    System.arraycopy(source, from, data, size, length);
+    size += length;
+  }
+
+  /**
+   * Virtual offset of byte {@code offset}; of the block to come for {@code offset} = {@link #size}.
+   */
+  public long virtualOffset(int offset) {
+    if (offset >= size) {
+      return VirtualOffset.of(end, 0);
+    }
+    int found = Arrays.binarySearch(start, 0, blocks, offset);
+    int block = found < 0 ? -found - 2 : found;
+    while (block + 1 < blocks && start[block + 1] == offset) {
+      block++; // empty blocks share a start: the byte lies in the last of them
+    }
+    return VirtualOffset.of(position[block], offset - start[block]);
+  }
+
+  private static BamFormatException damaged(String file, long block, String problem) {
+    return new BamFormatException(
+        file, VirtualOffset.of(block, 0), problem, "the file is damaged, fetch it again");
+  }
+
+  /** Leaves the array to others. */
+  @Override
+  public void close() {
+    ByteArrays.give(data);
+    data = new byte[0];
+    size = 0;
+    blocks = 0;
+  }
+}

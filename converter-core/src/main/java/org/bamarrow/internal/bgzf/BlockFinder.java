@@ -1,0 +1,74 @@
+package org.bamarrow.internal.bgzf;
+
+import static org.bamarrow.internal.bgzf.BlockHeader.MAX_BYTES;
+
+import java.io.IOException;
+import org.bamarrow.internal.base.LittleEndian;
+import org.bamarrow.io.BamFormatException;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.RetainingByteSource;
+
+/**
+ * Finds the first BGZF block at or after a byte of a source. Compressed data may hold bytes that
+ * look like a block, even a whole one (an embedded BAM in a stored block), so a candidate counts
+ * only if its first block inflates to its CRC32 and if the blocks that follow it chain on beyond
+ * the largest size of a block, which leads out of any block that the candidate may lie in, or to
+ * the exact end of the source. One thread at a time.
+ */
+public final class BlockFinder {
+  /** No block starts at or after the position. */
+  public static final long NONE = -1;
+
+  /** ID1 ID2 CM FLG. */
+  private static final int MAGIC = 0x04088b1f;
+
+  private static final int MAGIC_BYTES = 4;
+
+  private final ByteSource source;
+  private final BlockInflater inflater;
+  private final byte[] window = new byte[MAX_BYTES - 1 + MAGIC_BYTES];
+  private final RawChunk chunk = new RawChunk();
+  private final BlockBuffer inflated = new BlockBuffer();
+
+  public BlockFinder(ByteSource source, BlockInflater inflater) {
+    this.source = new RetainingByteSource(source);
+    this.inflater = inflater;
+  }
+
+  /**
+   * The 0-based position of the first block at or after {@code position}, or {@link #NONE} where
+   * the source ends before one. A block has at most 65536 bytes, so one window is enough.
+   *
+   * @throws BamFormatException if none of the next 65536 bytes starts a sound block
+   */
+  public long find(long position) throws IOException {
+    int length = source.read(position, window, 0, window.length);
+    for (int at = 0; at <= length - MAGIC_BYTES; at++) {
+      if (LittleEndian.int32(window, at) == MAGIC && confirmed(position + at)) {
+        return position + at;
+      }
+    }
+    if (length < window.length) {
+      return NONE;
+    }
+    throw new BamFormatException(
+        source.name(),
+        VirtualOffset.of(position, 0),
+        "no sound BGZF block starts in the " + MAX_BYTES + " bytes from here on",
+        "the file is damaged, fetch it again");
+  }
+
+  private boolean confirmed(long candidate) throws IOException {
+    RawChunkReader reader =
+        new RawChunkReader(source, candidate, MAX_BYTES, MAX_BYTES, MAX_BYTES, true);
+    try {
+      reader.read(chunk);
+      inflated.clear();
+      inflated.append(chunk, 0, inflater, source.name());
+      while (reader.position() <= candidate + MAX_BYTES && reader.read(chunk)) {}
+      return true;
+    } catch (BamFormatException notABlock) {
+      return false; // what looked like a block is none, or leads to none
+    }
+  }
+}

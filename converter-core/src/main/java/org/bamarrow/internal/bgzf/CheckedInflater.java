@@ -1,0 +1,85 @@
+package org.bamarrow.internal.bgzf;
+
+import java.util.Objects;
+import java.util.zip.DataFormatException;
+
+/**
+ * What all inflaters share: ranges are checked once, here, so that native code below may trust
+ * them; closing twice is safe; use after closing is an {@link IllegalStateException}.
+ *
+ * <p>Bytes of the source after the end of the DEFLATE stream are ignored by every inflater, as
+ * htslib does: not all of them can tell, and the block's size and CRC are the proof.
+ */
+abstract class CheckedInflater implements BlockInflater {
+  private final String name;
+  private boolean closed;
+
+  CheckedInflater(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final void inflate(
+      byte[] source,
+      int sourceOffset,
+      int sourceLength,
+      byte[] target,
+      int targetOffset,
+      int targetLength)
+      throws DataFormatException {
+    if (closed) {
+      throw new IllegalStateException("the " + name + " inflater is closed");
+    }
+    Objects.checkFromIndexSize(sourceOffset, sourceLength, source.length);
+    Objects.checkFromIndexSize(targetOffset, targetLength, target.length);
+    if (sourceLength == 0) {
+      throw new DataFormatException("the DEFLATE stream is empty");
+    }
+    inflateChecked(source, sourceOffset, sourceLength, target, targetOffset, targetLength);
+  }
+
+  /** Both ranges lie inside their arrays, the source is not empty, the inflater is open. */
+  abstract void inflateChecked(
+      byte[] source,
+      int sourceOffset,
+      int sourceLength,
+      byte[] target,
+      int targetOffset,
+      int targetLength)
+      throws DataFormatException;
+
+  @Override
+  public final void close() {
+    if (!closed) {
+      closed = true;
+      free();
+    }
+  }
+
+  /** Frees native memory; called once. */
+  abstract void free();
+
+  static DataFormatException broken(String detail) {
+    return new DataFormatException(
+        "the DEFLATE stream is broken" + (detail == null ? "" : ": " + detail));
+  }
+
+  static DataFormatException tooShort(int targetLength) {
+    return new DataFormatException(
+        "the DEFLATE stream inflates to fewer than the stated " + targetLength + " bytes");
+  }
+
+  static DataFormatException tooLong(int targetLength) {
+    return new DataFormatException(
+        "the DEFLATE stream inflates to more than the stated " + targetLength + " bytes");
+  }
+
+  static DataFormatException cut() {
+    return new DataFormatException("the DEFLATE stream does not end inside the block");
+  }
+}

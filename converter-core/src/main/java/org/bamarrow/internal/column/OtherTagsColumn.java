@@ -1,0 +1,118 @@
+package org.bamarrow.internal.column;
+
+import java.io.IOException;
+import org.bamarrow.internal.bam.AuxCursor;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.bam.SamFloat;
+import org.bamarrow.internal.base.LittleEndian;
+
+/**
+ * The values of the {@code other_tags} map: the tag's two letters, and its SAM text behind them
+ * (SAM specification 1.5), numbers as samtools prints them.
+ */
+final class OtherTagsColumn {
+  private final boolean latin1;
+  private final Scratch offsets = new Scratch();
+  private final Scratch keys = new Scratch();
+  private final Scratch keyOffsets = new Scratch();
+  private final Scratch values = new Scratch();
+  private final Scratch valueOffsets = new Scratch();
+  private int rows;
+  private int entries;
+
+  OtherTagsColumn(boolean latin1) {
+    this.latin1 = latin1;
+  }
+
+  void begin(int count) throws IOException {
+    rows = count;
+    entries = 0;
+    offsets.clear();
+    offsets.ensure(4L * count + 4);
+    keys.clear();
+    keyOffsets.clear();
+    values.clear();
+    valueOffsets.clear();
+    mark(offsets, 0);
+    mark(keyOffsets, 0);
+    mark(valueOffsets, 0);
+  }
+
+  private static void mark(Scratch target, int value) throws IOException {
+    target.ensure(4);
+    LittleEndian.int32(target.bytes, target.size, value);
+    target.size += 4;
+  }
+
+  /** Adds the cursor's field to the current row. */
+  void add(RecordSlice slice, int record, AuxCursor aux) throws IOException {
+    byte[] data = slice.data();
+    int at = aux.start();
+    Utf8.append(slice, record, data, at, at + 2, latin1, keys);
+    mark(keyOffsets, keys.size);
+    values.ensure(2);
+    int type = aux.isInteger() ? 'i' : aux.type();
+    values.put(type);
+    values.put(':');
+    switch (type) {
+      case 'i' -> integer(aux.integer());
+      case 'f' -> real(data, aux.value());
+      case 'B' -> array(data, aux);
+      default ->
+          Utf8.append(slice, record, data, aux.value(), aux.value() + aux.length(), latin1, values);
+    }
+    mark(valueOffsets, values.size);
+    entries++;
+  }
+
+  private void array(byte[] data, AuxCursor aux) throws IOException {
+    int subtype = aux.subtype();
+    int size = AuxCursor.elementSize(subtype);
+    values.ensure(1);
+    values.put(subtype);
+    int at = aux.value();
+    for (int i = 0, count = aux.count(); i < count; i++, at += size) {
+      values.ensure(1);
+      values.put(',');
+      if (subtype == 'f') {
+        real(data, at);
+      } else {
+        integer(AuxCursor.integer(data, subtype, at));
+      }
+    }
+  }
+
+  private void integer(long value) throws IOException {
+    values.ensure(Decimal.MAX_LENGTH);
+    values.size = Decimal.write(value, values.bytes, values.size);
+  }
+
+  private void real(byte[] data, int at) throws IOException {
+    values.ensure(SamFloat.MAX_LENGTH);
+    float value = Float.intBitsToFloat(LittleEndian.int32(data, at));
+    values.size = SamFloat.write(value, values.bytes, values.size);
+  }
+
+  /** The current row has all its entries. */
+  void endRow() throws IOException {
+    mark(offsets, entries);
+  }
+
+  void emit(BatchBuilder out) {
+    none(out, rows); // the map
+    out.buffer(offsets);
+    none(out, entries); // its entries
+    none(out, entries);
+    out.buffer(keyOffsets);
+    out.buffer(keys);
+    none(out, entries);
+    out.buffer(valueOffsets);
+    out.buffer(values);
+  }
+
+  /** A node without nulls. */
+  private void none(BatchBuilder out, int length) {
+    out.node(length, 0);
+    out.buffer(values.bytes, 0);
+  }
+}

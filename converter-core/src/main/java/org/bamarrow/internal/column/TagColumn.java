@@ -1,0 +1,168 @@
+package org.bamarrow.internal.column;
+
+import java.io.IOException;
+import org.bamarrow.convert.TagType;
+import org.bamarrow.internal.bam.AuxCursor;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.base.LittleEndian;
+
+/** One field of the {@code tags} struct: null for the rows that it is not given a value. */
+abstract class TagColumn extends TypedTag {
+  TagColumn(TagType type) {
+    super(type);
+  }
+
+  static TagColumn of(TagType type) {
+    return switch (type.type()) {
+      case 'i', 'f' -> new Number(type);
+      case 'B' -> new Array(type);
+      default -> new Text(type);
+    };
+  }
+
+  @Override
+  abstract void take(AuxCursor aux, byte[] data, int row) throws IOException;
+
+  /** After the last row. */
+  void finish(RecordSlice slice, int first, boolean latin1) throws IOException {}
+
+  abstract void emit(BatchBuilder out);
+
+  /** Every integer width as int64, and f as float32. */
+  private static final class Number extends TagColumn {
+    private final Validity validity = new Validity();
+    private final Scratch values = new Scratch();
+    private final int width;
+
+    Number(TagType type) {
+      super(type);
+      width = type.type() == 'i' ? 8 : 4;
+    }
+
+    @Override
+    void begin(int rows) throws IOException {
+      super.begin(rows);
+      validity.allNull(rows);
+      values.clear();
+      values.appendZeros((long) width * rows);
+    }
+
+    @Override
+    void take(AuxCursor aux, byte[] data, int row) {
+      if (width == 8) {
+        LittleEndian.int64(values.bytes, 8 * row, aux.integer());
+      } else {
+        LittleEndian.int32(values.bytes, 4 * row, LittleEndian.int32(data, aux.value()));
+      }
+      validity.setValid(row);
+    }
+
+    @Override
+    void emit(BatchBuilder out) {
+      validity.emit(out);
+      out.buffer(values);
+    }
+  }
+
+  /** A, Z and H as text. */
+  private static final class Text extends TagColumn {
+    private final TextValues values = new TextValues();
+
+    Text(TagType type) {
+      super(type);
+    }
+
+    @Override
+    void begin(int rows) throws IOException {
+      super.begin(rows);
+      values.begin(rows);
+    }
+
+    @Override
+    void take(AuxCursor aux, byte[] data, int row) throws IOException {
+      values.text.append(data, aux.value(), aux.length());
+      values.endAfterNulls(row);
+    }
+
+    @Override
+    void finish(RecordSlice slice, int first, boolean latin1) throws IOException {
+      values.finish(slice, first, latin1);
+    }
+
+    @Override
+    void emit(BatchBuilder out) {
+      values.emit(out);
+    }
+  }
+
+  /** B of one subtype as a list; unsigned elements have the next wider signed type. */
+  private static final class Array extends TagColumn {
+    private final Validity validity = new Validity();
+    private final Scratch offsets = new Scratch();
+    private final Scratch elements = new Scratch();
+    private final int width;
+    private int rows;
+    private int next;
+
+    Array(TagType type) {
+      super(type);
+      width = TagFields.elementBytes(type.subtype());
+    }
+
+    @Override
+    void begin(int count) throws IOException {
+      super.begin(count);
+      rows = count;
+      next = 0;
+      validity.allNull(count);
+      elements.clear();
+      offsets.clear();
+      offsets.ensure(4L * count + 4);
+      offsets.size = 4 * count + 4;
+    }
+
+    @Override
+    void take(AuxCursor aux, byte[] data, int row) throws IOException {
+      startsUpTo(row);
+      validity.setValid(row);
+      int count = aux.count();
+      elements.ensure((long) width * count);
+      int from = aux.value();
+      int size = AuxCursor.elementSize(type.subtype());
+      if (size == width) {
+        elements.append(data, from, count * size);
+        return;
+      }
+      for (int i = 0; i < count; i++) {
+        long value = AuxCursor.integer(data, type.subtype(), from + i * size);
+        switch (width) {
+          case 2 -> LittleEndian.int16(elements.bytes, elements.size, (int) value);
+          case 4 -> LittleEndian.int32(elements.bytes, elements.size, (int) value);
+          default -> LittleEndian.int64(elements.bytes, elements.size, value);
+        }
+        elements.size += width;
+      }
+    }
+
+    /** Stores the start of every row up to {@code row}, where the elements end now. */
+    private void startsUpTo(int row) {
+      for (; next <= row; next++) {
+        LittleEndian.int32(offsets.bytes, 4 * next, elements.size / width);
+      }
+    }
+
+    @Override
+    void finish(RecordSlice slice, int first, boolean latin1) {
+      startsUpTo(rows);
+    }
+
+    @Override
+    void emit(BatchBuilder out) {
+      validity.emit(out);
+      out.buffer(offsets);
+      out.node(elements.size / width, 0);
+      out.buffer(elements.bytes, 0);
+      out.buffer(elements);
+    }
+  }
+}

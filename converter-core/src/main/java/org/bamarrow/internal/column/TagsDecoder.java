@@ -1,0 +1,191 @@
+package org.bamarrow.internal.column;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TagType;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.errors.Remedy;
+import org.bamarrow.internal.bam.AuxCursor;
+import org.bamarrow.internal.bam.CigarView;
+import org.bamarrow.internal.bam.DamagedRecordRemedies;
+import org.bamarrow.internal.bam.RecordLayout;
+import org.bamarrow.internal.bam.RecordSlice;
+
+/**
+ * Fills the columns {@code tags} and {@code other_tags} in one walk over each record's auxiliary
+ * fields. Of a tag that stands several times in a record, the typed field takes the first value
+ * that fits it.
+ */
+final class TagsDecoder extends ColumnDecoder {
+  private final TagOptions options;
+
+  /** What has no typed place is nowhere. */
+  private final boolean nowhere;
+
+  private final boolean allAreOther;
+  private final boolean latin1;
+  private final TagColumn[] fields;
+
+  /** The fields, and with {@code other_tags} every other typed tag, too: they stay out of it. */
+  private final TypedTag[] typed;
+
+  private final OtherTagsColumn other;
+
+  /** For each possible tag 1 + its place in {@link #typed}, or 0. */
+  private final short[] places = new short[1 << 16];
+
+  private final AuxCursor aux = new AuxCursor();
+  private final CigarView cigar = new CigarView();
+  private final int cg = AuxCursor.key("CG");
+  private int rows;
+
+  TagsDecoder(TagOptions options, List<TagType> types, boolean latin1) {
+    super(fields(options, types));
+    this.options = options;
+    nowhere = options.other() == OtherTags.NONE;
+    allAreOther = options.other() == OtherTags.ALL;
+    this.latin1 = latin1;
+    other = options.emitsOtherTags() ? new OtherTagsColumn(latin1) : null;
+    List<TagType> emitted = options.fields(types);
+    fields = emitted.stream().map(TagColumn::of).toArray(TagColumn[]::new);
+    List<TypedTag> all = new ArrayList<>(List.of(fields));
+    if (other != null) {
+      types.stream().filter(type -> !emitted.contains(type)).map(TypedTag::new).forEach(all::add);
+    }
+    typed = all.toArray(TypedTag[]::new);
+    for (int i = 0; i < typed.length; i++) {
+      places[AuxCursor.key(typed[i].type.tag())] = (short) (i + 1);
+    }
+  }
+
+  private static Field[] fields(TagOptions options, List<TagType> types) {
+    return Stream.of(
+            options.emitsTags() ? TagFields.tags(options.fields(types)) : null,
+            options.emitsOtherTags() ? TagFields.otherTags() : null)
+        .filter(field -> field != null)
+        .toArray(Field[]::new);
+  }
+
+  @Override
+  void begin(int count) throws IOException {
+    rows = count;
+    for (TypedTag tag : typed) {
+      tag.begin(rows);
+    }
+    if (other != null) {
+      other.begin(rows);
+    }
+  }
+
+  @Override
+  void append(RecordSlice slice, int first, int from, int to) throws IOException {
+    byte[] data = slice.data();
+    for (int row = from; row < to; row++) {
+      record(slice, data, first + row, row);
+    }
+  }
+
+  @Override
+  void finish(RecordSlice slice, int first) throws IOException {
+    for (TagColumn field : fields) {
+      field.finish(slice, first, latin1);
+    }
+  }
+
+  private void record(RecordSlice slice, byte[] data, int record, int row) throws IOException {
+    int start = slice.start(record);
+    aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
+    while (aux.next()) {
+      int place = places[aux.tag()];
+      if (place != 0) {
+        typed(slice, data, record, row, typed[place - 1]);
+      } else if (other != null && !(aux.tag() == cg && isRealCigar(slice, record))) {
+        if (options.failOnDuplicate()) {
+          requireFirst(slice, data, record);
+        }
+        other.add(slice, record, aux);
+      }
+    }
+    if (aux.broken()) {
+      throw slice.unsound(record, aux.problem(), DamagedRecordRemedies.TAGS_BROKEN);
+    }
+    if (other != null) {
+      other.endRow();
+    }
+  }
+
+  private void typed(RecordSlice slice, byte[] data, int record, int row, TypedTag tag)
+      throws IOException {
+    if (aux.tag() == cg && isRealCigar(slice, record)) {
+      return;
+    }
+    boolean twice = tag.lastRow == row;
+    if (twice && (nowhere || options.failOnDuplicate())) {
+      throw twice(slice, record);
+    }
+    tag.lastRow = row;
+    boolean fits = tag.fits(aux);
+    boolean taken = fits && tag.takenRow != row;
+    if (taken) {
+      tag.take(aux, data, row);
+      tag.takenRow = row;
+    }
+    if (!fits && (nowhere || options.failOnMismatch())) {
+      throw slice.error(
+          record,
+          "tag "
+              + AuxCursor.name(aux.tag())
+              + " has a value of type "
+              + (char) aux.type()
+              + ", its column is "
+              + tag.type,
+          Remedy.of("name another type with ", OptionKey.TAGS, ", or let it go to other_tags"));
+    }
+    if (other != null && (!taken || allAreOther)) {
+      other.add(slice, record, aux);
+    }
+  }
+
+  private boolean isRealCigar(RecordSlice slice, int record) throws IOException {
+    cigar.reset(slice, record);
+    return cigar.isIn(aux);
+  }
+
+  private void requireFirst(RecordSlice slice, byte[] data, int record) throws IOException {
+    AuxCursor before = new AuxCursor();
+    before.reset(data, RecordLayout.aux(data, slice.start(record)), aux.start());
+    if (before.find(aux.tag())) {
+      throw twice(slice, record);
+    }
+  }
+
+  private IOException twice(RecordSlice slice, int record) {
+    return slice.error(
+        record,
+        "tag " + AuxCursor.name(aux.tag()) + " stands twice",
+        Remedy.of(
+            "let the second go to other_tags: ",
+            OptionKey.OTHER_TAGS.setTo("overflow"),
+            " ",
+            OptionKey.ON_DUPLICATE_TAG.setTo("other")));
+  }
+
+  @Override
+  void emit(BatchBuilder out) {
+    if (options.emitsTags()) {
+      out.node(rows, 0);
+      out.buffer(new byte[0], 0);
+      for (TagColumn field : fields) {
+        field.emit(out);
+      }
+    }
+    if (other != null) {
+      other.emit(out);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.bamarrow.internal.column;
+
+import java.io.IOException;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.bam.TextCheck;
+import org.bamarrow.internal.base.LittleEndian;
+
+/** The values of a Utf8 column by row: append to {@link #text}, then {@link #end} the row. */
+final class TextValues {
+  final Scratch text = new Scratch();
+  private final Scratch offsets = new Scratch();
+  private final Validity validity = new Validity();
+  private int rows;
+  private int next;
+
+  /** Starts anew with {@code count} rows, none of them ended. */
+  void begin(int count) throws IOException {
+    rows = count;
+    next = 0;
+    validity.allValid(count);
+    text.clear();
+    offsets.clear();
+    offsets.ensure(4L * count + 4);
+    offsets.size = 4 * count + 4;
+    LittleEndian.int32(offsets.bytes, 0, 0);
+  }
+
+  /** The value of {@code row}, the next one, reaches to where the text ends now. */
+  void end(int row) {
+    LittleEndian.int32(offsets.bytes, 4 * row + 4, text.size);
+    next = row + 1;
+  }
+
+  void endNull(int row) {
+    validity.setNull(row);
+    end(row);
+  }
+
+  /** As {@link #end}, for a row before which others were left out: they are null. */
+  void endAfterNulls(int row) {
+    skipTo(row, LittleEndian.int32(offsets.bytes, 4 * next));
+    end(row);
+  }
+
+  private void skipTo(int row, int offset) {
+    for (; next < row; next++) {
+      validity.setNull(next);
+      LittleEndian.int32(offsets.bytes, 4 * next + 4, offset);
+    }
+  }
+
+  /**
+   * Ends the rows that are left as null, and makes sure that the text is UTF-8, or makes it UTF-8
+   * from Latin-1.
+   *
+   * @param first record of row 0 in the slice, for errors
+   */
+  void finish(RecordSlice slice, int first, boolean latin1) throws IOException {
+    skipTo(rows, text.size);
+    if (TextCheck.isAscii(text.bytes, 0, text.size)) {
+      return;
+    }
+    Scratch source = new Scratch();
+    source.append(text.bytes, 0, text.size);
+    text.clear();
+    int from = 0;
+    for (int row = 0; row < rows; row++) {
+      int to = LittleEndian.int32(offsets.bytes, 4 * row + 4);
+      Utf8.append(slice, first + row, source.bytes, from, to, latin1, text);
+      LittleEndian.int32(offsets.bytes, 4 * row + 4, text.size);
+      from = to;
+    }
+  }
+
+  void emit(BatchBuilder out) {
+    validity.emit(out);
+    out.buffer(offsets);
+    out.buffer(text);
+  }
+}

@@ -1,0 +1,27 @@
+package org.bamarrow.internal.column;
+
+import java.io.IOException;
+import org.bamarrow.internal.bam.FieldErrors;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.bam.TextCheck;
+
+/** Text of a record into a Utf8 column, which must stay valid UTF-8. */
+final class Utf8 {
+  private Utf8() {}
+
+  /** Appends {@code source[from, to)} of record {@code row}. */
+  static void append(
+      RecordSlice slice, int row, byte[] source, int from, int to, boolean latin1, Scratch target)
+      throws IOException {
+    if (TextCheck.isAscii(source, from, to)) {
+      target.append(source, from, to - from);
+    } else if (latin1) {
+      target.ensure(2L * (to - from));
+      target.size = TextCheck.latin1ToUtf8(source, from, to, target.bytes, target.size);
+    } else if (TextCheck.isUtf8(source, from, to)) {
+      target.append(source, from, to - from);
+    } else {
+      throw FieldErrors.notUtf8(slice, row);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.bamarrow.internal.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.column.BatchMaker;
+import org.bamarrow.internal.ipc.BatchCompressor;
+import org.bamarrow.internal.ipc.IpcMessage;
+import org.bamarrow.internal.ipc.IpcOutput;
+import org.bamarrow.internal.read.SliceHandler;
+
+/** One worker's way from records to the output: decode, compress, place, write. */
+public final class IpcHandler implements SliceHandler {
+  private final BatchMaker maker;
+  private final BatchCompressor compressor;
+  private final IpcOutput output;
+  private final List<IpcMessage> messages = new ArrayList<>();
+  private long start;
+
+  /**
+   * @param maker this handler's own; closed with it
+   * @param compressor this handler's own; null: bodies stay as they are
+   */
+  public IpcHandler(BatchMaker maker, BatchCompressor compressor, IpcOutput output) {
+    this.maker = maker;
+    this.compressor = compressor;
+    this.output = output;
+  }
+
+  /** A handler for one worker of a conversion. */
+  static IpcHandler of(Conversion conversion, BufferAllocator allocator, IpcOutput output)
+      throws IOException {
+    return new IpcHandler(
+        conversion.newMaker(allocator),
+        BatchCompressor.of(conversion.options().output(), allocator),
+        output);
+  }
+
+  @Override
+  public void handle(RecordSlice slice) throws IOException {
+    maker.make(
+        slice,
+        batch ->
+            messages.add(new IpcMessage(compressor == null ? batch : compressor.compress(batch))));
+  }
+
+  @Override
+  public void deliver() throws IOException {
+    start = output.place(messages);
+    if (output.inTurn(start)) {
+      write();
+    }
+  }
+
+  @Override
+  public void complete() throws IOException {
+    write();
+  }
+
+  private void write() throws IOException {
+    output.write(start, messages);
+    clear();
+  }
+
+  private void clear() {
+    messages.forEach(IpcMessage::close);
+    messages.clear();
+  }
+
+  @Override
+  public long qualitiesTakenAsMissing() {
+    return maker.qualitiesTakenAsMissing();
+  }
+
+  @Override
+  public void close() {
+    clear();
+    maker.close();
+  }
+}

@@ -1,0 +1,281 @@
+package org.bamarrow.internal.engine;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Regions;
+import org.bamarrow.internal.bam.BamHeader;
+import org.bamarrow.internal.bam.BamHeader.Reference;
+import org.bamarrow.internal.bam.Texts;
+import org.bamarrow.internal.base.Version;
+import org.bamarrow.internal.read.BamInput;
+
+/**
+ * What the schema of an output tells of the input and of the options that shaped the output. One
+ * file tells of all inputs; of a directory each part tells of its own input alone, and the manifest
+ * what all have in common, so that what is written grows with the inputs and not with their square.
+ */
+public final class SchemaMetadata {
+  private static final String FILES = "bamarrow.files";
+  private static final String HEADER = "bamarrow.header";
+  private static final String HEADER_BASE64 = "bamarrow.header_base64";
+  private static final String REFERENCES = "bamarrow.references";
+  private static final String VERSION = "bamarrow.version";
+  private static final String COORDINATES = "bamarrow.coordinates";
+  private static final String SORT_ORDER = "bamarrow.sort_order";
+
+  /** A reference's share of the JSON besides its name. */
+  private static final int REFERENCE = 32;
+
+  /** Most bytes of the headers in one schema, whatever the heap: its strings have 31 bits. */
+  private static final int MOST = 1 << 30;
+
+  private static final String MORE = "give the JVM more with -Xmx";
+
+  private SchemaMetadata() {}
+
+  /** Of a file that holds the rows of all inputs. */
+  static Map<String, String> of(
+      List<BamInput> inputs,
+      List<Reference> references,
+      ConvertOptions options,
+      List<Regions> regions)
+      throws IOException {
+    return ofWhole(
+        common(options, regions),
+        inputs.stream().map(input -> input.source().name()).toList(),
+        inputs.stream().map(BamInput::header).toList(),
+        references);
+  }
+
+  /**
+   * Of a file that holds the rows of all inputs.
+   *
+   * @param common what does not depend on the inputs
+   * @param names of the inputs
+   * @param headers of the inputs, or of those of them from which rows come
+   * @param references the union of their dictionaries
+   * @throws IOException if they are too large for one file
+   */
+  public static Map<String, String> ofWhole(
+      Map<String, String> common,
+      List<String> names,
+      List<BamHeader> headers,
+      List<Reference> references)
+      throws IOException {
+    requireRoom(headers);
+    // In one order whatever the map: those that share a bucket of Arrow's are written so.
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(VERSION, common.get(VERSION));
+    metadata.put(COORDINATES, common.get(COORDINATES));
+    metadata.put(SORT_ORDER, headers.get(0).sam().sortOrder());
+    metadata.putAll(common);
+    metadata.put(FILES, files(names));
+    metadata.put(REFERENCES, references(references));
+    for (int i = 0; i < headers.size(); i++) {
+      header(metadata, i == 0 ? "" : "." + i, headers.get(i));
+    }
+    return metadata;
+  }
+
+  /** A schema is made in memory, several times as large as the headers in it. */
+  private static void requireRoom(List<BamHeader> headers) throws IOException {
+    long most = Math.min(MOST, Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 8));
+    long bytes = 0;
+    BamHeader before = null;
+    for (BamHeader header : headers) {
+      bytes += header.sam().length();
+      if (before == null || header.references() != before.references()) {
+        bytes += header.references().names().length + (long) REFERENCE * header.references().size();
+      }
+      before = header;
+    }
+    if (bytes > most) {
+      throw new IOException(
+          String.format(
+              "the headers and dictionaries of the inputs (%d) have %d bytes, over the %d that one"
+                  + " file may have of them%s; %s",
+              headers.size(),
+              bytes,
+              most,
+              most < MOST ? " with this heap" : "",
+              headers.size() > 1
+                  ? "write a directory of parts" + (most < MOST ? ", or " + MORE : "")
+                  : most < MOST ? MORE : "take references that no record has out of the header"));
+    }
+  }
+
+  /**
+   * The header of the one input of which a part tells.
+   *
+   * @param part metadata of the part's schema
+   * @throws IOException if there is none
+   */
+  public static BamHeader headerOf(Map<String, String> part) throws IOException {
+    String text = part.get(HEADER);
+    String base64 = part.get(HEADER_BASE64);
+    if (text == null && base64 == null) {
+      throw new IOException("its schema has no " + HEADER);
+    }
+    byte[] bytes =
+        text == null ? Base64.getDecoder().decode(base64) : text.getBytes(StandardCharsets.UTF_8);
+    BamHeader header = new BamHeader(bytes, List.of(), 0);
+    String json = part.get(REFERENCES);
+    List<Reference> references = json == null ? header.sam().references() : parseReferences(json);
+    if (references == null) {
+      throw new IOException(
+          "its schema has neither " + REFERENCES + " nor @SQ lines that tell them");
+    }
+    return new BamHeader(bytes, references, 0);
+  }
+
+  /** What does not depend on the inputs, of the metadata of a whole. */
+  public static Map<String, String> commonOf(Map<String, String> shared) {
+    Map<String, String> common = new HashMap<>(shared);
+    common
+        .keySet()
+        .removeIf(
+            key ->
+                key.equals(FILES)
+                    || key.equals(REFERENCES)
+                    || key.equals(SORT_ORDER)
+                    || key.startsWith(HEADER));
+    return common;
+  }
+
+  /**
+   * What holds for every part of a directory, whatever its input.
+   *
+   * @param regions in which the rows lie, as resolved for the inputs
+   */
+  static Map<String, String> common(ConvertOptions options, List<Regions> regions) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(VERSION, Version.current());
+    metadata.put(
+        COORDINATES, options.columns().zeroBased() ? "0-based-half-open" : "1-based-inclusive");
+    metadata.put("bamarrow.options", OptionsJson.of(options, regions));
+    return metadata;
+  }
+
+  /**
+   * Of a part of a directory: readable without the manifest. The dictionary stands in it once: as
+   * the header's {@code @SQ} lines, and only where those do not tell the same by itself.
+   *
+   * @param common to all parts
+   * @param input of the part
+   * @throws IOException if its header is too large for one file
+   */
+  public static Map<String, String> ofPart(Map<String, String> common, BamInput input)
+      throws IOException {
+    BamHeader header = input.header();
+    requireRoom(List.of(header));
+    Map<String, String> metadata = new HashMap<>(common);
+    metadata.put(SORT_ORDER, header.sam().sortOrder());
+    metadata.put(FILES, files(List.of(input.source().name())));
+    header(metadata, "", header);
+    if (!header.references().equals(header.sam().references())) {
+      metadata.put(REFERENCES, references(header.references()));
+    }
+    return metadata;
+  }
+
+  /**
+   * Of the manifest: what is the same in all inputs, besides what is common to all parts; of one
+   * input what one file has.
+   *
+   * @throws IOException if that is too large for one file
+   */
+  static Map<String, String> shared(Map<String, String> common, List<BamInput> inputs)
+      throws IOException {
+    BamHeader first = inputs.get(0).header();
+    if (inputs.size() == 1) {
+      List<String> name = List.of(inputs.get(0).source().name());
+      return ofWhole(common, name, List.of(first), first.references());
+    }
+    Map<String, String> metadata = new LinkedHashMap<>(common);
+    if (isOne(inputs, header -> header.sam().sortOrder())) {
+      metadata.put(SORT_ORDER, first.sam().sortOrder());
+    }
+    if (isOne(inputs, BamHeader::references)) {
+      metadata.put(REFERENCES, references(first.references()));
+    }
+    if (isOne(inputs, BamHeader::sam)) {
+      header(metadata, "", first);
+    }
+    return metadata;
+  }
+
+  private static boolean isOne(List<BamInput> inputs, Function<BamHeader, Object> value) {
+    Object first = value.apply(inputs.get(0).header());
+    return inputs.stream().allMatch(input -> value.apply(input.header()).equals(first));
+  }
+
+  private static void header(Map<String, String> metadata, String suffix, BamHeader header) {
+    byte[] text = header.text();
+    String utf8 = Texts.utf8OrNull(text, 0, text.length);
+    if (utf8 != null) {
+      metadata.put(HEADER + suffix, utf8);
+    } else {
+      metadata.put(HEADER_BASE64 + suffix, Base64.getEncoder().encodeToString(text));
+    }
+  }
+
+  private static String fileName(String given) {
+    Path name = Path.of(given).getFileName();
+    return name == null ? given : name.toString();
+  }
+
+  private static String files(List<String> names) {
+    return OptionsJson.write(
+        json -> {
+          json.writeStartArray();
+          for (String name : names) {
+            json.writeString(fileName(name));
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String references(List<Reference> references) {
+    return OptionsJson.write(
+        json -> {
+          json.writeStartArray();
+          for (Reference reference : references) {
+            json.writeStartObject();
+            json.writeStringField("name", reference.name());
+            json.writeNumberField("length", reference.length());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static List<Reference> parseReferences(String json) throws IOException {
+    List<Reference> references = new ArrayList<>();
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      String name = null;
+      int length = 0;
+      for (JsonToken token; (token = parser.nextToken()) != null; ) {
+        if (token == JsonToken.FIELD_NAME && parser.currentName().equals("name")) {
+          name = parser.nextTextValue();
+        } else if (token == JsonToken.FIELD_NAME && parser.currentName().equals("length")) {
+          length = parser.nextIntValue(0);
+        } else if (token == JsonToken.END_OBJECT) {
+          references.add(new Reference(name, length));
+        }
+      }
+    }
+    return references;
+  }
+}

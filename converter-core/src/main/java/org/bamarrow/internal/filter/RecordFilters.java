@@ -1,0 +1,202 @@
+package org.bamarrow.internal.filter;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.bamarrow.convert.ListMatch;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.bam.AuxCursor;
+import org.bamarrow.internal.bam.DamagedRecordRemedies;
+import org.bamarrow.internal.bam.RecordFilter;
+import org.bamarrow.internal.bam.RecordLayout;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.bam.TextCheck;
+import org.bamarrow.internal.base.ByteStringSet;
+import org.bamarrow.internal.base.LittleEndian;
+import org.bamarrow.io.BamFormatException;
+
+/**
+ * The filters of {@code samtools view} (1.16) on a record's raw bytes. Where samtools treats a
+ * record with broken auxiliary fields as one without the tag, this is an error.
+ */
+public final class RecordFilters implements Supplier<RecordFilter> {
+  private final RowOptions rows;
+  private final Subsample sample;
+  private final FilterList readGroups; // each null where the options have none
+  private final FilterList tag;
+  private final FilterList tagValues;
+  private final FilterList names;
+
+  private RecordFilters(RowOptions rows) {
+    this.rows = rows;
+    sample = rows.fraction() < 1 ? new Subsample(rows.fraction(), rows.seed()) : null;
+    readGroups = list(rows.readGroups());
+    tag = list(rows.tag() == null ? null : Set.of(rows.tag()));
+    tagValues = list(rows.tagValues());
+    names = list(rows.names());
+    if (tag == null && tagValues != null) {
+      throw new IllegalArgumentException("tag values are given, but no tag");
+    }
+  }
+
+  /** One filter, for one thread. */
+  public static RecordFilter of(RowOptions rows) {
+    return sharing(rows).get();
+  }
+
+  /**
+   * Filters for several threads: each call of {@code get} gives another one, all on the same sets
+   * of names, which are built here, once.
+   */
+  public static RecordFilters sharing(RowOptions rows) {
+    return new RecordFilters(rows);
+  }
+
+  private static FilterList list(Set<String> strings) {
+    return strings == null ? null : new FilterList(ByteStringSet.of(strings));
+  }
+
+  /** Another filter, for one thread. */
+  @Override
+  public RecordFilter get() {
+    return new SamtoolsFilter();
+  }
+
+  /**
+   * Of each list of the options, by its name there, how much of it the records had that the cheaper
+   * filters left; once all threads that filter have ended. {@code tag} is a list of one.
+   */
+  public Map<String, ListMatch> matches() {
+    Map<String, ListMatch> matches = new LinkedHashMap<>();
+    lists().forEach((name, list) -> matches.put(name, list.match()));
+    return matches;
+  }
+
+  /** What was found, for {@link #add} to the same filters in another process. */
+  public HashMap<String, BitSet> found() {
+    HashMap<String, BitSet> found = new HashMap<>();
+    lists().forEach((name, list) -> found.put(name, list.sent()));
+    return found;
+  }
+
+  /** Adds what the same filters found elsewhere. */
+  public void add(Map<String, BitSet> found) {
+    lists().forEach((name, list) -> list.add(found.getOrDefault(name, new BitSet())));
+  }
+
+  private Map<String, FilterList> lists() {
+    Map<String, FilterList> lists = new LinkedHashMap<>();
+    lists.put("readGroups", readGroups);
+    lists.put("tag", tag);
+    lists.put("tagValues", tagValues);
+    lists.put("names", names);
+    lists.values().removeIf(Objects::isNull);
+    return lists;
+  }
+
+  /** Cheapest tests first; all must hold, so the order changes no outcome. */
+  private final class SamtoolsFilter implements RecordFilter {
+    private static final int RG = AuxCursor.key("RG");
+    private static final int LONGEST_INTEGER = 20;
+
+    private final int required = rows.requireFlags();
+    private final int excluded = rows.excludeFlags();
+    private final int notAll = rows.excludeAllFlags();
+    private final int minMapq = rows.minMapq();
+    private final Subsample sample = RecordFilters.this.sample;
+    private final FilterList names = RecordFilters.this.names;
+    private final FilterList readGroups = RecordFilters.this.readGroups;
+    private final FilterList tags = RecordFilters.this.tag;
+    private final int tag = tags == null ? -1 : AuxCursor.key(rows.tag()); // -1: any record
+    private final FilterList tagValues = RecordFilters.this.tagValues;
+    private final AuxCursor aux = new AuxCursor();
+    private final byte[] digits = new byte[LONGEST_INTEGER];
+
+    @Override
+    public boolean accepts(RecordSlice slice, int row) throws BamFormatException {
+      byte[] data = slice.data();
+      int start = slice.start(row);
+      return flagsHold(LittleEndian.uint16(data, start + RecordLayout.FLAG))
+          && LittleEndian.uint8(data, start + RecordLayout.MAPQ) >= minMapq
+          && nameHolds(data, start)
+          && (readGroups == null || readGroupHolds(slice, row))
+          && (tag < 0 || tagHolds(slice, row));
+    }
+
+    private boolean flagsHold(int flag) {
+      return (flag & required) == required
+          && (flag & excluded) == 0
+          && (notAll == 0 || (flag & notAll) != notAll);
+    }
+
+    private boolean nameHolds(byte[] data, int start) {
+      if (sample == null && names == null) {
+        return true;
+      }
+      int from = start + RecordLayout.READ_NAME;
+      int to = TextCheck.indexOfNul(data, from, RecordLayout.cigar(data, start));
+      return (sample == null || sample.keeps(data, from, to))
+          && (names == null || names.contains(data, from, to));
+    }
+
+    /** A record without RG passes; an RG that is no text is among no names. */
+    private boolean readGroupHolds(RecordSlice slice, int row) throws BamFormatException {
+      return !find(slice, row, RG) || isText() && valueIsIn(slice.data(), readGroups);
+    }
+
+    private boolean tagHolds(RecordSlice slice, int row) throws BamFormatException {
+      if (!find(slice, row, tag)) {
+        return false;
+      }
+      tags.mark(0);
+      return tagValues == null || tagValueHolds(slice.data());
+    }
+
+    /** Integers of all widths count as their decimal digits; f and B equal no value. */
+    private boolean tagValueHolds(byte[] data) {
+      if (aux.isInteger()) {
+        int from = printDigits(aux.integer());
+        return tagValues.contains(digits, from, LONGEST_INTEGER);
+      }
+      return (aux.type() == 'A' || isText()) && valueIsIn(data, tagValues);
+    }
+
+    private boolean isText() {
+      return aux.type() == 'Z' || aux.type() == 'H';
+    }
+
+    private boolean valueIsIn(byte[] data, FilterList values) {
+      return values.contains(data, aux.value(), aux.value() + aux.length());
+    }
+
+    /** Moves to the first field of that tag: later ones of the same tag do not count. */
+    private boolean find(RecordSlice slice, int row, int key) throws BamFormatException {
+      byte[] data = slice.data();
+      int start = slice.start(row);
+      aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
+      boolean found = aux.find(key);
+      if (aux.broken()) {
+        throw slice.unsound(row, aux.problem(), DamagedRecordRemedies.TAG_WANTED);
+      }
+      return found;
+    }
+
+    /** Prints right-aligned into {@link #digits}; gives the offset of the first character. */
+    private int printDigits(long value) {
+      int at = LONGEST_INTEGER;
+      long rest = Math.abs(value); // at most 32 bits wide: cannot overflow
+      do {
+        digits[--at] = (byte) ('0' + rest % 10);
+        rest /= 10;
+      } while (rest > 0);
+      if (value < 0) {
+        digits[--at] = '-';
+      }
+      return at;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.bamarrow.internal.index;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.Regions;
+import org.bamarrow.internal.bam.RecordFilter;
+import org.bamarrow.internal.bgzf.BlockInflater;
+import org.bamarrow.internal.filter.RegionFilter;
+import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.internal.read.BamRange;
+import org.bamarrow.internal.read.RangeEnd;
+import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.io.ByteSource;
+
+/**
+ * The records of inputs that lie in regions: along an index where one proves to be the file's, and
+ * from the whole file otherwise, always through the exact filter. So an index may save work, but
+ * never chooses rows.
+ */
+public final class RegionScope implements RangeEnd, Closeable {
+  private final List<Regions> regions;
+  private final BlockInflater inflater;
+  private final int maxRecord;
+  private final List<BamRange> ranges = new ArrayList<>();
+  private final Map<BamInput, IndexCheck> checks = new IdentityHashMap<>();
+  private final List<WholeReferenceCount> counts = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  private RegionScope(List<Regions> regions, BlockInflater inflater, int maxRecord) {
+    this.regions = regions;
+    this.inflater = inflater;
+    this.maxRecord = maxRecord;
+  }
+
+  /**
+   * Looks for indexes and checks them.
+   *
+   * @param regions a record has to lie in all of these; of none of them: everything
+   * @param index {@link RegionOptions#AUTO}, {@link RegionOptions#OFF} or the name of a file
+   * @param inflater owned by the scope
+   * @param maxRecord the largest block_size to take for a record's
+   * @throws IllegalArgumentException if one index is given for several inputs
+   * @throws IOException if the index given cannot be read, or an input cannot be
+   */
+  public static RegionScope open(
+      List<BamInput> inputs,
+      List<Regions> regions,
+      String index,
+      IndexFiles files,
+      BlockInflater inflater,
+      int maxRecord)
+      throws IOException {
+    boolean named = !index.equals(RegionOptions.AUTO) && !index.equals(RegionOptions.OFF);
+    if (named && inputs.size() > 1) {
+      throw new IllegalArgumentException(
+          "index " + index + " belongs to one BAM, but " + inputs.size() + " are given");
+    }
+    if (named && !files.exists(index)) {
+      throw new IOException(index + ": there is no such index");
+    }
+    RegionScope scope = new RegionScope(regions, inflater, maxRecord);
+    try {
+      for (BamInput input : inputs) {
+        scope.add(input, index, files);
+      }
+      return scope;
+    } catch (IOException | RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private void add(BamInput input, String index, IndexFiles files) throws IOException {
+    Regions wanted = regions.stream().filter(each -> !each.isAll()).findFirst().orElse(null);
+    boolean seekable = input.source().size() != ByteSource.UNKNOWN_SIZE;
+    if (wanted == null || index.equals(RegionOptions.OFF) || !seekable) {
+      ranges.add(BamRange.whole(input));
+      return;
+    }
+    String bam = input.source().name();
+    String name = index.equals(RegionOptions.AUTO) ? files.besideForRegions(bam) : index;
+    if (name == null) {
+      warnings.add(
+          bam + " has no index (.csi, .bai) beside it; " + UnusableIndexException.WHOLE_FILE);
+      ranges.add(BamRange.whole(input));
+      return;
+    }
+    try {
+      addIndexed(input, name, wanted, files);
+    } catch (UnusableIndexException e) {
+      warnings.add(e.warning(UnusableIndexException.WHOLE_FILE));
+      ranges.add(BamRange.whole(input));
+    }
+  }
+
+  private void addIndexed(BamInput input, String name, Regions wanted, IndexFiles files)
+      throws IOException {
+    BamIndex index;
+    try (ByteSource source = files.open(name)) {
+      index = BamIndex.read(source, inflater, input.header().references().size());
+    }
+    if (!(index instanceof BinningIndex bins)) {
+      throw new UnusableIndexException(name, "an SBI tells splits, not regions");
+    }
+    RegionPlan plan = RegionPlan.of(bins, input.header(), wanted);
+    IndexCheck check = new IndexCheck(bins, input, inflater, maxRecord);
+    check.check(plan);
+    long modified = files.modified(name);
+    if (modified != IndexFiles.UNKNOWN && modified < files.modified(input.source().name())) {
+      warnings.add("index " + name + " is older than the BAM; it fits as far as can be told");
+    }
+    checks.put(input, check);
+    ranges.addAll(plan.of(input));
+    if (!plan.whole().isEmpty()) {
+      ReferenceCounts told = ReferenceCounts.of(bins, plan.whole().stream().boxed()::iterator);
+      counts.add(new WholeReferenceCount(told, input));
+    }
+  }
+
+  /** What to read. */
+  public ReadScope scope() {
+    return new ReadScope(ranges, this, filters());
+  }
+
+  private Supplier<RecordFilter> filters() {
+    List<Supplier<RecordFilter>> filters = new ArrayList<>();
+    counts.forEach(count -> filters.add(count.counting()));
+    filters.add(filters(regions));
+    return all(filters);
+  }
+
+  /** Filters that accept what lies in all of these regions; they give null where that is all. */
+  public static Supplier<RecordFilter> filters(List<Regions> regions) {
+    return all(regions.stream().filter(each -> !each.isAll()).map(RegionFilter::sharing).toList());
+  }
+
+  private static Supplier<RecordFilter> all(List<Supplier<RecordFilter>> filters) {
+    return () ->
+        filters.stream().map(Supplier::get).reduce(null, RecordFilter::both, RecordFilter::both);
+  }
+
+  /** Whether an index leads the reading of any input. */
+  public boolean usesIndex() {
+    return !checks.isEmpty();
+  }
+
+  /** What the user should know: a line for each input at most. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  @Override
+  public void reached(BamRange range, long next) throws IOException {
+    IndexCheck check = checks.get(range.input());
+    if (check != null) {
+      check.reached(range, next);
+    }
+  }
+
+  /**
+   * After everything in the scope has been read: compares counts with those that the indexes hold.
+   *
+   * @throws UnusableIndexException if they are not the same
+   */
+  public void checkCounts() throws UnusableIndexException {
+    for (WholeReferenceCount count : counts) {
+      count.check();
+    }
+  }
+
+  @Override
+  public void close() {
+    inflater.close();
+  }
+}

@@ -1,0 +1,153 @@
+package org.bamarrow.internal.ipc;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.FieldNode;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BaseIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.RunEndEncodedVector;
+import org.apache.arrow.vector.compression.CompressionCodec;
+import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * Loads one column of a record batch: reads its buffers, uncompresses them, has them checked and
+ * gives them to the vectors, which own them then. Used once.
+ */
+final class BatchLoader {
+  private final IpcMessages messages;
+  private final long body;
+  private final BatchMetadata batch;
+  private final BufferAllocator allocator;
+  private final CompressionCodec codec;
+  private int node;
+  private int buffer;
+  private int count;
+  private int firstBuffer;
+  private List<ArrowBuf> buffers;
+
+  /**
+   * @param body where it starts
+   */
+  BatchLoader(IpcMessages messages, long body, BatchMetadata batch, BufferAllocator allocator) {
+    this.messages = messages;
+    this.body = body;
+    this.batch = batch;
+    this.allocator = allocator;
+    this.codec =
+        batch.codec() < 0
+            ? null
+            : Codecs.FACTORY.createCodec(CodecType.fromCompressionType(batch.codec()));
+  }
+
+  /**
+   * @param index of the top-level field in the batch
+   * @param field as it lies in the body
+   * @param into a vector of that field
+   */
+  void load(int index, Field field, FieldVector into) throws IOException {
+    BatchMetadata.Column column = batch.column(index);
+    node = column.node();
+    count = column.count();
+    firstBuffer = column.buffer();
+    buffer = firstBuffer;
+    buffers = new ArrayList<>();
+    try {
+      read(batch.endOfBuffers(index));
+      uncompress();
+      load(field, into, batch.rows());
+    } finally {
+      buffers.forEach(ArrowBuf::close); // the vectors have references of their own
+    }
+    if (!field.isNullable() && into.getNullCount() > 0) {
+      throw new IllegalArgumentException(
+          "column " + field.getName() + " is never null by its schema and has nulls");
+    }
+  }
+
+  /** A column's buffers stand together, so they come by one read and share one piece of memory. */
+  private void read(int end) throws IOException {
+    long from = Long.MAX_VALUE;
+    long to = 0;
+    for (int i = firstBuffer; i < end; i++) {
+      Buffer each = batch.buffer(i);
+      if (each.length() > 0) {
+        from = Math.min(from, each.offset());
+        to = Math.max(to, each.offset() + each.length());
+      }
+    }
+    try (ArrowBuf memory = allocator.buffer(Math.max(0, to - from))) {
+      if (from < to) {
+        messages.read(body + from, memory, to - from);
+      }
+      for (int i = firstBuffer; i < end; i++) {
+        Buffer each = batch.buffer(i);
+        if (each.length() == 0) {
+          buffers.add(allocator.getEmpty());
+        } else {
+          memory.getReferenceManager().retain();
+          buffers.add(memory.slice(each.offset() - from, each.length()).writerIndex(each.length()));
+        }
+      }
+    }
+  }
+
+  private void uncompress() {
+    for (int i = 0; codec != null && i < buffers.size(); i++) {
+      if (buffers.get(i).readableBytes() > 0) {
+        buffers.set(i, codec.decompress(allocator, buffers.get(i)));
+      }
+    }
+  }
+
+  /**
+   * @param least values that there have to be
+   */
+  private void load(Field field, FieldVector into, long least) {
+    FieldNode claimed = batch.node(node++);
+    ArrowType type = field.getType();
+    int values = (int) claimed.length();
+    if (values < least) {
+      throw new IllegalArgumentException(
+          String.format("field %s has %d values, not %d", field.getName(), values, least));
+    }
+    int own = Layout.buffers(type, false);
+    if (Layout.isView(type)) {
+      own += (int) batch.variadic(count++);
+    }
+    int from = buffer - firstBuffer;
+    List<ArrowBuf> mine = buffers.subList(from, from + own);
+    buffer += own;
+    long below = BodyCheck.check(field, values, claimed.nullCount(), mine);
+    into.loadFieldBuffers(new ArrowFieldNode(values, claimed.nullCount()), mine);
+    List<FieldVector> children = into.getChildrenFromFields();
+    for (int i = 0; i < field.getChildren().size(); i++) {
+      load(field.getChildren().get(i), children.get(i), below);
+    }
+    if (type instanceof ArrowType.RunEndEncoded) {
+      checkRuns((RunEndEncodedVector) into, values);
+    }
+  }
+
+  private static void checkRuns(RunEndEncodedVector runs, int values) {
+    BaseIntVector ends = (BaseIntVector) runs.getRunEndsVector();
+    long last = 0;
+    for (int i = 0; i < ends.getValueCount(); i++) {
+      long end = runs.getRunEndsVector().isNull(i) ? 0 : ends.getValueAsLong(i);
+      if (end <= last) {
+        throw new IllegalArgumentException("run " + i + " of " + runs.getName() + " has no length");
+      }
+      last = end;
+    }
+    if (last < values || runs.getValuesVector().getValueCount() < ends.getValueCount()) {
+      throw new IllegalArgumentException(
+          String.format("the runs of %s end at %d of %d values", runs.getName(), last, values));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.bamarrow.internal.ipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.bamarrow.convert.DirectIo;
+import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.errors.Remedy;
+import org.bamarrow.errors.WordedIOException;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A regular file: batches are written at their places, by many threads side by side through the
+ * page cache, or one behind another past it.
+ */
+public final class FileOutput extends IpcOutput implements AutoCloseable {
+  private final String name;
+  private final Path file;
+  private final FileChannel channel;
+  private final OutputOptions options;
+
+  /** Null: never past the page cache. */
+  private final DirectChoice choice;
+
+  private DirectBlocks direct;
+  private long directBytes;
+
+  /** What lies from here on goes past the page cache; changed in the turn to deliver only. */
+  private volatile long directFrom = Long.MAX_VALUE;
+
+  /**
+   * @param name for errors
+   * @param file what {@code channel} writes
+   * @param channel stays the caller's
+   * @param workers how many threads write
+   */
+  FileOutput(String name, Path file, FileChannel channel, OutputOptions options, int workers) {
+    super(options.format());
+    this.name = name;
+    this.file = file;
+    this.channel = channel;
+    this.options = options;
+    this.choice =
+        options.directIo() == DirectIo.NEVER ? null : new DirectChoice(options.directIo(), workers);
+  }
+
+  @Override
+  void writeAt(long offset, ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining();
+    long begin = System.nanoTime();
+    try {
+      if (offset >= directFrom) {
+        long waited = direct.waitedNanoseconds();
+        direct.append(offset, bytes);
+        directBytes += length;
+        waited = direct.waitedNanoseconds() - waited;
+        choice.direct(length, System.nanoTime() - begin, waited);
+      } else {
+        writeCached(offset, bytes);
+        if (choice != null) {
+          choice.cached(length, System.nanoTime() - begin);
+        }
+      }
+    } catch (IOException e) {
+      throw cannotBeWritten(e);
+    }
+  }
+
+  private void writeCached(long offset, ByteBuffer bytes) throws IOException {
+    long at = offset;
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(Math.min(end, bytes.position() + options.writeBytes()));
+      at += channel.write(bytes, at);
+    }
+  }
+
+  @Override
+  void copyAt(long offset, FileChannel source, long from, long length) throws IOException {
+    flush();
+    try {
+      channel.position(offset);
+      transfer(source, from, length, channel, options.writeBytes());
+    } catch (IOException e) {
+      throw cannotBeWritten(e);
+    }
+  }
+
+  private IOException cannotBeWritten(IOException e) {
+    return OutputPlace.cannotBeWritten(name, e);
+  }
+
+  @Override
+  public boolean inTurn(long start) throws IOException {
+    if (choice == null || !choice.direct() || !canDirect()) {
+      flush();
+      return false;
+    }
+    if (directFrom == Long.MAX_VALUE) {
+      directFrom = start;
+    }
+    return true;
+  }
+
+  private boolean canDirect() throws IOException {
+    if (direct == null) {
+      try {
+        direct = DirectBlocks.open(file, channel);
+      } catch (IOException e) {
+        if (options.directIo() == DirectIo.ALWAYS) {
+          throw new WordedIOException(
+              name + ": " + e.getMessage(), Remedy.of("leave ", OptionKey.DIRECT_IO, " out"), e);
+        }
+        LoggerFactory.getLogger(FileOutput.class).debug("{}: not written directly", name, e);
+        choice.neverAgain(); // as good as before, only slower
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  void flush() throws IOException {
+    if (directFrom != Long.MAX_VALUE) {
+      try {
+        direct.flush();
+      } catch (IOException e) {
+        throw cannotBeWritten(e);
+      }
+      directFrom = Long.MAX_VALUE;
+    }
+  }
+
+  @Override
+  public long directBytes() {
+    return directBytes;
+  }
+
+  /** Ends what writes past the page cache. */
+  @Override
+  public void close() throws IOException {
+    if (direct != null) {
+      direct.close();
+      direct = null;
+    }
+  }
+}

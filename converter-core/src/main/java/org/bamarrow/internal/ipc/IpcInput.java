@@ -1,0 +1,193 @@
+package org.bamarrow.internal.ipc;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.MetadataVersion;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.io.ArrowFormatException;
+import org.bamarrow.io.FileByteSource;
+
+/**
+ * Where the record batch messages of an Arrow IPC file or stream stand: what is needed to append
+ * them to an {@link IpcOutput} without decoding. Told apart by its first bytes. The metadata of
+ * every batch are checked as for reading ({@link BatchMetadata}), the bodies are not looked at. One
+ * thread.
+ */
+public final class IpcInput implements AutoCloseable {
+  private final Path path;
+  private final FileByteSource source;
+  private final IpcMessages messages;
+  private final List<ArrowBlock> batches = new ArrayList<>();
+  private Schema schema;
+  private List<Field> stored;
+  private long rows;
+  private long start = ArrowFormatException.UNKNOWN;
+
+  private IpcInput(Path path, FileByteSource source) throws IOException {
+    this.path = path;
+    this.source = source;
+    this.messages = new IpcMessages(source);
+  }
+
+  /**
+   * Opens a regular file and hops along its messages.
+   *
+   * @throws IOException if it is not a whole Arrow IPC file or stream, or one with dictionaries
+   */
+  public static IpcInput open(Path path) throws IOException {
+    FileByteSource source = new FileByteSource(path.toString(), path);
+    try {
+      IpcInput input = new IpcInput(path, source);
+      input.read();
+      return input;
+    } catch (IOException | RuntimeException | Error e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  /** Rows of all batches. */
+  public long rows() {
+    return rows;
+  }
+
+  public int batches() {
+    return batches.size();
+  }
+
+  /** Appends all batches to {@code target}, as they stand here. */
+  public void appendTo(IpcOutput target) throws IOException {
+    target.append(source.channel(), batches, rows);
+  }
+
+  private void read() throws IOException {
+    try {
+      FileBlocks file = messages.isFile() ? FileBlocks.read(messages) : null;
+      if (file == null || messages.atMessage()) {
+        readSchema();
+      } else { // polars 2 frames a file's first schema in its own way; the footer's counts
+        goToFirst(file);
+      }
+      use(file == null ? schema : file.schema());
+      while (!(file != null && atEnd()) && readBatch()) {} // a file may do without the end mark
+      if (!atEnd()) {
+        throw messages.broken("bytes follow behind its end mark, was it made with cat?");
+      }
+      if (file != null) {
+        compare(file);
+        schema = file.schema(); // large metadata stand there alone
+      }
+    } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
+      throw messages.broken(start, IpcBatches.said(e), e);
+    }
+  }
+
+  private boolean atEnd() {
+    return messages.position() == messages.end();
+  }
+
+  private void goToFirst(FileBlocks file) {
+    long first = messages.end();
+    for (FileBlocks.Block each : file.batches()) {
+      first = Math.min(first, each.offset());
+    }
+    messages.position(first);
+  }
+
+  private void use(Schema found) throws IOException {
+    schema = found;
+    stored = schema.getFields().stream().map(Layout::stored).toList();
+    if (schema.getFields().stream().anyMatch(IpcInput::hasDictionary)) {
+      throw dictionary();
+    }
+  }
+
+  private static boolean hasDictionary(Field field) {
+    return field.getDictionary() != null
+        || field.getChildren().stream().anyMatch(IpcInput::hasDictionary);
+  }
+
+  /** The footer must list the very batches that stand there. */
+  private void compare(FileBlocks file) throws IOException {
+    boolean same = file.batches().size() == batches.size();
+    for (int i = 0; i < batches.size() && same; i++) {
+      same = file.batches().get(i).offset() == batches.get(i).getOffset();
+    }
+    if (!same) {
+      throw messages.broken("its footer does not list the batches that stand in it");
+    }
+  }
+
+  private void readSchema() throws IOException {
+    Message message = next();
+    if (message == null || message.headerType() != MessageHeader.Schema) {
+      throw messages.broken("it does not begin with a schema");
+    }
+    org.apache.arrow.flatbuf.Schema header = new org.apache.arrow.flatbuf.Schema();
+    message.header(header);
+    schema = SchemaReader.read(header, Math.toIntExact(messages.position()));
+  }
+
+  /** False behind the end mark. */
+  private boolean readBatch() throws IOException {
+    start = messages.position();
+    Message message = next();
+    if (message == null) {
+      return false;
+    }
+    if (message.headerType() == MessageHeader.DictionaryBatch) {
+      throw dictionary();
+    }
+    if (message.headerType() != MessageHeader.RecordBatch) {
+      throw messages.broken(start, "it is no record batch", null);
+    }
+    long body = message.bodyLength();
+    long head = messages.position() - start;
+    if (body < 0 || body > messages.end() - messages.position() || (body & 7) != 0) {
+      throw messages.broken(start, "it claims a body of " + body + " bytes", null);
+    }
+    RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
+    rows += BatchMetadata.check(batch, false, stored, body).rows();
+    batches.add(new ArrowBlock(start, (int) head, body));
+    messages.position(start + head + body);
+    return true;
+  }
+
+  /** The metadata of the message here; goes behind them. Null at the end mark. */
+  private Message next() throws IOException {
+    long at = messages.position();
+    Message message = messages.next();
+    if ((messages.position() & 7) != 0) {
+      throw messages.broken("no message of Arrow 1.0 or newer stands at byte " + at);
+    }
+    if (message != null && message.version() != MetadataVersion.V5) {
+      throw new IOException(path + ": its metadata are older than Arrow 1.0 writes; write it anew");
+    }
+    return message;
+  }
+
+  private IOException dictionary() {
+    return new IOException(
+        path + ": it holds dictionaries, which may differ from file to file; write it without");
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

@@ -1,0 +1,106 @@
+package org.bamarrow.internal.ipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.util.MemoryUtil;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+
+/**
+ * A record batch as an encapsulated IPC message: its metadata made, its body still in the batch's
+ * buffers. Owns the batch; closing it frees the body.
+ */
+public final class IpcMessage implements AutoCloseable {
+  private static final int CONTINUATION = 0xffffffff;
+
+  private final ArrowRecordBatch batch;
+  private final ByteBuffer head;
+  private final long bodyLength;
+
+  public IpcMessage(ArrowRecordBatch batch) {
+    this.batch = batch;
+    this.head = encapsulate(MessageSerializer.serializeMetadata(batch, IpcOption.DEFAULT));
+    this.bodyLength = batch.computeBodyLength();
+  }
+
+  /** Continuation marker, length and metadata, padded with zeros to a multiple of 8 bytes. */
+  static ByteBuffer encapsulate(ByteBuffer metadata) {
+    int padded = metadata.remaining() + 7 & ~7;
+    ByteBuffer head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+    head.putInt(CONTINUATION).putInt(padded).put(metadata);
+    return head.clear();
+  }
+
+  int rows() {
+    return batch.getLength();
+  }
+
+  /** Bytes of the whole message. */
+  long length() {
+    return head.capacity() + bodyLength;
+  }
+
+  /** The footer's entry for the message at byte {@code offset} of the file. */
+  ArrowBlock block(long offset) {
+    return new ArrowBlock(offset, head.capacity(), bodyLength);
+  }
+
+  /** Writes the message with {@code sink} in one piece after another. */
+  void write(Sink sink) throws IOException {
+    sink.write(head.duplicate());
+    for (ByteBuffer piece : body()) {
+      sink.write(piece);
+    }
+  }
+
+  /** Takes the next bytes of a message. */
+  interface Sink {
+    void write(ByteBuffer bytes) throws IOException;
+  }
+
+  /** The body in as few pieces as the buffers' places in memory allow, padding included. */
+  private List<ByteBuffer> body() {
+    List<ByteBuffer> pieces = new ArrayList<>();
+    long start = 0;
+    long length = 0;
+    boolean plain = batch.getBodyCompression().getCodec() == NoCompressionCodec.COMPRESSION_TYPE;
+    for (ArrowBuf buffer : batch.getBuffers()) {
+      long bytes = buffer.readableBytes();
+      long padded = padded(length);
+      if (plain
+          && start + padded == buffer.memoryAddress()
+          && padded + bytes <= Integer.MAX_VALUE - 8) {
+        length = padded + bytes; // a BatchBuilder's buffers, with its zeros between
+      } else {
+        add(pieces, start, length);
+        start = buffer.memoryAddress();
+        length = bytes;
+      }
+    }
+    add(pieces, start, length);
+    return pieces;
+  }
+
+  private static void add(List<ByteBuffer> pieces, long start, long length) {
+    if (length > 0) {
+      pieces.add(MemoryUtil.directBuffer(start, (int) length));
+      pieces.add(ByteBuffer.allocate((int) (padded(length) - length)));
+    }
+  }
+
+  private static long padded(long length) {
+    return length + 7 & ~7L;
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+}

@@ -1,0 +1,148 @@
+package org.bamarrow.internal.ipc;
+
+import java.util.List;
+import org.apache.arrow.vector.types.UnionMode;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/** How the types of the Arrow columnar format lie in the body of a record batch. */
+final class Layout {
+  private static final int MOST_DECIMAL128 = 38;
+  private static final int MOST_DECIMAL256 = 76;
+
+  private Layout() {}
+
+  /** What an extension type is stored as; other types are themselves. */
+  static ArrowType storage(ArrowType type) {
+    ArrowType stored = type;
+    while (stored instanceof ArrowType.ExtensionType extension) {
+      stored = extension.storageType();
+    }
+    return stored;
+  }
+
+  /** The field as it lies in a body: of one with a dictionary there are only the indices. */
+  static Field stored(Field field) {
+    if (field.getDictionary() == null) {
+      return values(field);
+    }
+    ArrowType.Int index = field.getDictionary().getIndexType();
+    return new Field(
+        field.getName(),
+        FieldType.nullable(index == null ? new ArrowType.Int(32, true) : index),
+        null);
+  }
+
+  /** A dictionary's field as its values lie in the body of a dictionary batch. */
+  static Field values(Field field) {
+    return new Field(
+        field.getName(),
+        new FieldType(field.isNullable(), field.getType(), null, field.getMetadata()),
+        field.getChildren().stream().map(Layout::stored).toList());
+  }
+
+  /**
+   * Buffers of a field without its children, and without those that a batch counts itself.
+   *
+   * @param unionValidity whether unions have a validity buffer, as before metadata version 5
+   */
+  static int buffers(ArrowType type, boolean unionValidity) {
+    return switch (type.getTypeID()) {
+      case Null, RunEndEncoded -> 0;
+      case Struct, FixedSizeList -> 1;
+      case Utf8, Binary, LargeUtf8, LargeBinary, ListView, LargeListView -> 3;
+      case Union ->
+          (((ArrowType.Union) type).getMode() == UnionMode.Dense ? 2 : 1) + (unionValidity ? 1 : 0);
+      default -> 2;
+    };
+  }
+
+  /** Whether each batch counts the field's data buffers. */
+  static boolean isView(ArrowType type) {
+    return type instanceof ArrowType.Utf8View || type instanceof ArrowType.BinaryView;
+  }
+
+  /** Bits of a value of a fixed width, or -1. */
+  static int bits(ArrowType type) {
+    return switch (type.getTypeID()) {
+      case Bool -> 1;
+      case Int -> ((ArrowType.Int) type).getBitWidth();
+      case FloatingPoint ->
+          switch (((ArrowType.FloatingPoint) type).getPrecision()) {
+            case HALF -> 16;
+            case SINGLE -> 32;
+            case DOUBLE -> 64;
+          };
+      case Decimal -> ((ArrowType.Decimal) type).getBitWidth();
+      case Date ->
+          switch (((ArrowType.Date) type).getUnit()) {
+            case DAY -> 32;
+            case MILLISECOND -> 64;
+          };
+      case Time -> ((ArrowType.Time) type).getBitWidth();
+      case Timestamp, Duration -> 64;
+      case Interval ->
+          switch (((ArrowType.Interval) type).getUnit()) {
+            case YEAR_MONTH -> 32;
+            case DAY_TIME -> 64;
+            case MONTH_DAY_NANO -> 128;
+          };
+      case FixedSizeBinary ->
+          Math.multiplyExact(8, ((ArrowType.FixedSizeBinary) type).getByteWidth());
+      default -> -1;
+    };
+  }
+
+  /** What is wrong with a type and its children; null: nothing. */
+  static String problem(ArrowType type, List<Field> children) {
+    int asked =
+        switch (type.getTypeID()) {
+          case List, LargeList, ListView, LargeListView, FixedSizeList, Map -> 1;
+          case RunEndEncoded -> 2;
+          case Struct, Union -> children.size();
+          default -> 0;
+        };
+    if (children.size() != asked) {
+      return "is of type " + type + " and has " + children.size() + " children";
+    }
+    boolean sound =
+        switch (type.getTypeID()) {
+          case Int -> List.of(8, 16, 32, 64).contains(((ArrowType.Int) type).getBitWidth());
+          case Decimal -> isSound((ArrowType.Decimal) type);
+          case FixedSizeBinary -> ((ArrowType.FixedSizeBinary) type).getByteWidth() > 0;
+          case FixedSizeList -> ((ArrowType.FixedSizeList) type).getListSize() >= 0;
+          case Map -> {
+            Field entries = children.get(0);
+            yield entries.getType() instanceof ArrowType.Struct
+                && entries.getChildren().size() == 2;
+          }
+          case RunEndEncoded ->
+              children.get(0).getType() instanceof ArrowType.Int ends
+                  && ends.getIsSigned()
+                  && ends.getBitWidth() > 8
+                  && children.get(0).getDictionary() == null;
+          case Time -> isSound((ArrowType.Time) type);
+          default -> true;
+        };
+    return sound ? null : "is of type " + type + ", which the Arrow format does not allow so";
+  }
+
+  private static boolean isSound(ArrowType.Decimal type) {
+    int most =
+        switch (type.getBitWidth()) {
+          case 128 -> MOST_DECIMAL128;
+          case 256 -> MOST_DECIMAL256;
+          default -> 0;
+        };
+    return type.getPrecision() > 0 && type.getPrecision() <= most;
+  }
+
+  private static boolean isSound(ArrowType.Time type) {
+    return type.getBitWidth()
+        == switch (type.getUnit()) {
+          case SECOND, MILLISECOND -> 32;
+          case MICROSECOND, NANOSECOND -> 64;
+        };
+  }
+}

@@ -1,0 +1,97 @@
+package org.bamarrow.internal.ipc;
+
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.LargeListViewVector;
+import org.apache.arrow.vector.complex.ListViewVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+
+/**
+ * Where the elements of a list stand among those of all lists of its vector, for all kinds of
+ * lists. The places were checked when the vector was loaded.
+ */
+abstract class ListPlaces {
+  /** 0-based element with which the list of a row begins. */
+  abstract int start(int row);
+
+  abstract int length(int row);
+
+  static ListPlaces of(ArrowType type, FieldVector lists) {
+    return switch (type.getTypeID()) {
+      case FixedSizeList -> fixed(((ArrowType.FixedSizeList) type).getListSize());
+      case LargeList -> large(lists);
+      case ListView -> view((ListViewVector) lists);
+      case LargeListView -> largeView((LargeListViewVector) lists);
+      default -> small(lists);
+    };
+  }
+
+  private static ListPlaces small(FieldVector lists) {
+    return new ListPlaces() {
+      @Override
+      int start(int row) {
+        return lists.getOffsetBuffer().getInt(4L * row);
+      }
+
+      @Override
+      int length(int row) {
+        return lists.getOffsetBuffer().getInt(4L * row + 4) - start(row);
+      }
+    };
+  }
+
+  private static ListPlaces large(FieldVector lists) {
+    return new ListPlaces() {
+      @Override
+      int start(int row) {
+        return (int) lists.getOffsetBuffer().getLong(8L * row);
+      }
+
+      @Override
+      int length(int row) {
+        return (int) lists.getOffsetBuffer().getLong(8L * row + 8) - start(row);
+      }
+    };
+  }
+
+  private static ListPlaces fixed(int length) {
+    return new ListPlaces() {
+      @Override
+      int start(int row) {
+        return row * length;
+      }
+
+      @Override
+      int length(int row) {
+        return length;
+      }
+    };
+  }
+
+  private static ListPlaces view(ListViewVector lists) {
+    return new ListPlaces() {
+      @Override
+      int start(int row) {
+        return lists.getOffsetBuffer().getInt(4L * row);
+      }
+
+      @Override
+      int length(int row) {
+        return lists.getSizeBuffer().getInt(4L * row);
+      }
+    };
+  }
+
+  private static ListPlaces largeView(LargeListViewVector lists) {
+    return new ListPlaces() {
+      @Override
+      int start(int row) {
+        return (int) lists.getOffsetBuffer().getLong(8L * row);
+      }
+
+      @Override
+      int length(int row) {
+        return (int) lists.getSizeBuffer().getLong(8L * row);
+      }
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package org.bamarrow.internal.ipc;
+
+import java.util.List;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/**
+ * The plain types: those that Spark's columns have and that bamarrow writes. Every other type of
+ * the Arrow format is read as the plain one that holds all of its values; where there is none, it
+ * stays what it is.
+ */
+final class PlainFields {
+  /** Spark's way with unsigned numbers of 64 bits. */
+  private static final ArrowType UNSIGNED_64 = new ArrowType.Decimal(20, 0, 128);
+
+  private static final int MOST_DECIMAL128 = 38;
+
+  private PlainFields() {}
+
+  /** The field as its values come: without dictionaries, views, runs and unsigned numbers. */
+  static Field of(Field field) {
+    ArrowType type = field.getType();
+    if (type instanceof ArrowType.RunEndEncoded) {
+      return rename(field, of(field.getChildren().get(1)));
+    }
+    boolean nullable = field.isNullable() || field.getDictionary() != null;
+    List<Field> children = field.getChildren().stream().map(PlainFields::of).toList();
+    return new Field(
+        field.getName(), new FieldType(nullable, type(type), null, field.getMetadata()), children);
+  }
+
+  private static Field rename(Field field, Field values) {
+    return new Field(
+        field.getName(),
+        new FieldType(true, values.getType(), null, field.getMetadata()),
+        values.getChildren());
+  }
+
+  /** Whether a field's vectors can be used as they are loaded. */
+  static boolean isPlain(Field field) {
+    return field.getDictionary() == null
+        && type(field.getType()).equals(field.getType())
+        && !(field.getType() instanceof ArrowType.RunEndEncoded)
+        && field.getChildren().stream().allMatch(PlainFields::isPlain);
+  }
+
+  private static ArrowType type(ArrowType type) {
+    return switch (type.getTypeID()) {
+      case Int -> signed((ArrowType.Int) type);
+      case FloatingPoint ->
+          ((ArrowType.FloatingPoint) type).getPrecision() == FloatingPointPrecision.HALF
+              ? new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)
+              : type;
+      case Utf8View -> ArrowType.Utf8.INSTANCE;
+      case BinaryView -> ArrowType.Binary.INSTANCE;
+      case FixedSizeBinary -> ArrowType.Binary.INSTANCE;
+      case LargeList, FixedSizeList, ListView, LargeListView -> ArrowType.List.INSTANCE;
+      case Decimal -> decimal((ArrowType.Decimal) type);
+      case Date -> new ArrowType.Date(DateUnit.DAY);
+      case Time -> new ArrowType.Time(TimeUnit.NANOSECOND, 64);
+      case Timestamp ->
+          new ArrowType.Timestamp(TimeUnit.MICROSECOND, ((ArrowType.Timestamp) type).getTimezone());
+      case Duration -> new ArrowType.Duration(TimeUnit.MICROSECOND);
+      default -> type;
+    };
+  }
+
+  /** Precision that 128 bits hold. */
+  private static ArrowType decimal(ArrowType.Decimal type) {
+    return type.getPrecision() <= MOST_DECIMAL128
+        ? new ArrowType.Decimal(type.getPrecision(), type.getScale(), 128)
+        : type;
+  }
+
+  private static ArrowType signed(ArrowType.Int type) {
+    if (type.getIsSigned()) {
+      return type;
+    }
+    return type.getBitWidth() == 64 ? UNSIGNED_64 : new ArrowType.Int(2 * type.getBitWidth(), true);
+  }
+}

@@ -1,0 +1,47 @@
+package org.bamarrow.internal.ipc;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bamarrow.convert.DirectIo;
+import org.bamarrow.convert.OutputOptions;
+
+/**
+ * Record batches that came before their turn, in a temporary file: their messages one after
+ * another, where each stands is kept in memory. Only its owner may read it. It is removed when it
+ * is closed, and when the virtual machine ends.
+ */
+public final class SpillFile implements AutoCloseable {
+  private final Path file;
+  private final FileChannel channel;
+  private final IpcOutput output;
+
+  private SpillFile(Path file, FileChannel channel, OutputOptions options) {
+    this.file = file;
+    this.channel = channel;
+    output = new FileOutput(file.toString(), file, channel, options.with(DirectIo.NEVER), 1);
+    output.startAsPart();
+  }
+
+  static SpillFile create(Path file, OutputOptions options) throws IOException {
+    return new SpillFile(file, CleanUp.create(file, FileOwnership.ownerOnly(file)), options);
+  }
+
+  /** Takes the batches; never finished. */
+  public IpcOutput output() {
+    return output;
+  }
+
+  /** Appends all batches to {@code target}, without decoding them. */
+  public void appendTo(IpcOutput target) throws IOException {
+    target.append(channel, output.blocks(), output.rows());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(file);
+    CleanUp.forget(file);
+  }
+}

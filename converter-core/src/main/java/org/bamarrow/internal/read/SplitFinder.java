@@ -1,0 +1,114 @@
+package org.bamarrow.internal.read;
+
+import static org.bamarrow.internal.read.BamRange.TO_END;
+
+import java.io.IOException;
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.errors.Remedy;
+import org.bamarrow.internal.bam.RecordFinder;
+import org.bamarrow.internal.bgzf.BlockFinder;
+import org.bamarrow.internal.bgzf.BlockInflater;
+import org.bamarrow.internal.bgzf.VirtualOffset;
+import org.bamarrow.io.BamFormatException;
+
+/**
+ * Finds where the records of a split start, and proves where they end. A start that was found is a
+ * hypothesis, for BAM has no mark there. So the reader of each split asks, once it has come to the
+ * first record behind its own, whether the reader of the next split finds that very record, with
+ * the same finder at the same place. The first split starts behind the header, which is certain:
+ * where every split of a file has been read to its end, every record has been read exactly once. A
+ * split in which no record starts is proved when it is opened. One thread at a time.
+ */
+public final class SplitFinder implements RangeEnd, AutoCloseable {
+  private final BlockInflater inflater;
+  private final int maxRecord;
+
+  /**
+   * @param inflater owned by the finder
+   * @param maxRecord the largest block_size to take for a record's
+   */
+  public SplitFinder(BlockInflater inflater, int maxRecord) {
+    this.inflater = inflater;
+    this.maxRecord = maxRecord;
+  }
+
+  /**
+   * The records of a split.
+   *
+   * @throws BamFormatException if no record starts in it and the next split's reader would start
+   *     elsewhere, or if a block that the search comes to is damaged
+   */
+  public BamRange range(BamInput input, BamSplit split) throws IOException {
+    long size = input.source().size();
+    long end = size >= 0 && split.end() >= size ? TO_END : VirtualOffset.of(split.end(), 0);
+    long first = input.header().firstRecord();
+    boolean behindHeader = split.begin() <= VirtualOffset.block(first);
+    if (behindHeader && first < end) {
+      return new BamRange(input, first, end);
+    }
+    long start = find(input, split.begin());
+    BamRange range = new BamRange(input, start == RecordFinder.NONE ? TO_END : start, end);
+    if (range.isEmpty() && end != TO_END) {
+      reached(range, start); // nobody reads it, so what its reader would prove is proved here
+    }
+    return range;
+  }
+
+  /**
+   * The records of a split, to be read with the same chunks that a reading of the whole file has.
+   *
+   * @param split begins at the file's begin or at a multiple of {@code chunkBytes}
+   * @throws BamFormatException as {@link #range}
+   */
+  public SplitStart start(BamInput input, BamSplit split, BatchOptions batches) throws IOException {
+    BamRange range = range(input, split);
+    if (range.start() == input.header().firstRecord()) {
+      return SplitStart.atOnce(range);
+    }
+    long first = new BlockFinder(input.source(), inflater).find(split.begin());
+    return first == BlockFinder.NONE || first >= VirtualOffset.block(range.end())
+        ? SplitStart.atOnce(range)
+        : SplitStart.behind(first, range, batches);
+  }
+
+  @Override
+  public void reached(BamRange range, long next) throws IOException {
+    BamInput input = range.input();
+    long expected = find(input, VirtualOffset.block(range.end()));
+    if (expected != next) {
+      throw new BamFormatException(
+          input.source().name(),
+          range.end(),
+          "the split that ends here is followed by "
+              + place(next)
+              + ", but the reader of the next split takes "
+              + place(expected),
+          Remedy.of("no record is lost or doubled, but this file cannot be split here")
+              .or("read it whole: ", OptionKey.STRATEGY.setTo("pipeline"))
+              .or("read it whole: ", OptionKey.SPLITTING.setTo("file"))
+              .or("cut it along an index: ", OptionKey.SPLITTING.setTo("index")));
+    }
+  }
+
+  private static String place(long record) {
+    return record == RecordFinder.NONE
+        ? "no record"
+        : String.format(
+            "the record at virtual offset %d (block at byte %d, %d within)",
+            record, VirtualOffset.block(record), VirtualOffset.within(record));
+  }
+
+  private long find(BamInput input, long position) throws IOException {
+    try (RecordFinder finder =
+        new RecordFinder(
+            input.source(), input.header(), inflater, maxRecord, RecordFinder.Proof.STRICT)) {
+      return finder.find(position);
+    }
+  }
+
+  @Override
+  public void close() {
+    inflater.close();
+  }
+}

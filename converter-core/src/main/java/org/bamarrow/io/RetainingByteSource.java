@@ -1,0 +1,27 @@
+package org.bamarrow.io;
+
+import java.io.IOException;
+
+/**
+ * A view for those who look ahead: {@link #release} does nothing, so that a stream keeps what is
+ * read through it for those who come after. Closing it leaves the source open.
+ */
+public record RetainingByteSource(ByteSource source) implements ByteSource {
+  @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
+  public long size() {
+    return source.size();
+  }
+
+  @Override
+  public int read(long position, byte[] target, int offset, int length) throws IOException {
+    return source.read(position, target, offset, length);
+  }
+
+  @Override
+  public void close() {}
+}

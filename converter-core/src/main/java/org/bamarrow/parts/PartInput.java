@@ -1,0 +1,11 @@
+package org.bamarrow.parts;
+
+import java.io.Serializable;
+import org.bamarrow.internal.read.BamSplit;
+
+/**
+ * What one part is made of.
+ *
+ * @param input 0-based place among the inputs of the job
+ */
+public record PartInput(int input, BamSplit split) implements Serializable {}

@@ -1,0 +1,96 @@
+package org.bamarrow.convert;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bamarrow.BamToArrow;
+import org.bamarrow.internal.bam.BamBytes;
+import org.bamarrow.internal.bam.RecordBytes;
+import org.bamarrow.internal.bgzf.BgzfBytes;
+import org.bamarrow.io.BamFormatException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files written past the page cache. */
+@Timeout(120)
+final class DirectIoTest {
+  @TempDir private Path folder;
+  private Path bam;
+
+  @BeforeEach
+  void makeABam() throws IOException {
+    BamBytes bytes = new BamBytes(new byte[0]);
+    for (int i = 0; i < 9000; i++) {
+      bytes.add(new RecordBytes().name("read" + i).flag(4).text("MD", "x".repeat(i % 800)));
+    }
+    byte[] blocks = new BgzfBytes(0).blocks(bytes.bytes(), () -> 9001).end().bytes();
+    bam = Files.write(folder.resolve("in.bam"), blocks);
+  }
+
+  private ConvertReport convert(
+      String name, Format format, DirectIo mode, Strategy strategy, int threads)
+      throws IOException {
+    OutputOptions output = new OutputOptions(format, Compression.NONE, 3, 1 << 14, true, true);
+    ConvertOptions options =
+        ConvertOptions.defaults()
+            .with(new BatchOptions(250, 1 << 16, 1 << 17))
+            .with(new MachineOptions(strategy, threads, "jdk", 256 << 20, 1 << 16))
+            .with(output.with(mode));
+    return BamToArrow.convert(List.of(bam.toString()), folder.resolve(name).toString(), options);
+  }
+
+  @Test
+  void theBytesAreThoseOfThePageCacheForAnyStrategyAndThreads() throws IOException {
+    for (Format format : Format.values()) {
+      ConvertReport cached = convert("cached", format, DirectIo.NEVER, Strategy.SEQUENTIAL, 1);
+      byte[] expected = Files.readAllBytes(folder.resolve("cached"));
+      assertTrue(expected.length > 3 << 20, "several blocks");
+      assertEquals(0, cached.bytesDirect());
+      assertEquals("never", cached.settings().get("direct-io"));
+      for (Strategy strategy : Strategy.values()) {
+        for (int threads : new int[] {1, 2, 5}) {
+          ConvertReport report = convert("direct", format, DirectIo.ALWAYS, strategy, threads);
+          assertArrayEquals(
+              expected, Files.readAllBytes(folder.resolve("direct")), strategy + " " + threads);
+          // a segment that came before its turn is copied within the page cache
+          long least = strategy == Strategy.SEGMENTS ? 1 : 3 << 20;
+          assertTrue(report.bytesDirect() >= least, strategy + ": " + report.bytesDirect());
+          assertEquals("always", report.settings().get("direct-io"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whereNoFileIsWrittenItIsRefused() {
+    OutputOptions output =
+        new OutputOptions(Format.STREAM, Compression.NONE, 3, 1 << 14, true, false);
+    ConvertOptions options = ConvertOptions.defaults().with(output.with(DirectIo.ALWAYS));
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> BamToArrow.convert(List.of(bam.toString()), "/dev/null", options));
+    assertTrue(error.getMessage().contains("OutputOptions.directIo"), error.getMessage());
+  }
+
+  @Test
+  void aFailureLeavesNothingBehind() throws IOException {
+    byte[] broken = Files.readAllBytes(bam);
+    broken[broken.length / 2] ^= 1;
+    Files.write(bam, broken);
+    assertThrows(
+        BamFormatException.class,
+        () -> convert("out", Format.FILE, DirectIo.ALWAYS, Strategy.PIPELINE, 2));
+    try (var left = Files.list(folder)) {
+      assertEquals(List.of(bam), left.toList());
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.bamarrow.internal.bgzf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class InflatersTest {
+  /** Chooses the inflater named by the first argument and prints its word. */
+  public static final class Main {
+    public static void main(String[] arguments) {
+      System.out.print(Inflaters.choose(arguments[0]).word());
+    }
+  }
+
+  /** Ends in the middle of unpacking GKL, as a command does that finds no input. */
+  public static final class Ending {
+    public static void main(String[] arguments) {
+      File temporary = new File(System.getProperty("java.io.tmpdir"));
+      Inflaters.chooseMeanwhile(arguments[0]);
+      while (Stream.of(temporary.list()).noneMatch(name -> name.startsWith("bamarrow"))) {
+        Thread.onSpinWait();
+      }
+      System.exit(0);
+    }
+  }
+
+  @Test
+  void autoTakesTheFirstKindThatLoads() {
+    InflaterKind chosen = Inflaters.choose("auto");
+    assertNull(chosen.missing());
+    for (InflaterKind kind : InflaterKind.values()) {
+      if (kind == chosen) {
+        break;
+      }
+      assertTrue(kind.missing().length() > 20, "a passed-over kind says why");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aNamedKindIsThatKindOrAnErrorThatSaysWhy(InflaterKind kind) {
+    if (kind.missing() == null) {
+      assertSame(kind, Inflaters.choose(kind.word()));
+    } else {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> Inflaters.choose(kind.word()))
+              .getMessage();
+      assertEquals("inflater " + kind.word() + " cannot be used: " + kind.missing(), message);
+      assertThrows(IllegalStateException.class, kind::open);
+    }
+  }
+
+  @Test
+  void anUnknownNameIsAnErrorThatListsTheKnownOnes() {
+    assertEquals(
+        "no inflater is called zlib; there are: auto, libdeflate, gkl, jdk",
+        assertThrows(IllegalArgumentException.class, () -> Inflaters.choose("zlib")).getMessage());
+  }
+
+  @Test
+  void gklWritesNothingToTheStreamsAndLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
+      throws Exception {
+    assumeTrue(InflaterKind.GKL.missing() == null, () -> InflaterKind.GKL.missing());
+    assertEquals("gkl", run(Main.class, temp, "gkl"));
+    assertNothingLeft(temp);
+  }
+
+  @RepeatedTest(3)
+  void anEndWhileGklIsUnpackedLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
+      throws Exception {
+    assumeTrue(InflaterKind.GKL.missing() == null, () -> InflaterKind.GKL.missing());
+    run(Ending.class, temp, "gkl");
+    assertNothingLeft(temp);
+  }
+
+  private static void assertNothingLeft(Path temp) throws IOException {
+    try (Stream<Path> left = Files.list(temp)) {
+      assertEquals(List.of(), left.filter(p -> !p.toString().contains("hsperf")).toList());
+    }
+  }
+
+  @Test
+  void autoStillWorksWhereGklCannotUnpack(@TempDir Path temp) throws Exception {
+    String output =
+        run(Main.class, temp.resolve("not-there"), "auto"); // of which the JVM warns, too
+    assertTrue(output.endsWith("libdeflate") || output.endsWith("jdk"), output);
+  }
+
+  /** Standard output and standard error of a program in a JVM of its own. */
+  private static String run(Class<?> main, Path temp, String name)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temp,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                name));
+    if (Runtime.version().feature() >= 22) {
+      command.add(1, "--enable-native-access=ALL-UNNAMED");
+    }
+    Process process =
+        new ProcessBuilder(command).directory(new File(".")).redirectErrorStream(true).start();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    process.getInputStream().transferTo(out);
+    assertEquals(0, process.waitFor(), out.toString());
+    return out.toString();
+  }
+}

@@ -1,0 +1,64 @@
+package org.bamarrow.internal.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class OrderedGateTest {
+  private final OrderedGate turn = new OrderedGate();
+
+  @Test
+  void chunksPassInOrderWhicheverThreadHasThem() throws InterruptedException {
+    List<Long> passed = new ArrayList<>(); // guarded by the turn alone
+    AtomicLong next = new AtomicLong();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (long index; (index = next.getAndIncrement()) < 5000; ) {
+                  try {
+                    turn.await(index);
+                  } catch (OrderedGate.Abandoned e) {
+                    throw new AssertionError(e);
+                  }
+                  passed.add(index);
+                  turn.pass(index);
+                }
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(LongStream.range(0, 5000).boxed().toList(), passed);
+  }
+
+  @Test
+  void closingLetsThoseBeforeInAndAbandonsThoseBehind() throws Exception {
+    turn.close(3);
+    turn.close(5);
+    for (int index = 0; index < 3; index++) {
+      turn.await(index);
+      turn.pass(index);
+    }
+    assertThrows(OrderedGate.Abandoned.class, () -> turn.await(3));
+    assertThrows(OrderedGate.Abandoned.class, () -> turn.await(9));
+  }
+
+  @Test
+  void closingWakesThoseThatWait() throws InterruptedException {
+    Thread waiting = new Thread(() -> assertThrows(OrderedGate.Abandoned.class, () -> turn.await(7)));
+    waiting.start();
+    turn.close(7);
+    waiting.join();
+  }
+}

@@ -1,0 +1,61 @@
+package org.bamarrow.spark.files;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.util.VersionInfo;
+
+/** Hadoop's file systems by path. */
+public final class FileSystems {
+  private FileSystems() {}
+
+  /**
+   * The file system of a path.
+   *
+   * @throws IOException if it cannot be reached, or its classes are not there
+   */
+  public static FileSystem of(Path path, Configuration settings) throws IOException {
+    try {
+      return path.getFileSystem(settings);
+    } catch (UnsupportedFileSystemException | NoClassDefFoundError e) {
+      throw missing(path, e);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw missing(path, e); // so Hadoop says that a class which it names is in no jar
+      }
+      throw e;
+    }
+  }
+
+  private static IOException missing(Path path, Throwable cause) {
+    String scheme = path.toUri().getScheme();
+    if (scheme == null) { // '//host/path' names a host of no file system
+      return new IOException(path + ": " + cause.getMessage(), cause);
+    }
+    String jars =
+        "s3a".equals(scheme)
+            ? "start Spark with --packages org.apache.hadoop:hadoop-aws:" + VersionInfo.getVersion()
+            : "start Spark with the jars that have it, by --jars or --packages";
+    return new IOException(
+        String.format(
+            "%s: the file system of %s:// is in no jar that Spark has been given; %s",
+            path, scheme, jars),
+        cause);
+  }
+
+  /**
+   * The one name of a file, however its path was spelled: a URI with two slashes behind the scheme,
+   * its path percent-encoded, as {@code input_file_name()} of Spark's own file sources.
+   *
+   * @param path qualified
+   */
+  static String uri(Path path) {
+    URI uri = path.toUri();
+    return uri.getScheme() != null && uri.getRawAuthority() == null
+        ? uri.getScheme() + "://" + uri.getRawPath()
+        : uri.toString();
+  }
+}

@@ -1,0 +1,254 @@
+package org.bamarrow.spark.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.bamarrow.internal.ipc.NewFile;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.OrphanFiles;
+import org.bamarrow.parts.PartStore;
+
+/**
+ * A directory on any Hadoop file system. On the local one no checksum files lie beside the parts,
+ * whose checksums are in the manifest.
+ */
+public final class HadoopPartStore implements PartStore {
+  private final Configuration settings;
+  private final FileSystem system;
+  private final Path folder;
+  private boolean madeFolder;
+
+  /**
+   * @param directory its path or URI, which need not exist
+   * @param settings with which it is reached; not changed from here on
+   */
+  public HadoopPartStore(String directory, Configuration settings) throws IOException {
+    this.settings = settings;
+    Path path = new Path(directory);
+    FileSystem found = FileSystems.of(path, settings);
+    system = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    folder = system.makeQualified(path);
+  }
+
+  @Override
+  public String name() {
+    return folder.toString();
+  }
+
+  /**
+   * Makes the directory where there is none. Who made it has it removed with the last file in it:
+   * for the driver, which never creates a file.
+   */
+  public synchronized void makeFolder() throws IOException {
+    if (status(folder) == null) {
+      madeFolder = system.mkdirs(folder);
+    }
+  }
+
+  /** Has the directory removed with the last file in it, whoever made it. */
+  public synchronized void adoptFolder() {
+    madeFolder = true;
+  }
+
+  /**
+   * Makes sure of the directory.
+   *
+   * @throws IOException if there is none
+   */
+  public void requireFolder() throws IOException {
+    FileStatus status = status(folder);
+    if (status == null || !status.isDirectory()) {
+      throw new IOException(folder + ": no such directory");
+    }
+  }
+
+  @Override
+  public OutputStream create(String name) throws IOException {
+    return create(path(name), false, path(Manifest.NAME));
+  }
+
+  /**
+   * @param like where there is such a file, the new one has its permissions: what replaces it shows
+   *     no more than it
+   */
+  private OutputStream create(Path path, boolean overwrite, Path like) throws IOException {
+    FileStatus there = status(like);
+    if (there == null || !there.isFile()) {
+      return system.create(path, overwrite);
+    }
+    OutputStream out =
+        system.create(
+            path,
+            there.getPermission(),
+            overwrite,
+            settings.getInt("io.file.buffer.size", 4096),
+            system.getDefaultReplication(path),
+            system.getDefaultBlockSize(path),
+            null);
+    system.setPermission(path, there.getPermission()); // the creation's were cut by the umask
+    return out;
+  }
+
+  /** Writes a file's content. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  @Override
+  public void publish(String name, byte[] content, boolean replace, Look last) throws IOException {
+    publish(name, out -> out.write(content), replace, last);
+  }
+
+  /**
+   * As promised, for files of any size. An object store shows a file once it is closed; elsewhere
+   * it is written under another name and renamed. On file systems that know no renaming that
+   * replaces there is no file of the name for a moment, but never a part of one. Of two jobs that
+   * publish the same name within a moment and must not replace it, the local file system and HDFS
+   * let one succeed; where the storage knows no such thing, both may.
+   */
+  public void publish(String name, Content content, boolean replace, Look last) throws IOException {
+    Path target = path(name);
+    if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
+      last.look();
+      requireFree(target, replace);
+      write(target, content, replace, target);
+      return;
+    }
+    Path temporary = path(OrphanFiles.temporaryName(name));
+    try {
+      write(temporary, content, true, target);
+      last.look();
+      if (!replace && system instanceof RawLocalFileSystem local) {
+        NewFile.appear(local(local, temporary), local(local, target));
+        return;
+      }
+      requireFree(target, replace);
+      if (!system.rename(temporary, target)) {
+        requireFree(target, replace);
+        replace(temporary, target);
+      }
+    } catch (IOException e) {
+      try {
+        system.delete(temporary, false);
+      } catch (IOException deleting) {
+        e.addSuppressed(deleting);
+      }
+      throw e;
+    }
+  }
+
+  private void replace(Path temporary, Path target) throws IOException {
+    try {
+      FileContext.getFileContext(folder.toUri(), settings)
+          .rename(temporary, target, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      system.delete(target, false);
+      if (!system.rename(temporary, target)) {
+        throw new IOException(target + ": " + temporary + " cannot be renamed to this", e);
+      }
+    }
+  }
+
+  private static java.nio.file.Path local(RawLocalFileSystem system, Path path) {
+    return system.pathToFile(path).toPath();
+  }
+
+  private void requireFree(Path target, boolean replace) throws IOException {
+    if (!replace && status(target) != null) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+  }
+
+  private void write(Path path, Content content, boolean replace, Path like) throws IOException {
+    try (OutputStream out = create(path, replace, like)) {
+      content.writeTo(out);
+    }
+  }
+
+  @Override
+  public ByteSource open(String name) throws IOException {
+    FileStatus status = status(path(name));
+    if (status == null) {
+      throw new IOException(path(name) + ": is missing");
+    }
+    return Sources.open(TableFiles.file(status), settings);
+  }
+
+  @Override
+  public List<Entry> list() throws IOException {
+    return statuses().stream()
+        .map(file -> new Entry(file.getPath().getName(), file.getLen(), file.getModificationTime()))
+        .toList();
+  }
+
+  @Override
+  public boolean exists(String name) throws IOException {
+    if (system instanceof RawLocalFileSystem local) { // which knows no links to nothing
+      return Files.exists(local(local, path(name)), LinkOption.NOFOLLOW_LINKS);
+    }
+    try {
+      return system.getFileLinkStatus(path(name)) != null;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** As {@link #list}, in Hadoop's terms. */
+  List<FileStatus> statuses() throws IOException {
+    List<FileStatus> files = new ArrayList<>();
+    try {
+      RemoteIterator<? extends FileStatus> entries = system.listStatusIterator(folder);
+      while (entries.hasNext()) {
+        FileStatus entry = entries.next();
+        if (entry.getPath().equals(folder)) {
+          throw new IOException(folder + ": is a file, not a directory of parts");
+        }
+        if (entry.isFile()) {
+          files.add(entry);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      files.clear(); // there is no directory, or it is being removed
+    }
+    return files;
+  }
+
+  @Override
+  public synchronized void delete(String name) throws IOException {
+    system.delete(path(name), false);
+    // one page of names at most, for a job of thousands of parts deletes them one by one
+    if (madeFolder && !system.listStatusIterator(folder).hasNext()) {
+      system.delete(folder, false);
+      madeFolder = false;
+    }
+  }
+
+  private Path path(String name) {
+    return new Path(folder, name);
+  }
+
+  private FileStatus status(Path path) throws IOException {
+    try {
+      return system.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.bamarrow.spark.files;
+
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The settings with which a table's files are reached. */
+final class HadoopSettings {
+  private HadoopSettings() {}
+
+  /** The session's, as its other file sources see them, and {@code fs.*} of the options. */
+  static Configuration of(SparkSession session, Map<String, String> options) {
+    Configuration settings = new Configuration(session.sparkContext().hadoopConfiguration());
+    CollectionConverters.asJava(session.conf().getAll()).forEach(settings::set);
+    options.forEach(
+        (name, value) -> {
+          if (name.toLowerCase(Locale.ROOT).startsWith("fs.")) {
+            settings.set(name, value);
+          }
+        });
+    return settings;
+  }
+}

@@ -1,0 +1,233 @@
+package org.bamarrow.spark.files;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.bamarrow.spark.options.SparkOption;
+import org.bamarrow.spark.options.SparkOptions;
+
+/**
+ * The files that the options name: in the order of the paths given, below each of them in the order
+ * of their names. One thread.
+ */
+final class InputFiles {
+  /** What lies beside BAMs and is none, by the end of its name. */
+  private static final Set<String> SIDE_CARS =
+      Set.of("bai", "csi", "sbi", "crai", "tbi", "gzi", "splitting-bai", "md5");
+
+  private final SparkOptions options;
+  private final Configuration settings;
+  private final boolean ignoreMissing;
+  private final boolean recursive;
+
+  /** What follows the array would be paths that are not read. */
+  private static final ObjectMapper PATHS =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final GlobFilter nameFilter;
+  private final long modifiedAfter;
+  private final long modifiedBefore;
+  private final List<FileStatus> files = new ArrayList<>();
+
+  private InputFiles(SparkOptions options, Configuration settings) throws IOException {
+    this.options = options;
+    this.settings = settings;
+    ignoreMissing = ignoresMissing(options, settings);
+    recursive = options.flag(SparkOption.RECURSIVE_FILE_LOOKUP, false);
+    String pattern = options.text(SparkOption.PATH_GLOB_FILTER);
+    nameFilter = pattern == null ? null : new GlobFilter(pattern);
+    modifiedAfter = time(SparkOption.MODIFIED_AFTER, Long.MIN_VALUE);
+    modifiedBefore = time(SparkOption.MODIFIED_BEFORE, Long.MAX_VALUE);
+  }
+
+  /** Whether files that are not there are left out. */
+  static boolean ignoresMissing(SparkOptions options, Configuration settings) {
+    return options.flag(
+        SparkOption.IGNORE_MISSING_FILES,
+        settings.getBoolean("spark.sql.files.ignoreMissingFiles", false));
+  }
+
+  /**
+   * Lists the files, with the hosts of their bytes where the file system told them by the way.
+   *
+   * @throws FileNotFoundException if a path leads nowhere, unless missing files are ignored
+   */
+  static List<FileStatus> list(SparkOptions options, Configuration settings) throws IOException {
+    InputFiles found = new InputFiles(options, settings);
+    for (String path : paths(options)) {
+      found.add(path);
+    }
+    return found.files;
+  }
+
+  /** As {@link #list(SparkOptions, Configuration)}, of one path instead of the options'. */
+  static List<FileStatus> list(SparkOptions options, Configuration settings, String path)
+      throws IOException {
+    InputFiles found = new InputFiles(options, settings);
+    found.add(path);
+    return found.files;
+  }
+
+  /** The paths given, {@code path} before {@code paths}. */
+  static List<String> paths(SparkOptions options) {
+    List<String> paths = new ArrayList<>();
+    if (options.has(SparkOption.PATH)) {
+      paths.add(options.text(SparkOption.PATH));
+    }
+    if (options.has(SparkOption.PATHS)) {
+      try {
+        String json = options.text(SparkOption.PATHS);
+        paths.addAll(Arrays.asList(PATHS.readValue(json, String[].class)));
+      } catch (JsonProcessingException e) {
+        throw options.invalid(SparkOption.PATHS, "a JSON array of paths");
+      }
+    }
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no path is given: name one in load() or save(), or in option path, as CREATE TABLE and"
+              + " saveAsTable() need it");
+    }
+    return paths;
+  }
+
+  private void add(String given) throws IOException {
+    Path path = path(given);
+    FileSystem system = FileSystems.of(path, settings);
+    List<FileStatus> below = new ArrayList<>();
+    FileStatus[] matches = matches(system, path);
+    boolean exact = matches.length == 1 && isNamed(system, matches[0], path);
+    for (FileStatus match : matches) {
+      if (match.isDirectory()) {
+        list(system, match.getPath(), below);
+      } else if (exact || isInput(match.getPath())) {
+        below.add(match);
+      }
+    }
+    below.removeIf(file -> !isWanted(file));
+    if (below.isEmpty() && !(matches.length == 0 && ignoreMissing)) {
+      throw new FileNotFoundException(
+          given + ": " + (matches.length == 0 ? "no such file or directory" : emptiness()));
+    }
+    below.sort(Comparator.comparing(file -> file.getPath().toString()));
+    files.addAll(below);
+  }
+
+  private String emptiness() {
+    return recursive
+        ? "no BAM in it, or none that the options leave"
+        : "no BAM in it, or none that the options leave; folders below are looked into with"
+            + " recursiveFileLookup=true";
+  }
+
+  private static Path path(String given) {
+    try {
+      return new Path(given);
+    } catch (IllegalArgumentException e) {
+      throw withColon(e, given, "is no path; write ./ in front of a name with a colon");
+    }
+  }
+
+  /** Hadoop takes what stands in front of a name's colon for the name of a file system. */
+  private static IllegalArgumentException withColon(
+      IllegalArgumentException e, Object path, String advice) {
+    return e.getCause() instanceof URISyntaxException
+        ? new IllegalArgumentException(path + ": " + advice, e)
+        : e;
+  }
+
+  /** The path itself where it is there, whatever signs are in its name; else what it matches. */
+  private static FileStatus[] matches(FileSystem system, Path path) throws IOException {
+    try {
+      return new FileStatus[] {system.getFileStatus(path)};
+    } catch (FileNotFoundException notByThatName) {
+      FileStatus[] matches;
+      try {
+        matches = system.globStatus(path);
+      } catch (IllegalArgumentException e) {
+        if (!new GlobFilter(path.toString()).hasPattern()) {
+          return new FileStatus[0];
+        }
+        throw withColon(
+            e,
+            path,
+            "Hadoop matches no globs where a name has a colon; give the folder, with"
+                + " pathGlobFilter, or each file");
+      }
+      return matches == null ? new FileStatus[0] : matches;
+    }
+  }
+
+  private static boolean isNamed(FileSystem system, FileStatus match, Path path) {
+    return system.makeQualified(path).equals(match.getPath());
+  }
+
+  private void list(FileSystem system, Path directory, List<FileStatus> into) throws IOException {
+    RemoteIterator<? extends FileStatus> entries = entries(system, directory);
+    while (entries.hasNext()) {
+      FileStatus entry = entries.next();
+      if (!isInput(entry.getPath())) {
+        continue;
+      }
+      if (entry.isFile()) {
+        into.add(entry);
+      } else if (recursive) {
+        list(system, entry.getPath(), into);
+      }
+    }
+  }
+
+  /** With the hosts; but of local files those would cost a process each, which asks for rights. */
+  private static RemoteIterator<? extends FileStatus> entries(FileSystem system, Path directory)
+      throws IOException {
+    return system instanceof LocalFileSystem
+        ? system.listStatusIterator(directory)
+        : system.listLocatedStatus(directory);
+  }
+
+  private static boolean isInput(Path path) {
+    String name = path.getName();
+    String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return !name.startsWith("_") && !name.startsWith(".") && !SIDE_CARS.contains(end);
+  }
+
+  private boolean isWanted(FileStatus file) {
+    long modified = file.getModificationTime();
+    return (nameFilter == null || nameFilter.accept(file.getPath()))
+        && modified > modifiedAfter
+        && modified < modifiedBefore;
+  }
+
+  /** Milliseconds since 1970. */
+  private long time(SparkOption option, long otherwise) {
+    String text = options.text(option);
+    if (text == null) {
+      return otherwise;
+    }
+    String zone = options.text(SparkOption.TIME_ZONE);
+    try {
+      ZoneId id = ZoneId.of(zone == null ? settings.get("spark.sql.session.timeZone", "Z") : zone);
+      return LocalDateTime.parse(text).atZone(id).toInstant().toEpochMilli();
+    } catch (DateTimeParseException e) {
+      throw options.invalid(option, "a time such as 2026-01-31T00:00:00");
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package org.bamarrow.spark.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.IpcMessages;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartNames;
+import org.bamarrow.spark.options.SparkOption;
+import org.bamarrow.spark.options.SparkOptions;
+
+/**
+ * What lies at the paths of a table: BAMs, or Arrow data; told by what is in the files, never by
+ * their names. Where a directory has a manifest, that says which of its files count.
+ *
+ * @param kind of the files
+ * @param files in the order of the rows
+ * @param schema of Arrow data, else null
+ * @param rows of all files, where manifests tell
+ * @param missing why there is nothing, else null
+ */
+public record TableContents(
+    Kind kind, List<FileStatus> files, Schema schema, OptionalLong rows, String missing) {
+  /** What a table is made of. */
+  public enum Kind {
+    BAM,
+    ARROW,
+    /** No file, or only what ended jobs left: a place for writing. */
+    NOTHING
+  }
+
+  /** Looks at a table's paths; used once. */
+  private static final class Search {
+    private final SparkOptions options;
+    private final Configuration settings;
+    private final boolean requireManifest;
+    private final List<FileStatus> files = new ArrayList<>();
+    private Schema schema;
+    private String first;
+    private long rows;
+    private boolean rowsKnown = true;
+    private boolean arrow;
+
+    Search(SparkOptions options, Configuration settings) {
+      this.options = options;
+      this.settings = settings;
+      requireManifest = options.flag(SparkOption.REQUIRE_MANIFEST, false);
+    }
+
+    TableContents find() throws IOException {
+      String missing = null;
+      for (String path : InputFiles.paths(options)) {
+        HadoopPartStore store = new HadoopPartStore(path, settings);
+        Optional<Manifest> manifest =
+            isDirectory(new Path(path)) ? Manifest.find(store) : Optional.empty();
+        if (manifest.isPresent()) {
+          add(store, manifest.get());
+        } else if (requireManifest) {
+          throw new IOException(
+              path + ": has no " + Manifest.NAME + ", which requireManifest asks for");
+        } else {
+          try {
+            addListed(path);
+          } catch (FileNotFoundException e) {
+            missing = e.getMessage();
+          }
+        }
+      }
+      if (missing != null && !files.isEmpty()) {
+        throw new FileNotFoundException(missing);
+      }
+      Kind kind =
+          missing != null ? Kind.NOTHING : arrow ? Kind.ARROW : Kind.BAM; // none of none: of BAMs
+      return new TableContents(
+          kind,
+          List.copyOf(files),
+          schema,
+          arrow && rowsKnown ? OptionalLong.of(rows) : OptionalLong.empty(),
+          missing);
+    }
+
+    private boolean isDirectory(Path path) throws IOException {
+      try {
+        return FileSystems.of(path, settings).getFileStatus(path).isDirectory();
+      } catch (FileNotFoundException e) {
+        return false;
+      }
+    }
+
+    private void add(HadoopPartStore store, Manifest manifest) throws IOException {
+      Map<String, FileStatus> there = new HashMap<>();
+      store.statuses().forEach(file -> there.put(file.getPath().getName(), file));
+      addSchema(manifest.arrowSchema(), store.name());
+      for (Part part : manifest.parts()) {
+        FileStatus file = there.get(part.name());
+        if (file == null || file.getLen() != part.bytes()) {
+          throw new IOException(
+              String.format(
+                  "%s: part %s %s; write the directory again",
+                  store.name(),
+                  part.name(),
+                  file == null
+                      ? "is missing"
+                      : "has " + file.getLen() + " bytes instead of " + part.bytes()));
+        }
+        files.add(file);
+      }
+      rows += manifest.totals().rows();
+    }
+
+    /** Parts count only where a manifest says so, or when they are named themselves. */
+    private void addListed(String path) throws IOException {
+      List<FileStatus> listed = InputFiles.list(options, settings, path);
+      String name = new Path(path).getName();
+      List<FileStatus> counting =
+          listed.stream()
+              .filter(
+                  file ->
+                      !PartNames.isPart(file.getPath().getName())
+                          || file.getPath().getName().equals(name))
+              .toList();
+      if (counting.isEmpty() && !listed.isEmpty()) {
+        throw new FileNotFoundException(
+            path
+                + ": has no "
+                + Manifest.NAME
+                + ", only parts of a job that did not end; write it again");
+      }
+      for (FileStatus file : counting) {
+        if (files.isEmpty() || arrow) {
+          look(file);
+        }
+        files.add(file);
+      }
+    }
+
+    /** Into the first file, and into every other one of Arrow data. */
+    private void look(FileStatus file) throws IOException {
+      ByteSource source = Sources.open(TableFiles.file(file), settings);
+      boolean found;
+      try (source) {
+        found = IpcMessages.isArrow(source);
+      }
+      if (!found && arrow) {
+        throw new IllegalArgumentException(
+            first
+                + " holds Arrow data and "
+                + file.getPath()
+                + " does not; read them as two tables");
+      }
+      if (found) {
+        try (IpcBatches batches = IpcBatches.open(Sources.open(TableFiles.file(file), settings))) {
+          addSchema(batches.schema(), file.getPath().toString());
+        }
+        rowsKnown = false;
+      }
+    }
+
+    private void addSchema(Schema found, String name) {
+      if (!arrow && !files.isEmpty()) {
+        throw new IllegalArgumentException(
+            files.get(0).getPath()
+                + " is no Arrow data and "
+                + name
+                + " is; read them as two tables");
+      }
+      arrow = true;
+      if (schema == null) {
+        schema = found;
+        first = name;
+      } else if (!columns(schema).equals(columns(found))) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s and %s have different columns, %s and %s; read them as two tables",
+                first, name, schema.getFields(), found.getFields()));
+      }
+    }
+  }
+
+  /**
+   * Names and types as the rows come: one file may have a dictionary where another has none, and
+   * what others note beside a field, such as its categories, may differ.
+   */
+  private static List<Field> columns(Schema schema) {
+    return schema.getFields().stream().map(field -> bare(IpcBatches.plain(field))).toList();
+  }
+
+  private static Field bare(Field field) {
+    Map<String, String> metadata = new HashMap<>(field.getMetadata());
+    metadata.keySet().removeIf(key -> !key.startsWith("bamarrow."));
+    return new Field(
+        field.getName(),
+        new FieldType(field.isNullable(), field.getType(), null, metadata),
+        field.getChildren().stream().map(TableContents::bare).toList());
+  }
+
+  /**
+   * Looks at the paths that the options name.
+   *
+   * @throws IOException if something there cannot be read, or a manifest is broken
+   * @throws IllegalArgumentException if BAMs and Arrow data lie there, or Arrow data of different
+   *     columns
+   */
+  static TableContents find(SparkOptions options, Configuration settings) throws IOException {
+    return new Search(options, settings).find();
+  }
+}

@@ -1,0 +1,168 @@
+package org.bamarrow.spark.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.spark.options.SparkOptions;
+import org.bamarrow.spark.options.SparkWords;
+
+/** A table's options and its files, which are listed once, when they are first asked for. */
+public final class TableFiles {
+  private final Map<String, String> given;
+  private final SparkSession session;
+  private final SparkOptions options;
+  private final Configuration settings;
+  private TableContents contents;
+
+  public TableFiles(Map<String, String> given, SparkSession session) {
+    this.given = Map.copyOf(given);
+    this.session = session;
+    options = new SparkOptions(given);
+    settings = HadoopSettings.of(session, given);
+  }
+
+  /**
+   * @param given options, the paths among them
+   */
+  public static TableFiles of(Map<String, String> given, SparkSession session) {
+    return new TableFiles(given, session);
+  }
+
+  /** With more options; itself where they are its own already. */
+  public TableFiles with(CaseInsensitiveStringMap more) {
+    CaseInsensitiveStringMap own = new CaseInsensitiveStringMap(given);
+    if (own.entrySet().containsAll(more.entrySet())) {
+      return this;
+    }
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(given);
+    all.putAll(more.asCaseSensitiveMap());
+    return new TableFiles(all, session);
+  }
+
+  public Map<String, String> given() {
+    return given;
+  }
+
+  public SparkSession session() {
+    return session;
+  }
+
+  public SparkOptions options() {
+    return options;
+  }
+
+  /** The core's options; names are told apart as Spark does. */
+  public ConvertOptions convert() {
+    ConvertOptions convert = options.convert();
+    boolean caseSensitive = settings.getBoolean("spark.sql.caseSensitive", false);
+    return convert.with(convert.tags().withCaseInsensitive(!caseSensitive));
+  }
+
+  /** For reaching the files; callers must not change it. */
+  public Configuration settings() {
+    return settings;
+  }
+
+  /** Whether files that are not there are left out. */
+  public boolean ignoresMissing() {
+    return InputFiles.ignoresMissing(options, settings);
+  }
+
+  private synchronized TableContents contents() {
+    if (contents == null) {
+      try {
+        contents = TableContents.find(options, settings);
+      } catch (IOException e) {
+        throw new UncheckedIOException(SparkWords.message(e), e);
+      }
+    }
+    return contents;
+  }
+
+  /** What the files are; {@link TableContents.Kind#NOTHING} where there are none. */
+  public TableContents.Kind kind() {
+    return contents().kind();
+  }
+
+  /** Whether Arrow data lie there, by a manifest or without. */
+  public boolean holdsArrow() {
+    return kind() == TableContents.Kind.ARROW;
+  }
+
+  /** Of Arrow data. */
+  public Schema arrowSchema() {
+    return contents().schema();
+  }
+
+  /** Of all files, where that is known. */
+  public OptionalLong rows() {
+    return contents().rows();
+  }
+
+  /**
+   * The files in their order.
+   *
+   * @throws UncheckedIOException if there are none
+   */
+  public List<FileStatus> statuses() {
+    if (contents().missing() != null) {
+      IOException missing = new FileNotFoundException(contents().missing());
+      throw new UncheckedIOException(missing.getMessage(), missing);
+    }
+    return contents().files();
+  }
+
+  /**
+   * The directory to write to.
+   *
+   * @throws IllegalArgumentException if several paths are named, or files that cannot stay there
+   */
+  public String directory() {
+    List<String> paths = InputFiles.paths(options);
+    if (paths.size() > 1) {
+      throw new IllegalArgumentException("rows are written to one directory, not to " + this);
+    }
+    return paths.get(0);
+  }
+
+  /** The files in their order, by what a task needs. */
+  public List<BamFile> files() {
+    return statuses().stream().map(TableFiles::file).toList();
+  }
+
+  public static BamFile file(FileStatus status) {
+    return new BamFile(FileSystems.uri(status.getPath()), status.getLen());
+  }
+
+  /** The URI of a file that an option names. */
+  public String qualified(String path) throws IOException {
+    Path named = new Path(path);
+    return FileSystems.uri(FileSystems.of(named, settings).makeQualified(named));
+  }
+
+  /** Compressed bytes of all files. */
+  public long bytes() {
+    return statuses().stream().mapToLong(FileStatus::getLen).sum();
+  }
+
+  /** For names and messages. */
+  @Override
+  public String toString() {
+    List<String> paths = InputFiles.paths(options);
+    return paths.size() < 4
+        ? String.join(", ", paths)
+        : paths.get(0) + " and " + (paths.size() - 1) + " other paths";
+  }
+}

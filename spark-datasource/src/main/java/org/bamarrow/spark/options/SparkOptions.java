@@ -1,0 +1,249 @@
+package org.bamarrow.spark.options;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.bamarrow.cli.OptionWords;
+import org.bamarrow.cli.SizeConverter;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.Strategy;
+import org.bamarrow.internal.base.ClosestName;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of one table, checked. Immutable. */
+public final class SparkOptions {
+  /** Properties that Spark itself gives a table of its catalog. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "provider",
+          "location",
+          "owner",
+          "external",
+          "comment",
+          "collation",
+          "is_managed_location",
+          "table_type",
+          "serialization.format",
+          "transient_lastddltime");
+
+  private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
+
+  /** What Spark's own sources take for streams. */
+  private static final Set<String> STREAMING =
+      Set.of(
+          "checkpointlocation",
+          "cleansource",
+          "filenameonly",
+          "latestfirst",
+          "maxbytespertrigger",
+          "maxcachedfiles",
+          "maxfileage",
+          "maxfilespertrigger",
+          "sourcearchivedir");
+
+  private static final Set<SparkOption> REPEATED = Set.of(SparkOption.READ_GROUP, SparkOption.TAG);
+  private static final long READ_AHEAD = 8 << 20;
+
+  private final Map<SparkOption, String> values = new EnumMap<>(SparkOption.class);
+  private final ConvertOptions convert;
+
+  /**
+   * @param given in Spark's or the user's spelling; options that Spark or Hadoop own are left out
+   * @throws IllegalArgumentException if there is no such option, or a value has no meaning
+   */
+  public SparkOptions(Map<String, String> given) {
+    given.forEach(this::put);
+    if (flag(SparkOption.IGNORE_CORRUPT_FILES, false)) {
+      throw new IllegalArgumentException(
+          "ignoreCorruptFiles cannot be true: bamarrow reads every record or fails; leave the"
+              + " damaged files out with pathGlobFilter");
+    }
+    convert = parse();
+    splitting();
+    table();
+  }
+
+  private void put(String name, String value) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
+      return;
+    }
+    SparkOption option =
+        Arrays.stream(SparkOption.values())
+            .filter(known -> known.named(name))
+            .findFirst()
+            .orElseThrow(() -> unknown(name));
+    String before = values.put(option, value);
+    if (before != null && !before.equals(value)) {
+      throw new IllegalArgumentException(
+          String.format("option %s is both '%s' and '%s'", option.key(), before, value));
+    }
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    if (STREAMING.contains(name.toLowerCase(Locale.ROOT))) {
+      return new IllegalArgumentException(
+          String.format(
+              "bamarrow has no streams, for which option '%s' is: read with spark.read, and write"
+                  + " each batch of a stream in foreachBatch, with mode append",
+              name));
+    }
+    List<String> keys = Arrays.stream(SparkOption.values()).map(SparkOption::key).toList();
+    return new IllegalArgumentException(
+        String.format(
+            "bamarrow has no option '%s'; did you mean %s?", name, ClosestName.ofAnyCase(name, keys)));
+  }
+
+  private ConvertOptions parse() {
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    words.put(SparkOption.MEMORY.word(), List.of(SparkOption.MEMORY.fallback()));
+    values.forEach(
+        (option, value) -> {
+          if (option.word() != null) {
+            List<String> parts = REPEATED.contains(option) ? parts(value) : List.of(value);
+            words.put(option.word(), parts);
+          }
+        });
+    try {
+      ConvertOptions parsed = OptionWords.parse(words);
+      MachineOptions machine = parsed.machine();
+      return parsed.with(
+          new MachineOptions(
+              Strategy.SEQUENTIAL,
+              1,
+              machine.inflater(),
+              machine.memoryBytes(),
+              machine.readBytes()));
+    } catch (IllegalArgumentException e) {
+      throw SparkWords.in(e);
+    }
+  }
+
+  /** A blank behind a comma would be part of a name that no record has. */
+  private static List<String> parts(String value) {
+    return Arrays.stream(value.split(",")).map(String::stripLeading).toList();
+  }
+
+  /** The core's options, with everything but the columns' and tags' types resolved. */
+  public ConvertOptions convert() {
+    return convert;
+  }
+
+  /** As given; null where it is not. */
+  public String text(SparkOption option) {
+    return values.get(option);
+  }
+
+  public boolean has(SparkOption option) {
+    return values.containsKey(option);
+  }
+
+  /**
+   * @param otherwise where it is not given
+   */
+  public boolean flag(SparkOption option, boolean otherwise) {
+    String value = values.get(option);
+    if (value == null) {
+      return otherwise;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw invalid(option, "true or false");
+    };
+  }
+
+  /**
+   * Bytes, with K, M, G or T for powers of 1024.
+   *
+   * @param otherwise where it is not given
+   */
+  public long size(SparkOption option, long otherwise) {
+    String value = values.get(option);
+    return value == null ? otherwise : size(option.key(), value);
+  }
+
+  /**
+   * As {@link #size}, 1 or more.
+   *
+   * @param otherwise where it is not given
+   */
+  public long positive(SparkOption option, long otherwise) {
+    long value = size(option, otherwise);
+    if (value < 1) {
+      throw invalid(option, "1 or more");
+    }
+    return value;
+  }
+
+  /** Bytes of one read of a remote file; 0: as the core asks. */
+  public int readAheadBytes() {
+    long bytes = size(SparkOption.READ_AHEAD_BYTES, READ_AHEAD);
+    if (bytes != 0 && bytes < 1 << 16 || bytes > 1 << 30) {
+      throw invalid(SparkOption.READ_AHEAD_BYTES, "0, or 64K to 1G");
+    }
+    return (int) bytes;
+  }
+
+  /**
+   * Refuses options that would do nothing.
+   *
+   * @param why the others mean nothing
+   */
+  public void requireOnly(Set<SparkOption> meaningful, String why) {
+    for (SparkOption option : values.keySet()) {
+      if (!meaningful.contains(option)) {
+        throw new IllegalArgumentException(
+            String.format("option %s is for BAMs, but %s", option.key(), why));
+      }
+    }
+  }
+
+  /** A size as Spark's settings and options give it, such as 128m or 134217728b. */
+  public static long size(String name, String value) {
+    try {
+      return new SizeConverter().convert(value.toUpperCase(Locale.ROOT));
+    } catch (TypeConversionException e) {
+      throw new IllegalArgumentException("option " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  public Splitting splitting() {
+    return word(SparkOption.SPLITTING, Splitting.values(), Splitting.BLOCKS);
+  }
+
+  public SourceTable table() {
+    return word(SparkOption.TABLE, SourceTable.values(), SourceTable.RECORDS);
+  }
+
+  private <T extends Enum<T>> T word(SparkOption option, T[] all, T otherwise) {
+    String value = values.get(option);
+    if (value == null) {
+      return otherwise;
+    }
+    return Arrays.stream(all)
+        .filter(constant -> constant.name().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                invalid(
+                    option,
+                    "one of "
+                        + String.join(
+                            ", ",
+                            Arrays.stream(all)
+                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .toList())));
+  }
+
+  /** For a value that has no meaning. */
+  public IllegalArgumentException invalid(SparkOption option, String expected) {
+    return new IllegalArgumentException(
+        String.format("option %s: '%s' is not %s", option.key(), values.get(option), expected));
+  }
+}

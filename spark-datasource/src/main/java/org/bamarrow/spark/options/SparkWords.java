@@ -1,0 +1,50 @@
+package org.bamarrow.spark.options;
+
+import java.util.stream.Stream;
+import org.bamarrow.errors.OptionKey;
+import org.bamarrow.errors.Printable;
+import org.bamarrow.errors.Worded;
+import org.bamarrow.errors.Wording;
+
+/** The options as Spark's users have them: {@code allowMissingEof=true}. */
+public enum SparkWords implements Wording {
+  WORDS;
+
+  @Override
+  public boolean has(OptionKey option) {
+    return option(option) != null;
+  }
+
+  @Override
+  public String name(OptionKey option) {
+    return option(option).key();
+  }
+
+  @Override
+  public String setting(OptionKey option, String value) {
+    return name(option) + "=" + value;
+  }
+
+  private static SparkOption option(OptionKey key) {
+    return Stream.of(SparkOption.values())
+        .filter(option -> key.word().equals(option.word()) || option.name().equals(key.name()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The same error with these words in it and in what caused it. */
+  public static <E extends Throwable> E in(E error) {
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof Worded worded) {
+        worded.speak(WORDS);
+      }
+    }
+    return error;
+  }
+
+  /** The message of an error, in these words. */
+  public static String message(Throwable error) {
+    String message = in(error).getMessage();
+    return message == null ? error.toString() : Printable.message(message);
+  }
+}

@@ -1,0 +1,60 @@
+package org.bamarrow.spark.pushdown;
+
+import java.util.Set;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Literal;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Reads the values of literals in Spark's predicates, nulls among them. */
+final class Literals {
+  private static final Set<DataType> INTEGERS =
+      Set.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
+
+  private static final Set<DataType> FLOATS = Set.of(DataTypes.FloatType, DataTypes.DoubleType);
+
+  private Literals() {}
+
+  static boolean isInteger(Expression expression) {
+    return expression instanceof Literal<?> literal && INTEGERS.contains(literal.dataType());
+  }
+
+  /** Null where the literal is null or no integer. */
+  static Long integer(Expression expression) {
+    return isInteger(expression) && value(expression) instanceof Number number
+        ? Long.valueOf(number.longValue())
+        : null;
+  }
+
+  static boolean isFloat(Expression expression) {
+    return expression instanceof Literal<?> literal && FLOATS.contains(literal.dataType());
+  }
+
+  static Double floating(Expression expression) {
+    return value(expression) instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+  }
+
+  /** Whether it is text of the binary collation, and not bytes that are no UTF-8. */
+  static boolean isText(Expression expression) {
+    if (!(expression instanceof Literal<?> literal)
+        || !literal.dataType().equals(DataTypes.StringType)) {
+      return false;
+    }
+    UTF8String text = text(expression);
+    return text == null || UTF8String.fromString(text.toString()).equals(text);
+  }
+
+  static UTF8String text(Expression expression) {
+    return (UTF8String) value(expression);
+  }
+
+  static String string(Expression expression) {
+    UTF8String text = text(expression);
+    return text == null ? null : text.toString();
+  }
+
+  private static Object value(Expression expression) {
+    return ((Literal<?>) expression).value();
+  }
+}

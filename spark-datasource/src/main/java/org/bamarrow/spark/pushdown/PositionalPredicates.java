@@ -1,0 +1,30 @@
+package org.bamarrow.spark.pushdown;
+
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.filter.RawPredicate.And;
+import org.bamarrow.internal.filter.RawPredicate.Leaf;
+import org.bamarrow.internal.filter.RawPredicate.Not;
+import org.bamarrow.internal.filter.RawPredicate.Or;
+
+/** Whether a condition may tell places, before any header is read. */
+public final class PositionalPredicates {
+  private PositionalPredicates() {}
+
+  /** Whether it asks for {@code rname}, {@code pos} or {@code end}. */
+  public static boolean restrict(RawPredicate condition) {
+    if (condition instanceof And and) {
+      return and.children().stream().anyMatch(PositionalPredicates::restrict);
+    }
+    if (condition instanceof Or or) {
+      return or.children().stream().anyMatch(PositionalPredicates::restrict);
+    }
+    if (condition instanceof Not not) {
+      return restrict(not.child());
+    }
+    return condition instanceof Leaf leaf
+        && switch (leaf.field().column()) {
+          case RNAME, POS, END -> true;
+          default -> false;
+        };
+  }
+}

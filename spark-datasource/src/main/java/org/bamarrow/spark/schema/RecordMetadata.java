@@ -1,0 +1,29 @@
+package org.bamarrow.spark.schema;
+
+import java.util.List;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.bamarrow.convert.ColumnOptions;
+
+/** A column that is there when it is asked for by name, and hidden otherwise. */
+public record RecordMetadata(String name, DataType dataType, String comment)
+    implements MetadataColumn {
+  public static final RecordMetadata FILE =
+      new RecordMetadata(
+          "_file", DataTypes.StringType, "the file of the record, as input_file_name() gives it");
+  public static final RecordMetadata VOFFSET =
+      new RecordMetadata(
+          "_voffset", DataTypes.LongType, "BGZF virtual offset of the record in its file");
+  public static final List<RecordMetadata> ALL = List.of(FILE, VOFFSET);
+
+  /** The name of the core's column that holds it. */
+  public String coreName(ColumnOptions columns) {
+    return this == VOFFSET ? "voffset" : columns.profile() == null ? "file" : "source_file";
+  }
+
+  @Override
+  public boolean isNullable() {
+    return false;
+  }
+}
