@@ -42,6 +42,25 @@ public record HeaderLine(int number, String type, Map<String, String> fields, St
     return lines;
   }
 
+  /**
+   * A field of a header line; the first counts where it stands there twice, as in samtools and
+   * htsjdk.
+   *
+   * @param line with its type
+   * @param name two letters, such as SM
+   * @return null where there is none
+   */
+  static String field(String line, String name) {
+    int at = -1;
+    while ((at = line.indexOf('\t', at + 1)) >= 0) {
+      if (line.startsWith(name, at + 1) && line.startsWith(":", at + 3)) {
+        int end = line.indexOf('\t', at + 1);
+        return line.substring(at + 4, end < 0 ? line.length() : end);
+      }
+    }
+    return null;
+  }
+
   private static HeaderLine parse(int number, String line) {
     boolean shaped = line.matches("(?s)@[A-Za-z][A-Za-z](\\t.*)?");
     String type = shaped ? line.substring(1, 3) : "";

@@ -128,30 +128,11 @@ public final class HeaderText {
     }
   }
 
-  /**
-   * A field of a header line; the first counts where it stands there twice, as in samtools and
-   * htsjdk.
-   *
-   * @param line with its type
-   * @param name two letters, such as SM
-   * @return null where there is none
-   */
-  public static String field(String line, String name) {
-    int at = -1;
-    while ((at = line.indexOf('\t', at + 1)) >= 0) {
-      if (line.startsWith(name, at + 1) && line.startsWith(":", at + 3)) {
-        int end = line.indexOf('\t', at + 1);
-        return line.substring(at + 4, end < 0 ? line.length() : end);
-      }
-    }
-    return null;
-  }
-
   /** SO of the {@code @HD} line, which is the first; {@code unknown} without one. */
   public String sortOrder() {
     List<String> first = new ArrayList<>();
     addLines(Arrays.copyOf(before, nextLine(before, 0, before.length)), HD, first);
-    String order = first.isEmpty() ? null : field(first.get(0), "SO");
+    String order = first.isEmpty() ? null : HeaderLine.field(first.get(0), "SO");
     return order == null || order.isEmpty() ? "unknown" : order;
   }
 
@@ -177,8 +158,8 @@ public final class HeaderText {
     int end = text[to - 1] == '\n' ? to - 1 : to;
     end = text[end - 1] == '\r' ? end - 1 : end;
     String line = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
-    String name = field(line, "SN");
-    String length = field(line, "LN");
+    String name = HeaderLine.field(line, "SN");
+    String length = HeaderLine.field(line, "LN");
     if (name == null || length == null) {
       return false;
     }

@@ -18,9 +18,9 @@ public final class ReadGroups {
   public static Map<String, byte[]> fields(BamHeader header, String field) {
     Map<String, byte[]> first = new HashMap<>();
     for (String line : header.sam().lines("@RG")) {
-      String id = HeaderText.field(line, "ID");
+      String id = HeaderLine.field(line, "ID");
       if (id != null && !first.containsKey(id)) {
-        String value = HeaderText.field(line, field);
+        String value = HeaderLine.field(line, field);
         first.put(id, value == null ? null : value.getBytes(StandardCharsets.ISO_8859_1));
       }
     }
