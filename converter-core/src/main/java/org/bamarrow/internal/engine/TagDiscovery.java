@@ -2,7 +2,6 @@ package org.bamarrow.internal.engine;
 
 import java.io.IOException;
 import java.util.List;
-import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TagsMode;
@@ -11,47 +10,48 @@ import org.bamarrow.errors.OptionKey;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.column.TagCounts;
 import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.internal.read.RecordPipeline;
 
-/** Finds the typed tags, as the options say. */
-final class TagDiscovery {
+/**
+ * Finds the typed tags, as the options say.
+ *
+ * @param settings for reading all records
+ * @param workers threads that read them
+ */
+record TagDiscovery(
+    List<BamInput> inputs, TagOptions tags, RecordPipeline.Settings settings, int workers) {
   /**
    * @param caseTwins what was found but is not typed, since a typed tag differs only in case
    */
   record Found(List<TagType> types, List<TagType> caseTwins) {}
 
-  private TagDiscovery() {}
-
-  static Found find(Conversion conversion) throws IOException {
-    TagOptions tags = conversion.options().tags();
+  Found find() throws IOException {
     if (tags.mode() == TagsMode.LIST) {
       return new Found(tags.listed(), List.of());
     }
-    return found(count(conversion), tags);
-  }
-
-  /** The tags of a sample, or of all records; none where none are looked for. */
-  static TagCounts count(Conversion conversion) throws IOException {
-    return switch (conversion.options().tags().mode()) {
-      case NONE, LIST -> new TagCounts();
-      case AUTO -> sample(conversion);
-      case SCAN -> scan(conversion);
-    };
-  }
-
-  private static Found found(TagCounts counts, TagOptions tags) {
+    TagCounts counts = count();
     List<TagType> twins = tags.caseInsensitive() ? counts.caseTwins() : List.of();
     List<TagType> types = counts.types().stream().filter(type -> !twins.contains(type)).toList();
     return new Found(types, twins);
   }
 
-  private static TagCounts sample(Conversion conversion) throws IOException {
-    try (BlockInflater inflater = conversion.newInflater()) {
-      return TagSampler.sample(conversion.inputs(), inflater, conversion.maxRecord());
+  /** The tags of a sample, or of all records; none where none are looked for. */
+  TagCounts count() throws IOException {
+    return switch (tags.mode()) {
+      case NONE, LIST -> new TagCounts();
+      case AUTO -> sample();
+      case SCAN -> scan();
+    };
+  }
+
+  private TagCounts sample() throws IOException {
+    try (BlockInflater inflater = settings.inflaters().get()) {
+      return TagSampler.sample(inputs, inflater, settings.maxRecord());
     }
   }
 
-  private static TagCounts scan(Conversion conversion) throws IOException {
-    for (BamInput input : conversion.inputs()) {
+  private TagCounts scan() throws IOException {
+    for (BamInput input : inputs) {
       if (input.source().size() < 0) {
         throw new OptionException(
             OptionKey.TAGS.setTo("scan"),
@@ -62,7 +62,6 @@ final class TagDiscovery {
             " or list the tags");
       }
     }
-    return TagScan.scan(
-        conversion.inputs(), conversion.settings(RowOptions.ALL), conversion.workers());
+    return TagScan.scan(inputs, settings, workers);
   }
 }
