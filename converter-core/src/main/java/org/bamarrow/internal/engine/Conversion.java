@@ -11,7 +11,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.ListMatch;
-import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
@@ -29,7 +28,6 @@ import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SliceHandler;
 import org.bamarrow.internal.read.SplitFinder;
-import org.bamarrow.internal.read.Stage;
 import org.bamarrow.io.ByteSource;
 
 /**
@@ -38,10 +36,8 @@ import org.bamarrow.io.ByteSource;
  */
 public final class Conversion implements AutoCloseable {
   private final ConvertOptions options;
-  private final MemoryPlan memory;
   private final ConversionInputs inputs;
-  private final RecordFilters filters; // null: every record is a row
-  private final InflaterKind inflater;
+  private final ReadSettings settings;
   private final RegionReading regions;
   private final TagDiscovery tags;
   private final OutputSchema schema;
@@ -71,19 +67,19 @@ public final class Conversion implements AutoCloseable {
   private Conversion(List<ByteSource> sources, ConvertOptions options, boolean checkEnds)
       throws IOException {
     this.options = options;
-    this.memory = MemoryPlan.of(options);
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
     inputs = ConversionInputs.open(sources, options, checkEnds);
     try {
-      filters = options.rows().filters() ? RecordFilters.sharing(options.rows()) : null;
-      inflater = chosen.get();
-      regions = new RegionReading(inputs, options.regions(), settings(options.rows()));
+      RecordFilters filters =
+          options.rows().filters() ? RecordFilters.sharing(options.rows()) : null;
+      settings = new ReadSettings(options, MemoryPlan.of(options), chosen.get(), filters);
+      regions = new RegionReading(inputs, settings);
     } catch (RuntimeException e) {
       try (inputs) {
         throw e;
       }
     }
-    tags = new TagDiscovery(inputs.all(), options.tags(), settings(RowOptions.ALL), workers());
+    tags = new TagDiscovery(inputs.all(), settings);
     schema = new OutputSchema(inputs, options, regions.places(), tags);
   }
 
@@ -97,22 +93,22 @@ public final class Conversion implements AutoCloseable {
 
   /** The inflater in use. */
   public String inflater() {
-    return inflater.word();
+    return settings.inflater().word();
   }
 
   /** A new inflater for one thread. */
   public BlockInflater newInflater() {
-    return inflater.open();
+    return settings.newInflater();
   }
 
   /** The largest block_size that the memory budget allows. */
   public int maxRecord() {
-    return memory.maxRecord();
+    return settings.maxRecord();
   }
 
   /** Workers in use, after the memory budget. */
   public int workers() {
-    return memory.workers();
+    return settings.workers();
   }
 
   /**
@@ -200,7 +196,7 @@ public final class Conversion implements AutoCloseable {
 
   /** The filters of all readers of this conversion; null where the options have none. */
   public RecordFilters filters() {
-    return filters;
+    return settings.filters();
   }
 
   /**
@@ -210,8 +206,8 @@ public final class Conversion implements AutoCloseable {
    */
   public Map<String, ListMatch> lists() {
     Map<String, ListMatch> lists = new LinkedHashMap<>();
-    if (filters != null) {
-      lists.putAll(filters.matches());
+    if (filters() != null) {
+      lists.putAll(filters().matches());
     }
     if (regions.bed() != null) {
       lists.put("bedReferences", regions.bed().match());
@@ -231,7 +227,7 @@ public final class Conversion implements AutoCloseable {
    */
   public RecordPipeline reader(ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
     return new RecordPipeline(
-        regions.within(scope), settings(options.rows().withLimit(limit)), handlers);
+        regions.within(scope), settings.pipeline(options.rows().withLimit(limit)), handlers);
   }
 
   /**
@@ -240,7 +236,7 @@ public final class Conversion implements AutoCloseable {
    * @param large shared by them, so that they hold one large record at a time
    */
   RecordPipeline reader(ReadScope scope, SliceHandler handler, Semaphore large) {
-    return new RecordPipeline(scope, settings(options.rows()), List.of(handler), large);
+    return new RecordPipeline(scope, settings.pipeline(options.rows()), List.of(handler), large);
   }
 
   /** The strategy in use: segments only of whole files. */
@@ -253,23 +249,6 @@ public final class Conversion implements AutoCloseable {
   /** A finder of the starts of splits, and the proof of their ends; for one thread. */
   public SplitFinder newSplitFinder() {
     return new SplitFinder(newInflater(), maxRecord());
-  }
-
-  /**
-   * What a reader needs to know of the options.
-   *
-   * @param rows the options' with any limit, or those that filter nothing
-   */
-  RecordPipeline.Settings settings(RowOptions rows) {
-    return new RecordPipeline.Settings(
-        options.batches(),
-        options.machine().readBytes(),
-        options.allowMissingEof(),
-        rows.limit(),
-        maxRecord(),
-        inflater::open,
-        rows.filters() ? filters : null,
-        Stage.clock());
   }
 
   /** Something to do while the workers run, or before the one thread does. */

@@ -14,7 +14,6 @@ import org.bamarrow.internal.index.RegionScope;
 import org.bamarrow.internal.index.UnusableIndexException;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.ReadScope;
-import org.bamarrow.internal.read.RecordPipeline;
 
 /**
  * The regions of a conversion: which records to read for them, along an index where one fits, and
@@ -23,7 +22,7 @@ import org.bamarrow.internal.read.RecordPipeline;
 public final class RegionReading {
   private final List<BamInput> inputs;
   private final RegionOptions options;
-  private final RecordPipeline.Settings settings;
+  private final ReadSettings settings;
   private final List<Regions> places;
   private final BedReferences bed;
   private RegionScope indexed;
@@ -34,9 +33,9 @@ public final class RegionReading {
    * @param settings with which the inputs are read
    * @throws IllegalArgumentException if a region names a reference that the inputs do not have
    */
-  RegionReading(ConversionInputs inputs, RegionOptions options, RecordPipeline.Settings settings) {
+  RegionReading(ConversionInputs inputs, ReadSettings settings) {
     this.inputs = inputs.all();
-    this.options = options;
+    this.options = settings.options().regions();
     this.settings = settings;
     this.places = RegionParser.resolve(options, inputs.references());
     this.bed = BedReferences.of(options, inputs.references());
@@ -72,7 +71,7 @@ public final class RegionReading {
               places,
               options.index(),
               IndexFiles.LOCAL,
-              settings.inflaters().get(),
+              settings.newInflater(),
               settings.maxRecord());
     }
     return indexed.scope();
@@ -115,7 +114,7 @@ public final class RegionReading {
    * @throws UnusableIndexException if they are not
    */
   public void checkCounts() throws UnusableIndexException {
-    if (indexed != null && settings.limit() < 0) {
+    if (indexed != null && settings.options().rows().limit() < 0) {
       indexed.checkCounts();
     }
   }

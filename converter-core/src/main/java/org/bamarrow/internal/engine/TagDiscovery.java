@@ -2,6 +2,7 @@ package org.bamarrow.internal.engine;
 
 import java.io.IOException;
 import java.util.List;
+import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TagsMode;
@@ -10,22 +11,16 @@ import org.bamarrow.errors.OptionKey;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.column.TagCounts;
 import org.bamarrow.internal.read.BamInput;
-import org.bamarrow.internal.read.RecordPipeline;
 
-/**
- * Finds the typed tags, as the options say.
- *
- * @param settings for reading all records
- * @param workers threads that read them
- */
-record TagDiscovery(
-    List<BamInput> inputs, TagOptions tags, RecordPipeline.Settings settings, int workers) {
+/** Finds the typed tags, as the options say. */
+record TagDiscovery(List<BamInput> inputs, ReadSettings settings) {
   /**
    * @param caseTwins what was found but is not typed, since a typed tag differs only in case
    */
   record Found(List<TagType> types, List<TagType> caseTwins) {}
 
   Found find() throws IOException {
+    TagOptions tags = settings.options().tags();
     if (tags.mode() == TagsMode.LIST) {
       return new Found(tags.listed(), List.of());
     }
@@ -37,7 +32,7 @@ record TagDiscovery(
 
   /** The tags of a sample, or of all records; none where none are looked for. */
   TagCounts count() throws IOException {
-    return switch (tags.mode()) {
+    return switch (settings.options().tags().mode()) {
       case NONE, LIST -> new TagCounts();
       case AUTO -> sample();
       case SCAN -> scan();
@@ -45,7 +40,7 @@ record TagDiscovery(
   }
 
   private TagCounts sample() throws IOException {
-    try (BlockInflater inflater = settings.inflaters().get()) {
+    try (BlockInflater inflater = settings.newInflater()) {
       return TagSampler.sample(inputs, inflater, settings.maxRecord());
     }
   }
@@ -62,6 +57,6 @@ record TagDiscovery(
             " or list the tags");
       }
     }
-    return TagScan.scan(inputs, settings, workers);
+    return TagScan.scan(inputs, settings.pipeline(RowOptions.ALL), settings.workers());
   }
 }
