@@ -225,8 +225,8 @@ class ApiTest {
     assertEquals(Files.size(folder.resolve("out")), report.bytesOut());
     assertTrue(report.endMarkerSeen());
     assertEquals(2, report.headerDigests().size());
-    assertEquals("2", report.settings().get("threads"));
-    assertEquals("jdk", report.settings().get("inflater"));
+    assertEquals(2, report.settings().threads());
+    assertEquals("jdk", report.settings().inflater());
     try (BufferAllocator allocator = new RootAllocator();
         ArrowFileReader file = file(target("out"), allocator)) {
       assertEquals(report.batches(), file.getRecordBlocks().size());

@@ -13,6 +13,7 @@ import org.bamarrow.internal.read.EndOfFile;
 import org.bamarrow.internal.read.InputHeaders;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.ByteSources;
 
 /**
  * The inputs of one conversion: their headers are read, their reference names and ends are checked,
@@ -52,13 +53,7 @@ final class ConversionInputs implements AutoCloseable {
       // contradictions end the conversion before it starts
       return new ConversionInputs(inputs, DictionaryUnion.union(inputs));
     } catch (IOException | RuntimeException e) {
-      for (ByteSource source : sources) {
-        try {
-          source.close();
-        } catch (IOException closing) {
-          e.addSuppressed(closing);
-        }
-      }
+      ByteSources.closeAll(sources, e);
       throw e;
     }
   }
