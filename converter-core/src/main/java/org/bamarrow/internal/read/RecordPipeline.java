@@ -26,7 +26,7 @@ public final class RecordPipeline implements AutoCloseable {
   /** Guards {@link #walk}. */
   final OrderedGate walking = new OrderedGate();
 
-  final Chunk.Walk walk = new Chunk.Walk();
+  final ChunkWalk walk = new ChunkWalk();
 
   /** Guards {@link #rowsBefore}. */
   final OrderedGate limiting = new OrderedGate();
