@@ -93,9 +93,7 @@ public final class BamArrowReader extends ArrowReader {
     return batches.bytesRead();
   }
 
-  /**
-   * What was read: after the last batch, and with the sequential strategy so far at any time.
-   */
+  /** What was read: after the last batch, and with the sequential strategy so far at any time. */
   public ReadCounts counts() {
     ReadStatistics read = batches.statistics();
     return new ReadCounts(

@@ -40,9 +40,9 @@ public final class BamToArrow {
    * Converts BAMs from any place, in the order given, to one Arrow IPC file or stream. The output
    * has the same bytes as that of {@link #convert} of files with the same names.
    *
-   * <p>For regions, an index is looked for beside a source whose name is that of a local file. If it
-   * turns out to be unusable after reading has begun, the conversion fails: unlike files, sources
-   * cannot be opened once more.
+   * <p>For regions, an index is looked for beside a source whose name is that of a local file. If
+   * it turns out to be unusable after reading has begun, the conversion fails: unlike files,
+   * sources cannot be opened once more.
    *
    * @param sources at least one; closed by this method, also where it fails
    * @param target a file, which appears only when it is whole, or {@code -} for standard output

@@ -50,7 +50,7 @@ class ApiTest extends ConvertedBams {
     List<String> sources = List.of(bam("a.bam", 2000), bam("b.bam", 1), bam("c.bam", 900));
     for (Compression compression : Compression.values()) {
       for (Format format : Format.values()) {
-        OutputOptions output = new OutputOptions(format, compression, 3, 1 << 14, true, false);
+        OutputOptions output = output(format, compression);
         byte[] first = null;
         for (int threads : new int[] {0, 1, 2, 5}) {
           Strategy strategy = threads == 0 ? Strategy.SEQUENTIAL : Strategy.PIPELINE;
@@ -70,7 +70,7 @@ class ApiTest extends ConvertedBams {
     List<String> sources = List.of(bam("a.bam", 1000));
     ConvertOptions options = options(Strategy.PIPELINE, 2);
     for (Format format : Format.values()) {
-      OutputOptions output = new OutputOptions(format, compression, 3, 1 << 14, true, false);
+      OutputOptions output = output(format, compression);
       BamToArrow.convert(sources, target("out." + format), options.with(output));
     }
     try (BufferAllocator allocator = new RootAllocator();

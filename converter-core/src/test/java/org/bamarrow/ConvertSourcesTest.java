@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Progress;
+import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.BytesSource;
@@ -64,8 +66,7 @@ class ConvertSourcesTest extends ConvertedBams {
     String file = bam("a.bam", 500);
     ConvertOptions options = options(Strategy.PIPELINE, 2);
     BamToArrow.convert(List.of(file), target("file"), options);
-    BamToArrow.convertSources(
-        List.of(inMemory("object/key", file)), target("object"), options);
+    BamToArrow.convertSources(List.of(inMemory("object/key", file)), target("object"), options);
     try (BufferAllocator allocator = new RootAllocator();
         ArrowReader expected = file(target("file"), allocator);
         ArrowReader found = file(target("object"), allocator)) {
@@ -86,14 +87,13 @@ class ConvertSourcesTest extends ConvertedBams {
   void aChannelGetsTheBytesOfAFileAndStaysOpen(Strategy strategy) throws IOException {
     String file = bam("a.bam", 2000);
     for (Format format : Format.values()) {
-      OutputOptions output = new OutputOptions(format, Compression.LZ4, 3, 1 << 14, true, false);
+      OutputOptions output = output(format, Compression.LZ4);
       ConvertOptions options = options(strategy, 3).with(output);
       BamToArrow.convert(List.of(file), target("file"), options);
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       WritableByteChannel channel = Channels.newChannel(bytes);
       ConvertReport report =
-          BamToArrow.convertSources(
-              List.of(inMemory(file, file)), channel, options, Progress.NONE);
+          BamToArrow.convertSources(List.of(inMemory(file, file)), channel, options, Progress.NONE);
       assertArrayEquals(Files.readAllBytes(Path.of(target("file"))), bytes.toByteArray());
       assertTrue(channel.isOpen());
       assertEquals("channel", report.output());
@@ -166,12 +166,46 @@ class ConvertSourcesTest extends ConvertedBams {
   void aTargetThatIsTheFileOfASourceIsRefused() throws IOException {
     String file = bam("a.bam", 3);
     byte[] before = Files.readAllBytes(Path.of(file));
-    OutputOptions force = new OutputOptions(Format.FILE, Compression.NONE, 3, 1 << 14, true, false);
+    OutputOptions force = output(Format.FILE, Compression.NONE);
     ConvertOptions options = options(Strategy.PIPELINE, 1).with(force);
     assertThrows(
         FileAlreadyExistsException.class,
         () -> BamToArrow.convertSources(List.of(inMemory(file, file)), file, options));
     assertArrayEquals(before, Files.readAllBytes(Path.of(file)));
+  }
+
+  /** Files are converted once more without the index, and then the damage itself is told. */
+  @Test
+  void anIndexThatFailsWhileItIsReadEndsAConversionOfSources() throws IOException {
+    Path bam = corpus("files/GMOD+bam-js/test__data__volvox-sorted.bam");
+    byte[] damaged = Files.readAllBytes(bam);
+    damaged[damaged.length / 2] ^= 1;
+    String file = write("v.bam", damaged);
+    write("v.bam.bai", Files.readAllBytes(Path.of(bam + ".bai")));
+    ConvertOptions options =
+        options(Strategy.PIPELINE, 2)
+            .with(new RegionOptions(List.of("ctgA"), null, RegionOptions.AUTO));
+    Watched source = new Watched(file, damaged);
+    IOException error =
+        assertThrows(
+            IOException.class,
+            () -> BamToArrow.convertSources(List.of(source), target("out"), options));
+    assertTrue(
+        error.getMessage().contains("index of the input does not fit: reading along it failed"),
+        error.getMessage());
+    assertTrue(source.closed);
+    BamFormatException itself =
+        assertThrows(
+            BamFormatException.class,
+            () -> BamToArrow.convert(List.of(file), target("out"), options));
+    assertEquals(file, itself.file());
+    assertFalse(Files.exists(Path.of(target("out"))));
+  }
+
+  private static Path corpus(String name) {
+    Path file = Path.of(System.getProperty("bamarrow.shared", "../../shared"), "corpus", name);
+    assumeTrue(Files.exists(file), () -> "no " + file);
+    return file;
   }
 
   @Test

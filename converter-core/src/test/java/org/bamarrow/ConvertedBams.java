@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Format;
 import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bam.BamBytes;
 import org.bamarrow.internal.bam.RecordBytes;
@@ -31,6 +34,11 @@ abstract class ConvertedBams {
     return ConvertOptions.defaults()
         .with(new BatchOptions(150, 1 << 16, 1 << 16))
         .with(new MachineOptions(strategy, threads, "jdk", 256 << 20, 1 << 16));
+  }
+
+  /** Small writes, in place of what is there. */
+  static OutputOptions output(Format format, Compression compression) {
+    return new OutputOptions(format, compression, 3, 1 << 14, true, false);
   }
 
   String bam(String name, int records) throws IOException {
@@ -66,7 +74,11 @@ abstract class ConvertedBams {
     boolean closed;
 
     Watched(byte[] bytes) {
-      source = new BytesSource("watched", bytes);
+      this("watched", bytes);
+    }
+
+    Watched(String name, byte[] bytes) {
+      source = new BytesSource(name, bytes);
     }
 
     @Override

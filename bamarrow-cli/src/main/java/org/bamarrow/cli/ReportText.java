@@ -69,7 +69,10 @@ final class ReportText {
         line(out, "  input      %s, header sha256 %s", report.inputs().get(i), digest);
       }
       report.stageSeconds().forEach((stage, s) -> line(out, "  cpu        %-8s %.3f s", stage, s));
-      report.settings().asText().forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
+      report
+          .settings()
+          .asText()
+          .forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
     }
     out.flush();
   }

@@ -93,8 +93,7 @@ public final class RecordFinder implements AutoCloseable {
     this.window = new BlockWindow(source, inflater);
     this.plausibility = new RecordPlausibility(header);
     this.firstRecord = header.firstRecord();
-    this.probe =
-        new RecordProbe(window, header.references().size(), Math.min(maxRecord, 1 << 30));
+    this.probe = new RecordProbe(window, header.references().size(), Math.min(maxRecord, 1 << 30));
     this.proof = proof;
   }
 

@@ -10,8 +10,8 @@ public final class Rethrow {
   /**
    * Throws an error as it is; does nothing with null.
    *
-   * @throws IllegalStateException if it is a checked exception other than {@link IOException}, which
-   *     none of our tasks throws
+   * @throws IllegalStateException if it is a checked exception other than {@link IOException},
+   *     which none of our tasks throws
    */
   public static void ifAny(Throwable error) throws IOException {
     if (error instanceof IOException e) {

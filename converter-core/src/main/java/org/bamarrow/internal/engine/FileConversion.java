@@ -82,8 +82,7 @@ public final class FileConversion {
       ConvertOptions options,
       Progress progress)
       throws IOException {
-    return ofSources(
-        sources, () -> OutputTarget.of(target, options.output()), options, progress);
+    return ofSources(sources, () -> OutputTarget.of(target, options.output()), options, progress);
   }
 
   /** Opens the output; what is wrong with it shows before anything is read. */
@@ -174,11 +173,7 @@ public final class FileConversion {
   }
 
   private static ConvertReport finish(
-      Conversion conversion,
-      ReadStatistics read,
-      OutputTarget target,
-      IpcOutput output,
-      long begin)
+      Conversion conversion, ReadStatistics read, OutputTarget target, IpcOutput output, long begin)
       throws IOException {
     output.finish();
     Reports.Written written =

@@ -56,8 +56,7 @@ final class OutputSchema {
   /** Of one file or stream of all inputs. */
   IpcSchema whole() throws IOException {
     return new IpcSchema(
-        columns().fields(),
-        SchemaMetadata.of(inputs.all(), inputs.references(), options, places));
+        columns().fields(), SchemaMetadata.of(inputs.all(), inputs.references(), options, places));
   }
 
   /** That all parts of a directory have. */

@@ -170,7 +170,11 @@ public final class IndexCheck implements RangeEnd {
     long end = probe.goTo(to);
     long at = probe.goTo(from);
     for (int count = 0; at != end; count++) {
-      if (count == MOST_WITHOUT_POSITION || at == NONE || at > end || !probe.next() || probe.pos() >= 0) {
+      if (count == MOST_WITHOUT_POSITION
+          || at == NONE
+          || at > end
+          || !probe.next()
+          || probe.pos() >= 0) {
         throw probe.unusable(
             "it tells of no records from virtual offset %d to %d, but some stand there"
                 .formatted(from, to));

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Positions and CIGARs at the edges of what columns can hold, and those beyond, which are errors. */
+/**
+ * Positions and CIGARs at the edges of what columns can hold, and those beyond, which are errors.
+ */
 class DecoderLimitsTest extends OneColumn {
   @Test
   void positionsAtTheEndsOfThirtyTwoBits() throws IOException {

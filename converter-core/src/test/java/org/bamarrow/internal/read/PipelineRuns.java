@@ -15,7 +15,9 @@ import org.bamarrow.internal.read.ReaderRun.Setup;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.BytesSource;
 
-/** Files of records of random sizes, and runs of the pipeline over them with any number of workers. */
+/**
+ * Files of records of random sizes, and runs of the pipeline over them with any number of workers.
+ */
 abstract class PipelineRuns {
   static final int[] WORKERS = {2, 3, 8};
 
