@@ -5,19 +5,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The settings with which a conversion was run, after everything was chosen and clamped.
+ * The settings with which a conversion was run, after defaults were chosen and limits applied.
  *
- * @param segments parts of the inputs read side by side; 0: not run in segments
- * @param threads that read, decoded and wrote; of a cluster, its cores
- * @param inflater the inflater that was chosen
- * @param memoryBytes the budget of all chunks in flight and the largest record
- * @param readBytes most bytes of one read
- * @param writeBytes most bytes of one write
- * @param batchRows most rows of a record batch
- * @param chunkBytes compressed bytes of a chunk
- * @param batchBytes inflated bytes of a record batch
- * @param parts files of which the output consists; 0: it is one file or stream
- * @param directIo of one file or stream; parts are written through the page cache
+ * @param execution how the work was spread
+ * @param segments number of segments of the inputs that were converted in parallel; 0: not run in
+ *     segments
+ * @param threads number of worker threads; of a cluster, its cores
+ * @param inflater name of the inflater that was chosen
+ * @param memoryBytes memory budget of all chunks in flight and the largest record, in bytes
+ * @param readBytes maximum size of one read, in bytes
+ * @param writeBytes maximum size of one write, in bytes
+ * @param batchRows maximum rows per record batch
+ * @param chunkBytes compressed size of a chunk, in bytes
+ * @param batchBytes maximum inflated size of the records of a batch, in bytes
+ * @param index whether an index was used
+ * @param parts number of files of which the output consists; 0: it is one file or stream
+ * @param directIo when one file is written past the page cache; has no effect on parts
  */
 public record ConvertSettings(
     Execution execution,

@@ -33,7 +33,14 @@ public final class RecordBatches implements AutoCloseable {
   private final boolean sequential;
   private RecordPipeline reader;
 
-  /** All that the conversion's regions leave. */
+  /**
+   * All that the conversion's regions leave.
+   *
+   * @param conversion owned from here on
+   * @param allocator stays the caller's
+   * @param warnings takes what the user should know, a line without a full stop, when reading
+   *     begins
+   */
   public RecordBatches(
       Conversion conversion, BufferAllocator allocator, Consumer<String> warnings) {
     this(conversion, null, allocator, warnings);
