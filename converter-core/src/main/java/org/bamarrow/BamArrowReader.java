@@ -1,7 +1,6 @@
 package org.bamarrow;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,16 +11,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.ListMatch;
-import org.bamarrow.convert.Strategy;
-import org.bamarrow.internal.bam.RecordSlice;
-import org.bamarrow.internal.column.BatchMaker;
-import org.bamarrow.internal.engine.BatchQueue;
+import org.bamarrow.convert.ReadCounts;
 import org.bamarrow.internal.engine.Conversion;
-import org.bamarrow.internal.index.UnusableIndexException;
-import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.internal.engine.RecordBatches;
 import org.bamarrow.internal.read.ReadStatistics;
-import org.bamarrow.internal.read.RecordPipeline;
-import org.bamarrow.internal.read.SliceHandler;
 import org.bamarrow.io.ByteSource;
 import org.slf4j.LoggerFactory;
 
@@ -40,27 +33,30 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class BamArrowReader extends ArrowReader {
-  private final Conversion conversion;
-  private final ReadScope scope;
-  private final Consumer<String> warnings;
-  private final BatchQueue queue;
-  private final boolean sequential;
-  private RecordPipeline reader;
+  private final RecordBatches batches;
 
   /**
-   * Opens the sources and reads their headers.
+   * Opens the sources and reads their headers. Warnings are logged.
    *
-   * @param sources in the order of the rows; owned by this reader from here on
+   * @param sources in the order of the rows; owned by this reader from here on, also where this
+   *     constructor throws
    * @param options its output options are not used
    * @param allocator stays the caller's
+   * @throws org.bamarrow.io.BamFormatException if an input is not sound
+   * @throws IOException if an input cannot be read
+   * @throws IllegalArgumentException if options contradict each other
    */
   public BamArrowReader(List<ByteSource> sources, ConvertOptions options, BufferAllocator allocator)
       throws IOException {
-    this(sources, options, allocator, BamArrowReader::log);
+    this(
+        sources,
+        options,
+        allocator,
+        warning -> LoggerFactory.getLogger(BamArrowReader.class).warn(warning));
   }
 
   /**
-   * As {@link #BamArrowReader(List, ConvertOptions, BufferAllocator)}, which logs its warnings.
+   * As {@link #BamArrowReader(List, ConvertOptions, BufferAllocator)}, without logging.
    *
    * @param warnings takes what the user should know, a line without a full stop, when reading
    *     begins
@@ -71,142 +67,51 @@ public final class BamArrowReader extends ArrowReader {
       BufferAllocator allocator,
       Consumer<String> warnings)
       throws IOException {
-    this(new Conversion(sources, options), null, allocator, warnings);
-  }
-
-  /**
-   * Reads a part of a conversion's inputs.
-   *
-   * @param conversion owned by this reader from here on
-   * @param scope null: all that the conversion's regions leave
-   * @param allocator stays the caller's
-   */
-  public BamArrowReader(Conversion conversion, ReadScope scope, BufferAllocator allocator) {
-    this(conversion, scope, allocator, BamArrowReader::log);
-  }
-
-  private BamArrowReader(
-      Conversion conversion,
-      ReadScope scope,
-      BufferAllocator allocator,
-      Consumer<String> warnings) {
     super(allocator);
-    this.warnings = warnings;
-    this.conversion = conversion;
-    this.scope = scope;
-    sequential = conversion.options().machine().strategy() == Strategy.SEQUENTIAL;
-    queue = new BatchQueue(sequential ? Integer.MAX_VALUE : conversion.workers());
+    batches = new RecordBatches(new Conversion(sources, options), allocator, warnings);
   }
 
   @Override
   protected Schema readSchema() throws IOException {
-    return conversion.schema();
+    return batches.schema();
   }
 
   @Override
   public boolean loadNextBatch() throws IOException {
     prepareLoadNextBatch();
-    if (reader == null) {
-      start();
-    }
-    try {
-      ArrowRecordBatch batch = sequential ? step() : queue.take();
-      if (batch != null) {
-        loadRecordBatch(batch);
-        return true;
-      }
-      reader.await();
-      conversion.regions().checkCounts();
+    ArrowRecordBatch batch = batches.next();
+    if (batch == null) {
       return false;
-    } catch (UnusableIndexException e) {
-      throw e.asError();
     }
-  }
-
-  private static void log(String warning) {
-    LoggerFactory.getLogger(BamArrowReader.class).warn(warning);
-  }
-
-  private void start() throws IOException {
-    List<SliceHandler> handlers = new ArrayList<>();
-    for (int i = 0; i < conversion.workers(); i++) {
-      handlers.add(new QueueHandler(conversion.newMaker(allocator)));
-    }
-    reader = conversion.reader(scope == null ? conversion.regions().scope() : scope, handlers);
-    conversion.regions().warnings().forEach(warnings);
-    if (!sequential) {
-      reader.start(queue::end);
-    }
-  }
-
-  private ArrowRecordBatch step() throws IOException {
-    ArrowRecordBatch batch = queue.poll();
-    while (batch == null && reader.step()) {
-      batch = queue.poll();
-    }
-    return batch;
+    loadRecordBatch(batch);
+    return true;
   }
 
   /** Compressed bytes read so far. */
   @Override
   public long bytesRead() {
-    return reader == null ? 0 : reader.bytesRead();
+    return batches.bytesRead();
   }
 
-  /**
-   * What was read and done: after the last batch, and where this reader runs on the caller's thread
-   * so far at any time.
-   */
-  public ReadStatistics statistics() {
-    return reader == null ? ReadStatistics.NONE : reader.statistics();
+  /** What was read: after the last batch, and with the sequential strategy so far at any time. */
+  public ReadCounts counts() {
+    ReadStatistics read = batches.statistics();
+    return new ReadCounts(
+        read.records(),
+        read.rows(),
+        read.blocks(),
+        read.bytesRead(),
+        read.inflatedBytes(),
+        read.qualitiesTakenAsMissing());
   }
 
   /** As {@link ConvertReport#lists}, of what was read; after the last batch. */
   public Map<String, ListMatch> lists() {
-    return conversion.lists();
+    return batches.lists();
   }
 
   @Override
   protected void closeReadSource() throws IOException {
-    queue.close();
-    try {
-      if (reader != null) {
-        reader.close();
-      }
-    } finally {
-      conversion.close();
-    }
-  }
-
-  private final class QueueHandler implements SliceHandler {
-    private final BatchMaker maker;
-    private final List<ArrowRecordBatch> batches = new ArrayList<>();
-
-    QueueHandler(BatchMaker maker) {
-      this.maker = maker;
-    }
-
-    @Override
-    public void handle(RecordSlice slice) throws IOException {
-      maker.make(slice, batches::add);
-    }
-
-    @Override
-    public void deliver() {
-      batches.forEach(queue::put);
-      batches.clear();
-    }
-
-    @Override
-    public long qualitiesTakenAsMissing() {
-      return maker.qualitiesTakenAsMissing();
-    }
-
-    @Override
-    public void close() {
-      batches.forEach(ArrowRecordBatch::close);
-      batches.clear();
-      maker.close();
-    }
+    batches.close();
   }
 }

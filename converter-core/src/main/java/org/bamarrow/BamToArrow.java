@@ -1,12 +1,14 @@
 package org.bamarrow;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.internal.engine.FileConversion;
 import org.bamarrow.io.BamFormatException;
+import org.bamarrow.io.ByteSource;
 
 /** Converts BAM to Arrow IPC: the front door of the library. */
 public final class BamToArrow {
@@ -31,6 +33,51 @@ public final class BamToArrow {
   public static ConvertReport convert(
       List<String> sources, String target, ConvertOptions options, Progress progress)
       throws IOException {
-    return FileConversion.run(sources, target, options, progress);
+    return FileConversion.ofFiles(sources, target, options, progress);
+  }
+
+  /**
+   * Converts BAMs from any place, in the order given, to one Arrow IPC file or stream. The output
+   * has the same bytes as that of {@link #convert} of files with the same names.
+   *
+   * <p>For regions, an index is looked for beside a source whose name is that of a local file. If
+   * it turns out to be unusable after reading has begun, the conversion fails: unlike files,
+   * sources cannot be opened once more.
+   *
+   * @param sources at least one; closed by this method, also where it fails
+   * @param target a file, which appears only when it is whole, or {@code -} for standard output
+   * @throws BamFormatException if an input is not sound
+   * @throws java.io.InterruptedIOException if the thread is interrupted, whose flag stays set
+   * @throws IOException if something cannot be read or written
+   * @throws IllegalArgumentException if options contradict each other
+   */
+  public static ConvertReport convertSources(
+      List<? extends ByteSource> sources, String target, ConvertOptions options)
+      throws IOException {
+    return convertSources(sources, target, options, Progress.NONE);
+  }
+
+  /** As {@link #convertSources(List, String, ConvertOptions)}, watched. */
+  public static ConvertReport convertSources(
+      List<? extends ByteSource> sources, String target, ConvertOptions options, Progress progress)
+      throws IOException {
+    return FileConversion.ofSources(sources, target, options, progress);
+  }
+
+  /**
+   * As {@link #convertSources(List, String, ConvertOptions, Progress)}, to a channel: a socket, an
+   * upload, memory. After an error the channel has received a part of the output.
+   *
+   * @param target blocking; stays open, it is the caller's; {@link
+   *     java.nio.channels.Channels#newChannel(java.io.OutputStream)} makes one of a stream
+   * @return its {@code output} is {@code channel}
+   */
+  public static ConvertReport convertSources(
+      List<? extends ByteSource> sources,
+      WritableByteChannel target,
+      ConvertOptions options,
+      Progress progress)
+      throws IOException {
+    return FileConversion.ofSources(sources, target, options, progress);
   }
 }

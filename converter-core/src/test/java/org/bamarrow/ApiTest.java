@@ -3,7 +3,6 @@ package org.bamarrow;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,10 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -35,58 +32,25 @@ import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TagsMode;
 import org.bamarrow.internal.bam.BamBytes;
-import org.bamarrow.internal.bam.RecordBytes;
 import org.bamarrow.internal.bgzf.BgzfBytes;
 import org.bamarrow.internal.ipc.Codecs;
 import org.bamarrow.internal.read.MemoryPlan;
 import org.bamarrow.io.BamFormatException;
-import org.bamarrow.io.ByteSource;
-import org.bamarrow.io.ByteSources;
-import org.bamarrow.io.BytesSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The library from outside: conversion, reader, report, metadata. */
+/** The library from outside: conversion, report, metadata. */
 @Timeout(120)
-class ApiTest {
-  private static final String HEADER = "@HD\tVN:1.6\tSO:coordinate\n@CO\tgrün\n";
-
-  @TempDir private Path folder;
-
-  /** Many small chunks and batches. */
-  private static ConvertOptions options(Strategy strategy, int threads) {
-    return ConvertOptions.defaults()
-        .with(new BatchOptions(150, 1 << 16, 1 << 16))
-        .with(new MachineOptions(strategy, threads, "jdk", 256 << 20, 1 << 16));
-  }
-
-  private String bam(String name, int records) throws IOException {
-    BamBytes bam = new BamBytes(HEADER.getBytes(StandardCharsets.UTF_8));
-    for (int i = 0; i < records; i++) {
-      RecordBytes record = new RecordBytes().name("read" + i).flag(i & 0xffb);
-      bam.add(record.integer("NM", 'C', i & 0xff).text("MD", "x".repeat(i % 300)));
-    }
-    return write(name, new BgzfBytes(0).blocks(bam.bytes(), () -> 7001).end().bytes());
-  }
-
-  private String write(String name, byte[] bytes) throws IOException {
-    return Files.write(folder.resolve(name), bytes).toString();
-  }
-
-  private String target(String name) {
-    return folder.resolve(name).toString();
-  }
-
+class ApiTest extends ConvertedBams {
   @Test
   void theSameInputAndOptionsGiveTheSameBytesWithAnyStrategyAndThreads() throws IOException {
     List<String> sources = List.of(bam("a.bam", 2000), bam("b.bam", 1), bam("c.bam", 900));
     for (Compression compression : Compression.values()) {
       for (Format format : Format.values()) {
-        OutputOptions output = new OutputOptions(format, compression, 3, 1 << 14, true, false);
+        OutputOptions output = output(format, compression);
         byte[] first = null;
         for (int threads : new int[] {0, 1, 2, 5}) {
           Strategy strategy = threads == 0 ? Strategy.SEQUENTIAL : Strategy.PIPELINE;
@@ -106,7 +70,7 @@ class ApiTest {
     List<String> sources = List.of(bam("a.bam", 1000));
     ConvertOptions options = options(Strategy.PIPELINE, 2);
     for (Format format : Format.values()) {
-      OutputOptions output = new OutputOptions(format, compression, 3, 1 << 14, true, false);
+      OutputOptions output = output(format, compression);
       BamToArrow.convert(sources, target("out." + format), options.with(output));
     }
     try (BufferAllocator allocator = new RootAllocator();
@@ -121,80 +85,6 @@ class ApiTest {
             stream.getVectorSchemaRoot().contentToTSVString());
       }
       assertFalse(stream.loadNextBatch());
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void theReaderGivesTheBatchesThatTheFileHolds(Strategy strategy) throws IOException {
-    List<String> sources = List.of(bam("a.bam", 2000), bam("b.bam", 0), bam("c.bam", 900));
-    ConvertOptions options = options(strategy, 3);
-    BamToArrow.convert(sources, target("out"), options);
-    try (BufferAllocator allocator = new RootAllocator();
-        ArrowReader file = file(target("out"), allocator);
-        ArrowReader reader = new BamArrowReader(ByteSources.openAll(sources), options, allocator)) {
-      VectorSchemaRoot expected = file.getVectorSchemaRoot();
-      VectorSchemaRoot batch = reader.getVectorSchemaRoot();
-      assertEquals(expected.getSchema(), batch.getSchema());
-      int batches = 0;
-      while (file.loadNextBatch()) {
-        assertTrue(reader.loadNextBatch());
-        assertEquals(expected.getRowCount(), batch.getRowCount());
-        assertEquals(expected.contentToTSVString(), batch.contentToTSVString());
-        batches++;
-      }
-      assertFalse(reader.loadNextBatch());
-      assertFalse(reader.loadNextBatch());
-      assertTrue(batches > 19, "batches: " + batches);
-      assertTrue(reader.bytesRead() > 400_000);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void closingAfterAnyNumberOfBatchesFreesEverything(Strategy strategy) throws IOException {
-    List<String> sources = List.of(bam("a.bam", 3000));
-    for (int batches = 0; batches < 12; batches++) {
-      try (BufferAllocator allocator = new RootAllocator()) {
-        try (ArrowReader reader =
-            new BamArrowReader(ByteSources.openAll(sources), options(strategy, 3), allocator)) {
-          for (int i = 0; i < batches; i++) {
-            assertTrue(reader.loadNextBatch());
-          }
-        }
-        assertEquals(0, allocator.getAllocatedMemory());
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void anErrorComesBehindTheBatchesBeforeItAndAgainWhenAskedAgain(Strategy strategy)
-      throws IOException {
-    byte[] file = Files.readAllBytes(Path.of(bam("a.bam", 3000)));
-    file[file.length / 2] ^= 1;
-    int expected = -1;
-    for (int round = 0; round < 5; round++) {
-      try (BufferAllocator allocator = new RootAllocator();
-          ArrowReader reader =
-              new BamArrowReader(
-                  List.of(new BytesSource("a.bam", file)), options(strategy, 4), allocator)) {
-        int rows = 0;
-        BamFormatException error = null;
-        while (error == null) {
-          try {
-            assertTrue(reader.loadNextBatch());
-            rows += reader.getVectorSchemaRoot().getRowCount();
-          } catch (BamFormatException e) {
-            error = e;
-          }
-        }
-        assertTrue(error.getMessage().startsWith("a.bam: at virtual offset "), error.getMessage());
-        assertTrue(rows > 500, "rows: " + rows);
-        expected = expected < 0 ? rows : expected;
-        assertEquals(expected, rows);
-        assertThrows(BamFormatException.class, reader::loadNextBatch);
-      }
     }
   }
 
@@ -225,8 +115,8 @@ class ApiTest {
     assertEquals(Files.size(folder.resolve("out")), report.bytesOut());
     assertTrue(report.endMarkerSeen());
     assertEquals(2, report.headerDigests().size());
-    assertEquals("2", report.settings().get("threads"));
-    assertEquals("jdk", report.settings().get("inflater"));
+    assertEquals(2, report.settings().threads());
+    assertEquals("jdk", report.settings().inflater());
     try (BufferAllocator allocator = new RootAllocator();
         ArrowFileReader file = file(target("out"), allocator)) {
       assertEquals(report.batches(), file.getRecordBlocks().size());
@@ -295,28 +185,6 @@ class ApiTest {
   }
 
   @Test
-  void sourcesAreClosedWhateverTheOptionsAre() throws IOException {
-    byte[] file = Files.readAllBytes(Path.of(bam("a.bam", 3)));
-    byte[] bad = {1, 2, 3};
-    MachineOptions machine =
-        new MachineOptions(Strategy.PIPELINE, 1, "none such", 1 << 24, 1 << 16);
-    ConvertOptions unknownInflater = ConvertOptions.defaults().with(machine);
-    try (BufferAllocator allocator = new RootAllocator()) {
-      for (byte[] second : List.of(file, bad)) {
-        for (ConvertOptions options : List.of(unknownInflater, options(Strategy.PIPELINE, 1))) {
-          List<Watched> sources = Stream.of(file, second, file).map(Watched::new).toList();
-          try {
-            new BamArrowReader(List.copyOf(sources), options, allocator).close();
-          } catch (IOException | IllegalArgumentException expected) {
-            assertNotNull(expected.getMessage());
-          }
-          sources.forEach(source -> assertTrue(source.closed));
-        }
-      }
-    }
-  }
-
-  @Test
   void withoutSourcesThereIsNothingToConvert() throws IOException {
     assertThrows(
         IllegalArgumentException.class,
@@ -367,44 +235,5 @@ class ApiTest {
     MachineOptions much = new MachineOptions(Strategy.SEQUENTIAL, 8, "auto", 1L << 50, 1 << 20);
     assertEquals(1, MemoryPlan.of(options.with(much)).workers());
     assertEquals(1 << 28, MemoryPlan.of(options.with(much)).maxRecord());
-  }
-
-  private ArrowFileReader file(String name, BufferAllocator allocator) throws IOException {
-    return new ArrowFileReader(Files.newByteChannel(Path.of(name)), allocator, Codecs.FACTORY);
-  }
-
-  private List<Path> list() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
-  }
-
-  private static final class Watched implements ByteSource {
-    private final BytesSource source;
-    private boolean closed;
-
-    Watched(byte[] bytes) {
-      source = new BytesSource("watched", bytes);
-    }
-
-    @Override
-    public String name() {
-      return source.name();
-    }
-
-    @Override
-    public long size() {
-      return source.size();
-    }
-
-    @Override
-    public int read(long position, byte[] target, int offset, int length) {
-      return source.read(position, target, offset, length);
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-    }
   }
 }

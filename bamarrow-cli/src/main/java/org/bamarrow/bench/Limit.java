@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.bgzf.BlockBuffer;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
@@ -92,7 +93,7 @@ final class Limit {
         worker.get();
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      throw Rethrow.causeOf(e);
     } catch (InterruptedException e) {
       throw Interrupts.told("interrupted while the limit was being measured", e);
     } finally {

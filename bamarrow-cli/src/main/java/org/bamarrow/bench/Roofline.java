@@ -92,7 +92,7 @@ public final class Roofline {
         converted.bytesOut(),
         converted.records(),
         workers(),
-        converted.settings().get("inflater"),
+        converted.settings().inflater(),
         Runtime.version().toString(),
         cold,
         timings.get(Task.CONVERT),
@@ -154,6 +154,6 @@ public final class Roofline {
   }
 
   private int workers() {
-    return Integer.parseInt(converted.settings().get("threads"));
+    return converted.settings().threads();
   }
 }

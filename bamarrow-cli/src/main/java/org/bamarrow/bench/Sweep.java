@@ -82,7 +82,7 @@ public final class Sweep {
       long begin = System.nanoTime();
       ConvertReport report = converter.convert(List.of(bam), target.toString(), settings.options());
       seconds.add((System.nanoTime() - begin) / 1e9);
-      workers = Integer.parseInt(report.settings().get("threads"));
+      workers = report.settings().threads();
       try {
         rows = ArrowFiles.rowsByReader(target);
         problem = problem(settings, rows, target);

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.DirectIo;
+import org.bamarrow.convert.Execution;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bgzf.Inflaters;
@@ -150,24 +152,24 @@ public class ConvertCommand extends ConversionCommand {
 
   private static void noteOtherStrategy(
       ConvertOptions options, ConvertReport done, PrintWriter err) {
-    String used = done.settings().get("strategy");
-    if (options.machine().strategy() == Strategy.SEGMENTS && !used.equals("segments")) {
+    Execution used = done.settings().execution();
+    if (options.machine().strategy() == Strategy.SEGMENTS && used != Execution.SEGMENTS) {
       String reason =
           options.rows().limit() >= 0
               ? "it has a limit"
               : options.regions().filters() ? "it has regions" : "an input is a stream";
       err.printf(
           "bamarrow: --strategy segments reads whole files only, so this ran as %s: %s%n",
-          used, reason);
+          used.name().toLowerCase(Locale.ROOT), reason);
     }
   }
 
   private static void noteFewerThreads(
       ConvertOptions options, ConvertReport done, PrintWriter err) {
     int asked = options.machine().threads();
-    int used = Integer.parseInt(done.settings().get("threads"));
-    boolean enoughToDo =
-        asked <= Integer.parseInt(done.settings().getOrDefault("segments", "" + asked));
+    int used = done.settings().threads();
+    int segments = done.settings().segments();
+    boolean enoughToDo = segments == 0 || asked <= segments;
     if (options.machine().strategy() != Strategy.SEQUENTIAL && used < asked && enoughToDo) {
       err.printf(
           "bamarrow: %d of %d threads were used: the memory budget of %s holds no more chunks;"

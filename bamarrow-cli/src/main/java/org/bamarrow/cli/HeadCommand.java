@@ -110,8 +110,7 @@ public final class HeadCommand implements Callable<Integer> {
             new BamArrowReader(ByteSources.openAll(List.of(file)), options, allocator, this::warn);
         StandardOutput out = new StandardOutput()) {
       ArrowToSam.write(reader, out);
-      FilterNotes.of(reader.lists(), options.rows(), reader.statistics().records())
-          .forEach(this::warn);
+      FilterNotes.of(reader.lists(), options.rows(), reader.counts().records()).forEach(this::warn);
     }
     return 0;
   }

@@ -13,7 +13,10 @@ import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.internal.ipc.OutputPlace;
 import org.bamarrow.parts.PartNames;
 
-/** The receipt of a conversion as JSON: the components of {@link ConvertReport} by their names. */
+/**
+ * The report of a conversion as JSON: the components of {@link ConvertReport} by their names, the
+ * settings as text.
+ */
 final class ReportJson implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -65,6 +68,7 @@ final class ReportJson implements AutoCloseable {
    */
   void write(ConvertReport report) throws IOException {
     ObjectNode node = JSON.valueToTree(report);
+    node.set("settings", JSON.valueToTree(report.settings().asText()));
     node.put("recordsPerSecond", report.recordsPerSecond());
     byte[] text = (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
     try {

@@ -29,8 +29,8 @@ final class ReportText {
     if (!report.lists().isEmpty()) {
       line(out, "  found      %s", found(report.lists()));
     }
-    if (report.settings().containsKey("parts")) {
-      line(out, "  parts      %s", report.settings().get("parts"));
+    if (report.settings().parts() > 0) {
+      line(out, "  parts      %d", report.settings().parts());
     }
     line(
         out,
@@ -54,12 +54,12 @@ final class ReportText {
         report.endMarkerSeen() ? "seen" : "not seen, the file ends with " + report.fileEnd());
     line(
         out,
-        "  time       %.2f s, %,.0f records/s with %s thread(s)%s, %s",
+        "  time       %.2f s, %,.0f records/s with %d thread(s)%s, %s",
         report.wallSeconds(),
         report.recordsPerSecond(),
-        report.settings().get("threads"),
+        report.settings().threads(),
         segments(report),
-        report.settings().get("inflater"));
+        report.settings().inflater());
     if (report.peakMemoryBytes() >= 0) {
       line(out, "  memory     %s at most", bytes(report.peakMemoryBytes()));
     }
@@ -69,7 +69,10 @@ final class ReportText {
         line(out, "  input      %s, header sha256 %s", report.inputs().get(i), digest);
       }
       report.stageSeconds().forEach((stage, s) -> line(out, "  cpu        %-8s %.3f s", stage, s));
-      report.settings().forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
+      report
+          .settings()
+          .asText()
+          .forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
     }
     out.flush();
   }
@@ -95,8 +98,8 @@ final class ReportText {
   }
 
   private static String segments(ConvertReport report) {
-    String segments = report.settings().get("segments");
-    return segments == null ? "" : ", " + segments + " segment(s)";
+    int segments = report.settings().segments();
+    return segments == 0 ? "" : ", " + segments + " segment(s)";
   }
 
   private static void line(PrintWriter out, String format, Object... values) {

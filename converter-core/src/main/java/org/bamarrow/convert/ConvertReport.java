@@ -1,11 +1,10 @@
 package org.bamarrow.convert;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The receipt of a conversion: what was read, what was written, with which settings, how fast.
+ * The report of a conversion: what was read, what was written, with which settings, how fast.
  *
  * @param inputs names of the inputs, in order
  * @param records records read
@@ -22,12 +21,11 @@ import java.util.Map;
  * @param bytesDirect thereof written past the page cache
  * @param endMarkerSeen whether every input that was read to its end ended with the end-of-file
  *     marker, its very 28 bytes
- * @param fileEnd how the inputs that were read to their ends ended, the worst of them: {@link
- *     org.bamarrow.internal.bgzf.FileEnd#words}
+ * @param fileEnd how the inputs that were read to their ends ended, the worst of them, in words
  * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff and goes on otherwise: null, as
  *     htslib and htsjdk take them
  * @param headerDigests SHA-256 of each input's SAM header text
- * @param settings options in use, after clamping
+ * @param settings with which it was run
  * @param wallSeconds from opening the inputs to the finished output
  * @param stageSeconds CPU seconds of all workers by stage
  * @param peakMemoryBytes most resident memory of the process so far; -1 where unknown
@@ -49,7 +47,7 @@ public record ConvertReport(
     String fileEnd,
     long qualitiesTakenAsMissing,
     List<String> headerDigests,
-    Map<String, String> settings,
+    ConvertSettings settings,
     double wallSeconds,
     Map<String, Double> stageSeconds,
     long peakMemoryBytes) {
@@ -64,10 +62,7 @@ public record ConvertReport(
    * @param cores on which the cluster runs tasks
    */
   public ConvertReport byCluster(int cores) {
-    Map<String, String> actual = new LinkedHashMap<>(settings);
-    actual.put("strategy", "cluster");
-    actual.put("threads", String.valueOf(cores));
-    return with(output, bytesOut, actual, -1);
+    return with(output, bytesOut, settings.byCluster(cores), -1);
   }
 
   /** The same of an output that was made of this one, of other bytes. */
@@ -76,7 +71,7 @@ public record ConvertReport(
   }
 
   private ConvertReport with(
-      String name, long bytes, Map<String, String> otherSettings, long peakMemory) {
+      String name, long bytes, ConvertSettings otherSettings, long peakMemory) {
     return new ConvertReport(
         inputs,
         name,

@@ -73,14 +73,23 @@ public final class ByteSources {
       }
       return sources;
     } catch (IOException e) {
-      for (ByteSource source : sources) {
-        try {
-          source.close();
-        } catch (IOException closing) {
-          e.addSuppressed(closing);
-        }
-      }
+      closeAll(sources, e);
       throw e;
+    }
+  }
+
+  /**
+   * Closes sources because of an error.
+   *
+   * @param why takes what goes wrong meanwhile as suppressed
+   */
+  public static void closeAll(List<? extends ByteSource> sources, Throwable why) {
+    for (ByteSource source : sources) {
+      try {
+        source.close();
+      } catch (IOException closing) {
+        why.addSuppressed(closing);
+      }
     }
   }
 

@@ -22,6 +22,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Progress;
+import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.ByteSources;
@@ -66,8 +67,8 @@ public final class PartsConversion implements Crew {
    *
    * @param sources files
    * @param directory which is complete, or as it was before, when this returns or throws
-   * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the order
-   *     of the parts
+   * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the
+   *     order of the parts
    * @throws InterruptedIOException if the thread is interrupted, whose flag stays set
    * @throws IOException if something cannot be read or written
    * @throws IllegalArgumentException if options contradict each other
@@ -167,16 +168,7 @@ public final class PartsConversion implements Crew {
     try {
       return part.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      if (e.getCause() instanceof RuntimeException runtime) {
-        throw runtime;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IOException(e.getCause());
+      throw Rethrow.causeOf(e);
     } catch (InterruptedException e) {
       throw Interrupts.told("interrupted while parts were being written", e);
     }

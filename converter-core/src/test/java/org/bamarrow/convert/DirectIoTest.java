@@ -54,7 +54,7 @@ final class DirectIoTest {
       byte[] expected = Files.readAllBytes(folder.resolve("cached"));
       assertTrue(expected.length > 3 << 20, "several blocks");
       assertEquals(0, cached.bytesDirect());
-      assertEquals("never", cached.settings().get("direct-io"));
+      assertEquals(DirectIo.NEVER, cached.settings().directIo());
       for (Strategy strategy : Strategy.values()) {
         for (int threads : new int[] {1, 2, 5}) {
           ConvertReport report = convert("direct", format, DirectIo.ALWAYS, strategy, threads);
@@ -63,7 +63,7 @@ final class DirectIoTest {
           // a segment that came before its turn is copied within the page cache
           long least = strategy == Strategy.SEGMENTS ? 1 : 3 << 20;
           assertTrue(report.bytesDirect() >= least, strategy + ": " + report.bytesDirect());
-          assertEquals("always", report.settings().get("direct-io"));
+          assertEquals(DirectIo.ALWAYS, report.settings().directIo());
         }
       }
     }

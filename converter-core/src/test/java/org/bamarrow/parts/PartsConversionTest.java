@@ -120,7 +120,7 @@ class PartsConversionTest {
     assertEquals(8_000, manifest.totals().rows());
     assertEquals(8_000, report.rows());
     assertEquals(manifest.totals().bytes(), report.bytesOut());
-    assertEquals("" + manifest.parts().size(), report.settings().get("parts"));
+    assertEquals(manifest.parts().size(), report.settings().parts());
     assertTrue(manifest.parts().size() > parts / 3, "parts " + manifest.parts().size());
     List<String> names = manifest.parts().stream().map(Part::name).toList();
     assertEquals(names.stream().sorted().toList(), names);

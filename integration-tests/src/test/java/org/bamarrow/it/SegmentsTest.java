@@ -20,6 +20,7 @@ import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.DirectIo;
+import org.bamarrow.convert.Execution;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.OutputOptions;
@@ -150,7 +151,7 @@ class SegmentsTest {
     ConvertOptions options = Conversions.WHOLE.with(ten).with(segments(3));
     Path arrow = folder.resolve("limited.arrow");
     ConvertReport report = Conversions.convert(edge, arrow, options);
-    assertEquals("pipeline", report.settings().get("strategy"));
+    assertEquals(Execution.PIPELINE, report.settings().execution());
     assertEquals(10, report.rows());
     Files.delete(arrow);
   }
@@ -161,8 +162,8 @@ class SegmentsTest {
     ConvertReport report =
         Conversions.convert(
             ultralong, arrow, Conversions.WHOLE.with(Conversions.machine(Strategy.SEGMENTS, 3)));
-    assertEquals("3", report.settings().get("segments"));
-    assertEquals("3", report.settings().get("threads"));
+    assertEquals(3, report.settings().segments());
+    assertEquals(3, report.settings().threads());
     Files.delete(arrow);
   }
 
@@ -228,8 +229,8 @@ class SegmentsTest {
           BamToArrow.convert(names, parts.toString(), options.with(segments(count)));
       assertEquals(-1, Files.mismatch(one, parts), what);
       assertEquals(numbers(expected), numbers(report), what);
-      assertEquals("segments", report.settings().get("strategy"), what);
-      int used = Integer.parseInt(report.settings().get("segments"));
+      assertEquals(Execution.SEGMENTS, report.settings().execution(), what);
+      int used = report.settings().segments();
       assertTrue(used >= bams.size() && used <= Math.max(count, bams.size()), what);
       Files.delete(parts);
     }

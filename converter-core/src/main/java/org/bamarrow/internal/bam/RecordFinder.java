@@ -1,7 +1,5 @@
 package org.bamarrow.internal.bam;
 
-import static org.bamarrow.internal.base.LittleEndian.int32;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -59,10 +57,8 @@ public final class RecordFinder implements AutoCloseable {
   private final BlockFinder blocks;
   private final BlockWindow window;
   private final RecordPlausibility plausibility;
-  private final AuxCursor aux = new AuxCursor();
+  private final RecordProbe probe;
   private final long firstRecord;
-  private final int references;
-  private final int maxRecord;
   private final Proof proof;
 
   /** Offset in the window of the candidate, then of the record found. */
@@ -97,8 +93,7 @@ public final class RecordFinder implements AutoCloseable {
     this.window = new BlockWindow(source, inflater);
     this.plausibility = new RecordPlausibility(header);
     this.firstRecord = header.firstRecord();
-    this.references = header.references().size();
-    this.maxRecord = Math.min(maxRecord, 1 << 30);
+    this.probe = new RecordProbe(window, header.references().size(), Math.min(maxRecord, 1 << 30));
     this.proof = proof;
   }
 
@@ -179,7 +174,7 @@ public final class RecordFinder implements AutoCloseable {
   public boolean next() throws IOException {
     slide();
     recordAt = at;
-    int end = recordEnd(at);
+    int end = probe.end(at);
     if (end < 0) {
       return false;
     }
@@ -228,19 +223,11 @@ public final class RecordFinder implements AutoCloseable {
   /** Goes to the next offset whose first fields may be a record's; false at the file's end. */
   private boolean nextCandidate() throws IOException {
     while (true) {
-      byte[] data = window.data();
       int last = window.size() - RecordLayout.READ_NAME;
-      for (int i = at; i <= last; i++) {
-        int blockSize = int32(data, i);
-        if (blockSize >= RecordLayout.FIXED_BYTES
-            && blockSize <= maxRecord
-            && data[i + RecordLayout.L_READ_NAME] != 0
-            && Integer.compareUnsigned(int32(data, i + RecordLayout.REF_ID) + 1, references) <= 0
-            && Integer.compareUnsigned(int32(data, i + RecordLayout.NEXT_REF_ID) + 1, references)
-                <= 0) {
-          at = i;
-          return true;
-        }
+      int candidate = probe.candidate(at, last);
+      if (candidate >= 0) {
+        at = candidate;
+        return true;
       }
       at = Math.max(at, last + 1);
       slide();
@@ -270,7 +257,7 @@ public final class RecordFinder implements AutoCloseable {
     int count = 0;
     do {
       slide();
-      int end = dead.contains(base + at) ? -1 : recordEnd(at);
+      int end = dead.contains(base + at) ? -1 : probe.end(at);
       if (end < 0) {
         remember(count, Long.MAX_VALUE, dead);
         return false;
@@ -308,39 +295,6 @@ public final class RecordFinder implements AutoCloseable {
       open(window.virtualOffset(at), base + at);
       window.ensure(at);
     }
-  }
-
-  /** Offset behind the record at {@code start}, or -1 where there is no whole, sound record. */
-  private int recordEnd(int start) throws IOException {
-    if (!window.ensure(start + (long) RecordLayout.READ_NAME)) {
-      return -1;
-    }
-    int blockSize = int32(window.data(), start);
-    if (blockSize < RecordLayout.FIXED_BYTES || blockSize > maxRecord) {
-      return -1;
-    }
-    int end = RecordLayout.end(window.data(), start);
-    if (!window.ensure(Math.min(end, start + RecordLayout.READ_NAME + 255))
-        || !RecordChecker.sound(window.data(), start, references)
-        || !window.ensure(RecordLayout.seq(window.data(), start))
-        || !cigarIsSound(start)
-        || !window.ensure(end)) {
-      return -1;
-    }
-    aux.reset(window.data(), RecordLayout.aux(window.data(), start), end);
-    while (aux.next()) {}
-    return aux.broken() ? -1 : end;
-  }
-
-  private boolean cigarIsSound(int start) {
-    byte[] data = window.data();
-    for (int i = RecordLayout.cigar(data, start), to = RecordLayout.seq(data, start); i < to; ) {
-      if ((data[i] & 15) > 8) {
-        return false;
-      }
-      i += 4;
-    }
-    return true;
   }
 
   @Override

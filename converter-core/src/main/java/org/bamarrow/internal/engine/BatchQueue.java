@@ -12,7 +12,7 @@ import org.bamarrow.io.Interrupts;
  * Record batches on their way from the workers, which put them in order, to one consumer. A full
  * queue holds the workers up; a closed one closes what is put.
  */
-public final class BatchQueue {
+final class BatchQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<ArrowRecordBatch> batches = new ArrayDeque<>();
@@ -20,12 +20,12 @@ public final class BatchQueue {
   private boolean ended;
   private boolean closed;
 
-  public BatchQueue(int capacity) {
+  BatchQueue(int capacity) {
     this.capacity = capacity;
   }
 
   /** Waits for room; the queue owns the batch. */
-  public void put(ArrowRecordBatch batch) {
+  void put(ArrowRecordBatch batch) {
     lock.lock();
     try {
       while (batches.size() >= capacity && !closed) {
@@ -47,7 +47,7 @@ public final class BatchQueue {
    *
    * @throws InterruptedIOException if the thread is interrupted
    */
-  public ArrowRecordBatch take() throws InterruptedIOException {
+  ArrowRecordBatch take() throws InterruptedIOException {
     lock.lock();
     try {
       while (batches.isEmpty() && !ended && !closed) {
@@ -63,7 +63,7 @@ public final class BatchQueue {
   }
 
   /** A batch that is there, or null: does not wait. */
-  public ArrowRecordBatch poll() {
+  ArrowRecordBatch poll() {
     lock.lock();
     try {
       return batches.poll();
@@ -73,7 +73,7 @@ public final class BatchQueue {
   }
 
   /** No more batches will be put. */
-  public void end() {
+  void end() {
     lock.lock();
     try {
       ended = true;
@@ -84,7 +84,7 @@ public final class BatchQueue {
   }
 
   /** Closes all batches, also those to come. */
-  public void close() {
+  void close() {
     lock.lock();
     try {
       closed = true;

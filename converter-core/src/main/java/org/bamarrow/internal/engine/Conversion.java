@@ -11,36 +11,23 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.ListMatch;
-import org.bamarrow.convert.Regions;
-import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
-import org.bamarrow.errors.OptionKey;
-import org.bamarrow.errors.Printable;
-import org.bamarrow.errors.Remedy;
-import org.bamarrow.internal.bam.BamHeader.Reference;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
 import org.bamarrow.internal.bgzf.Inflaters;
 import org.bamarrow.internal.column.BatchMaker;
 import org.bamarrow.internal.column.BatchSchema;
 import org.bamarrow.internal.column.TagCounts;
-import org.bamarrow.internal.filter.BedReferences;
 import org.bamarrow.internal.filter.RecordFilters;
-import org.bamarrow.internal.filter.RegionParser;
 import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.read.BamInput;
-import org.bamarrow.internal.read.DictionaryUnion;
-import org.bamarrow.internal.read.EndOfFile;
-import org.bamarrow.internal.read.InputHeaders;
 import org.bamarrow.internal.read.MemoryPlan;
 import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SliceHandler;
 import org.bamarrow.internal.read.SplitFinder;
-import org.bamarrow.internal.read.Stage;
-import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
 
 /**
@@ -49,14 +36,11 @@ import org.bamarrow.io.ByteSource;
  */
 public final class Conversion implements AutoCloseable {
   private final ConvertOptions options;
-  private InflaterKind inflater;
-  private final List<BamInput> inputs;
-  private final List<Reference> references;
-  private final MemoryPlan memory;
+  private final ConversionInputs inputs;
+  private final ReadSettings settings;
   private final RegionReading regions;
-  private final RecordFilters filters; // null: every record is a row
-  private BatchSchema columns;
-  private List<TagType> caseTwins;
+  private final TagDiscovery tags;
+  private final OutputSchema schema;
 
   /**
    * Opens the inputs, reads their headers and looks at their ends.
@@ -82,57 +66,25 @@ public final class Conversion implements AutoCloseable {
 
   private Conversion(List<ByteSource> sources, ConvertOptions options, boolean checkEnds)
       throws IOException {
-    if (sources.isEmpty()) {
-      throw new IllegalArgumentException("no input is given; name at least one BAM");
-    }
     this.options = options;
-    this.memory = MemoryPlan.of(options);
-    List<Regions> places;
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
+    inputs = ConversionInputs.open(sources, options, checkEnds);
     try {
-      filters = options.rows().filters() ? RecordFilters.sharing(options.rows()) : null;
-      inputs =
-          InputHeaders.read(
-              sources,
-              (input, inflater) -> {
-                requireUtf8Names(input);
-                if (checkEnds) {
-                  EndOfFile.check(input, inflater);
-                }
-              });
-      // contradictions end the conversion before it starts
-      references = DictionaryUnion.union(inputs);
-      places = RegionParser.resolve(options.regions(), references);
-      inflater = chosen.get();
-    } catch (IOException | RuntimeException e) {
-      closeAll(sources, e);
-      throw e;
-    }
-    regions = new RegionReading(this, places, BedReferences.of(options.regions(), references));
-  }
-
-  private void requireUtf8Names(BamInput input) throws BamFormatException {
-    if (input.header().nameNotUtf8() != null && !options.columns().latin1()) {
-      throw new BamFormatException(
-          input.source().name(),
-          BamFormatException.UNKNOWN,
-          "reference name '" + Printable.name(input.header().nameNotUtf8()) + "' is not UTF-8",
-          Remedy.of("map it from Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
-    }
-  }
-
-  private static void closeAll(List<ByteSource> sources, Exception why) {
-    for (ByteSource source : sources) {
-      try {
-        source.close();
-      } catch (IOException closing) {
-        why.addSuppressed(closing);
+      RecordFilters filters =
+          options.rows().filters() ? RecordFilters.sharing(options.rows()) : null;
+      settings = new ReadSettings(options, MemoryPlan.of(options), chosen.get(), filters);
+      regions = new RegionReading(inputs, settings);
+    } catch (RuntimeException e) {
+      try (inputs) {
+        throw e;
       }
     }
+    tags = new TagDiscovery(inputs.all(), settings);
+    schema = new OutputSchema(inputs, options, regions.places(), tags);
   }
 
   public List<BamInput> inputs() {
-    return inputs;
+    return inputs.all();
   }
 
   public ConvertOptions options() {
@@ -141,22 +93,22 @@ public final class Conversion implements AutoCloseable {
 
   /** The inflater in use. */
   public String inflater() {
-    return inflater.word();
+    return settings.inflater().word();
   }
 
   /** A new inflater for one thread. */
   public BlockInflater newInflater() {
-    return inflater.open();
+    return settings.newInflater();
   }
 
   /** The largest block_size that the memory budget allows. */
   public int maxRecord() {
-    return memory.maxRecord();
+    return settings.maxRecord();
   }
 
   /** Workers in use, after the memory budget. */
   public int workers() {
-    return memory.workers();
+    return settings.workers();
   }
 
   /**
@@ -165,12 +117,7 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read
    */
   public BatchSchema columns() throws IOException {
-    if (columns == null) {
-      TagDiscovery.Found tags = TagDiscovery.find(this);
-      columns = new BatchSchema(options.columns(), options.tags(), tags.types());
-      caseTwins = tags.caseTwins();
-    }
-    return columns;
+    return schema.columns();
   }
 
   /**
@@ -180,8 +127,7 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read
    */
   public List<TagType> caseTwins() throws IOException {
-    columns();
-    return caseTwins;
+    return schema.caseTwins();
   }
 
   /**
@@ -192,7 +138,7 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read
    */
   public TagCounts countTags() throws IOException {
-    return TagDiscovery.count(this);
+    return tags.count();
   }
 
   /**
@@ -206,8 +152,7 @@ public final class Conversion implements AutoCloseable {
 
   /** As {@link #schema}, for an output. */
   IpcSchema ipcSchema() throws IOException {
-    return new IpcSchema(
-        columns().fields(), SchemaMetadata.of(inputs, references, options, regions.places()));
+    return schema.whole();
   }
 
   /**
@@ -217,7 +162,7 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read
    */
   public Schema partSchema() throws IOException {
-    return new Schema(columns().fields(), SchemaMetadata.common(options, regions.places()));
+    return schema.ofParts();
   }
 
   /**
@@ -226,8 +171,7 @@ public final class Conversion implements AutoCloseable {
    * @throws IOException if the inputs cannot be read
    */
   public Schema sharedSchema() throws IOException {
-    Map<String, String> common = SchemaMetadata.common(options, regions.places());
-    return new Schema(columns().fields(), SchemaMetadata.shared(common, inputs));
+    return schema.shared();
   }
 
   /** A maker of batches for one worker. */
@@ -237,15 +181,7 @@ public final class Conversion implements AutoCloseable {
 
   /** Compressed bytes of all inputs, -1 where a stream is among them. */
   public long totalBytes() {
-    long total = 0;
-    for (BamInput input : inputs) {
-      long size = input.source().size();
-      if (size == ByteSource.UNKNOWN_SIZE) {
-        return -1;
-      }
-      total += size;
-    }
-    return total;
+    return inputs.totalBytes();
   }
 
   /** A reader of all records that the options' filters and limit leave. */
@@ -260,7 +196,7 @@ public final class Conversion implements AutoCloseable {
 
   /** The filters of all readers of this conversion; null where the options have none. */
   public RecordFilters filters() {
-    return filters;
+    return settings.filters();
   }
 
   /**
@@ -270,8 +206,8 @@ public final class Conversion implements AutoCloseable {
    */
   public Map<String, ListMatch> lists() {
     Map<String, ListMatch> lists = new LinkedHashMap<>();
-    if (filters != null) {
-      lists.putAll(filters.matches());
+    if (filters() != null) {
+      lists.putAll(filters().matches());
     }
     if (regions.bed() != null) {
       lists.put("bedReferences", regions.bed().match());
@@ -291,7 +227,7 @@ public final class Conversion implements AutoCloseable {
    */
   public RecordPipeline reader(ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
     return new RecordPipeline(
-        regions.within(scope), settings(options.rows().withLimit(limit)), handlers);
+        regions.within(scope), settings.pipeline(options.rows().withLimit(limit)), handlers);
   }
 
   /**
@@ -300,7 +236,7 @@ public final class Conversion implements AutoCloseable {
    * @param large shared by them, so that they hold one large record at a time
    */
   RecordPipeline reader(ReadScope scope, SliceHandler handler, Semaphore large) {
-    return new RecordPipeline(scope, settings(options.rows()), List.of(handler), large);
+    return new RecordPipeline(scope, settings.pipeline(options.rows()), List.of(handler), large);
   }
 
   /** The strategy in use: segments only of whole files. */
@@ -313,23 +249,6 @@ public final class Conversion implements AutoCloseable {
   /** A finder of the starts of splits, and the proof of their ends; for one thread. */
   public SplitFinder newSplitFinder() {
     return new SplitFinder(newInflater(), maxRecord());
-  }
-
-  /**
-   * What a reader needs to know of the options.
-   *
-   * @param rows the options' with any limit, or those that filter nothing
-   */
-  RecordPipeline.Settings settings(RowOptions rows) {
-    return new RecordPipeline.Settings(
-        options.batches(),
-        options.machine().readBytes(),
-        options.allowMissingEof(),
-        rows.limit(),
-        maxRecord(),
-        inflater::open,
-        rows.filters() ? filters : null,
-        Stage.clock());
   }
 
   /** Something to do while the workers run, or before the one thread does. */
@@ -351,18 +270,8 @@ public final class Conversion implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    regions.close();
-    IOException first = null;
-    for (BamInput input : inputs) {
-      try {
-        input.close();
-      } catch (IOException e) {
-        first = first == null ? e : first;
-      }
-    }
-    inputs.clear();
-    if (first != null) {
-      throw first;
+    try (inputs) {
+      regions.close();
     }
   }
 }

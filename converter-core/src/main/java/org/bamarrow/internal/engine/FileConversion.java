@@ -1,6 +1,7 @@
 package org.bamarrow.internal.engine;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,34 +28,90 @@ public final class FileConversion {
   private FileConversion() {}
 
   /**
-   * Converts BAMs, in the order given, to one Arrow IPC file or stream.
+   * Converts BAMs, in the order given, to one Arrow IPC file or stream. Where an index turns out to
+   * be unusable after reading has begun, the files are converted once more without it.
    *
-   * @param sources files, or {@code -} for standard input
+   * @param names of files, or {@code -} for standard input
    * @param target a file, which appears only when it is whole, or {@code -} for standard output
    */
-  public static ConvertReport run(
-      List<String> sources, String target, ConvertOptions options, Progress progress)
+  public static ConvertReport ofFiles(
+      List<String> names, String target, ConvertOptions options, Progress progress)
       throws IOException {
-    try (OutputTarget output = OutputTarget.open(target, options.output(), read(sources))) {
+    try (OutputTarget output = OutputTarget.open(target, options.output(), read(names))) {
       try {
-        return run(ByteSources.openAll(sources), output, target, options, progress);
+        return convert(ByteSources.openAll(names), output, options, progress);
       } catch (UnusableIndexException e) {
-        if (!sources.stream().allMatch(name -> Files.isRegularFile(Path.of(name)))
+        if (!names.stream().allMatch(name -> Files.isRegularFile(Path.of(name)))
             || !output.restart()) {
           throw e.asError();
         }
         progress.warn(e.warning(UnusableIndexException.WHOLE_FILE));
         ConvertOptions without = options.with(options.regions().withoutIndex());
-        return run(ByteSources.openAll(sources), output, target, without, progress);
+        return convert(ByteSources.openAll(names), output, without, progress);
       }
     }
   }
 
+  /**
+   * As {@link #ofFiles}, of sources that cannot be opened once more: an index that turns out to be
+   * unusable after reading has begun ends the conversion.
+   *
+   * @param sources owned from here on, also where this fails
+   */
+  public static ConvertReport ofSources(
+      List<? extends ByteSource> sources, String target, ConvertOptions options, Progress progress)
+      throws IOException {
+    return ofSources(
+        sources,
+        () -> {
+          List<String> names = sources.stream().map(ByteSource::name).toList();
+          return OutputTarget.open(target, options.output(), read(names));
+        },
+        options,
+        progress);
+  }
+
+  /**
+   * As {@link #ofSources(List, String, ConvertOptions, Progress)}, to a channel.
+   *
+   * @param target blocking; stays the caller's
+   */
+  public static ConvertReport ofSources(
+      List<? extends ByteSource> sources,
+      WritableByteChannel target,
+      ConvertOptions options,
+      Progress progress)
+      throws IOException {
+    return ofSources(sources, () -> OutputTarget.of(target, options.output()), options, progress);
+  }
+
+  /** Opens the output; what is wrong with it shows before anything is read. */
+  private interface Opener {
+    OutputTarget open() throws IOException;
+  }
+
+  private static ConvertReport ofSources(
+      List<? extends ByteSource> sources, Opener target, ConvertOptions options, Progress progress)
+      throws IOException {
+    OutputTarget opened;
+    try {
+      opened = target.open();
+    } catch (IOException | RuntimeException e) {
+      ByteSources.closeAll(sources, e);
+      throw e;
+    }
+    try (OutputTarget output = opened) {
+      return convert(List.copyOf(sources), output, options, progress);
+    } catch (UnusableIndexException e) {
+      throw e.asError();
+    }
+  }
+
   /** The inputs and the indexes that lie beside them. */
-  private static List<String> read(List<String> sources) throws IOException {
-    List<String> read = new ArrayList<>(sources);
-    for (String source : sources) {
-      String index = IndexFiles.LOCAL.besideForRegions(source);
+  private static List<String> read(List<String> names) throws IOException {
+    List<String> read = new ArrayList<>(names);
+    for (String name : names) {
+      String index = IndexFiles.LOCAL.besideForRegions(name);
       if (index != null) {
         read.add(index);
       }
@@ -62,12 +119,8 @@ public final class FileConversion {
     return read;
   }
 
-  private static ConvertReport run(
-      List<ByteSource> sources,
-      OutputTarget target,
-      String name,
-      ConvertOptions options,
-      Progress progress)
+  private static ConvertReport convert(
+      List<ByteSource> sources, OutputTarget target, ConvertOptions options, Progress progress)
       throws IOException {
     long begin = System.nanoTime();
     try (Conversion conversion = new Conversion(sources, options);
@@ -76,7 +129,7 @@ public final class FileConversion {
       if (conversion.strategy() == Strategy.SEGMENTS) {
         try (Segments segments = new Segments(conversion, target, output, allocator)) {
           ReadStatistics read = watched(conversion, progress, segments::bytesRead, segments::run);
-          return finish(conversion, read, target, output, name, begin);
+          return finish(conversion, read, target, output, begin);
         }
       }
       List<IpcHandler> handlers = new ArrayList<>();
@@ -98,7 +151,7 @@ public final class FileConversion {
               return reader.statistics();
             };
         ReadStatistics read = watched(conversion, progress, reader::bytesRead, run);
-        return finish(conversion, read, target, output, name, begin);
+        return finish(conversion, read, target, output, begin);
       }
     }
   }
@@ -120,17 +173,12 @@ public final class FileConversion {
   }
 
   private static ConvertReport finish(
-      Conversion conversion,
-      ReadStatistics read,
-      OutputTarget target,
-      IpcOutput output,
-      String name,
-      long begin)
+      Conversion conversion, ReadStatistics read, OutputTarget target, IpcOutput output, long begin)
       throws IOException {
     output.finish();
     Reports.Written written =
         new Reports.Written(output.rows(), output.batches(), output.bytes(), output.directBytes());
-    ConvertReport report = Reports.of(conversion, read, written, name, 0, begin);
+    ConvertReport report = Reports.of(conversion, read, written, target.name(), 0, begin);
     target.commit();
     return report;
   }

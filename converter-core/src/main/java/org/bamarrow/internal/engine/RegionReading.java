@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.internal.bam.RecordFilter;
 import org.bamarrow.internal.filter.BedReferences;
+import org.bamarrow.internal.filter.RegionParser;
 import org.bamarrow.internal.index.IndexFiles;
 import org.bamarrow.internal.index.RegionScope;
 import org.bamarrow.internal.index.UnusableIndexException;
+import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.ReadScope;
 
 /**
@@ -17,31 +20,39 @@ import org.bamarrow.internal.read.ReadScope;
  * whether that index told the truth. One thread.
  */
 public final class RegionReading {
-  private final Conversion conversion;
+  private final List<BamInput> inputs;
+  private final RegionOptions options;
+  private final ReadSettings settings;
   private final List<Regions> places;
   private final BedReferences bed;
   private RegionScope indexed;
 
   /**
-   * @param places in all of which a row has to lie
-   * @param bed null: no BED is among them
+   * Gives the options' regions their meaning in the inputs.
+   *
+   * @param settings with which the inputs are read
+   * @throws IllegalArgumentException if a region names a reference that the inputs do not have
    */
-  RegionReading(Conversion conversion, List<Regions> places, BedReferences bed) {
-    this.conversion = conversion;
-    this.places = places;
-    this.bed = bed;
+  RegionReading(ConversionInputs inputs, ReadSettings settings) {
+    this.inputs = inputs.all();
+    this.options = settings.options().regions();
+    this.settings = settings;
+    this.places = RegionParser.resolve(options, inputs.references());
+    this.bed = BedReferences.of(options, inputs.references());
   }
 
+  /** In all of which a row has to lie. */
   List<Regions> places() {
     return places;
   }
 
+  /** Null where the options have no BED. */
   BedReferences bed() {
     return bed;
   }
 
   private boolean isEverywhere() {
-    return !conversion.options().regions().filters();
+    return !options.filters();
   }
 
   /**
@@ -51,17 +62,17 @@ public final class RegionReading {
    */
   public ReadScope scope() throws IOException {
     if (isEverywhere()) {
-      return ReadScope.whole(conversion.inputs());
+      return ReadScope.whole(inputs);
     }
     if (indexed == null) {
       indexed =
           RegionScope.open(
-              conversion.inputs(),
+              inputs,
               places,
-              conversion.options().regions().index(),
+              options.index(),
               IndexFiles.LOCAL,
-              conversion.newInflater(),
-              conversion.maxRecord());
+              settings.newInflater(),
+              settings.maxRecord());
     }
     return indexed.scope();
   }
@@ -103,7 +114,7 @@ public final class RegionReading {
    * @throws UnusableIndexException if they are not
    */
   public void checkCounts() throws UnusableIndexException {
-    if (indexed != null && conversion.options().rows().limit() < 0) {
+    if (indexed != null && settings.options().rows().limit() < 0) {
       indexed.checkCounts();
     }
   }

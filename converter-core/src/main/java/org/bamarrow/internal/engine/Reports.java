@@ -9,11 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.ConvertSettings;
+import org.bamarrow.convert.Execution;
+import org.bamarrow.convert.IndexUse;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bgzf.FileEnd;
 import org.bamarrow.internal.read.ReadStatistics;
 
-/** Makes the receipt and checks that its counts add up. */
+/** Makes the report and checks that its counts add up. */
 public final class Reports {
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -76,35 +79,35 @@ public final class Reports {
         peakMemory());
   }
 
-  private static Map<String, String> settings(Conversion conversion, int parts) {
+  private static ConvertSettings settings(Conversion conversion, int parts) {
     ConvertOptions options = conversion.options();
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("strategy", conversion.strategy().name().toLowerCase(Locale.ROOT));
-    int threads = conversion.workers();
-    if (conversion.strategy() == Strategy.SEGMENTS && parts == 0) {
-      int segments = SegmentPlan.of(conversion).size();
-      settings.put("segments", String.valueOf(segments));
-      threads = Math.min(threads, segments);
+    Strategy strategy = conversion.strategy();
+    int segments =
+        strategy == Strategy.SEGMENTS && parts == 0 ? SegmentPlan.of(conversion).size() : 0;
+    int workers = conversion.workers();
+    return new ConvertSettings(
+        Execution.of(strategy),
+        segments,
+        segments > 0 ? Math.min(workers, segments) : workers,
+        conversion.inflater(),
+        options.machine().memoryBytes(),
+        options.machine().readBytes(),
+        options.output().writeBytes(),
+        options.batches().rows(),
+        options.batches().chunkBytes(),
+        options.batches().inflatedBytes(),
+        index(conversion),
+        options.output().format(),
+        options.output().compression(),
+        parts,
+        options.output().directIo());
+  }
+
+  private static IndexUse index(Conversion conversion) {
+    if (!conversion.options().regions().filters()) {
+      return IndexUse.NO_REGIONS;
     }
-    settings.put("threads", String.valueOf(threads));
-    settings.put("inflater", conversion.inflater());
-    settings.put("memory", String.valueOf(options.machine().memoryBytes()));
-    settings.put("read-buffer", String.valueOf(options.machine().readBytes()));
-    settings.put("write-buffer", String.valueOf(options.output().writeBytes()));
-    settings.put("batch-rows", String.valueOf(options.batches().rows()));
-    settings.put("chunk-bytes", String.valueOf(options.batches().chunkBytes()));
-    settings.put("batch-bytes", String.valueOf(options.batches().inflatedBytes()));
-    if (options.regions().filters()) {
-      settings.put("index", conversion.regions().usesIndex() ? "used" : "not used");
-    }
-    settings.put("format", options.output().format().name().toLowerCase(Locale.ROOT));
-    settings.put("compression", options.output().compression().name().toLowerCase(Locale.ROOT));
-    if (parts > 0) {
-      settings.put("parts", String.valueOf(parts));
-    } else {
-      settings.put("direct-io", options.output().directIo().name().toLowerCase(Locale.ROOT));
-    }
-    return settings;
+    return conversion.regions().usesIndex() ? IndexUse.USED : IndexUse.NOT_USED;
   }
 
   /** Linux tells it; elsewhere it is not known. */

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.arrow.memory.BufferAllocator;
+import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.engine.SegmentPlan.Segment;
 import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.ipc.OutputTarget;
@@ -180,20 +181,10 @@ final class Segments implements AutoCloseable {
     } catch (InterruptedException e) {
       throw Interrupts.told("interrupted while segments were being converted", e);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof BamFormatException format) {
+      if (e.getCause() instanceof BamFormatException format) {
         throw format.behind(recordsBefore(index, records));
       }
-      if (cause instanceof IOException io) {
-        throw io;
-      }
-      if (cause instanceof RuntimeException runtime) {
-        throw runtime;
-      }
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(cause); // a reader throws nothing else
+      throw Rethrow.causeOf(e);
     }
   }
 

@@ -13,45 +13,40 @@ import org.bamarrow.internal.column.TagCounts;
 import org.bamarrow.internal.read.BamInput;
 
 /** Finds the typed tags, as the options say. */
-final class TagDiscovery {
+record TagDiscovery(List<BamInput> inputs, ReadSettings settings) {
   /**
    * @param caseTwins what was found but is not typed, since a typed tag differs only in case
    */
   record Found(List<TagType> types, List<TagType> caseTwins) {}
 
-  private TagDiscovery() {}
-
-  static Found find(Conversion conversion) throws IOException {
-    TagOptions tags = conversion.options().tags();
+  Found find() throws IOException {
+    TagOptions tags = settings.options().tags();
     if (tags.mode() == TagsMode.LIST) {
       return new Found(tags.listed(), List.of());
     }
-    return found(count(conversion), tags);
-  }
-
-  /** The tags of a sample, or of all records; none where none are looked for. */
-  static TagCounts count(Conversion conversion) throws IOException {
-    return switch (conversion.options().tags().mode()) {
-      case NONE, LIST -> new TagCounts();
-      case AUTO -> sample(conversion);
-      case SCAN -> scan(conversion);
-    };
-  }
-
-  private static Found found(TagCounts counts, TagOptions tags) {
+    TagCounts counts = count();
     List<TagType> twins = tags.caseInsensitive() ? counts.caseTwins() : List.of();
     List<TagType> types = counts.types().stream().filter(type -> !twins.contains(type)).toList();
     return new Found(types, twins);
   }
 
-  private static TagCounts sample(Conversion conversion) throws IOException {
-    try (BlockInflater inflater = conversion.newInflater()) {
-      return TagSampler.sample(conversion.inputs(), inflater, conversion.maxRecord());
+  /** The tags of a sample, or of all records; none where none are looked for. */
+  TagCounts count() throws IOException {
+    return switch (settings.options().tags().mode()) {
+      case NONE, LIST -> new TagCounts();
+      case AUTO -> sample();
+      case SCAN -> scan();
+    };
+  }
+
+  private TagCounts sample() throws IOException {
+    try (BlockInflater inflater = settings.newInflater()) {
+      return TagSampler.sample(inputs, inflater, settings.maxRecord());
     }
   }
 
-  private static TagCounts scan(Conversion conversion) throws IOException {
-    for (BamInput input : conversion.inputs()) {
+  private TagCounts scan() throws IOException {
+    for (BamInput input : inputs) {
       if (input.source().size() < 0) {
         throw new OptionException(
             OptionKey.TAGS.setTo("scan"),
@@ -62,7 +57,6 @@ final class TagDiscovery {
             " or list the tags");
       }
     }
-    return TagScan.scan(
-        conversion.inputs(), conversion.settings(RowOptions.ALL), conversion.workers());
+    return TagScan.scan(inputs, settings.pipeline(RowOptions.ALL), settings.workers());
   }
 }

@@ -4,22 +4,14 @@ import static org.bamarrow.internal.bam.RecordFinder.NONE;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
-import org.bamarrow.errors.Worded;
-import org.bamarrow.errors.Wording;
 import org.bamarrow.internal.bam.BamHeader;
-import org.bamarrow.internal.bam.CigarView;
-import org.bamarrow.internal.bam.FoundRecord;
 import org.bamarrow.internal.bam.RecordFilter;
-import org.bamarrow.internal.bam.RecordLayout;
-import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.internal.bgzf.BlockInflater;
-import org.bamarrow.internal.bgzf.ReadBudget;
 import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.filter.RegionFilter;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.BamRange;
 import org.bamarrow.internal.read.RangeEnd;
-import org.bamarrow.io.BamFormatException;
 
 /**
  * Sets an index beside the BAM that it should belong to. It is this file's as far as can be told
@@ -50,8 +42,7 @@ public final class IndexCheck implements RangeEnd {
   private final BamIndex index;
   private final BamInput input;
   private final IndexedEnds places;
-  private final FoundRecord record;
-  private final CigarView cigar = new CigarView();
+  private final IndexProbe probe;
   private RecordFilter filter;
 
   /** Whether the file ended where a record was looked for. */
@@ -65,7 +56,7 @@ public final class IndexCheck implements RangeEnd {
     this.index = index;
     this.input = input;
     this.places = new IndexedEnds(index.name(), input, inflater, maxRecord);
-    this.record = new FoundRecord(places.finder(), input.header(), input.source().name());
+    this.probe = new IndexProbe(index.name(), input, places);
   }
 
   /**
@@ -107,9 +98,9 @@ public final class IndexCheck implements RangeEnd {
    * @throws UnusableIndexException if not
    */
   public void checkRecord(long offset) throws IOException {
-    ended = goTo(offset) == NONE;
-    if (!ended && !next()) {
-      throw noRecordAt(offset);
+    ended = probe.goTo(offset) == NONE;
+    if (!ended && !probe.next()) {
+      throw probe.noRecordAt(offset);
     }
   }
 
@@ -118,37 +109,29 @@ public final class IndexCheck implements RangeEnd {
     if (filter == null) {
       filter = RegionFilter.sharing(plan.regions()).get();
     }
-    if (!ended && accepts()) {
-      throw unusable(
+    if (!ended && probe.accepted(filter)) {
+      throw probe.unusable(
           "behind virtual offset %d, where it tells of no more records of the regions, one lies at %s"
-              .formatted(offset, place()));
-    }
-  }
-
-  private boolean accepts() throws IOException {
-    try {
-      return filter.accepts(record, 0);
-    } catch (BamFormatException e) {
-      throw unusable("no sound record can be read from it (" + e.getMessage() + ")");
+              .formatted(offset, probe.place()));
     }
   }
 
   private void checkWhole(SplittingIndex starts) throws IOException {
     long size = input.source().size();
     if (starts.fileSize() != size) {
-      throw unusable(
+      throw probe.unusable(
           "it was made for a file of %d bytes, this one has %d".formatted(starts.fileSize(), size));
     }
     long[] offsets = starts.offsets();
     long told = (starts.records() + starts.granularity() - 1) / starts.granularity();
     if (offsets.length != told) {
-      throw unusable(
+      throw probe.unusable(
           "it has %d offsets, not %d, for %d records with one of every %d"
               .formatted(offsets.length, told, starts.records(), starts.granularity()));
     }
     checkFirst(offsets.length == 0 ? starts.end() : offsets[0]);
-    if (goTo(starts.end()) != NONE) {
-      throw unusable("the file goes on behind the last record that the index knows");
+    if (probe.goTo(starts.end()) != NONE) {
+      throw probe.unusable("the file goes on behind the last record that the index knows");
     }
   }
 
@@ -157,7 +140,7 @@ public final class IndexCheck implements RangeEnd {
     int references = header.references().size();
     for (BamHeader.Reference reference : header.references()) {
       if (reference.length() > bins.span()) {
-        throw unusable(
+        throw probe.unusable(
             "reference %s has %d bases, such an index reaches to %d (samtools index -c makes one"
                     .formatted(reference.name(), reference.length(), bins.span())
                 + " that reaches further)");
@@ -165,7 +148,7 @@ public final class IndexCheck implements RangeEnd {
     }
     String contradiction = bins.contradiction();
     if (contradiction != null) {
-      throw unusable(contradiction);
+      throw probe.unusable(contradiction);
     }
     IndexChunk before = null;
     for (int id = 0; id < references; id++) {
@@ -184,21 +167,25 @@ public final class IndexCheck implements RangeEnd {
    * Between two references only records without position may stand, which htsjdk does not index.
    */
   private void checkWithoutPosition(long from, long to) throws IOException {
-    long end = goTo(to);
-    long at = goTo(from);
+    long end = probe.goTo(to);
+    long at = probe.goTo(from);
     for (int count = 0; at != end; count++) {
-      if (count == MOST_WITHOUT_POSITION || at == NONE || at > end || !next() || pos() >= 0) {
-        throw unusable(
+      if (count == MOST_WITHOUT_POSITION
+          || at == NONE
+          || at > end
+          || !probe.next()
+          || probe.pos() >= 0) {
+        throw probe.unusable(
             "it tells of no records from virtual offset %d to %d, but some stand there"
                 .formatted(from, to));
       }
-      at = places.finder().nextOffset();
+      at = probe.nextOffset();
     }
   }
 
   private void checkFirst(long offset) throws IOException {
-    if (goTo(offset) != places.finder().goTo(input.header().firstRecord())) {
-      throw unusable(
+    if (probe.goTo(offset) != places.finder().goTo(input.header().firstRecord())) {
+      throw probe.unusable(
           "its first record is at virtual offset %d, the file's at %d"
               .formatted(offset, input.header().firstRecord()));
     }
@@ -206,10 +193,10 @@ public final class IndexCheck implements RangeEnd {
 
   private void checkUnplaced(BinningIndex bins) throws IOException {
     long start = Math.max(bins.unplacedStart(), input.header().firstRecord());
-    boolean ends = goTo(start) == NONE;
+    boolean ends = probe.goTo(start) == NONE;
     long count = bins.unplacedCount();
     if (ends ? count > 0 : count == 0) {
-      throw unusable(
+      throw probe.unusable(
           "it knows %d unplaced records, but behind its last reference the file %s"
               .formatted(count, ends ? "ends" : "goes on"));
     }
@@ -220,22 +207,22 @@ public final class IndexCheck implements RangeEnd {
 
   private void checkStart(IndexChunk range) throws IOException {
     long start = range.start();
-    if (goTo(start) == NONE) {
+    if (probe.goTo(start) == NONE) {
       if (range.referenceId() == IndexChunk.UNPLACED) {
         return; // there are none
       }
-      throw unusable(
+      throw probe.unusable(
           "the file ends before virtual offset " + start + ", where it tells of records");
     }
-    if (!next()) {
-      throw noRecordAt(start);
+    if (!probe.next()) {
+      throw probe.noRecordAt(start);
     }
-    int id = int32(RecordLayout.REF_ID);
+    int id = probe.referenceId();
     if (range.referenceId() != IndexChunk.ANY
-        && (id != range.referenceId() || id >= 0 && !fits(range))) {
-      throw unusable(
+        && (id != range.referenceId() || id >= 0 && !probe.fits(range))) {
+      throw probe.unusable(
           "the record at virtual offset %d lies at %s, not where it says"
-              .formatted(start, place()));
+              .formatted(start, probe.place()));
     }
   }
 
@@ -245,78 +232,26 @@ public final class IndexCheck implements RangeEnd {
     if (look.end() == look.start() || block <= VirtualOffset.block(look.start())) {
       return;
     }
-    long end = goTo(look.end());
-    long at = places.find(block);
+    long end = probe.goTo(look.end());
+    long at = probe.find(block);
     while (at != end) {
-      if (at == NONE || at > end && end != NONE || !next()) {
-        throw unusable(
+      if (at == NONE || at > end && end != NONE || !probe.next()) {
+        throw probe.unusable(
             "no record starts at virtual offset %d, where it tells that a run of records ends"
                 .formatted(look.end()));
       }
-      if (int32(RecordLayout.REF_ID) != look.referenceId() || !fits(look)) {
-        throw unusable(
+      if (probe.referenceId() != look.referenceId() || !probe.fits(look)) {
+        throw probe.unusable(
             "before virtual offset %d a record lies at %s, not where it says"
-                .formatted(look.end(), place()));
+                .formatted(look.end(), probe.place()));
       }
-      at = places.finder().nextOffset();
+      at = probe.nextOffset();
     }
-  }
-
-  private boolean fits(IndexChunk range) {
-    if (range.from() < 0) {
-      return pos() < 0;
-    }
-    long first = Math.max(0, pos());
-    return first >= range.from() && Math.max(first + 1, end(range)) <= range.to();
-  }
-
-  /** Where a CIGAR is damaged, whoever reads the record says so. */
-  private long end(IndexChunk range) {
-    try {
-      return range.to() == Long.MAX_VALUE ? 0 : cigar.end(record, 0);
-    } catch (BamFormatException damaged) {
-      return 0;
-    }
-  }
-
-  private int pos() {
-    return int32(RecordLayout.POS);
-  }
-
-  private int int32(int field) {
-    return LittleEndian.int32(places.finder().data(), places.finder().start() + field);
-  }
-
-  private String place() {
-    int id = int32(RecordLayout.REF_ID);
-    String name = id < 0 ? "*" : input.header().references().get(id).name();
-    return name + ":" + (pos() + 1L);
   }
 
   /** The ends of chunks are starts of records, too. */
   @Override
   public void reached(BamRange range, long next) throws IOException {
     places.reached(range, next);
-  }
-
-  private long goTo(long offset) throws IOException {
-    return places.goTo(offset);
-  }
-
-  private boolean next() throws IOException {
-    try {
-      return places.finder().next();
-    } catch (BamFormatException | ReadBudget.SpentException e) {
-      throw unusable(
-          "no sound record can be read from it (" + Worded.message(e, Wording.NONE) + ")");
-    }
-  }
-
-  private UnusableIndexException noRecordAt(long offset) {
-    return unusable("no sound record stands at virtual offset " + offset);
-  }
-
-  private UnusableIndexException unusable(String reason) {
-    return new UnusableIndexException(index.name(), reason);
   }
 }

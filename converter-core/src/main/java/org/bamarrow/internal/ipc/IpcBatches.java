@@ -13,7 +13,6 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.io.ArrowFormatException;
@@ -144,7 +143,7 @@ public final class IpcBatches implements Closeable {
     allocator = memory;
     selected = chosen.stream().map(schema.getFields()::get).toList();
     for (Field field : selected) {
-      requireReadable(field, field.getName());
+      PlainFields.requireReadable(field, source.name());
     }
     try {
       selected.forEach(field -> dictionaries.want(field, memory));
@@ -167,19 +166,6 @@ public final class IpcBatches implements Closeable {
               .toList();
     } else if (begin > 0) {
       messages.position(source.size());
-    }
-  }
-
-  private void requireReadable(Field field, String column) throws IOException {
-    if (field.getType() instanceof ArrowType.Union) {
-      throw new IOException(
-          String.format(
-              "%s: column %s is of type %s, which has no plain type; leave it out or write it as"
-                  + " another type",
-              source.name(), column, field.getType()));
-    }
-    for (Field child : field.getChildren()) {
-      requireReadable(child, column);
     }
   }
 
@@ -239,14 +225,7 @@ public final class IpcBatches implements Closeable {
 
   private Message message(FileBlocks.Block each) throws IOException {
     start = each.offset();
-    messages.position(start);
-    Message message = messages.next();
-    if (message == null
-        || messages.position() != start + each.metadata()
-        || message.bodyLength() != each.body()) {
-      throw messages.broken(start, "it is not of the lengths that the footer says", null);
-    }
-    return message;
+    return messages.at(each);
   }
 
   private boolean nextOfStream() throws IOException {

@@ -133,6 +133,22 @@ public final class IpcMessages {
     return message;
   }
 
+  /**
+   * The metadata of the message that a footer tells of; goes behind them.
+   *
+   * @throws IOException if its lengths are not those
+   */
+  Message at(FileBlocks.Block block) throws IOException {
+    at = block.offset();
+    Message message = next();
+    if (message == null
+        || at != block.offset() + block.metadata()
+        || message.bodyLength() != block.body()) {
+      throw broken(block.offset(), "it is not of the lengths that the footer says", null);
+    }
+    return message;
+  }
+
   /** A file's footer. */
   public Footer footer() throws IOException {
     int tail = 4 + MAGIC.length;

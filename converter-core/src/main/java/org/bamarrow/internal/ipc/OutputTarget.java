@@ -1,6 +1,7 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.bamarrow.convert.DirectIo;
@@ -8,20 +9,28 @@ import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
-/** Where Arrow data go, as {@link OutputPlace} writes files. */
+/** Where Arrow data go: a named place, as {@link OutputPlace} writes it, or a caller's channel. */
 public final class OutputTarget implements AutoCloseable {
   /** The name of standard output. */
   public static final String STANDARD_OUTPUT = OutputPlace.STANDARD_OUTPUT;
 
+  /** What a channel is called in the report. */
+  private static final String CHANNEL = "channel";
+
   private final OutputOptions options;
+
+  /** Null: {@link #channel} is the caller's. */
   private final OutputPlace place;
+
+  private final WritableByteChannel channel;
   private final String unique = NewFile.unique();
   private FileOutput output;
   private int spills;
 
-  private OutputTarget(OutputOptions options, OutputPlace place) {
+  private OutputTarget(OutputOptions options, OutputPlace place, WritableByteChannel channel) {
     this.options = options;
     this.place = place;
+    this.channel = channel;
   }
 
   /**
@@ -30,7 +39,22 @@ public final class OutputTarget implements AutoCloseable {
    */
   public static OutputTarget open(String name, OutputOptions options, Collection<String> inputs)
       throws IOException {
-    return new OutputTarget(options, OutputPlace.open(name, options.force(), inputs));
+    OutputPlace place = OutputPlace.open(name, options.force(), inputs);
+    return new OutputTarget(options, place, place.channel());
+  }
+
+  /**
+   * A target of unknown kind, written from start to end.
+   *
+   * @param channel blocking; stays the caller's; its errors tell what cannot be written
+   */
+  public static OutputTarget of(WritableByteChannel channel, OutputOptions options) {
+    return new OutputTarget(options, null, channel);
+  }
+
+  /** As the user gave it. */
+  public String name() {
+    return place == null ? CHANNEL : place.name();
   }
 
   /**
@@ -39,7 +63,7 @@ public final class OutputTarget implements AutoCloseable {
    */
   public synchronized SpillFile spill() throws IOException {
     String part = unique + "-" + spills++;
-    Path target = place.target();
+    Path target = place == null ? null : place.target();
     Path file =
         target == null
             ? Path.of(System.getProperty("java.io.tmpdir"), TemporaryNames.of("bamarrow", part))
@@ -54,13 +78,13 @@ public final class OutputTarget implements AutoCloseable {
    */
   public IpcOutput output(int workers) throws IOException {
     closeOutput();
-    if (place.temporary() == null) {
+    if (place == null || place.temporary() == null) {
       if (options.directIo() == DirectIo.ALWAYS) {
         throw new OptionException(
             OptionKey.DIRECT_IO.setTo("always"), " is for a file, not for a stream");
       }
       return new StreamOutput(
-          place.name(), place.channel(), options.writeBytes(), options.format());
+          place == null ? null : place.name(), channel, options.writeBytes(), options.format());
     }
     output = new FileOutput(place.name(), place.temporary(), place.channel(), options, workers);
     return output;
@@ -80,13 +104,15 @@ public final class OutputTarget implements AutoCloseable {
    */
   public boolean restart() throws IOException {
     closeOutput();
-    return place.restart();
+    return place != null && place.restart();
   }
 
   /** The output is whole: it gets its name. */
   public void commit() throws IOException {
     closeOutput();
-    place.commit(options.durable());
+    if (place != null) {
+      place.commit(options.durable());
+    }
   }
 
   /** Closes the output; what has not been committed is removed. */
@@ -95,7 +121,9 @@ public final class OutputTarget implements AutoCloseable {
     try {
       closeOutput();
     } finally {
-      place.close();
+      if (place != null) {
+        place.close();
+      }
     }
   }
 }

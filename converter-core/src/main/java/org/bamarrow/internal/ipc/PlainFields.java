@@ -1,5 +1,6 @@
 package org.bamarrow.internal.ipc;
 
+import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -46,6 +47,29 @@ final class PlainFields {
         && type(field.getType()).equals(field.getType())
         && !(field.getType() instanceof ArrowType.RunEndEncoded)
         && field.getChildren().stream().allMatch(PlainFields::isPlain);
+  }
+
+  /**
+   * Makes sure that a column has a plain type.
+   *
+   * @param file for the error
+   * @throws IOException if it has not
+   */
+  static void requireReadable(Field column, String file) throws IOException {
+    requireReadable(column, column.getName(), file);
+  }
+
+  private static void requireReadable(Field field, String column, String file) throws IOException {
+    if (field.getType() instanceof ArrowType.Union) {
+      throw new IOException(
+          String.format(
+              "%s: column %s is of type %s, which has no plain type; leave it out or write it as"
+                  + " another type",
+              file, column, field.getType()));
+    }
+    for (Field child : field.getChildren()) {
+      requireReadable(child, column, file);
+    }
   }
 
   private static ArrowType type(ArrowType type) {

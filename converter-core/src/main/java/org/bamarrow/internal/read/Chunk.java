@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.bamarrow.errors.RecordPlace;
 import org.bamarrow.internal.bam.BamHeader;
-import org.bamarrow.internal.bam.DamagedRecordRemedies;
-import org.bamarrow.internal.bam.RecordChecker;
 import org.bamarrow.internal.bam.RecordFilter;
 import org.bamarrow.internal.bam.RecordFinder;
 import org.bamarrow.internal.bam.RecordLayout;
@@ -23,23 +21,8 @@ import org.bamarrow.io.BamFormatException;
  * chunk is completed from that chunk's raw bytes. Owned by one worker, filled anew for each claim.
  */
 final class Chunk implements RecordSlice {
-  /** Carried from chunk to chunk in the turn to walk. */
-  static final class Walk {
-    /** Inflated bytes of the next chunk that belong to a record begun before it. */
-    long skip;
-
-    /** Records begun so far, over all inputs. */
-    long records;
-
-    /** Of those the ones in this range. */
-    long ofRange;
-  }
-
   private static final int HOPS = 64;
   private static final long UNKNOWN = -1;
-
-  /** "BAM\1" as a block_size. */
-  private static final int BAM_MAGIC = 0x014d4142;
 
   private final BlockInflater inflater;
   private final int maxRecord;
@@ -110,7 +93,7 @@ final class Chunk implements RecordSlice {
    * turn to walk. What does not look like a record is left to {@link #walk}, so that errors come in
    * the same order always.
    */
-  void walkAhead(ChunkInFlight claim, Walk walk, long limit) {
+  void walkAhead(ChunkInFlight claim, ChunkWalk walk, long limit) {
     if (next == UNKNOWN) {
       next = firstStart(claim, walk);
     }
@@ -126,7 +109,7 @@ final class Chunk implements RecordSlice {
    * Finds the records that start in the chunk, at most {@code limit}; in the turn to walk. Hops
    * along block_size only.
    */
-  void walk(ChunkInFlight claim, Walk walk, long limit, ChunkQueue queue) throws IOException {
+  void walk(ChunkInFlight claim, ChunkWalk walk, long limit, ChunkQueue queue) throws IOException {
     walkAhead(claim, walk, limit);
     if (claim.skip >= 0) {
       walk.ofRange = 0;
@@ -182,7 +165,7 @@ final class Chunk implements RecordSlice {
     return found;
   }
 
-  private static long firstStart(ChunkInFlight claim, Walk walk) {
+  private static long firstStart(ChunkInFlight claim, ChunkWalk walk) {
     return claim.skip >= 0 ? claim.skip : walk.skip;
   }
 
@@ -203,7 +186,7 @@ final class Chunk implements RecordSlice {
       int blockSize = LittleEndian.int32(data, at);
       if (blockSize < RecordLayout.FIXED_BYTES
           || blockSize > maxRecord
-          || blockSize == BAM_MAGIC && isHeader(data, at)) {
+          || blockSize == SecondHeader.MAGIC && isHeader(data, at)) {
         return at;
       }
       starts[count++] = at;
@@ -240,43 +223,16 @@ final class Chunk implements RecordSlice {
     count = (int) Math.min(count, rows);
   }
 
-  /**
-   * Whether a second BAM header stands where a record's block_size would spell the magic. Its SAM
-   * text begins where a POS would be; but a POS may begin with the same byte, so what is a record
-   * by its fixed fields and name is one.
-   */
   private boolean isHeader(byte[] data, int at) {
-    int there = buffer.size() - at;
-    return there > RecordLayout.POS
-        && data[at + RecordLayout.POS] == '@'
-        && !RecordChecker.maybeSound(data, at, there, header().references().size());
+    return SecondHeader.standsAt(data, at, buffer.size(), header().references().size());
   }
 
   private BamFormatException wrongSize(int at, int blockSize) {
     long place = buffer.virtualOffset(at);
-    if (blockSize == BAM_MAGIC && isHeader(buffer.data(), at)) {
-      return new BamFormatException(
-          file(),
-          place,
-          "a second BAM header stands where a record should",
-          "was it made with cat? join with samtools cat");
+    if (blockSize == SecondHeader.MAGIC && isHeader(buffer.data(), at)) {
+      return SecondHeader.error(file(), place);
     }
-    if (blockSize < RecordLayout.FIXED_BYTES) {
-      return new BamFormatException(
-          file(),
-          nextPlace(),
-          place,
-          "record with block_size "
-              + blockSize
-              + "; it or one before it was written so: its block's CRC32 is right",
-          DamagedRecordRemedies.RECORD.or(DamagedRecordRemedies.BEFORE));
-    }
-    return new BamFormatException(
-        file(),
-        nextPlace(),
-        place,
-        "record of " + blockSize + " bytes, over the " + maxRecord + " that the memory allows",
-        MemoryPlan.remedy(blockSize).or(DamagedRecordRemedies.BEFORE));
+    return WrongBlockSize.error(file(), nextPlace(), place, blockSize, maxRecord);
   }
 
   /** Of the record behind those found. */

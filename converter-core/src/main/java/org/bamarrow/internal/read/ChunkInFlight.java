@@ -1,6 +1,7 @@
 package org.bamarrow.internal.read;
 
 import java.io.IOException;
+import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.bgzf.RawChunk;
 import org.bamarrow.internal.bgzf.RawChunkReader;
 
@@ -78,14 +79,6 @@ final class ChunkInFlight {
 
   /** Throws why the chunk could not be read, in the place in the order where its rows would be. */
   void requireRead() throws IOException {
-    if (error instanceof IOException e) {
-      throw e;
-    }
-    if (error instanceof RuntimeException e) {
-      throw e;
-    }
-    if (error instanceof Error e) {
-      throw e;
-    }
+    Rethrow.ifAny(error);
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.internal.bam.RecordFilter;
+import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.io.Interrupts;
 
@@ -25,7 +26,7 @@ public final class RecordPipeline implements AutoCloseable {
   /** Guards {@link #walk}. */
   final OrderedGate walking = new OrderedGate();
 
-  final Chunk.Walk walk = new Chunk.Walk();
+  final ChunkWalk walk = new ChunkWalk();
 
   /** Guards {@link #rowsBefore}. */
   final OrderedGate limiting = new OrderedGate();
@@ -217,14 +218,6 @@ public final class RecordPipeline implements AutoCloseable {
   }
 
   private synchronized void rethrow() throws IOException {
-    if (failure instanceof IOException e) {
-      throw e;
-    }
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
-    }
+    Rethrow.ifAny(failure);
   }
 }

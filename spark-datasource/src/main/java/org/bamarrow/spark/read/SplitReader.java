@@ -3,39 +3,67 @@ package org.bamarrow.spark.read;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.bamarrow.BamArrowReader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.bamarrow.internal.engine.RecordBatches;
+import org.slf4j.LoggerFactory;
 
 /** The records of one piece as batches, read by the core's sequential reader. */
 final class SplitReader implements Closeable {
   private final OpenSplit piece;
-  private final BamArrowReader reader;
+  private final BufferAllocator memory;
+  private final RecordBatches batches;
+  private VectorSchemaRoot root;
+  private VectorLoader loader;
 
   /**
    * @param piece owned from here on
+   * @param memory stays the caller's
    */
   SplitReader(OpenSplit piece, BufferAllocator memory) {
     this.piece = piece;
-    this.reader = new BamArrowReader(piece.conversion(), piece.scope(), memory);
+    this.memory = memory;
+    this.batches =
+        new RecordBatches(
+            piece.conversion(),
+            piece.scope(),
+            memory,
+            warning -> LoggerFactory.getLogger(SplitReader.class).warn(warning));
   }
 
+  /** Loads the next rows into the root; false behind the last. */
   boolean loadNextBatch() throws IOException {
-    return reader.loadNextBatch();
+    root().setRowCount(0);
+    try (ArrowRecordBatch batch = batches.next()) {
+      if (batch != null) {
+        loader.load(batch);
+      }
+      return batch != null;
+    }
   }
 
+  /** The same one for all batches, owned by this reader. */
   VectorSchemaRoot root() throws IOException {
-    return reader.getVectorSchemaRoot();
+    if (root == null) {
+      root = VectorSchemaRoot.create(batches.schema(), memory);
+      loader = new VectorLoader(root);
+    }
+    return root;
   }
 
   /** Adds what has been read and done so far. */
   void addTo(TaskMetrics metrics) {
-    metrics.add(reader.statistics(), piece.alongIndex());
+    metrics.add(batches.statistics(), piece.alongIndex());
   }
 
   @Override
   public void close() throws IOException {
-    try (piece) {
-      reader.close();
+    try (piece;
+        batches) {
+      if (root != null) {
+        root.close();
+      }
     }
   }
 }

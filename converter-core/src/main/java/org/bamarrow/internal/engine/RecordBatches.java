@@ -1,0 +1,178 @@
+package org.bamarrow.internal.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.ListMatch;
+import org.bamarrow.convert.Strategy;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.internal.column.BatchMaker;
+import org.bamarrow.internal.index.UnusableIndexException;
+import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.internal.read.ReadStatistics;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.read.SliceHandler;
+
+/**
+ * The rows of a conversion as record batches, one by one in file order. Reading begins with the
+ * first one that is asked for. Closing it at any point ends the workers and frees all memory. One
+ * consumer thread, which the sequential strategy uses for all work.
+ */
+public final class RecordBatches implements AutoCloseable {
+  private final Conversion conversion;
+  private final ReadScope scope;
+  private final BufferAllocator allocator;
+  private final Consumer<String> warnings;
+  private final BatchQueue queue;
+  private final boolean sequential;
+  private RecordPipeline reader;
+
+  /**
+   * All that the conversion's regions leave.
+   *
+   * @param conversion owned from here on
+   * @param allocator stays the caller's
+   * @param warnings takes what the user should know, a line without a full stop, when reading
+   *     begins
+   */
+  public RecordBatches(
+      Conversion conversion, BufferAllocator allocator, Consumer<String> warnings) {
+    this(conversion, null, allocator, warnings);
+  }
+
+  /**
+   * A part of a conversion's inputs.
+   *
+   * @param conversion owned from here on
+   * @param scope null: all that the conversion's regions leave
+   * @param allocator stays the caller's
+   * @param warnings takes what the user should know, a line without a full stop, when reading
+   *     begins
+   */
+  public RecordBatches(
+      Conversion conversion,
+      ReadScope scope,
+      BufferAllocator allocator,
+      Consumer<String> warnings) {
+    this.conversion = conversion;
+    this.scope = scope;
+    this.allocator = allocator;
+    this.warnings = warnings;
+    sequential = conversion.options().machine().strategy() == Strategy.SEQUENTIAL;
+    queue = new BatchQueue(sequential ? Integer.MAX_VALUE : conversion.workers());
+  }
+
+  /** The schema of all batches. */
+  public Schema schema() throws IOException {
+    return conversion.schema();
+  }
+
+  /**
+   * The next batch, which the caller closes; null after the last one.
+   *
+   * @throws IOException in the place of the rows that cannot be read, and again when asked again
+   */
+  public ArrowRecordBatch next() throws IOException {
+    if (reader == null) {
+      start();
+    }
+    try {
+      ArrowRecordBatch batch = sequential ? step() : queue.take();
+      if (batch == null) {
+        reader.await();
+        conversion.regions().checkCounts();
+      }
+      return batch;
+    } catch (UnusableIndexException e) {
+      throw e.asError();
+    }
+  }
+
+  private void start() throws IOException {
+    List<SliceHandler> handlers = new ArrayList<>();
+    for (int i = 0; i < conversion.workers(); i++) {
+      handlers.add(new QueueHandler(conversion.newMaker(allocator)));
+    }
+    reader = conversion.reader(scope == null ? conversion.regions().scope() : scope, handlers);
+    conversion.regions().warnings().forEach(warnings);
+    if (!sequential) {
+      reader.start(queue::end);
+    }
+  }
+
+  private ArrowRecordBatch step() throws IOException {
+    ArrowRecordBatch batch = queue.poll();
+    while (batch == null && reader.step()) {
+      batch = queue.poll();
+    }
+    return batch;
+  }
+
+  /** Compressed bytes read so far. */
+  public long bytesRead() {
+    return reader == null ? 0 : reader.bytesRead();
+  }
+
+  /**
+   * What was read and done: after the last batch, and with the sequential strategy so far at any
+   * time.
+   */
+  public ReadStatistics statistics() {
+    return reader == null ? ReadStatistics.NONE : reader.statistics();
+  }
+
+  /** As {@link ConvertReport#lists}, of what was read; after the last batch. */
+  public Map<String, ListMatch> lists() {
+    return conversion.lists();
+  }
+
+  @Override
+  public void close() throws IOException {
+    queue.close();
+    try {
+      if (reader != null) {
+        reader.close();
+      }
+    } finally {
+      conversion.close();
+    }
+  }
+
+  private final class QueueHandler implements SliceHandler {
+    private final BatchMaker maker;
+    private final List<ArrowRecordBatch> batches = new ArrayList<>();
+
+    QueueHandler(BatchMaker maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public void handle(RecordSlice slice) throws IOException {
+      maker.make(slice, batches::add);
+    }
+
+    @Override
+    public void deliver() {
+      batches.forEach(queue::put);
+      batches.clear();
+    }
+
+    @Override
+    public long qualitiesTakenAsMissing() {
+      return maker.qualitiesTakenAsMissing();
+    }
+
+    @Override
+    public void close() {
+      batches.forEach(ArrowRecordBatch::close);
+      batches.clear();
+      maker.close();
+    }
+  }
+}
