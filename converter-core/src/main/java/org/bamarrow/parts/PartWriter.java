@@ -11,7 +11,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.bam.RecordFinder;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.internal.engine.IpcHandler;
 import org.bamarrow.internal.engine.SchemaMetadata;
@@ -25,6 +24,7 @@ import org.bamarrow.internal.read.RangeEnd;
 import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SplitFinder;
+import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.parts.Part.Range;
 
 /**
@@ -137,7 +137,7 @@ public final class PartWriter {
     long first = input.header().firstRecord();
     boolean inHeader =
         split.split().end() < input.source().size()
-            && VirtualOffset.of(split.split().end(), 0) <= first;
+            && VirtualOffset.of(split.split().end()) <= first;
     return inHeader ? new BamRange(input, first, first) : finder.range(input, split.split());
   }
 
@@ -146,7 +146,7 @@ public final class PartWriter {
   }
 
   private static long endOf(BamInput input) {
-    return VirtualOffset.of(input.source().size(), 0);
+    return VirtualOffset.of(input.source().size());
   }
 
   /** Compressed bytes read so far; any thread may ask. */

@@ -15,7 +15,6 @@ import org.bamarrow.spark.files.TableContents.Kind;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SourceTable;
 import org.bamarrow.spark.options.SparkErrors;
-import org.bamarrow.spark.read.PythonInput;
 import org.bamarrow.spark.schema.HeaderTable;
 import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;

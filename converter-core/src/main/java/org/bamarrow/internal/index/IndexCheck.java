@@ -14,12 +14,12 @@ import org.bamarrow.internal.bam.RecordLayout;
 import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.ReadBudget;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.filter.RegionFilter;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.BamRange;
 import org.bamarrow.internal.read.RangeEnd;
 import org.bamarrow.io.BamFormatException;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Sets an index beside the BAM that it should belong to. It is this file's as far as can be told

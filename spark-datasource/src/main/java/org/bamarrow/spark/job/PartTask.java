@@ -18,8 +18,8 @@ import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartWriter;
 import org.bamarrow.spark.files.HadoopPartStore;
-import org.bamarrow.spark.files.JavaSerialized;
 import org.bamarrow.spark.files.Sources;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
  * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name

@@ -45,7 +45,7 @@ final class ArrowPartitionReader extends ColumnarReader {
       if (batches.next()) {
         return new ColumnarBatch(
             batches.root().getFieldVectors().stream()
-                .map((FieldVector vector) -> new LentColumn(vector))
+                .map((FieldVector vector) -> new ReaderOwnedColumn(vector))
                 .toArray(ColumnVector[]::new),
             batches.root().getRowCount());
       }

@@ -10,10 +10,10 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.internal.filter.RawPredicate;
-import org.bamarrow.spark.files.JavaSerialized;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.pushdown.PushedPredicates;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
  * The partitions of a scan and their readers. Immutable; equal to another of the same table, plan

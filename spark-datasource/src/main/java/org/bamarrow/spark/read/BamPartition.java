@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.bamarrow.internal.filter.RawPredicate;
-import org.bamarrow.spark.files.JavaSerialized;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
  * What one task reads.

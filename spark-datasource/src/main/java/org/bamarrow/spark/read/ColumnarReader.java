@@ -13,7 +13,7 @@ import org.bamarrow.spark.options.SparkWords;
 
 /**
  * Reads a partition on the task's thread, a batch at a time, each lent until the next ({@link
- * LentColumn} says what that means). Its memory is an allocator of its own, which is empty and
+ * ReaderOwnedColumn} says what that means). Its memory is an allocator of its own, which is empty and
  * closed when the task ends, however it ends.
  */
 abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {

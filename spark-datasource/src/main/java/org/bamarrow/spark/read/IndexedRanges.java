@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.index.ReferenceCounts;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.BamRange;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Ranges of one file that an index tells. Nobody changes the arrays.

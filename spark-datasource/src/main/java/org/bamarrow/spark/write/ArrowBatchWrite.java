@@ -17,11 +17,11 @@ import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.parts.PartsCommit;
 import org.bamarrow.spark.files.HadoopPartStore;
-import org.bamarrow.spark.files.JavaSerialized;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
  * One job that writes rows to a directory of parts: the manifest is its commit, which names the

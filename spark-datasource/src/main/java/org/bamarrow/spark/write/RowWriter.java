@@ -17,7 +17,7 @@ import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.VectorPartWriter;
-import org.bamarrow.spark.files.JavaSerialized;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
  * Writes the rows of one attempt at a task through Spark's own Arrow writer, to one part or more,

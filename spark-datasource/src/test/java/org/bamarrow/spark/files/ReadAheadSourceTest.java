@@ -10,14 +10,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.bamarrow.spark.read.AskedSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReadAheadSourceTest {
   private static final int PIECE = 1000;
 
-  private final AskedSource asked = new AskedSource(10_500);
+  private final RecordingByteSource asked = new RecordingByteSource(10_500);
   private final ReadAheadSource source = new ReadAheadSource(asked, PIECE, 0, Long.MAX_VALUE);
 
   @AfterEach

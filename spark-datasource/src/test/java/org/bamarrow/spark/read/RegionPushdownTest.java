@@ -17,10 +17,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
-import org.bamarrow.spark.PartsFileSystem;
 import org.bamarrow.spark.files.Indexes;
+import org.bamarrow.spark.files.PartsFileSystem;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ class RegionPushdownTest {
   @ValueSource(longs = {1, -30})
   void whereAnIndexLetsRangesEndWithinARecordTheWholeFileIsRead(long by) throws IOException {
     byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
-    LongUnaryOperator moved = end -> (end & 0xffff) < 100 ? end + Math.abs(by) : end + by;
+    LongUnaryOperator moved = end -> VirtualOffset.within(end) < 100 ? end + Math.abs(by) : end + by;
     byte[] one = Indexes.changed(bai, 0, LongUnaryOperator.identity(), moved);
     byte[] several = Indexes.changed(one, 2, LongUnaryOperator.identity(), moved);
     for (byte[] wrong : List.of(one, several)) {

@@ -1,4 +1,4 @@
-package org.bamarrow.spark.files;
+package org.bamarrow.spark.serializer;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,10 @@
-package org.bamarrow.spark.read;
+package org.bamarrow.spark;
 
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.LoggerFactory;
 
 /** How Spark hands the batches of a scan to Python. */
-public final class PythonInput {
+final class PythonInput {
   /** New in Spark 4.2, and true by default. */
   static final String COLUMNAR = "spark.sql.execution.arrow.pythonUDF.columnarInput.enabled";
 
@@ -21,9 +21,9 @@ public final class PythonInput {
    * Arrow-optimized {@code udf}, which is every {@code udf} by default there, stands right above a
    * columnar scan of whatever source (SPARK-58241); both then wait for each other for ever. A scan
    * cannot know what stands above it, so the session is the only place. Nothing is lost: columns
-   * that are lent ({@code LentColumn}) go to Python row by row in either case.
+   * that are lent ({@code ReaderOwnedColumn}) go to Python row by row in either case.
    */
-  public static void keepRows(SparkSession session) {
+  static void keepRows(SparkSession session) {
     if (session.version().startsWith(BROKEN) && !session.conf().getAll().contains(COLUMNAR)) {
       session.conf().set(COLUMNAR, "false");
       LoggerFactory.getLogger(PythonInput.class)

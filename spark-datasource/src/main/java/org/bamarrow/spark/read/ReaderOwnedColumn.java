@@ -30,7 +30,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * The one class of columns of all readers, so that the calls of Spark's generated code have one
  * target.
  */
-final class LentColumn extends ColumnVector {
+final class ReaderOwnedColumn extends ColumnVector {
   private final ArrowColumnVector vector;
 
   /** Asked once a batch: Spark asks about every value, and most columns have none. */
@@ -39,11 +39,11 @@ final class LentColumn extends ColumnVector {
   /**
    * @param vector stays the reader's; holds the rows of the batch already
    */
-  LentColumn(ValueVector vector) {
+  ReaderOwnedColumn(ValueVector vector) {
     this(new ArrowColumnVector(vector));
   }
 
-  private LentColumn(ArrowColumnVector vector) {
+  private ReaderOwnedColumn(ArrowColumnVector vector) {
     super(vector.dataType());
     this.vector = vector;
     this.hasNull = vector.hasNull();
