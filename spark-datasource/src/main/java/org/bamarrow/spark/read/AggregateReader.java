@@ -25,15 +25,15 @@ import org.bamarrow.spark.options.SparkWords;
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
   private final ReadPlan plan;
-  private final TaskSplits pieces;
+  private final TaskSplits splits;
   private final Aggregator aggregator;
   private final TaskMetrics metrics = new TaskMetrics();
   private Iterator<InternalRow> rows;
   private InternalRow row;
 
-  AggregateReader(ReadPlan plan, TaskSplits pieces) {
+  AggregateReader(ReadPlan plan, TaskSplits splits) {
     this.plan = plan;
-    this.pieces = pieces;
+    this.splits = splits;
     this.aggregator = new Aggregator(plan.aggregation());
   }
 
@@ -53,22 +53,22 @@ final class AggregateReader implements PartitionReader<InternalRow> {
   }
 
   private void readAll() throws IOException {
-    for (OpenSplit next = pieces.open(Long.MAX_VALUE); next != null; ) {
+    for (OpenSplit next = splits.open(Long.MAX_VALUE); next != null; ) {
       read(next);
-      next = pieces.open(Long.MAX_VALUE);
+      next = splits.open(Long.MAX_VALUE);
     }
   }
 
-  private void read(OpenSplit piece) throws IOException {
+  private void read(OpenSplit split) throws IOException {
     TaskContext task = TaskContext.get();
-    try (piece;
-        RecordPipeline reader = piece.conversion().reader(piece.scope(), List.of(aggregator))) {
+    try (split;
+        RecordPipeline reader = split.conversion().reader(split.scope(), List.of(aggregator))) {
       while (reader.step()) {
         if (task != null && task.isInterrupted()) {
           throw new InterruptedIOException("the task was killed");
         }
       }
-      metrics.add(reader.statistics(), piece.alongIndex());
+      metrics.add(reader.statistics(), split.alongIndex());
     }
   }
 

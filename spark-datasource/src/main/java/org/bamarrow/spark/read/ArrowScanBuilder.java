@@ -112,7 +112,7 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
       return new ArrowPartitionReader(
-          columns, ((BamPartition) partition).pieces(), settings.value(), readAheadBytes);
+          columns, ((BamPartition) partition).splits(), settings.value(), readAheadBytes);
     }
 
     @Override

@@ -27,15 +27,15 @@ final class BamReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new BamColumnarReader(plan, pieces(partition));
+    return new BamColumnarReader(plan, splits(partition));
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new AggregateReader(plan, pieces(partition));
+    return new AggregateReader(plan, splits(partition));
   }
 
-  private TaskSplits pieces(InputPartition partition) {
+  private TaskSplits splits(InputPartition partition) {
     return new TaskSplits(plan, (BamPartition) partition, settings.value().value());
   }
 }

@@ -33,8 +33,8 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
   /** The next batch, or null at the end. */
   abstract ColumnarBatch load() throws IOException;
 
-  /** Closes the piece that is open, if one is; called also where reading it failed. */
-  abstract void closePiece() throws IOException;
+  /** Closes the open split, if there is one; also called when reading it has failed. */
+  abstract void closeSplit() throws IOException;
 
   @Override
   public final synchronized boolean next() throws IOException {
@@ -61,7 +61,7 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
       closed = true;
       InputFileBlockHolder.unset();
       try {
-        closePiece();
+        closeSplit();
       } finally {
         allocator.close();
       }

@@ -48,7 +48,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
         new HeaderReader(
             rows,
             columns,
-            ((BamPartition) partition).pieces(),
+            ((BamPartition) partition).splits(),
             latin1,
             ignoreMissing,
             settings.value());

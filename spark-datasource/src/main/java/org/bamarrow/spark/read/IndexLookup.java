@@ -88,7 +88,7 @@ final class IndexLookup {
    * they are read, as other splits do.
    *
    * @param indexed as {@link #regions} and {@link #whole} give them
-   * @param target compressed bytes of a piece
+   * @param target compressed bytes of a split
    */
   List<IndexedFile> cut(List<IndexedFile> indexed, long target) {
     Map<BamFile, IndexedFile> byFile = new HashMap<>();

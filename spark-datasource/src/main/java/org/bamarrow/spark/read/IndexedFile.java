@@ -62,7 +62,7 @@ record IndexedFile(
   /**
    * Virtual offsets at which the ranges can be cut, as the index tells them.
    *
-   * @param target compressed bytes of a piece; a range that has more is cut where it can be
+   * @param target compressed bytes of a split; a range that has more is cut where it can be
    */
   List<Long> cutsFor(long target) {
     List<Long> cuts = new ArrayList<>();
@@ -86,12 +86,12 @@ record IndexedFile(
   }
 
   /**
-   * Cuts ranges, and puts small ones together, so that pieces have about so many bytes.
+   * Cuts ranges, and puts small ones together, so that splits have about so many bytes.
    *
    * @param target compressed bytes
    */
-  List<FileSplit> pieces(long target) {
-    List<FileSplit> pieces = new ArrayList<>();
+  List<FileSplit> splits(long target) {
+    List<FileSplit> splits = new ArrayList<>();
     List<Long> bounds = new ArrayList<>();
     long bytes = 0;
     int cut = 0;
@@ -100,13 +100,13 @@ record IndexedFile(
       while (cut < cuts.size() && cuts.get(cut) < range.end()) {
         bounds.addAll(List.of(start, cuts.get(cut)));
         start = cuts.get(cut++);
-        pieces.add(piece(bounds));
+        splits.add(split(bounds));
         bounds.clear();
         bytes = 0;
       }
       long more = IndexedRanges.bytes(new long[] {start, range.end()}, file.length());
       if (!bounds.isEmpty() && bytes + more > target) {
-        pieces.add(piece(bounds));
+        splits.add(split(bounds));
         bounds.clear();
         bytes = 0;
       }
@@ -114,12 +114,12 @@ record IndexedFile(
       bytes += more;
     }
     if (!bounds.isEmpty()) {
-      pieces.add(piece(bounds));
+      splits.add(split(bounds));
     }
-    return pieces;
+    return splits;
   }
 
-  private FileSplit piece(List<Long> of) {
+  private FileSplit split(List<Long> of) {
     long[] bounds = of.stream().mapToLong(Long::longValue).toArray();
     List<Integer> inside = whole.stream().filter(id -> isInside(id, bounds)).boxed().toList();
     ReferenceCounts counts =

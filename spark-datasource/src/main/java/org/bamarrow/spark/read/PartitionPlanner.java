@@ -17,7 +17,7 @@ import org.bamarrow.spark.options.Splitting;
 import org.bamarrow.spark.pushdown.PositionalPredicates;
 
 /**
- * Cuts files into pieces and packs pieces into partitions, in the order of the files: from their
+ * Cuts files into splits and packs splits into partitions, in the order of the files: from their
  * sizes alone, or along indexes. Sizes as for Spark's own file sources.
  */
 final class PartitionPlanner {
@@ -68,7 +68,7 @@ final class PartitionPlanner {
     return pack(
         target,
         (at, file) ->
-            indexed.get(at) == null ? split(file, target) : indexed.get(at).pieces(target));
+            indexed.get(at) == null ? split(file, target) : indexed.get(at).splits(target));
   }
 
   /** Compressed bytes to be read, nearly. */
@@ -93,16 +93,16 @@ final class PartitionPlanner {
   InputPartition[] planHeaders() {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     List<InputPartition> partitions = new ArrayList<>();
-    List<FileSplit> pieces = new ArrayList<>();
+    List<FileSplit> splits = new ArrayList<>();
     for (FileStatus file : files.statuses()) {
-      pieces.add(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
-      if (pieces.size() * Math.max(1, openCost) >= most) {
-        partitions.add(new BamPartition(pieces, new String[0]));
-        pieces.clear();
+      splits.add(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
+      if (splits.size() * Math.max(1, openCost) >= most) {
+        partitions.add(new BamPartition(splits, new String[0]));
+        splits.clear();
       }
     }
-    if (!pieces.isEmpty()) {
-      partitions.add(new BamPartition(pieces, new String[0]));
+    if (!splits.isEmpty()) {
+      partitions.add(new BamPartition(splits, new String[0]));
     }
     return partitions.toArray(InputPartition[]::new);
   }
@@ -111,40 +111,40 @@ final class PartitionPlanner {
     return List.of(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
   }
 
-  /** Pieces at any byte, or one. */
+  /** Splits that start at any byte, or the whole file. */
   private List<FileSplit> split(FileStatus file, long target) {
     return options.splitting() == Splitting.FILE
         ? whole(file)
         : SplitPlanner.bySize(file.getLen(), target).stream()
-            .map(split -> new FileSplit(TableFiles.file(file), split))
+            .map(range -> new FileSplit(TableFiles.file(file), range))
             .toList();
   }
 
-  /** Cuts a file; the pieces in the order of its records. */
+  /** Cuts a file; the splits in the order of its records. */
   private interface Cutter {
-    List<FileSplit> pieces(int at, FileStatus file);
+    List<FileSplit> splits(int at, FileStatus file);
   }
 
   private List<BamPartition> pack(long target, Cutter cutter) {
     List<BamPartition> partitions = new ArrayList<>();
-    List<FileSplit> pieces = new ArrayList<>();
+    List<FileSplit> splits = new ArrayList<>();
     Hosts hosts = new Hosts(files.settings());
     long size = 0;
     for (int at = 0; at < files.statuses().size(); at++) {
       FileStatus file = files.statuses().get(at);
-      for (FileSplit piece : cutter.pieces(at, file)) {
-        if (!pieces.isEmpty() && size > target - piece.bytes()) {
-          partitions.add(new BamPartition(pieces, hosts.preferred()));
-          pieces.clear();
+      for (FileSplit split : cutter.splits(at, file)) {
+        if (!splits.isEmpty() && size > target - split.length()) {
+          partitions.add(new BamPartition(splits, hosts.preferred()));
+          splits.clear();
           size = 0;
         }
-        pieces.add(piece);
-        hosts.add(file, piece.split());
-        size += piece.bytes() + openCost;
+        splits.add(split);
+        hosts.add(file, split.byteRange());
+        size += split.length() + openCost;
       }
     }
-    if (!pieces.isEmpty()) {
-      partitions.add(new BamPartition(pieces, hosts.preferred()));
+    if (!splits.isEmpty()) {
+      partitions.add(new BamPartition(splits, hosts.preferred()));
     }
     return partitions;
   }

@@ -6,17 +6,17 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.BamArrowReader;
 
-/** The records of one piece as batches, read by the core's sequential reader. */
+/** Reads the records of one split as batches, with the core's sequential reader. */
 final class SplitReader implements Closeable {
-  private final OpenSplit piece;
+  private final OpenSplit split;
   private final BamArrowReader reader;
 
   /**
-   * @param piece owned from here on
+   * @param split owned from here on
    */
-  SplitReader(OpenSplit piece, BufferAllocator memory) {
-    this.piece = piece;
-    this.reader = new BamArrowReader(piece.conversion(), piece.scope(), memory);
+  SplitReader(OpenSplit split, BufferAllocator memory) {
+    this.split = split;
+    this.reader = new BamArrowReader(split.conversion(), split.scope(), memory);
   }
 
   boolean loadNextBatch() throws IOException {
@@ -29,12 +29,12 @@ final class SplitReader implements Closeable {
 
   /** Adds what has been read and done so far. */
   void addTo(TaskMetrics metrics) {
-    metrics.add(reader.statistics(), piece.alongIndex());
+    metrics.add(reader.statistics(), split.alongIndex());
   }
 
   @Override
   public void close() throws IOException {
-    try (piece) {
+    try (split) {
       reader.close();
     }
   }

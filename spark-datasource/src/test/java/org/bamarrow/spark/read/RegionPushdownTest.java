@@ -140,7 +140,7 @@ class RegionPushdownTest {
     List<Row> expected = read(bam, "index", "off").collectAsList();
     Dataset<Row> query = read(other);
     assertEquals(expected, query.collectAsList());
-    assertEquals(2, Plans.metric(query, "pieces"));
+    assertEquals(2, Plans.metric(query, "splits"));
     assertEquals(RECORDS, Plans.metric(query, "records"));
     assertEquals(expected.size(), LocalSpark.read(other).filter("rname = 'chr2'").count());
   }
@@ -190,12 +190,12 @@ class RegionPushdownTest {
     Dataset<Row> query = read(other);
     BamBatch batch = (BamBatch) Plans.scans(query).get(0).scan().toBatch();
     BamPartition planned = (BamPartition) batch.planInputPartitions()[0];
-    FileSplit piece = planned.pieces().get(0);
-    long[] bounds = piece.ranges().bounds().clone();
+    FileSplit split = planned.splits().get(0);
+    long[] bounds = split.ranges().bounds().clone();
     bounds[1] += 7;
-    IndexedRanges moved = new IndexedRanges(piece.ranges().index(), bounds, null, null);
+    IndexedRanges moved = new IndexedRanges(split.ranges().index(), bounds, null, null);
     BamPartition wrong =
-        new BamPartition(List.of(new FileSplit(piece.file(), piece.split(), moved)), new String[0]);
+        new BamPartition(List.of(new FileSplit(split.file(), split.byteRange(), moved)), new String[0]);
     try (PartitionReader<ColumnarBatch> reader =
         batch.createReaderFactory().createColumnarReader(wrong)) {
       IOException error =
