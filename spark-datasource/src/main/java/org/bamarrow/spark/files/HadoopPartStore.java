@@ -62,8 +62,8 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
-  /** Has the directory removed with the last file in it, whoever made it. */
-  public synchronized void adoptFolder() {
+  /** Deletes the directory together with its last file from now on, whoever created it. */
+  public synchronized void deleteFolderWhenEmpty() {
     madeFolder = true;
   }
 
@@ -112,8 +112,8 @@ public final class HadoopPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content, boolean replace, Look last) throws IOException {
-    publish(name, out -> out.write(content), replace, last);
+  public void publish(String name, byte[] content, boolean replace, Precondition precondition) throws IOException {
+    publish(name, out -> out.write(content), replace, precondition);
   }
 
   /**
@@ -123,10 +123,10 @@ public final class HadoopPartStore implements PartStore {
    * publish the same name within a moment and must not replace it, the local file system and HDFS
    * let one succeed; where the storage knows no such thing, both may.
    */
-  public void publish(String name, Content content, boolean replace, Look last) throws IOException {
+  public void publish(String name, Content content, boolean replace, Precondition precondition) throws IOException {
     Path target = path(name);
     if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
-      last.look();
+      precondition.check();
       requireFree(target, replace);
       write(target, content, replace, target);
       return;
@@ -134,7 +134,7 @@ public final class HadoopPartStore implements PartStore {
     Path temporary = path(OrphanFiles.temporaryName(name));
     try {
       write(temporary, content, true, target);
-      last.look();
+      precondition.check();
       if (!replace && system instanceof RawLocalFileSystem local) {
         NewFile.appear(local(local, temporary), local(local, target));
         return;

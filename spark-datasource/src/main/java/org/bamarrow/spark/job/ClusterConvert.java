@@ -119,7 +119,7 @@ final class ClusterConvert extends ConvertCommand {
         parts(
             files,
             file.parts(),
-            options.with(file.replacing()),
+            options.with(file.overwriteOptions()),
             cut == null ? ClusterConvert::defaultCut : cut,
             notes);
     return done.byCluster(cores).of(target, file.assemble());
@@ -180,7 +180,7 @@ final class ClusterConvert extends ConvertCommand {
       notes.printf(
           "bamarrow: %,d MB are too few to be worth a cluster; this machine alone is faster:"
               + " bamarrow convert --parts %d%n",
-          bytes / 1_000_000, job.splits().size());
+          bytes / 1_000_000, job.partInputs().size());
       notes.flush();
     }
   }

@@ -40,13 +40,13 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
 
   @Override
   public JavaSerialized<PartResult> call(JavaSerialized<PartAssignment> packed) throws IOException {
-    PartAssignment order = packed.value();
+    PartAssignment assignment = packed.value();
     TaskContext context = TaskContext.get();
     PartStore store = new HadoopPartStore(plan.directory(), plan.settings().value());
-    String name = plan.names().name(order.task().number(), String.valueOf(context.taskAttemptId()));
+    String name = plan.names().name(assignment.task().number(), String.valueOf(context.taskAttemptId()));
     try {
-      PartResult result = write(order, store, name, context);
-      bytesRead.add(order.split().split().length());
+      PartResult result = write(assignment, store, name, context);
+      bytesRead.add(assignment.input().split().length());
       return new JavaSerialized<>(result);
     } catch (IOException | RuntimeException | Error e) {
       try {
@@ -58,12 +58,12 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
     }
   }
 
-  private PartResult write(PartAssignment order, PartStore store, String name, TaskContext context)
+  private PartResult write(PartAssignment assignment, PartStore store, String name, TaskContext context)
       throws IOException {
-    PartInput split = order.split();
+    PartInput input = assignment.input();
     Configuration settings = plan.settings().value();
     ByteSource source =
-        Sources.openToRead(order.file(), split.split(), settings, plan.readAheadBytes());
+        Sources.openToRead(assignment.file(), input.split(), settings, plan.readAheadBytes());
     Schema schema = Schema.deserializeMessage(ByteBuffer.wrap(plan.schema()));
     try (Conversion conversion = Conversion.forSplits(List.of(source), plan.options());
         BufferAllocator allocator =
@@ -71,7 +71,7 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
         OutputStream out = store.create(name)) {
       PartWriter writer = new PartWriter(conversion, schema, allocator, context::isInterrupted);
       PartResult result =
-          writer.write(conversion.inputs().get(0), split, order.task().limit(), name, out);
+          writer.write(conversion.inputs().get(0), input, assignment.task().limit(), name, out);
       if (conversion.filters() != null) {
         found.add(conversion.filters().found());
       }

@@ -45,8 +45,8 @@ final class SingleFile {
     return parts;
   }
 
-  /** For the parts: of them nobody wants what is left of another run. */
-  OutputOptions replacing() {
+  /** The options for the parts: those of an earlier run are always replaced. */
+  OutputOptions overwriteOptions() {
     return new OutputOptions(
         options.format(),
         options.compression(),
@@ -67,7 +67,7 @@ final class SingleFile {
     removeUnfinished(manifest);
     long[] bytes = new long[1];
     publish(out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
-    parts.adoptFolder();
+    parts.deleteFolderWhenEmpty();
     parts.delete(Manifest.NAME);
     for (Part part : manifest.parts()) {
       parts.delete(part.name());
