@@ -73,7 +73,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles asked = files.with(more);
-    return SparkErrors.told(
+    return SparkErrors.whenReading(
         asked, () -> (asked == files ? this : new ArrowTable(asked, schema)).scanBuilder());
   }
 

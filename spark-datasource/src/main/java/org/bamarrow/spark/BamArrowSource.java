@@ -46,7 +46,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap given) {
     TableFiles files = files(given);
-    return SparkErrors.told(files, () -> schema(files));
+    return SparkErrors.whenReading(files, () -> schema(files));
   }
 
   private static StructType schema(TableFiles files) throws IOException {
@@ -69,7 +69,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
           "bamarrow knows no partition columns; leave partitionBy or PARTITIONED BY out");
     }
     TableFiles files = files(properties);
-    return SparkErrors.told(
+    return SparkErrors.whenReading(
         files, () -> holdsBams(files) ? ofBams(files, schema) : new ArrowTable(files, schema));
   }
 

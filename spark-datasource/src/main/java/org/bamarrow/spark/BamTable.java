@@ -87,7 +87,7 @@ public final class BamTable extends FilesTable implements SupportsMetadataColumn
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles asked = files.with(more);
     if (asked != files) {
-      return SparkErrors.told(asked, () -> new BamTable(asked, schema).newScanBuilder(more));
+      return SparkErrors.whenReading(asked, () -> new BamTable(asked, schema).newScanBuilder(more));
     }
     return isRecords()
         ? new BamScanBuilder(files, schema, convert)

@@ -11,6 +11,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.LongAccumulator;
+import org.bamarrow.cli.CommandWords;
+import org.bamarrow.errors.Worded;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.PartInput;
@@ -54,6 +56,8 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
       } catch (IOException deleting) {
         e.addSuppressed(deleting);
       }
+      // The user of the job gives options of the command line; the executor's log names those, too.
+      Worded.speaking(e, new CommandWords(ClusterConvert.spec()));
       throw e;
     }
   }

@@ -87,7 +87,7 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
 
     @Override
     public InputPartition[] planInputPartitions() {
-      return SparkErrors.told(files, () -> new PartitionPlanner(files).planArrow());
+      return SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planArrow());
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.bamarrow.spark.serializer.JavaSerialized;
 record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) implements Batch {
   @Override
   public InputPartition[] planInputPartitions() {
-    return SparkErrors.told(files, this::partitions);
+    return SparkErrors.whenReading(files, this::partitions);
   }
 
   private InputPartition[] partitions() {

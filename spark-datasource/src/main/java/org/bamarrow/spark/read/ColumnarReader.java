@@ -62,6 +62,9 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
       InputFileBlockHolder.unset();
       try {
         closeSplit();
+      } catch (IOException | RuntimeException e) {
+        SparkWords.in(e);
+        throw e;
       } finally {
         allocator.close();
       }

@@ -34,7 +34,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return SparkErrors.told(files, () -> new PartitionPlanner(files).planHeaders());
+    return SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planHeaders());
   }
 
   @Override

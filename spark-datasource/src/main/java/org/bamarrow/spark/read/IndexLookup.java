@@ -147,7 +147,7 @@ final class IndexLookup {
       if (e.getCause() instanceof IOException cause) {
         throw new UncheckedIOException(SparkWords.message(cause), cause);
       }
-      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException(SparkWords.message(e.getCause()), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(

@@ -80,7 +80,7 @@ final class ArrowBatchWrite implements BatchWrite {
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
     JavaSerialized.requireRegistered(files.session().sparkContext().conf());
-    return SparkErrors.toldOfWriting(store.name(), () -> begin(info.numPartitions()));
+    return SparkErrors.whenWriting(store.name(), () -> begin(info.numPartitions()));
   }
 
   private DataWriterFactory begin(int partitions) throws IOException {
@@ -116,7 +116,7 @@ final class ArrowBatchWrite implements BatchWrite {
     for (WriterCommitMessage message : messages) {
       written.addAll(RowWriter.parts(message));
     }
-    SparkErrors.toldOfWriting(
+    SparkErrors.whenWriting(
         store.name(),
         () -> {
           commit(written);
@@ -158,7 +158,7 @@ final class ArrowBatchWrite implements BatchWrite {
     if (commit == null) {
       return; // it never began
     }
-    SparkErrors.toldOfWriting(
+    SparkErrors.whenWriting(
         store.name(),
         () -> {
           commit.abort();

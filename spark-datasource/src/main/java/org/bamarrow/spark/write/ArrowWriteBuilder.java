@@ -39,7 +39,7 @@ public final class ArrowWriteBuilder implements SupportsTruncate {
 
       @Override
       public BatchWrite toBatch() {
-        return SparkErrors.told(files, () -> new ArrowBatchWrite(files, rows, append));
+        return SparkErrors.whenReading(files, () -> new ArrowBatchWrite(files, rows, append));
       }
     };
   }

@@ -17,6 +17,7 @@ import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.VectorPartWriter;
+import org.bamarrow.spark.options.SparkWords;
 import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
@@ -54,6 +55,15 @@ final class RowWriter implements DataWriter<InternalRow> {
 
   @Override
   public void write(InternalRow row) throws IOException {
+    try {
+      add(row);
+    } catch (IOException | RuntimeException e) {
+      SparkWords.in(e);
+      throw e;
+    }
+  }
+
+  private void add(InternalRow row) throws IOException {
     UnsafeRow sized = sized(row);
     if (rowsHeld > 0
         && (rowsHeld >= bounds.rows()
@@ -106,11 +116,16 @@ final class RowWriter implements DataWriter<InternalRow> {
 
   @Override
   public WriterCommitMessage commit() throws IOException {
-    if (rowsHeld > 0) {
-      writeBatch();
-    }
-    if (part != null) {
-      finishPart();
+    try {
+      if (rowsHeld > 0) {
+        writeBatch();
+      }
+      if (part != null) {
+        finishPart();
+      }
+    } catch (IOException | RuntimeException e) {
+      SparkWords.in(e);
+      throw e;
     }
     return new JavaSerialized<>(new ArrayList<>(parts));
   }

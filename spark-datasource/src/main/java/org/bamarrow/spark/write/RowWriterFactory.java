@@ -25,6 +25,8 @@ final class RowWriterFactory implements DataWriterFactory {
           plan, new HadoopPartStore(plan.directory(), plan.settings().value()), partition, task);
     } catch (IOException e) {
       throw new UncheckedIOException(SparkWords.message(e), e);
+    } catch (RuntimeException e) {
+      throw SparkWords.in(e);
     }
   }
 }

@@ -70,7 +70,7 @@ class CleanJobTest {
     List<String> before = names();
     Ended young = run(out.toUri());
     assertEquals(0, young.code(), young.error());
-    assertTrue(young.error().contains("1 file(s) were kept"), young.error());
+    assertTrue(young.error().contains("kept 1 file(s)"), young.error());
     assertEquals(before, names());
     Ended ended = run("--older-than", "0", out.toUri());
     assertEquals(0, ended.code(), ended.error());
