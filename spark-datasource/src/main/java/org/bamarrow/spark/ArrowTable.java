@@ -10,7 +10,7 @@ import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.bamarrow.spark.files.TableContents.Kind;
+import org.bamarrow.spark.files.ContentKind;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
@@ -80,7 +80,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   private ScanBuilder scanBuilder() {
     files.statuses(); // says so where there is nothing
     requireOptions(files);
-    if (files.kind() == Kind.ARROW) {
+    if (files.kind() == ContentKind.ARROW) {
       StructType there =
           SparkSchema.ofArrow(
               files.arrowSchema(), Arrays.asList(schema.fieldNames()), files.toString());

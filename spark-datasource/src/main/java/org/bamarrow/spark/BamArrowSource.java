@@ -11,7 +11,7 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.parts.BrokenManifestException;
-import org.bamarrow.spark.files.TableContents.Kind;
+import org.bamarrow.spark.files.ContentKind;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SourceTable;
 import org.bamarrow.spark.options.SparkErrors;
@@ -51,7 +51,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
 
   private static StructType schema(TableFiles files) throws IOException {
     SourceTable table = files.options().table();
-    if (files.kind() == Kind.ARROW) {
+    if (files.kind() == ContentKind.ARROW) {
       ArrowTable.requireOptions(files);
       return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
     }
@@ -76,7 +76,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   /** Where a manifest is broken there are none, and the table can at least be overwritten. */
   private static boolean holdsBams(TableFiles files) {
     try {
-      return files.kind() == Kind.BAM;
+      return files.kind() == ContentKind.BAM;
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof BrokenManifestException) {
         return false; // reading it fails still, with this error

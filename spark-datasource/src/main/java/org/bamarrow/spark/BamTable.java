@@ -23,7 +23,7 @@ import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /** BAMs as a table of their records, or of what their headers hold. Immutable. */
-public final class BamTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {
+final class BamTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {
   private final StructType schema;
   private final ConvertOptions convert;
 

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
  * @param length in bytes, when it was listed
  */
 public record BamFile(String name, long length) implements Serializable {
-  public Path path() {
+  Path path() {
     return new Path(URI.create(name));
   }
 }

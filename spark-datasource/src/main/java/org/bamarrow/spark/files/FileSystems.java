@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
 
 /** Hadoop's file systems by path. */
-public final class FileSystems {
+final class FileSystems {
   private FileSystems() {}
 
   /**
@@ -17,7 +17,7 @@ public final class FileSystems {
    *
    * @throws IOException if it cannot be reached, or its classes are not there
    */
-  public static FileSystem of(Path path, Configuration settings) throws IOException {
+  static FileSystem of(Path path, Configuration settings) throws IOException {
     try {
       return path.getFileSystem(settings);
     } catch (UnsupportedFileSystemException | NoClassDefFoundError e) {

@@ -33,16 +33,8 @@ import org.bamarrow.spark.options.SparkOptions;
  * @param rows of all files, where manifests tell
  * @param missing why there is nothing, else null
  */
-public record TableContents(
-    Kind kind, List<FileStatus> files, Schema schema, OptionalLong rows, String missing) {
-  /** What a table is made of. */
-  public enum Kind {
-    BAM,
-    ARROW,
-    /** No file, or only what ended jobs left: a place for writing. */
-    NOTHING
-  }
-
+record TableContents(
+    ContentKind kind, List<FileStatus> files, Schema schema, OptionalLong rows, String missing) {
   /** Looks at a table's paths; used once. */
   private static final class Search {
     private final SparkOptions options;
@@ -83,8 +75,8 @@ public record TableContents(
       if (missing != null && !files.isEmpty()) {
         throw new FileNotFoundException(missing);
       }
-      Kind kind =
-          missing != null ? Kind.NOTHING : arrow ? Kind.ARROW : Kind.BAM; // none of none: of BAMs
+      ContentKind kind =
+          missing != null ? ContentKind.NOTHING : arrow ? ContentKind.ARROW : ContentKind.BAM; // none of none: of BAMs
       return new TableContents(
           kind,
           List.copyOf(files),

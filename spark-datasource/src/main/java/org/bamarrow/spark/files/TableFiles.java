@@ -91,14 +91,14 @@ public final class TableFiles {
     return contents;
   }
 
-  /** What the files are; {@link TableContents.Kind#NOTHING} where there are none. */
-  public TableContents.Kind kind() {
+  /** What the files are; {@link ContentKind#NOTHING} where there are none. */
+  public ContentKind kind() {
     return contents().kind();
   }
 
   /** Whether Arrow data lie there, by a manifest or without. */
   public boolean holdsArrow() {
-    return kind() == TableContents.Kind.ARROW;
+    return kind() == ContentKind.ARROW;
   }
 
   /** Of Arrow data. */

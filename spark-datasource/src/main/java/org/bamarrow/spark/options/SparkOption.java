@@ -118,17 +118,17 @@ public enum SparkOption {
   }
 
   /** The command line's long name of it, or null. */
-  public String word() {
+  String word() {
     return word;
   }
 
   /** What holds without it, in words. */
-  public String fallback() {
+  String fallback() {
     return fallback;
   }
 
   /** What it does, in a few words. */
-  public String what() {
+  String what() {
     return what;
   }
 

@@ -27,7 +27,7 @@ import org.bamarrow.spark.schema.SparkSchema;
  * @param readAheadBytes of one read of a remote file; 0: as the core asks
  * @param ignoreMissing a file that is not there any more has no rows
  */
-public record ReadPlan(
+record ReadPlan(
     StructType schema,
     List<String> vectors,
     ConvertOptions options,
@@ -37,7 +37,7 @@ public record ReadPlan(
     int readAheadBytes,
     boolean ignoreMissing)
     implements Serializable {
-  public ReadPlan {
+  ReadPlan {
     vectors = List.copyOf(vectors);
   }
 

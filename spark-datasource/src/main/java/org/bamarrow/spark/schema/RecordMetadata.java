@@ -9,10 +9,10 @@ import org.bamarrow.convert.ColumnOptions;
 /** A column that is there when it is asked for by name, and hidden otherwise. */
 public record RecordMetadata(String name, DataType dataType, String comment)
     implements MetadataColumn {
-  public static final RecordMetadata FILE =
+  static final RecordMetadata FILE =
       new RecordMetadata(
           "_file", DataTypes.StringType, "the file of the record, as input_file_name() gives it");
-  public static final RecordMetadata VOFFSET =
+  static final RecordMetadata VOFFSET =
       new RecordMetadata(
           "_voffset", DataTypes.LongType, "BGZF virtual offset of the record in its file");
   public static final List<RecordMetadata> ALL = List.of(FILE, VOFFSET);
