@@ -18,9 +18,9 @@ import org.bamarrow.spark.read.ArrowScanBuilder;
 import org.bamarrow.spark.schema.SparkSchema;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
-/** Arrow data as a table, or a place where there are none yet. Immutable. */
+/** A table of Arrow data, or of a directory that Arrow data can be written to. Immutable. */
 final class ArrowTable extends FilesTable implements SupportsWrite {
-  /** The options that mean something here. */
+  /** The options that apply to Arrow data. */
   private static final Set<SparkOption> OPTIONS =
       EnumSet.of(
           SparkOption.PATH,
@@ -47,14 +47,14 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   private final StructType schema;
 
   /**
-   * @param schema of the rows, to be read or to be written
+   * @param schema of the rows to read or to write
    */
   ArrowTable(TableFiles files, StructType schema) {
     super(files);
     this.schema = schema;
   }
 
-  /** Refuses options that mean nothing where no BAMs are, or none yet. */
+  /** Rejects options that only apply to BAMs. */
   static void requireOptions(TableFiles files) {
     files.options().requireOnly(OPTIONS, files + " holds no BAMs");
   }
@@ -78,7 +78,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   }
 
   private ScanBuilder scanBuilder() {
-    files.statuses(); // says so where there is nothing
+    files.statuses(); // throws if there are no files
     requireOptions(files);
     if (files.kind() == ContentKind.ARROW) {
       StructType there =

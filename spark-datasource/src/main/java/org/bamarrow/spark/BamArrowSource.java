@@ -20,17 +20,16 @@ import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /**
- * {@code spark.read.format("bamarrow")}: found by Spark through this class's name in the jar's
- * services.
+ * {@code spark.read.format("bamarrow")}: Spark finds it through the service file in the jar.
  */
 public final class BamArrowSource implements TableProvider, DataSourceRegister {
   /** For {@code format()} and {@code USING}. */
   static final String NAME = "bamarrow";
 
-  /** Listed and opened for the schema, and not once more for the table of the same options. */
+  /** The files of the last call, so that schema and table of the same options list them once. */
   private TableFiles inferred;
 
-  /** For Spark, which makes one for each table. */
+  /** Called by Spark, once per table. */
   public BamArrowSource() {}
 
   @Override
@@ -55,7 +54,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
       ArrowTable.requireOptions(files);
       return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
     }
-    files.statuses(); // says so where there is nothing
+    files.statuses(); // throws if there are no files
     return table == SourceTable.RECORDS
         ? SparkSchema.of(SchemaInference.infer(files))
         : HeaderTable.of(table).schema();
@@ -73,19 +72,19 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
         files, () -> holdsBams(files) ? ofBams(files, schema) : new ArrowTable(files, schema));
   }
 
-  /** Where a manifest is broken there are none, and the table can at least be overwritten. */
+  /** False for a broken manifest, so that the table can at least be overwritten. */
   private static boolean holdsBams(TableFiles files) {
     try {
       return files.kind() == ContentKind.BAM;
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof BrokenManifestException) {
-        return false; // reading it fails still, with this error
+        return false; // reading the table still fails with this error
       }
       throw e;
     }
   }
 
-  /** The schema may also be that of rows which somebody wants to write. */
+  /** The schema may be that of rows to be written. */
   private static Table ofBams(TableFiles files, StructType schema) {
     try {
       return new BamTable(files, schema);

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One file to read.
+ * A file to read.
  *
  * @param name its qualified URI as {@code input_file_name()} gives it
  * @param length in bytes, when it was listed

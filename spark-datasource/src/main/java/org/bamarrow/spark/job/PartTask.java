@@ -24,8 +24,7 @@ import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name
- * of the attempt's own. What an attempt that fails or is not wanted any more wrote, it removes.
+ * An attempt at one part, on an executor: converts a split to an Arrow file with a name that is unique to the attempt. An attempt that fails or is interrupted deletes its file.
  */
 final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
   private static final long serialVersionUID = 1L;
@@ -56,7 +55,7 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
       } catch (IOException deleting) {
         e.addSuppressed(deleting);
       }
-      // The user of the job gives options of the command line; the executor's log names those, too.
+      // Users of the job give options of the command line, so the executor's log names those, too.
       Worded.speaking(e, new CommandWords(ClusterConvert.spec()));
       throw e;
     }
