@@ -20,8 +20,7 @@ import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.spark.options.SparkWords;
 
 /**
- * A row for each group of a partition's records, or one for all. No record is decoded; every block
- * and every record's lengths are checked as ever.
+ * Returns one row per group of the records of a partition, or one row without groups. No record is decoded; blocks and the lengths of records are checked as usual.
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
   private final ReadPlan plan;
@@ -80,7 +79,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
 
   private InternalRow row(Object key, Long[] results) {
     StructType schema = plan.schema();
-    int first = schema.size() - results.length; // 1 where the group's column is the first
+    int first = schema.size() - results.length; // 1 if the first column is that of the group
     Object[] values = new Object[schema.size()];
     if (first > 0) {
       values[0] = value(key, schema.fields()[0].dataType());

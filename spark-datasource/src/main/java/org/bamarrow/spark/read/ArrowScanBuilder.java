@@ -19,7 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 
-/** A scan of Arrow files, which leaves columns out that are not wanted. One thread. */
+/** Builds a scan of Arrow files, with column pruning. For one thread. */
 public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
   private final TableFiles files;
   private final StructType table;
@@ -31,7 +31,7 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
     this.wanted = table;
   }
 
-  /** Columns only come whole. */
+  /** Prunes top-level columns only. */
   @Override
   public void pruneColumns(StructType required) {
     wanted = new StructType();

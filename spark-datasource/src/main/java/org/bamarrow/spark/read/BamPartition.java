@@ -7,12 +7,11 @@ import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * What one task reads.
+ * The splits that one task reads.
  *
  * @param splits in the order of the rows
- * @param preferredLocations hosts that hold most of it
- * @param runtimeFilter what was found out of the wanted records after the scan had been planned;
- *     null: nothing
+ * @param preferredLocations hosts with most of the bytes
+ * @param runtimeFilter the condition found after the scan was planned; null: none
  */
 record BamPartition(
     List<FileSplit> splits, String[] preferredLocations, Broadcast<JavaSerialized<RawPredicate>> runtimeFilter)

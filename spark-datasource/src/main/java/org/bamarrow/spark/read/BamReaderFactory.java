@@ -8,7 +8,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Makes the readers of a scan, on the executors: of batches, or of rows with aggregates. */
+/** Creates the readers of a scan on the executors: of batches, or of rows for aggregates. */
 final class BamReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 

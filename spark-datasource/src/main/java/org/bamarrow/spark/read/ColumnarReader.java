@@ -12,9 +12,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.bamarrow.spark.options.SparkWords;
 
 /**
- * Reads a partition on the task's thread, a batch at a time, each lent until the next ({@link
- * ReaderOwnedColumn} says what that means). Its memory is an allocator of its own, which is empty and
- * closed when the task ends, however it ends.
+ * Reads a partition on the thread of the task, one batch at a time; each is valid until the next ({@link ReaderOwnedColumn} explains the ownership). It has a separate allocator, which is closed when the task ends, successfully or not.
  */
 abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
   final BufferAllocator allocator;

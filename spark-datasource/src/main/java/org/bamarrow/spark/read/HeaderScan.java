@@ -11,7 +11,7 @@ import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.schema.HeaderTable;
 
 /**
- * One scan of headers: by tasks, row by row, so that those of ten thousand files fit as well.
+ * A scan of headers. Tasks read them row by row, so that the headers of ten thousand files fit in memory.
  * Immutable.
  */
 record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)

@@ -17,8 +17,7 @@ import org.bamarrow.spark.options.Splitting;
 import org.bamarrow.spark.pushdown.PositionalPredicates;
 
 /**
- * Cuts files into splits and packs splits into partitions, in the order of the files: from their
- * sizes alone, or along indexes. Sizes as for Spark's own file sources.
+ * Divides files into splits and packs splits into partitions, in the order of the files: by their sizes alone, or with indexes. Sizes are those of Spark's own file sources.
  */
 final class PartitionPlanner {
   private final TableFiles files;
@@ -35,11 +34,11 @@ final class PartitionPlanner {
   /**
    * The partitions of the records.
    *
-   * @param filter which records are wanted: where an index tells their places, only those are read
+   * @param filter selects the records; with an index, only the ranges that can have them are read
    */
   List<BamPartition> plan(RawPredicate filter) {
     if (options.convert().rows().limit() >= 0) {
-      // the first rows are those of one reader
+      // the first rows have to come from one reader
       return pack(Long.MAX_VALUE, (at, file) -> whole(file));
     }
     IndexLookup lookup = new IndexLookup(files);
@@ -71,7 +70,7 @@ final class PartitionPlanner {
             indexed.get(at) == null ? split(file, target) : indexed.get(at).splits(target));
   }
 
-  /** Compressed bytes to be read, nearly. */
+  /** Compressed bytes to be read, approximately. */
   private long bytes(List<IndexedFile> indexed) {
     long bytes = 0;
     for (int i = 0; i < indexed.size(); i++) {
@@ -80,7 +79,7 @@ final class PartitionPlanner {
     return bytes;
   }
 
-  /** Partitions of Arrow data, which are cut between their batches. */
+  /** Partitions of Arrow data, which are split between batches. */
   InputPartition[] planArrow() {
     if (options.splitting() == Splitting.INDEX) {
       throw options.invalid(SparkOption.SPLITTING, "blocks or file, for these are Arrow data");
@@ -89,7 +88,7 @@ final class PartitionPlanner {
     return pack(target, (at, file) -> split(file, target)).toArray(InputPartition[]::new);
   }
 
-  /** Partitions of whole files of which next to nothing is read. */
+  /** Partitions of whole files, of which only the headers are read. */
   InputPartition[] planHeaders() {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     List<InputPartition> partitions = new ArrayList<>();
@@ -120,7 +119,7 @@ final class PartitionPlanner {
             .toList();
   }
 
-  /** Cuts a file; the splits in the order of its records. */
+  /** Divides a file into splits, in the order of its records. */
   private interface Cutter {
     List<FileSplit> splits(int at, FileStatus file);
   }
@@ -152,7 +151,7 @@ final class PartitionPlanner {
   /**
    * Compressed bytes of a partition.
    *
-   * @param bytes of all
+   * @param bytes of all files
    */
   private long target(long bytes) {
     if (options.has(SparkOption.SPLIT_BYTES) && options.has(SparkOption.SPLITS)) {
@@ -168,12 +167,12 @@ final class PartitionPlanner {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     long withCosts = bytes + openCost * files.statuses().size();
     long least = leastPartitions();
-    // Every core gets as many partitions as every other: the last round has no idle ones.
+    // A multiple of the number of cores, so that no core is idle in the last round.
     long rounds = Math.max(1, (withCosts / least + most - 1) / Math.max(1, most));
     return Math.max(1, Math.min(most, Math.max(openCost, withCosts / (least * rounds))));
   }
 
-  /** As for Spark's own file sources; none of the two settings has a value unless it is set. */
+  /** As for Spark's own file sources; neither setting has a default. */
   private long leastPartitions() {
     Configuration set = files.settings();
     int parallelism = files.session().sparkContext().defaultParallelism();

@@ -27,7 +27,7 @@ final class SplitReader implements Closeable {
     return reader.getVectorSchemaRoot();
   }
 
-  /** Adds what has been read and done so far. */
+  /** Adds the metrics of what has been read so far. */
   void addTo(TaskMetrics metrics) {
     metrics.add(reader.statistics(), split.alongIndex());
   }

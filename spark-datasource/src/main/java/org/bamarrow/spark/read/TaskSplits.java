@@ -54,7 +54,7 @@ final class TaskSplits {
    * Opens the next split, after the previous one has been read to its end. Splits of files that no
    * longer exist are skipped if {@code ignoreMissingFiles} allows it.
    *
-   * @param rows at most; {@link Long#MAX_VALUE}: all
+   * @param rows maximum rows; {@link Long#MAX_VALUE}: all
    * @return null at the end
    */
   OpenSplit open(long rows) throws IOException {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.bamarrow.spark.files.HadoopPartStore;
 import org.bamarrow.spark.options.SparkWords;
 
-/** Makes the writers of a job, on the executors. */
+/** Creates the writers of a job on the executors. */
 final class RowWriterFactory implements DataWriterFactory {
   private static final long serialVersionUID = 1L;
 
