@@ -30,6 +30,7 @@ import org.bamarrow.io.ByteSources;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.io.VirtualOffset;
 import org.seqdoop.hadoop_bam.BAMSplitGuesser;
 
 /**
@@ -98,7 +99,7 @@ public final class Guessers {
                     }))) {
           reader.runHere();
         }
-        long first = input.header().firstRecord() >>> 16;
+        long first = VirtualOffset.block(input.header().firstRecord());
         RawChunkReader reader =
             new RawChunkReader(
                 input.source(), first, 1, BlockHeader.MAX_BYTES, BlockHeader.MAX_BYTES, true);
@@ -113,7 +114,7 @@ public final class Guessers {
     }
 
     long from(long position) {
-      Long start = records.ceiling(position << 16);
+      Long start = records.ceiling(VirtualOffset.of(position));
       return start == null ? NOTHING : start;
     }
   }
@@ -178,7 +179,7 @@ public final class Guessers {
           if (++asked > DISQ_POSITIONS) {
             return NOTHING;
           }
-          long place = truth.blocks.get(block) << 16 | up;
+          long place = VirtualOffset.of(truth.blocks.get(block), up);
           if ((boolean) check.invoke(guesser, place)) {
             return place;
           }
@@ -356,7 +357,7 @@ public final class Guessers {
   }
 
   private static String place(long record) {
-    return record == NOTHING ? "none" : (record >>> 16) + "/" + (record & 0xffff);
+    return record == NOTHING ? "none" : VirtualOffset.block(record) + "/" + VirtualOffset.within(record);
   }
 
   private static Throwable cause(Throwable e) {

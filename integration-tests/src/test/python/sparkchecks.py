@@ -25,7 +25,7 @@ from udfchecks import UdfChecks
 KRYO = {
     "spark.serializer": "org.apache.spark.serializer.KryoSerializer",
     "spark.kryo.registrationRequired": "true",
-    "spark.kryo.classesToRegister": "org.bamarrow.spark.files.JavaSerialized",
+    "spark.kryo.classesToRegister": "org.bamarrow.spark.serializer.JavaSerialized",
 }
 
 END_OF_FILE = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")

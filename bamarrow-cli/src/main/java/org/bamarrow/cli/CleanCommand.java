@@ -17,15 +17,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow clean}: removes what killed conversions left in a directory of parts. */
+/** {@code bamarrow clean}: deletes the orphan files of killed conversions from a directory of parts. */
 @Command(
     name = "clean",
     mixinStandardHelpOptions = true,
     description = {
-      "Remove what killed conversions left in a directory of parts.",
-      "That is files with names of parts that _manifest.json does not name, or all of them where"
-          + " there is none; nothing else. A running conversion's look the same: those of one whose"
-          + " newest file is young are kept."
+      "Delete orphan files, which killed conversions leave in a directory of parts.",
+      "Orphan files are part files that _manifest.json does not name, or all part files if there"
+          + " is no manifest. No other files are deleted. The files of a running conversion look the"
+          + " same, so those of a conversion with a recent file are kept."
     },
     footer = {
       "",
@@ -42,8 +42,8 @@ public class CleanCommand implements Callable<Integer> {
       defaultValue = "1h",
       converter = DurationConverter.class,
       description = {
-        "Only files of conversions that have written nothing for so long: 0, or a number with s, m,"
-            + " h or d (default: 1h)."
+        "Only files of conversions that have written nothing for this time: 0, or a number with s,"
+            + " m, h or d (default: 1h)."
       })
   private Duration age;
 
@@ -71,8 +71,8 @@ public class CleanCommand implements Callable<Integer> {
     if (!cleaned.kept().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
-          "bamarrow: %d file(s) were kept: they may be of a conversion that is running; if none is,"
-              + " remove them with --older-than 0%n",
+          "bamarrow: kept %d file(s) that may belong to a running conversion; if none is running,"
+              + " delete them with --older-than 0%n",
           cleaned.kept().size());
       err.flush();
     }

@@ -196,7 +196,7 @@ class PartsCommandTest {
   }
 
   @Test
-  void cleaningRemovesLeftoversAlone() throws IOException {
+  void cleaningRemovesOrphanFilesAlone() throws IOException {
     convert();
     List<String> complete = Cli.names(out);
     String stray = "part-00009-0123456789abcdef-0.arrow";
@@ -204,7 +204,7 @@ class PartsCommandTest {
     Files.createFile(out.resolve("notes.txt"));
     Cli.Result kept = Cli.run("clean", out);
     assertEquals(0, kept.code());
-    assertTrue(kept.err().contains("1 file(s) were kept"), kept.err());
+    assertTrue(kept.err().contains("kept 1 file(s)"), kept.err());
     assertTrue(Files.exists(out.resolve(stray)));
     Cli.Result cleaned = Cli.run("clean", "--older-than", "0", out);
     assertEquals("removed " + stray, cleaned.out().strip());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.bamarrow.verify.Verifier;
@@ -218,7 +219,7 @@ class RegionsTest {
     for (int at = 12; index.getInt(at) != 37450; at += 8 + 16 * index.getInt(at + 4)) {
       for (int chunk = 0; chunk < index.getInt(at + 4); chunk++) {
         int end = at + 16 + 16 * chunk;
-        if ((index.getLong(end) & 0xffff) > 2) {
+        if (VirtualOffset.within(index.getLong(end)) > 2) {
           index.putLong(end, index.getLong(end) - 1);
         }
       }

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,9 +49,9 @@ class SplitsCommandTest {
           assertEquals(0, split.get("records").asLong());
         } else {
           long start = split.get("start").asLong();
-          assertEquals(start >> 16, split.get("block").asLong());
-          assertEquals(start & 0xffff, split.get("within").asLong());
-          assertTrue(start >> 16 < at);
+          assertEquals(VirtualOffset.block(start), split.get("block").asLong());
+          assertEquals(VirtualOffset.within(start), split.get("within").asLong());
+          assertTrue(VirtualOffset.block(start) < at);
         }
       }
       assertEquals(count, plan.get("splits").size());

@@ -12,9 +12,9 @@ import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.Inflaters;
 import org.bamarrow.internal.bgzf.RawChunk;
 import org.bamarrow.internal.bgzf.RawChunkReader;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.io.VirtualOffset;
 
 /** The whole records in the first chunk of a BAM, as large as the pipeline's chunks are. */
 final class HeadSlice implements RecordSlice {

@@ -119,7 +119,7 @@ class HdfsTest {
   }
 
   @Test
-  void aDataNodeThatStopsInTheMiddleOfAConversionLeavesAWholeDirectoryAndLeftoversAreCleaned()
+  void aDataNodeThatStopsInTheMiddleOfAConversionLeavesAWholeDirectoryAndOrphanFilesAreCleaned()
       throws Exception {
     Reads.requirePackedJar();
     DistributedFileSystem hdfs = cluster.getFileSystem();

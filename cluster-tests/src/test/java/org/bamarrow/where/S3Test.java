@@ -125,7 +125,7 @@ class S3Test {
   }
 
   @Test
-  void aWriterThatIsKilledLeavesNoPartTheNextRunIsWholeAndLeftoversAreCleaned() throws IOException {
+  void aWriterThatIsKilledLeavesNoPartTheNextRunIsWholeAndOrphanFilesAreCleaned() throws IOException {
     Reads.requirePackedJar();
     server.newRequests();
     server.hold();

@@ -16,6 +16,20 @@ public interface Worded {
    */
   void speak(Wording wording);
 
+  /**
+   * Has an error and its causes {@link #speak} these words.
+   *
+   * @return the error
+   */
+  static <E extends Throwable> E speaking(E error, Wording wording) {
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof Worded worded) {
+        worded.speak(wording);
+      }
+    }
+    return error;
+  }
+
   /** The message of any error, which may be null. */
   static String message(Throwable error, Wording wording) {
     if (error instanceof Worded worded) {

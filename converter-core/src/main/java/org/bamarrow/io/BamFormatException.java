@@ -82,8 +82,8 @@ public final class BamFormatException extends WordedIOException {
     StringBuilder text = new StringBuilder(file);
     if (virtualOffset != UNKNOWN) {
       text.append(": at virtual offset ").append(virtualOffset);
-      text.append(" (block at byte ").append(virtualOffset >>> 16);
-      text.append(", ").append(virtualOffset & 0xffff).append(" within)");
+      text.append(" (block at byte ").append(VirtualOffset.block(virtualOffset));
+      text.append(", ").append(VirtualOffset.within(virtualOffset)).append(" within)");
     }
     if (record != null) {
       text.append(": ").append(record);

@@ -86,7 +86,7 @@ public final class LocalPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String file, byte[] content, boolean replace, Look last) throws IOException {
+  public void publish(String file, byte[] content, boolean replace, Precondition precondition) throws IOException {
     makeFolder();
     Path temporary = folder.resolve(OrphanFiles.temporaryName(file));
     Path target = folder.resolve(file);
@@ -97,7 +97,7 @@ public final class LocalPartStore implements PartStore {
       CleanUp.keep(
           created,
           () -> {
-            last.look();
+            precondition.check();
             if (replace) {
               Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } else {

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.bamarrow.internal.bgzf.VirtualOffset;
+import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.parts.Manifest.Input;
 import org.bamarrow.parts.Part.Range;
 
@@ -102,7 +102,7 @@ final class ManifestCheck {
   }
 
   private boolean atEnd() {
-    return place != null && place == VirtualOffset.of(inputs.get(input).size(), 0);
+    return place != null && place == VirtualOffset.of(inputs.get(input).size());
   }
 
   private String endProblem() {

@@ -13,30 +13,30 @@ import org.bamarrow.internal.ipc.TemporaryNames;
 import org.bamarrow.parts.PartStore.Entry;
 
 /**
- * Files of jobs that were ended in the middle. A running job's files look the same, so age decides:
- * a job counts as ended when none of its files has been written for a while. Only files with names
- * that jobs give are ever touched.
+ * Orphan files: part files that no manifest names, left by jobs that were killed. The files of a
+ * running job look the same, so age decides: a job counts as ended when none of its files has been
+ * written for a while. Only files with names that jobs give are ever deleted.
  */
 public final class OrphanFiles {
   /**
-   * What cleaning did.
+   * The result of a cleaning.
    *
-   * @param removed names of the files removed
-   * @param kept names of the files that may be a running job's
+   * @param removed names of the deleted files
+   * @param kept names of the files that may belong to a running job
    */
   public record Cleaned(List<String> removed, List<String> kept) {}
 
   private OrphanFiles() {}
 
   /**
-   * Removes part files that the manifest does not name; all of them where there is none.
+   * Deletes part files that the manifest does not name, or all part files if there is no manifest.
    *
-   * @param age of the newest file of a job from which its files are leftovers
-   * @param now in milliseconds since 1970, by the storage's clock
-   * @throws IOException if the manifest is broken, so that nobody knows which parts count
+   * @param age a job whose newest file is at least this old has ended, and its files are orphans
+   * @param now milliseconds since 1970, by the clock of the storage
+   * @throws IOException if the manifest is broken, so that it is not known which parts count
    */
   public static Cleaned clean(PartStore store, Duration age, long now) throws IOException {
-    Set<String> wanted =
+    Set<String> named =
         Manifest.find(store).stream()
             .flatMap(manifest -> manifest.parts().stream())
             .map(Part::name)
@@ -46,7 +46,7 @@ public final class OrphanFiles {
     Cleaned cleaned = new Cleaned(new ArrayList<>(), new ArrayList<>());
     for (Entry file : files) {
       String job = jobOf(file.name());
-      if (job == null || wanted.contains(file.name())) {
+      if (job == null || named.contains(file.name())) {
         continue;
       }
       if (now - newest.get(job) < age.toMillis()) {
@@ -60,8 +60,8 @@ public final class OrphanFiles {
   }
 
   /**
-   * Files of jobs that have written nothing since a job's first file was written. Only the
-   * storage's clock counts.
+   * Orphan files that are older than a job: those of jobs that have written nothing since this
+   * job wrote its first file, by the clock of the storage.
    */
   static Set<String> before(String job, List<Entry> files) {
     long first =
@@ -92,12 +92,12 @@ public final class OrphanFiles {
     return newest;
   }
 
-  /** A hidden name for writing a file before it has its own, by which leftovers are known. */
+  /** A hidden temporary name for a file that is being written, by which orphan files are recognized. */
   public static String temporaryName(String name) {
     return TemporaryNames.of(name, PartNames.newJob());
   }
 
-  /** Whether {@link #temporaryName} of {@code name} can have been this. */
+  /** Whether {@link #temporaryName} of {@code name} may have returned this name. */
   public static boolean isTemporary(String file, String name) {
     String before = TemporaryNames.start(name);
     int end = file.length() - TemporaryNames.SUFFIX.length();
@@ -109,7 +109,7 @@ public final class OrphanFiles {
 
   private static String jobOf(String name) {
     return isTemporary(name, Manifest.NAME)
-        ? name // of a job that is not known: it stands for itself
+        ? name // of an unknown job: each file counts as a job of its own
         : PartNames.jobOf(name);
   }
 }

@@ -4,8 +4,9 @@ import java.io.Serializable;
 import org.bamarrow.internal.read.BamSplit;
 
 /**
- * What one part is made of.
+ * The bytes of one input from which one part is made.
  *
  * @param input 0-based place among the inputs of the job
+ * @param split the part has the records that start in these bytes
  */
 public record PartInput(int input, BamSplit split) implements Serializable {}

@@ -18,7 +18,13 @@ public final class PartPlan {
 
   /** A way to cut inputs, as {@link #bySize} and {@link #byCount} do. */
   public interface Cut {
-    List<PartInput> splits(List<Long> sizes, long grid);
+    /**
+     * Plans the parts.
+     *
+     * @param sizes of the inputs in bytes
+     * @param grid parts start at its multiples
+     */
+    List<PartInput> plan(List<Long> sizes, long grid);
   }
 
   private PartPlan() {}

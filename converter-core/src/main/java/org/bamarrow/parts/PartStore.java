@@ -6,9 +6,9 @@ import java.util.List;
 import org.bamarrow.io.ByteSource;
 
 /**
- * The seam to one directory, wherever it lies: a local folder, a Hadoop file system, an object
- * store. Asks for no rename, no lock and no order of visibility, for object stores have none. Names
- * are file names, without separators. Implementations are thread-safe.
+ * Access to one directory, wherever it is: a local folder, a Hadoop file system, an object store.
+ * Requires no rename, no lock and no order of visibility, because object stores have none. Names are
+ * file names, without separators. Implementations are thread-safe.
  */
 public interface PartStore {
   /**
@@ -30,9 +30,9 @@ public interface PartStore {
    */
   OutputStream create(String name) throws IOException;
 
-  /** A last look at what is there, which may end what was to be done by an exception. */
-  interface Look {
-    void look() throws IOException;
+  /** A last check of what is in the directory; an exception prevents the file from being published. */
+  interface Precondition {
+    void check() throws IOException;
   }
 
   /**
@@ -40,11 +40,11 @@ public interface PartStore {
    * through this object is removed when the program is ended.
    *
    * @param replace whether it may take the place of one of the same name
-   * @param last done as late as can be before the file is seen
+   * @param precondition checked as late as possible before the file becomes visible
    * @throws java.nio.file.FileAlreadyExistsException if there is a file of this name that must not
    *     be replaced, as far as the storage can tell
    */
-  void publish(String name, byte[] content, boolean replace, Look last) throws IOException;
+  void publish(String name, byte[] content, boolean replace, Precondition precondition) throws IOException;
 
   /**
    * Opens a file.

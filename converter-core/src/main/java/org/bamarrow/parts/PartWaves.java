@@ -67,13 +67,13 @@ public final class PartWaves {
     Arrays.fill(results, number, results.length, null);
   }
 
-  /** The result of a task's one attempt that counts. */
+  /** Takes the result of the one attempt at a task that counts. */
   public void done(Task task, PartResult result) {
     results[task.number] = result;
   }
 
-  /** The parts of the whole in the order of the rows; after the last wave. */
-  public List<PartResult> winners() {
+  /** The results of all parts in the order of the rows; after the last wave. */
+  public List<PartResult> results() {
     return Arrays.stream(results).takeWhile(result -> result != null).toList();
   }
 }

@@ -11,7 +11,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.bam.RecordFinder;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.internal.engine.IpcHandler;
 import org.bamarrow.internal.engine.SchemaMetadata;
@@ -21,10 +20,12 @@ import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.ipc.StreamOutput;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.BamRange;
+import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.internal.read.RangeEnd;
 import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SplitFinder;
+import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.parts.Part.Range;
 
 /**
@@ -60,20 +61,21 @@ public final class PartWriter {
    * starts gives a file without rows, so that every split has its part.
    *
    * @param input of the conversion
-   * @param split its input is the place in the job, which need not be the place in the conversion
+   * @param part the split to read; its {@code input} is the place in the job, which need not be the
+   *     place in the conversion
    * @param limit most rows; -1: all
    * @param name of the file, for the result
    * @param out stays the caller's, who has to close it before the file counts
    * @throws InterruptedIOException if it was stopped
    */
   public PartResult write(
-      BamInput input, PartInput split, long limit, String name, OutputStream out)
+      BamInput input, PartInput part, long limit, String name, OutputStream out)
       throws IOException {
     PartChannel channel = new PartChannel(out);
     OutputOptions options = conversion.options().output();
     IpcOutput output = new StreamOutput(channel, options.writeBytes(), Format.FILE);
     try (SplitFinder finder = conversion.newSplitFinder()) {
-      BamRange range = range(finder, input, split);
+      BamRange range = range(finder, input, part.split());
       RangeEnd end =
           (reached, found) -> {
             finder.reached(reached, found);
@@ -91,15 +93,15 @@ public final class PartWriter {
           }
         }
         output.finish();
-        Part part =
+        Part written =
             new Part(
                 name,
                 output.rows(),
                 running.statistics().records(),
                 output.bytes(),
                 channel.crc32(),
-                List.of(proof(range, split.input(), limit >= 0 && output.rows() == limit)));
-        return new PartResult(part, output.batches(), running.statistics());
+                List.of(proof(range, part.input(), limit >= 0 && output.rows() == limit)));
+        return new PartResult(written, output.batches(), running.statistics());
       } finally {
         finished = reader.bytesRead();
         reader = null; // its buffers need not outlive the part
@@ -132,13 +134,13 @@ public final class PartWriter {
   }
 
   /** A split that ends within the header ends where the first record starts. */
-  private static BamRange range(SplitFinder finder, BamInput input, PartInput split)
+  private static BamRange range(SplitFinder finder, BamInput input, BamSplit split)
       throws IOException {
     long first = input.header().firstRecord();
     boolean inHeader =
-        split.split().end() < input.source().size()
-            && VirtualOffset.of(split.split().end(), 0) <= first;
-    return inHeader ? new BamRange(input, first, first) : finder.range(input, split.split());
+        split.end() < input.source().size()
+            && VirtualOffset.of(split.end()) <= first;
+    return inHeader ? new BamRange(input, first, first) : finder.range(input, split);
   }
 
   private static long place(BamInput input, long record) {
@@ -146,7 +148,7 @@ public final class PartWriter {
   }
 
   private static long endOf(BamInput input) {
-    return VirtualOffset.of(input.source().size(), 0);
+    return VirtualOffset.of(input.source().size());
   }
 
   /** Compressed bytes read so far; any thread may ask. */

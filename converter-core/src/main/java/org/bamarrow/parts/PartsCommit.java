@@ -53,8 +53,8 @@ public final class PartsCommit {
   /**
    * Makes the parts count: checks that they make a whole and are there, then publishes the
    * manifest, then removes parts that no longer count: other attempts of this job, the parts of the
-   * manifest before, and what jobs left behind that have written nothing since this one's first
-   * part. In the end it looks whether the manifest is still its own.
+   * manifest before, and orphan files of jobs that have written nothing since this one's first
+   * part. At the end it checks that the manifest is still its own.
    *
    * @throws FileAlreadyExistsException if another job has completed the directory meanwhile, which
    *     must not be replaced
@@ -79,21 +79,21 @@ public final class PartsCommit {
           manifest,
           () -> {
             if (!before.map(Manifest::job).equals(find().map(Manifest::job))) {
-              throw new ChangedMeanwhile();
+              throw new ConcurrentChange();
             }
             return partsToReplace();
           });
       return true;
-    } catch (ChangedMeanwhile e) {
+    } catch (ConcurrentChange e) {
       return false;
     }
   }
 
-  private static final class ChangedMeanwhile extends IOException {
+  private static final class ConcurrentChange extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Which parts do not count any more, asked as late as can be. */
+  /** Lists the parts that do not count any more; called as late as possible. */
   private interface Replaced {
     List<String> parts() throws IOException;
   }
@@ -102,18 +102,18 @@ public final class PartsCommit {
     manifest.validate(store.name());
     List<Entry> files = store.list();
     requireAll(manifest, files);
-    Set<String> needless = new TreeSet<>(OrphanFiles.before(job, files));
+    Set<String> obsolete = new TreeSet<>(OrphanFiles.before(job, files));
     try {
       store.publish(
-          Manifest.NAME, manifest.toJson(), force, () -> needless.addAll(replaced.parts()));
+          Manifest.NAME, manifest.toJson(), force, () -> obsolete.addAll(replaced.parts()));
     } catch (FileAlreadyExistsException e) {
       throw complete();
     }
     committed = true;
-    files.stream().map(Entry::name).filter(this::isOurs).forEach(needless::add);
-    manifest.parts().forEach(part -> needless.remove(part.name()));
+    files.stream().map(Entry::name).filter(this::isOurs).forEach(obsolete::add);
+    manifest.parts().forEach(part -> obsolete.remove(part.name()));
     try {
-      for (String name : needless) {
+      for (String name : obsolete) {
         store.delete(name);
       }
     } catch (IOException e) {

@@ -29,23 +29,22 @@ import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.Interrupts;
 import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartWaves.Task;
-import org.bamarrow.parts.PartsJob.Crew;
 
 /**
- * Converts BAMs to a local directory of parts: what a cluster does, on this machine's threads, each
- * of which carries one part at a time.
+ * Converts BAMs to a local directory of parts on the threads of this machine, each of which writes
+ * one part at a time.
  */
-public final class PartsConversion implements Crew {
+public final class PartsConversion implements PartExecutor {
   private final PartsJob job;
   private final PartStore store;
   private final BufferAllocator allocator = new RootAllocator();
   private final ExecutorService threads;
   private final Progress.Watch watch;
 
-  /** So far, by part; of the driving thread. */
+  /** Attempts so far, by part; used by the driving thread only. */
   private final int[] attempts;
 
-  /** Those that are writing. */
+  /** The writers at work. */
   private final Queue<PartWriter> writers = new ConcurrentLinkedQueue<>();
 
   private final AtomicLong finishedBytes = new AtomicLong();
@@ -56,7 +55,7 @@ public final class PartsConversion implements Crew {
   private PartsConversion(PartsJob job, PartStore store, Progress progress) {
     this.job = job;
     this.store = store;
-    this.attempts = new int[job.splits().size()];
+    this.attempts = new int[job.partInputs().size()];
     Conversion conversion = job.conversion();
     this.threads = Executors.newFixedThreadPool(conversion.workers());
     this.watch = progress.watch(conversion.totalBytes(), this::bytesRead);
@@ -124,7 +123,7 @@ public final class PartsConversion implements Crew {
   /** Waits, for the parts' files must not change any more when the job is aborted. */
   @Override
   public void close() {
-    failed.set(-1); // whatever still runs is not wanted
+    failed.set(-1); // what still runs is not wanted any more
     end(threads);
     watch.close();
     allocator.close();
@@ -143,24 +142,24 @@ public final class PartsConversion implements Crew {
   }
 
   private PartResult write(Task task, String attempt) throws IOException {
-    if (isNeedless(task)) {
+    if (isObsolete(task)) {
       throw new InterruptedIOException("not started");
     }
-    PartInput split = job.splits().get(task.number());
+    PartInput part = job.partInputs().get(task.number());
     PartWriter writer =
-        new PartWriter(job.conversion(), job.schema(), allocator, () -> isNeedless(task));
+        new PartWriter(job.conversion(), job.schema(), allocator, () -> isObsolete(task));
     writers.add(writer);
     String name = job.names().name(task.number(), attempt);
     try (OutputStream out = store.create(name)) {
-      BamInput input = job.conversion().inputs().get(split.input());
-      return writer.write(input, split, task.limit(), name, out);
+      BamInput input = job.conversion().inputs().get(part.input());
+      return writer.write(input, part, task.limit(), name, out);
     } finally {
       finishedBytes.addAndGet(writer.bytesRead());
       writers.remove(writer);
     }
   }
 
-  private boolean isNeedless(Task task) {
+  private boolean isObsolete(Task task) {
     return failed.get() < task.number();
   }
 

@@ -1,6 +1,5 @@
 package org.bamarrow.parts;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -15,45 +14,26 @@ import org.bamarrow.parts.PartPlan.Cut;
 import org.bamarrow.parts.PartWaves.Task;
 
 /**
- * The driver's side of a conversion to a directory of parts, whoever writes them: plans the parts,
- * has them written wave by wave, and publishes the manifest, or leaves the directory as it was. For
- * one thread.
+ * The driver's side of a conversion to a directory of parts: plans the parts, has a {@link
+ * PartExecutor} write them wave by wave, and publishes the manifest, or leaves the directory as it
+ * was. For one thread.
  */
 public final class PartsJob {
   private final Conversion conversion;
-  private final List<PartInput> splits;
+  private final List<PartInput> partInputs;
   private final PartNames names;
   private final Schema schema;
 
   private PartsJob(Conversion conversion, Cut cut, String job) throws IOException {
     this.conversion = conversion;
-    this.splits = cut.splits(sizes(conversion), conversion.options().batches().chunkBytes());
-    this.names = new PartNames(job, splits.size());
+    this.partInputs = cut.plan(sizes(conversion), conversion.options().batches().chunkBytes());
+    this.names = new PartNames(job, partInputs.size());
     this.schema = conversion.partSchema();
   }
 
-  /** Opens the inputs: called once the directory is known to take parts. */
-  public interface Opening {
+  /** Opens the inputs; called once it is known that the directory can take parts. */
+  public interface InputOpener {
     Conversion open() throws IOException;
-  }
-
-  /** Those who write the parts: threads of this machine, or a cluster. */
-  public interface Crew extends Closeable {
-    /**
-     * Writes parts, in any order.
-     *
-     * @return of each task the one attempt that counts, in the order of the tasks
-     */
-    List<PartResult> write(List<Task> wave) throws IOException;
-
-    /** Ends the work; after an error its files should not change any more. */
-    @Override
-    void close() throws IOException;
-  }
-
-  /** Gets a crew together. */
-  public interface Muster {
-    Crew crew(PartsJob job) throws IOException;
   }
 
   /**
@@ -65,7 +45,7 @@ public final class PartsJob {
    * @throws IOException if something cannot be read or written
    */
   public static ConvertReport run(
-      PartStore store, boolean force, Opening inputs, Cut cut, Muster muster) throws IOException {
+      PartStore store, boolean force, InputOpener inputs, Cut cut, PartExecutorFactory executors) throws IOException {
     long begin = System.nanoTime();
     String name = PartNames.newJob();
     PartsCommit commit = PartsCommit.begin(store, name, force);
@@ -73,7 +53,7 @@ public final class PartsJob {
       requireNoIndex(conversion.options().regions().index());
       PartsJob job = new PartsJob(conversion, cut, name);
       try {
-        List<PartResult> results = job.write(muster);
+        List<PartResult> results = job.write(executors);
         ConvertReport report = job.report(results, store.name(), begin);
         commit.commit(job.manifest(results));
         return report;
@@ -88,7 +68,7 @@ public final class PartsJob {
     }
   }
 
-  /** What is looked for beside the BAM may be left unused; what was named must not be. */
+  /** An index that was found beside the BAM may be ignored, but not one that the user named. */
   private static void requireNoIndex(String index) {
     if (!index.equals(RegionOptions.AUTO) && !index.equals(RegionOptions.OFF)) {
       throw new OptionException(
@@ -101,35 +81,36 @@ public final class PartsJob {
     return conversion.inputs().stream().map(input -> input.source().size()).toList();
   }
 
-  private List<PartResult> write(Muster muster) throws IOException {
-    try (Crew crew = muster.crew(this)) {
-      PartWaves waves = new PartWaves(splits.size(), conversion.options().rows().limit());
+  private List<PartResult> write(PartExecutorFactory executors) throws IOException {
+    try (PartExecutor executor = executors.create(this)) {
+      PartWaves waves = new PartWaves(partInputs.size(), conversion.options().rows().limit());
       List<Task> wave;
       while (!(wave = waves.next()).isEmpty()) {
-        List<PartResult> results = crew.write(wave);
+        List<PartResult> results = executor.write(wave);
         for (int i = 0; i < wave.size(); i++) {
           waves.done(wave.get(i), results.get(i));
         }
       }
-      return waves.winners();
+      return waves.results();
     }
   }
 
-  /** The inputs; stay the job's. */
+  /** The opened inputs; owned by the job. */
   public Conversion conversion() {
     return conversion;
   }
 
-  /** What the parts are made of, by their numbers. */
-  public List<PartInput> splits() {
-    return splits;
+  /** The input of each part, by part number. */
+  public List<PartInput> partInputs() {
+    return partInputs;
   }
 
+  /** The names of the part files. */
   public PartNames names() {
     return names;
   }
 
-  /** That all parts have ({@link Conversion#partSchema}). */
+  /** The schema of every part ({@link Conversion#partSchema}). */
   public Schema schema() {
     return schema;
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.parts.Part.Range;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestTest {
   private static final String JOB = "0123456789abcdef";
-  private static final long END = 1000L << 16;
+  private static final long END = VirtualOffset.of(1000);
   private final MemoryPartStore store = new MemoryPartStore();
 
   private static Part part(int number, Range... ranges) {

@@ -23,9 +23,9 @@ final class MemoryPartStore implements PartStore {
   boolean losesAnswers;
 
   /** Done once, where another job may come in between. */
-  Look beforePublishing;
+  Precondition beforePublishing;
 
-  Look beforeDeleting;
+  Precondition beforeDeleting;
 
   public void limitTo(long bytes) {
     room = bytes;
@@ -81,13 +81,13 @@ final class MemoryPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content, boolean replace, Look last) throws IOException {
-    Look other = beforePublishing;
+  public void publish(String name, byte[] content, boolean replace, Precondition precondition) throws IOException {
+    Precondition other = beforePublishing;
     beforePublishing = null;
     if (other != null) {
-      other.look();
+      other.check();
     }
-    last.look();
+    precondition.check();
     synchronized (this) {
       if (!replace && files.containsKey(name)) {
         throw new FileAlreadyExistsException(name);
@@ -123,10 +123,10 @@ final class MemoryPartStore implements PartStore {
 
   @Override
   public synchronized void delete(String name) throws IOException {
-    Look other = beforeDeleting;
+    Precondition other = beforeDeleting;
     beforeDeleting = null;
     if (other != null) {
-      other.look();
+      other.check();
     }
     files.remove(name);
   }

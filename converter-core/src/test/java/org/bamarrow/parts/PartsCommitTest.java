@@ -195,7 +195,7 @@ class PartsCommitTest {
   }
 
   @Test
-  void withoutAManifestAllPartsAreLeftovers() throws IOException {
+  void withoutAManifestAllPartsAreOrphanFiles() throws IOException {
     put(JOB, 0, "0");
     put(OTHER, 0, "0");
     store.put("notes.txt", new byte[1]);

@@ -10,7 +10,7 @@ import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.bamarrow.spark.files.TableContents.Kind;
+import org.bamarrow.spark.files.ContentKind;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
@@ -18,9 +18,9 @@ import org.bamarrow.spark.read.ArrowScanBuilder;
 import org.bamarrow.spark.schema.SparkSchema;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
-/** Arrow data as a table, or a place where there are none yet. Immutable. */
+/** A table of Arrow data, or of a directory that Arrow data can be written to. Immutable. */
 final class ArrowTable extends FilesTable implements SupportsWrite {
-  /** The options that mean something here. */
+  /** The options that apply to Arrow data. */
   private static final Set<SparkOption> OPTIONS =
       EnumSet.of(
           SparkOption.PATH,
@@ -47,14 +47,14 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   private final StructType schema;
 
   /**
-   * @param schema of the rows, to be read or to be written
+   * @param schema of the rows to read or to write
    */
   ArrowTable(TableFiles files, StructType schema) {
     super(files);
     this.schema = schema;
   }
 
-  /** Refuses options that mean nothing where no BAMs are, or none yet. */
+  /** Rejects options that only apply to BAMs. */
   static void requireOptions(TableFiles files) {
     files.options().requireOnly(OPTIONS, files + " holds no BAMs");
   }
@@ -73,14 +73,14 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles asked = files.with(more);
-    return SparkErrors.told(
+    return SparkErrors.whenReading(
         asked, () -> (asked == files ? this : new ArrowTable(asked, schema)).scanBuilder());
   }
 
   private ScanBuilder scanBuilder() {
-    files.statuses(); // says so where there is nothing
+    files.statuses(); // throws if there are no files
     requireOptions(files);
-    if (files.kind() == Kind.ARROW) {
+    if (files.kind() == ContentKind.ARROW) {
       StructType there =
           SparkSchema.ofArrow(
               files.arrowSchema(), Arrays.asList(schema.fieldNames()), files.toString());

@@ -11,27 +11,25 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.parts.BrokenManifestException;
-import org.bamarrow.spark.files.TableContents.Kind;
+import org.bamarrow.spark.files.ContentKind;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SourceTable;
 import org.bamarrow.spark.options.SparkErrors;
-import org.bamarrow.spark.read.PythonInput;
 import org.bamarrow.spark.schema.HeaderTable;
 import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /**
- * {@code spark.read.format("bamarrow")}: found by Spark through this class's name in the jar's
- * services.
+ * {@code spark.read.format("bamarrow")}: Spark finds it through the service file in the jar.
  */
 public final class BamArrowSource implements TableProvider, DataSourceRegister {
   /** For {@code format()} and {@code USING}. */
   static final String NAME = "bamarrow";
 
-  /** Listed and opened for the schema, and not once more for the table of the same options. */
+  /** The files of the last call, so that schema and table of the same options list them once. */
   private TableFiles inferred;
 
-  /** For Spark, which makes one for each table. */
+  /** Called by Spark, once per table. */
   public BamArrowSource() {}
 
   @Override
@@ -47,16 +45,16 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap given) {
     TableFiles files = files(given);
-    return SparkErrors.told(files, () -> schema(files));
+    return SparkErrors.whenReading(files, () -> schema(files));
   }
 
   private static StructType schema(TableFiles files) throws IOException {
     SourceTable table = files.options().table();
-    if (files.kind() == Kind.ARROW) {
+    if (files.kind() == ContentKind.ARROW) {
       ArrowTable.requireOptions(files);
       return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
     }
-    files.statuses(); // says so where there is nothing
+    files.statuses(); // throws if there are no files
     return table == SourceTable.RECORDS
         ? SparkSchema.of(SchemaInference.infer(files))
         : HeaderTable.of(table).schema();
@@ -70,23 +68,23 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
           "bamarrow knows no partition columns; leave partitionBy or PARTITIONED BY out");
     }
     TableFiles files = files(properties);
-    return SparkErrors.told(
+    return SparkErrors.whenReading(
         files, () -> holdsBams(files) ? ofBams(files, schema) : new ArrowTable(files, schema));
   }
 
-  /** Where a manifest is broken there are none, and the table can at least be overwritten. */
+  /** False for a broken manifest, so that the table can at least be overwritten. */
   private static boolean holdsBams(TableFiles files) {
     try {
-      return files.kind() == Kind.BAM;
+      return files.kind() == ContentKind.BAM;
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof BrokenManifestException) {
-        return false; // reading it fails still, with this error
+        return false; // reading the table still fails with this error
       }
       throw e;
     }
   }
 
-  /** The schema may also be that of rows which somebody wants to write. */
+  /** The schema may be that of rows to be written. */
   private static Table ofBams(TableFiles files, StructType schema) {
     try {
       return new BamTable(files, schema);

@@ -22,13 +22,13 @@ import org.bamarrow.spark.schema.HeaderTable;
 import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.schema.SparkSchema;
 
-/** BAMs as a table of their records, or of what their headers hold. Immutable. */
-public final class BamTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {
+/** A table of the records of BAMs, or of their headers. Immutable. */
+final class BamTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {
   private final StructType schema;
   private final ConvertOptions convert;
 
   /**
-   * @param given as inferred, as a catalog kept it, or as a user wrote it
+   * @param given the schema: inferred, from a catalog, or from the user
    */
   BamTable(TableFiles files, StructType given) {
     super(files);
@@ -63,7 +63,7 @@ public final class BamTable extends FilesTable implements SupportsMetadataColumn
   }
 
   /**
-   * Refuses, in our own words: without the capabilities Spark would only say that there are none.
+   * Always throws: the write capabilities are declared only for a clearer message than Spark's.
    *
    * @throws IllegalArgumentException always
    */
@@ -81,13 +81,13 @@ public final class BamTable extends FilesTable implements SupportsMetadataColumn
   }
 
   /**
-   * @param more the table's options once more, or others for this scan alone
+   * @param more the options of the table, or other ones for this scan only
    */
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles asked = files.with(more);
     if (asked != files) {
-      return SparkErrors.told(asked, () -> new BamTable(asked, schema).newScanBuilder(more));
+      return SparkErrors.whenReading(asked, () -> new BamTable(asked, schema).newScanBuilder(more));
     }
     return isRecords()
         ? new BamScanBuilder(files, schema, convert)

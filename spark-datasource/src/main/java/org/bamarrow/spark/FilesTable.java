@@ -8,7 +8,7 @@ import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.spark.files.TableFiles;
 
-/** What every table of files tells Spark of itself. Immutable. */
+/** The common part of all tables of files. Immutable. */
 abstract class FilesTable implements SupportsRead {
   final TableFiles files;
 
@@ -31,14 +31,14 @@ abstract class FilesTable implements SupportsRead {
         .toArray(Column[]::new);
   }
 
-  /** What Spark 4.0 asks for in the place of {@link #columns}, and nothing after it. */
+  /** Called by Spark 4.0 instead of {@link #columns}; later versions do not call it. */
   @Override
   @SuppressWarnings("deprecation")
   public final StructType schema() {
     return rows();
   }
 
-  /** Whoever drops the table leaves the files, which are not Spark's. */
+  /** The table is external: dropping it does not delete the files. */
   @Override
   public final Map<String, String> properties() {
     return Map.of(

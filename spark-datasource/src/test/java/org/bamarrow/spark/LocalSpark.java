@@ -5,7 +5,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.bamarrow.spark.files.JavaSerialized;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
  * The one session of all tests, on two threads; ends with the JVM. With the system property {@code
@@ -39,7 +39,7 @@ public final class LocalSpark {
     return path == null ? reader.load() : reader.load(path.toString());
   }
 
-  static DataFrameReader reader(String... options) {
+  public static DataFrameReader reader(String... options) {
     DataFrameReader reader = SESSION.read().format("bamarrow");
     for (int i = 0; i < options.length; i += 2) {
       reader = reader.option(options[i], options[i + 1]);
@@ -47,7 +47,7 @@ public final class LocalSpark {
     return reader;
   }
 
-  static List<Row> sql(String text) {
+  public static List<Row> sql(String text) {
     return SESSION.sql(text).collectAsList();
   }
 }

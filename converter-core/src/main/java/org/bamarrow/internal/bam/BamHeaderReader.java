@@ -9,9 +9,9 @@ import org.bamarrow.errors.Remedy;
 import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.BlockWindow;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Reads a BAM header (SAM specification 4.2). Memory follows the bytes that are there, never the

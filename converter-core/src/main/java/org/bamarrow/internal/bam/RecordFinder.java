@@ -8,8 +8,8 @@ import org.bamarrow.internal.bgzf.BlockFinder;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.BlockWindow;
 import org.bamarrow.internal.bgzf.ReadBudget;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Finds the first record that starts at or after a place in the file. What it finds past the header
@@ -126,7 +126,7 @@ public final class RecordFinder implements AutoCloseable {
     if (block <= VirtualOffset.block(firstRecord)) {
       return first();
     }
-    open(VirtualOffset.of(block, 0), 0);
+    open(VirtualOffset.of(block), 0);
     dead.clear();
     doubtful.clear();
     doubts = 0;

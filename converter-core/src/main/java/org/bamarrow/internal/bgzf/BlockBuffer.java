@@ -5,6 +5,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Inflated bytes of consecutive blocks, and which block each byte came from. CRC32 and size of
@@ -97,7 +98,7 @@ public final class BlockBuffer implements AutoCloseable {
    */
   public long virtualOffset(int offset) {
     if (offset >= size) {
-      return VirtualOffset.of(end, 0);
+      return VirtualOffset.of(end);
     }
     int found = Arrays.binarySearch(start, 0, blocks, offset);
     int block = found < 0 ? -found - 2 : found;
@@ -109,7 +110,7 @@ public final class BlockBuffer implements AutoCloseable {
 
   private static BamFormatException damaged(String file, long block, String problem) {
     return new BamFormatException(
-        file, VirtualOffset.of(block, 0), problem, "the file is damaged, fetch it again");
+        file, VirtualOffset.of(block), problem, "the file is damaged, fetch it again");
   }
 
   /** Leaves the array to others. */

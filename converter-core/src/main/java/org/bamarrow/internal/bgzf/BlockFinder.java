@@ -7,6 +7,7 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.RetainingByteSource;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Finds the first BGZF block at or after a byte of a source. Compressed data may hold bytes that
@@ -53,7 +54,7 @@ public final class BlockFinder {
     }
     throw new BamFormatException(
         source.name(),
-        VirtualOffset.of(position, 0),
+        VirtualOffset.of(position),
         "no sound BGZF block starts in the " + MAX_BYTES + " bytes from here on",
         "the file is damaged, fetch it again");
   }

@@ -10,6 +10,7 @@ import org.bamarrow.errors.Remedy;
 import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Reads a source from a block's start on, chunk by chunk, by hopping along the sizes that the block
@@ -120,7 +121,7 @@ public final class RawChunkReader {
     if (chunk.blocks == 0 && end == FileEnd.NO_MARKER && !allowMissingEof) {
       throw new BamFormatException(
           source.name(),
-          position << 16,
+          VirtualOffset.of(position),
           "the file ends without the end-of-file marker",
           Remedy.of("it may be cut short")
               .or("if you know that it is whole, use ", OptionKey.ALLOW_MISSING_EOF.setTo("true")));
@@ -209,6 +210,6 @@ public final class RawChunkReader {
   }
 
   private BamFormatException error(int at, String problem, String remedy) {
-    return new BamFormatException(source.name(), (position + at) << 16, problem, remedy);
+    return new BamFormatException(source.name(), VirtualOffset.of(position + at), problem, remedy);
   }
 }

@@ -7,11 +7,11 @@ import org.bamarrow.internal.bam.RecordFinder;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.ReadBudget;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.column.TagCounts;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.VirtualOffset;
 import org.slf4j.LoggerFactory;
 
 /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.LongStream.Builder;
 import org.bamarrow.convert.Intervals;
+import org.bamarrow.io.VirtualOffset;
 
 /** A BAI or CSI: where the records lie that overlap a part of a reference. Immutable. */
 public final class BinningIndex implements BamIndex {
@@ -148,7 +149,7 @@ public final class BinningIndex implements BamIndex {
   }
 
   private static long apart(IndexChunk a, IndexChunk b) {
-    return (b.start() >>> 16) - (a.end() >>> 16);
+    return VirtualOffset.block(b.start()) - VirtualOffset.block(a.end());
   }
 
   @Override

@@ -7,11 +7,11 @@ import java.util.LinkedHashSet;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.RecordFilter;
 import org.bamarrow.internal.bgzf.BlockInflater;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.filter.RegionFilter;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.BamRange;
 import org.bamarrow.internal.read.RangeEnd;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Sets an index beside the BAM that it should belong to. It is this file's as far as can be told

@@ -9,12 +9,12 @@ import org.bamarrow.internal.bam.RecordFinder;
 import org.bamarrow.internal.bam.RecordFinder.Proof;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.ReadBudget;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.BamRange;
 import org.bamarrow.internal.read.RangeEnd;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Proves, while ranges that an index told are read, that each ends where a record starts. One

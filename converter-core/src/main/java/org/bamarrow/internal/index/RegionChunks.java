@@ -3,6 +3,7 @@ package org.bamarrow.internal.index;
 import java.util.ArrayList;
 import java.util.List;
 import org.bamarrow.convert.Intervals;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Chooses the chunks of one reference for places on it, so that no single wrong entry of the index
@@ -93,7 +94,7 @@ final class RegionChunks {
     if (order.end(i) == order.start(i)) {
       return;
     }
-    boolean small = (order.end(i) >>> 16) - (order.start(i) >>> 16) < SMALL;
+    boolean small = VirtualOffset.block(order.end(i)) - VirtualOffset.block(order.start(i)) < SMALL;
     if (!wanted && !small) {
       looks.add(chunk(i));
     } else if (wanted && order.start(i) < floor && order.level(i) < scheme.depth()) {

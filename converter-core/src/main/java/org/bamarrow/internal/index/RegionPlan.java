@@ -7,9 +7,9 @@ import org.bamarrow.convert.Intervals;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.BamHeader.Reference;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.BamRange;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Which parts of a file an index names for regions: no record in two of them, and others than those

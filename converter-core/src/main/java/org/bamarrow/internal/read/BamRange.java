@@ -1,6 +1,6 @@
 package org.bamarrow.internal.read;
 
-import org.bamarrow.internal.bgzf.VirtualOffset;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * The records of one input that start at a virtual offset (SAM specification 4.1.1) from {@code

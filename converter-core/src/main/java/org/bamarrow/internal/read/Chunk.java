@@ -13,8 +13,8 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.internal.bgzf.BlockBuffer;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.RawChunk;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.BamFormatException;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * The inflated chunk of one worker and the records that start in it. A record that ends in a later

@@ -12,8 +12,8 @@ import org.bamarrow.internal.bam.DamagedRecordRemedies;
 import org.bamarrow.internal.bgzf.FileEnd;
 import org.bamarrow.internal.bgzf.RawChunk;
 import org.bamarrow.internal.bgzf.RawChunkReader;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.BamFormatException;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * The one sequential reader: hands out the raw chunks of the ranges in order, each byte read once.
@@ -93,7 +93,7 @@ final class ChunkQueue {
       if (at == null) {
         throw new BamFormatException(
             claim.file(),
-            VirtualOffset.of(before.raw.position() + before.raw.length(), 0),
+            VirtualOffset.of(before.raw.position() + before.raw.length()),
             "the file ends inside a record, " + left + " bytes before its end",
             reader == null && end == FileEnd.MARKER
                 ? "it has its end-of-file marker, so it was written so"
@@ -106,7 +106,7 @@ final class ChunkQueue {
       if (room < 0) {
         throw new BamFormatException(
             claim.file(),
-            VirtualOffset.of(at.raw.position(), 0),
+            VirtualOffset.of(at.raw.position()),
             "a record that begins far before has not ended here, " + left + " bytes before its end",
             Remedy.of("it is damaged, or has more empty blocks within it than the memory allows")
                 .or(DamagedRecordRemedies.BEFORE));

@@ -7,9 +7,9 @@ import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.FileEnd;
 import org.bamarrow.internal.bgzf.RawChunk;
 import org.bamarrow.internal.bgzf.RawChunkReader;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Looks at the end of a file before anything is read, so that one that is cut short is not found

@@ -9,8 +9,8 @@ import org.bamarrow.errors.Remedy;
 import org.bamarrow.internal.bam.RecordFinder;
 import org.bamarrow.internal.bgzf.BlockFinder;
 import org.bamarrow.internal.bgzf.BlockInflater;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.BamFormatException;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * Finds where the records of a split start, and proves where they end. A start that was found is a
@@ -41,7 +41,7 @@ public final class SplitFinder implements RangeEnd, AutoCloseable {
    */
   public BamRange range(BamInput input, BamSplit split) throws IOException {
     long size = input.source().size();
-    long end = size >= 0 && split.end() >= size ? TO_END : VirtualOffset.of(split.end(), 0);
+    long end = size >= 0 && split.end() >= size ? TO_END : VirtualOffset.of(split.end());
     long first = input.header().firstRecord();
     boolean behindHeader = split.begin() <= VirtualOffset.block(first);
     if (behindHeader && first < end) {

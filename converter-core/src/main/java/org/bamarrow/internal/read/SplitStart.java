@@ -7,7 +7,7 @@ import org.bamarrow.internal.bgzf.BlockHeader;
 import org.bamarrow.internal.bgzf.FileEnd;
 import org.bamarrow.internal.bgzf.RawChunk;
 import org.bamarrow.internal.bgzf.RawChunkReader;
-import org.bamarrow.internal.bgzf.VirtualOffset;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * A split whose first record has been found.

@@ -20,10 +20,10 @@ import org.bamarrow.internal.bam.BamHeader.Reference;
 import org.bamarrow.internal.bgzf.BgzfBytes;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.BytesSource;
 import org.bamarrow.io.StreamByteSource;
+import org.bamarrow.io.VirtualOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +48,7 @@ class BamHeaderReaderTest {
     BamHeader header = read(pack(bytes, 1000));
     assertEquals("@HD\tVN:1.6\n", text(header));
     assertEquals(references, header.references());
-    assertEquals(pack(bytes, 1000).length - 28L << 16, header.firstRecord());
+    assertEquals(VirtualOffset.of(pack(bytes, 1000).length - 28), header.firstRecord());
   }
 
   @Test
@@ -71,7 +71,7 @@ class BamHeaderReaderTest {
     byte[] file = pack(bytes, blockBytes);
     BamHeader header = read(file);
     assertEquals(List.of(references), header.references());
-    assertEquals(file.length - 28L << 16, header.firstRecord());
+    assertEquals(VirtualOffset.of(file.length - 28), header.firstRecord());
     StreamByteSource stream = new StreamByteSource("s", new ByteArrayInputStream(file));
     assertEquals(List.of(references), BamHeaderReader.read(stream, inflater).references());
   }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.bamarrow.io.VirtualOffset;
 
 /** The true record starts of a whole BAM, by walking from its header; and its blocks. */
 final class RecordStarts {
@@ -27,14 +28,14 @@ final class RecordStarts {
     }
     while (data.hasRemaining()) {
       var block = blockByInflated.floorEntry(data.position());
-      records.add(block.getValue() << 16 | data.position() - block.getKey());
+      records.add(VirtualOffset.of(block.getValue(), data.position() - block.getKey()));
       data.position(data.position() + 4 + data.getInt(data.position()));
     }
   }
 
   /** The first record in or after the first block at or after {@code position}. */
   long from(long position) {
-    Long record = records.ceiling(position << 16);
+    Long record = records.ceiling(VirtualOffset.of(position));
     return record == null ? RecordFinder.NONE : record;
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.BytesSource;
+import org.bamarrow.io.VirtualOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +36,12 @@ class BlockBufferTest {
         byte[] bytes = new byte[random.nextInt(3) == 0 ? 0 : random.nextInt(20)];
         random.nextBytes(bytes);
         for (int at = 0; at < bytes.length; at++) {
-          expected.add((long) file.size() << 16 | at);
+          expected.add(VirtualOffset.of(file.size(), at));
         }
         payload.writeBytes(bytes);
         file.block(bytes);
       }
-      expected.add((long) file.size() << 16);
+      expected.add(VirtualOffset.of(file.size()));
       BlockBuffer buffer = append(new BlockBuffer(), file.bytes());
       assertEquals(expected.size() - 1, buffer.size());
       for (int at = 0; at < expected.size(); at++) {
@@ -87,7 +88,7 @@ class BlockBufferTest {
     BamFormatException error =
         assertThrows(BamFormatException.class, () -> append(new BlockBuffer(), file.toByteArray()));
     assertTrue(error.getMessage().contains(why), error.getMessage());
-    assertEquals((long) before.length << 16, error.virtualOffset());
+    assertEquals(VirtualOffset.of(before.length), error.virtualOffset());
     assertEquals("f", error.file());
   }
 

@@ -17,6 +17,7 @@ import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.BytesSource;
 import org.bamarrow.io.StreamByteSource;
+import org.bamarrow.io.VirtualOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,8 +90,8 @@ class RawChunkReaderTest {
       for (long position : positions) {
         place = position <= length ? position : place;
       }
-      assertEquals(place, error.virtualOffset() >>> 16, error.getMessage());
-      assertEquals(0, error.virtualOffset() & 0xffff);
+      assertEquals(place, VirtualOffset.block(error.virtualOffset()), error.getMessage());
+      assertEquals(0, VirtualOffset.within(error.virtualOffset()));
       boolean betweenBlocks = positions.contains((long) length);
       assertEquals(
           betweenBlocks, error.getMessage().contains("end-of-file marker"), error.getMessage());
@@ -108,7 +109,7 @@ class RawChunkReaderTest {
     assertEquals(0, chunk.blocks());
     BamFormatException error =
         assertThrows(BamFormatException.class, () -> read(source(file), GRID, GRID, GRID));
-    assertEquals((long) file.length << 16, error.virtualOffset());
+    assertEquals(VirtualOffset.of(file.length), error.virtualOffset());
   }
 
   @Test
@@ -131,7 +132,7 @@ class RawChunkReaderTest {
     byte[] file = join(new BgzfBytes(1).block(noise(10)).end().bytes(), new byte[garbage]);
     BamFormatException error =
         assertThrows(BamFormatException.class, () -> read(source(file), GRID, GRID, GRID));
-    assertEquals((long) file.length - garbage << 16, error.virtualOffset());
+    assertEquals(VirtualOffset.of(file.length - garbage), error.virtualOffset());
   }
 
   @Test
@@ -208,7 +209,7 @@ class RawChunkReaderTest {
     BamFormatException error =
         assertThrows(BamFormatException.class, () -> read(source(file), GRID, GRID, GRID));
     assertTrue(error.getMessage().contains(why), error.getMessage());
-    assertEquals((long) before.length << 16, error.virtualOffset());
+    assertEquals(VirtualOffset.of(before.length), error.virtualOffset());
   }
 
   private static Chunks read(ByteSource source, int chunkBytes, int bound, int readBytes)

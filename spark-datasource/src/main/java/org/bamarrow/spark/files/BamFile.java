@@ -5,13 +5,13 @@ import java.net.URI;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One file to read.
+ * A file to read.
  *
  * @param name its qualified URI as {@code input_file_name()} gives it
  * @param length in bytes, when it was listed
  */
 public record BamFile(String name, long length) implements Serializable {
-  public Path path() {
+  Path path() {
     return new Path(URI.create(name));
   }
 }

@@ -9,22 +9,22 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
 
 /** Hadoop's file systems by path. */
-public final class FileSystems {
+final class FileSystems {
   private FileSystems() {}
 
   /**
    * The file system of a path.
    *
-   * @throws IOException if it cannot be reached, or its classes are not there
+   * @throws IOException if it cannot be reached, or its classes are missing
    */
-  public static FileSystem of(Path path, Configuration settings) throws IOException {
+  static FileSystem of(Path path, Configuration settings) throws IOException {
     try {
       return path.getFileSystem(settings);
     } catch (UnsupportedFileSystemException | NoClassDefFoundError e) {
       throw missing(path, e);
     } catch (RuntimeException e) {
       if (e.getCause() instanceof ClassNotFoundException) {
-        throw missing(path, e); // so Hadoop says that a class which it names is in no jar
+        throw missing(path, e); // thrown by Hadoop for a configured class that is in no jar
       }
       throw e;
     }
@@ -32,7 +32,7 @@ public final class FileSystems {
 
   private static IOException missing(Path path, Throwable cause) {
     String scheme = path.toUri().getScheme();
-    if (scheme == null) { // '//host/path' names a host of no file system
+    if (scheme == null) { // '//host/path' has an authority but no scheme
       return new IOException(path + ": " + cause.getMessage(), cause);
     }
     String jars =
@@ -47,8 +47,7 @@ public final class FileSystems {
   }
 
   /**
-   * The one name of a file, however its path was spelled: a URI with two slashes behind the scheme,
-   * its path percent-encoded, as {@code input_file_name()} of Spark's own file sources.
+   * The canonical name of a file, however its path was spelled: a percent-encoded URI with two slashes after the scheme, as {@code input_file_name()} of Spark's own file sources.
    *
    * @param path qualified
    */

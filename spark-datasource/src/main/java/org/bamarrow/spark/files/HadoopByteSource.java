@@ -12,8 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.bamarrow.io.ByteSource;
 
 /**
- * A file on a Hadoop file system by positional reads, which Hadoop's streams allow any number of
- * threads.
+ * A file on a Hadoop file system, with positional reads, which Hadoop's streams support from any number of threads.
  */
 final class HadoopByteSource implements ByteSource {
   private final BamFile file;
@@ -23,9 +22,7 @@ final class HadoopByteSource implements ByteSource {
     this.file = file;
     Path path = file.path();
     FileSystem system = FileSystems.of(path, settings);
-    // The length is known: an object store needs no question before it reads. The policy is not
-    // "sequential": who reads on and on reads ahead in large pieces himself, while s3a (analytics,
-    // Hadoop 3.5's stream) would fetch 128 MB for each header, and its older one all up to the end.
+    // The known length saves an object store a request. The policy is not "sequential": ReadAheadSource reads ahead itself, while s3a would fetch 128 MB for each header (the analytics stream of Hadoop 3.5), or everything up to the end (the older stream).
     stream =
         opened(
             system
@@ -64,7 +61,7 @@ final class HadoopByteSource implements ByteSource {
   public int read(long position, byte[] target, int offset, int length) throws IOException {
     int wanted = (int) Math.max(0, Math.min(length, file.length() - position));
     try {
-      // Whole, not bit by bit: s3a asks for just that then, even where threads take turns.
+      // readFully, so that s3a requests exactly this range, even when threads alternate.
       stream.readFully(position, target, offset, wanted);
       return wanted;
     } catch (EOFException e) {
@@ -72,7 +69,7 @@ final class HadoopByteSource implements ByteSource {
     }
   }
 
-  /** For a file that is shorter than it was when it was listed. */
+  /** For a file that has become shorter since it was listed. */
   private int readWhatIsThere(long position, byte[] target, int offset, int wanted)
       throws IOException {
     int done = 0;

@@ -26,8 +26,7 @@ import org.bamarrow.parts.OrphanFiles;
 import org.bamarrow.parts.PartStore;
 
 /**
- * A directory on any Hadoop file system. On the local one no checksum files lie beside the parts,
- * whose checksums are in the manifest.
+ * A directory on any Hadoop file system. On the local one no checksum files are written, because the manifest has the checksums of the parts.
  */
 public final class HadoopPartStore implements PartStore {
   private final Configuration settings;
@@ -36,8 +35,8 @@ public final class HadoopPartStore implements PartStore {
   private boolean madeFolder;
 
   /**
-   * @param directory its path or URI, which need not exist
-   * @param settings with which it is reached; not changed from here on
+   * @param directory its path or URI; need not exist
+   * @param settings of the file system; must not be changed afterwards
    */
   public HadoopPartStore(String directory, Configuration settings) throws IOException {
     this.settings = settings;
@@ -53,8 +52,7 @@ public final class HadoopPartStore implements PartStore {
   }
 
   /**
-   * Makes the directory where there is none. Who made it has it removed with the last file in it:
-   * for the driver, which never creates a file.
+   * Creates the directory if it does not exist; if so, it is deleted together with its last file. For the driver, which never creates a part itself.
    */
   public synchronized void makeFolder() throws IOException {
     if (status(folder) == null) {
@@ -62,15 +60,15 @@ public final class HadoopPartStore implements PartStore {
     }
   }
 
-  /** Has the directory removed with the last file in it, whoever made it. */
-  public synchronized void adoptFolder() {
+  /** Deletes the directory together with its last file from now on, whoever created it. */
+  public synchronized void deleteFolderWhenEmpty() {
     madeFolder = true;
   }
 
   /**
-   * Makes sure of the directory.
+   * Checks that the directory exists.
    *
-   * @throws IOException if there is none
+   * @throws IOException if it does not
    */
   public void requireFolder() throws IOException {
     FileStatus status = status(folder);
@@ -85,8 +83,7 @@ public final class HadoopPartStore implements PartStore {
   }
 
   /**
-   * @param like where there is such a file, the new one has its permissions: what replaces it shows
-   *     no more than it
+   * @param like if this file exists, the new one gets its permissions, so that a replacement is not more readable
    */
   private OutputStream create(Path path, boolean overwrite, Path like) throws IOException {
     FileStatus there = status(like);
@@ -102,7 +99,7 @@ public final class HadoopPartStore implements PartStore {
             system.getDefaultReplication(path),
             system.getDefaultBlockSize(path),
             null);
-    system.setPermission(path, there.getPermission()); // the creation's were cut by the umask
+    system.setPermission(path, there.getPermission()); // the umask was applied to those of the creation
     return out;
   }
 
@@ -112,21 +109,17 @@ public final class HadoopPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content, boolean replace, Look last) throws IOException {
-    publish(name, out -> out.write(content), replace, last);
+  public void publish(String name, byte[] content, boolean replace, Precondition precondition) throws IOException {
+    publish(name, out -> out.write(content), replace, precondition);
   }
 
   /**
-   * As promised, for files of any size. An object store shows a file once it is closed; elsewhere
-   * it is written under another name and renamed. On file systems that know no renaming that
-   * replaces there is no file of the name for a moment, but never a part of one. Of two jobs that
-   * publish the same name within a moment and must not replace it, the local file system and HDFS
-   * let one succeed; where the storage knows no such thing, both may.
+   * As specified, for files of any size. On an object store a file becomes visible when it is closed; elsewhere it is written under a temporary name and renamed. If the file system has no rename that overwrites, there is no file of the name for a moment, but never an incomplete one. If two jobs publish the same name at the same time without permission to replace it, one of them fails on the local file system and on HDFS; on other storage both may succeed.
    */
-  public void publish(String name, Content content, boolean replace, Look last) throws IOException {
+  public void publish(String name, Content content, boolean replace, Precondition precondition) throws IOException {
     Path target = path(name);
     if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
-      last.look();
+      precondition.check();
       requireFree(target, replace);
       write(target, content, replace, target);
       return;
@@ -134,7 +127,7 @@ public final class HadoopPartStore implements PartStore {
     Path temporary = path(OrphanFiles.temporaryName(name));
     try {
       write(temporary, content, true, target);
-      last.look();
+      precondition.check();
       if (!replace && system instanceof RawLocalFileSystem local) {
         NewFile.appear(local(local, temporary), local(local, target));
         return;
@@ -200,7 +193,7 @@ public final class HadoopPartStore implements PartStore {
 
   @Override
   public boolean exists(String name) throws IOException {
-    if (system instanceof RawLocalFileSystem local) { // which knows no links to nothing
+    if (system instanceof RawLocalFileSystem local) { // which does not report dangling links
       return Files.exists(local(local, path(name)), LinkOption.NOFOLLOW_LINKS);
     }
     try {
@@ -233,7 +226,7 @@ public final class HadoopPartStore implements PartStore {
   @Override
   public synchronized void delete(String name) throws IOException {
     system.delete(path(name), false);
-    // one page of names at most, for a job of thousands of parts deletes them one by one
+    // reads one page of names at most: a job of thousands of parts deletes them one by one
     if (madeFolder && !system.listStatusIterator(folder).hasNext()) {
       system.delete(folder, false);
       madeFolder = false;

@@ -6,11 +6,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The settings with which a table's files are reached. */
+/** The Hadoop configuration for the files of a table. */
 final class HadoopSettings {
   private HadoopSettings() {}
 
-  /** The session's, as its other file sources see them, and {@code fs.*} of the options. */
+  /** That of the session, as other file sources use it, with the {@code fs.*} options. */
   static Configuration of(SparkSession session, Map<String, String> options) {
     Configuration settings = new Configuration(session.sparkContext().hadoopConfiguration());
     CollectionConverters.asJava(session.conf().getAll()).forEach(settings::set);

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.spark.options.SparkWords;
 
-/** Finds the hosts that hold most of what a task reads. One thread. */
+/** Finds the hosts with most of the bytes that a task reads. For one thread. */
 public final class Hosts {
   private static final int PREFERRED = 3;
 
@@ -21,13 +21,13 @@ public final class Hosts {
   private BlockLocation[] locations;
 
   /**
-   * @param settings with which files are reached
+   * @param settings of the file systems
    */
   public Hosts(Configuration settings) {
     this.settings = settings;
   }
 
-  /** Adds the bytes of a split that each host holds. */
+  /** Adds the bytes of a split that are on each host. */
   public void add(FileStatus file, BamSplit split) {
     try {
       for (BlockLocation block : locations(file)) {
@@ -35,7 +35,7 @@ public final class Hosts {
         long to = Math.min(block.getOffset() + block.getLength(), split.end());
         if (to > from) {
           for (String host : block.getHosts()) {
-            if (!host.equals("localhost")) { // what object stores say for want of hosts
+            if (!host.equals("localhost")) { // reported by object stores, which have no hosts
               bytes.merge(host, to - from, Long::sum);
             }
           }
@@ -46,7 +46,7 @@ public final class Hosts {
     }
   }
 
-  /** Listing a directory tells them by the way; for a file that was named they are asked for. */
+  /** Known from listing a directory; requested for a file that was named. */
   private BlockLocation[] locations(FileStatus file) throws IOException {
     if (file instanceof LocatedFileStatus known) {
       return known.getBlockLocations();
@@ -59,7 +59,7 @@ public final class Hosts {
     return locations;
   }
 
-  /** The best of them first; begins anew. */
+  /** The hosts with most bytes, in descending order; resets the sums. */
   public String[] preferred() {
     String[] best =
         bytes.entrySet().stream()

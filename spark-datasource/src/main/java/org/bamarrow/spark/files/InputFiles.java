@@ -26,11 +26,10 @@ import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
 
 /**
- * The files that the options name: in the order of the paths given, below each of them in the order
- * of their names. One thread.
+ * The files that the options select: in the order of the given paths, and within each path in the order of their names. For one thread.
  */
 final class InputFiles {
-  /** What lies beside BAMs and is none, by the end of its name. */
+  /** Extensions of index and checksum files, which are ignored. */
   private static final Set<String> SIDE_CARS =
       Set.of("bai", "csi", "sbi", "crai", "tbi", "gzi", "splitting-bai", "md5");
 
@@ -39,7 +38,7 @@ final class InputFiles {
   private final boolean ignoreMissing;
   private final boolean recursive;
 
-  /** What follows the array would be paths that are not read. */
+  /** Fails on text after the array, which would be ignored otherwise. */
   private static final ObjectMapper PATHS =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -59,7 +58,7 @@ final class InputFiles {
     modifiedBefore = time(SparkOption.MODIFIED_BEFORE, Long.MAX_VALUE);
   }
 
-  /** Whether files that are not there are left out. */
+  /** Whether missing files are ignored. */
   static boolean ignoresMissing(SparkOptions options, Configuration settings) {
     return options.flag(
         SparkOption.IGNORE_MISSING_FILES,
@@ -67,9 +66,9 @@ final class InputFiles {
   }
 
   /**
-   * Lists the files, with the hosts of their bytes where the file system told them by the way.
+   * Lists the files, with their block locations if the listing has them.
    *
-   * @throws FileNotFoundException if a path leads nowhere, unless missing files are ignored
+   * @throws FileNotFoundException if a path does not exist, unless missing files are ignored
    */
   static List<FileStatus> list(SparkOptions options, Configuration settings) throws IOException {
     InputFiles found = new InputFiles(options, settings);
@@ -79,7 +78,7 @@ final class InputFiles {
     return found.files;
   }
 
-  /** As {@link #list(SparkOptions, Configuration)}, of one path instead of the options'. */
+  /** As {@link #list(SparkOptions, Configuration)}, for one path instead of those of the options. */
   static List<FileStatus> list(SparkOptions options, Configuration settings, String path)
       throws IOException {
     InputFiles found = new InputFiles(options, settings);
@@ -146,7 +145,7 @@ final class InputFiles {
     }
   }
 
-  /** Hadoop takes what stands in front of a name's colon for the name of a file system. */
+  /** Hadoop treats the text before a colon in a name as the scheme of a file system. */
   private static IllegalArgumentException withColon(
       IllegalArgumentException e, Object path, String advice) {
     return e.getCause() instanceof URISyntaxException
@@ -154,7 +153,7 @@ final class InputFiles {
         : e;
   }
 
-  /** The path itself where it is there, whatever signs are in its name; else what it matches. */
+  /** The path itself if it exists, whatever characters are in its name; otherwise the files that match it as a glob. */
   private static FileStatus[] matches(FileSystem system, Path path) throws IOException {
     try {
       return new FileStatus[] {system.getFileStatus(path)};
@@ -195,7 +194,7 @@ final class InputFiles {
     }
   }
 
-  /** With the hosts; but of local files those would cost a process each, which asks for rights. */
+  /** With block locations, except for local files, for which Hadoop would start a process each to get permissions. */
   private static RemoteIterator<? extends FileStatus> entries(FileSystem system, Path directory)
       throws IOException {
     return system instanceof LocalFileSystem

@@ -9,39 +9,36 @@ import java.util.concurrent.Future;
 import org.bamarrow.io.ByteSource;
 
 /**
- * Reads the bytes of a split of a remote source in large pieces, the next one on a thread of its
- * own while the one before is used: two buffers at most. Reads outside of the split (headers,
- * proofs) and back in it go straight to the source. All methods lock it, so an error of the thread
- * comes to the reader who wants those bytes.
+ * Reads the bytes of a split of a remote source with large requests, the next one on a separate thread while the current one is used: two buffers at most. Reads outside the split (of headers and to check its end) and backward reads go to the source directly. All methods are synchronized. An error of the thread is thrown by the read that needs those bytes.
  */
 final class ReadAheadSource implements ByteSource {
   /** Bytes from {@code position} on; fewer than the buffer holds only at the end. */
-  private record Piece(long position, byte[] data, int length) {
+  private record Buffer(long position, byte[] data, int length) {
     boolean has(long at) {
       return at >= position && at < position + length;
     }
   }
 
   private final ByteSource source;
-  private final int pieceBytes;
+  private final int bufferBytes;
   private final long begin;
   private final long end;
-  private Piece current;
-  private Future<Piece> next;
+  private Buffer current;
+  private Future<Buffer> next;
   private long nextPosition;
-  private byte[] other; // not of current, but of next if there is one
+  private byte[] spare; // the buffer that is not in current; in use while there is a next
   private ExecutorService thread;
   private boolean closed;
 
   /**
    * @param source owned from here on
-   * @param pieceBytes of one read, and of each of the two buffers
-   * @param begin nothing before this position is read in pieces
-   * @param end nor anything from this one on
+   * @param bufferBytes of one request, and of each of the two buffers
+   * @param begin start of the split
+   * @param end end of the split, exclusive
    */
-  ReadAheadSource(ByteSource source, int pieceBytes, long begin, long end) {
+  ReadAheadSource(ByteSource source, int bufferBytes, long begin, long end) {
     this.source = source;
-    this.pieceBytes = pieceBytes;
+    this.bufferBytes = bufferBytes;
     this.begin = begin;
     this.end = Math.min(end, source.size());
   }
@@ -68,9 +65,9 @@ final class ReadAheadSource implements ByteSource {
       if (at < begin || at >= end || current != null && at < current.position) {
         return done + source.read(at, target, offset + done, length - done);
       }
-      arrive(at);
+      advance(at);
       if (!current.has(at)) {
-        break; // shorter than it said it was
+        break; // the file has become shorter
       }
       int from = (int) (at - current.position);
       int part = Math.min(length - done, current.length - from);
@@ -80,24 +77,24 @@ final class ReadAheadSource implements ByteSource {
     return done;
   }
 
-  /** Makes {@link #current} the piece with a place, which does not lie before it. */
-  private void arrive(long at) throws IOException {
+  /** Makes {@link #current} the buffer with a position, which is not before it. */
+  private void advance(long at) throws IOException {
     if (current != null && current.has(at)) {
       return;
     }
-    byte[] free = current == null ? new byte[pieceBytes] : current.data;
+    byte[] free = current == null ? new byte[bufferBytes] : current.data;
     current = null;
-    if (next != null && at < nextPosition + pieceBytes) {
+    if (next != null && at < nextPosition + bufferBytes) {
       current = take();
-      other = free;
+      spare = free;
     } else {
-      passOver();
+      discardNext();
       current = fetch(at, free);
     }
     nextPosition = current.position + current.length;
-    if (current.length == pieceBytes && nextPosition < end) {
-      byte[] into = other == null ? new byte[pieceBytes] : other;
-      other = into;
+    if (current.length == bufferBytes && nextPosition < end) {
+      byte[] into = spare == null ? new byte[bufferBytes] : spare;
+      spare = into;
       long from = nextPosition;
       next = thread().submit(() -> fetch(from, into));
     } else {
@@ -105,8 +102,8 @@ final class ReadAheadSource implements ByteSource {
     }
   }
 
-  /** Waits for a piece that nobody wants, nor its error, so that its buffer is free. */
-  private void passOver() throws IOException {
+  /** Waits for a request whose bytes are not needed, and ignores its error, so that its buffer is free. */
+  private void discardNext() throws IOException {
     try {
       if (next != null) {
         next.get();
@@ -118,12 +115,12 @@ final class ReadAheadSource implements ByteSource {
     }
   }
 
-  private Piece fetch(long position, byte[] into) throws IOException {
+  private Buffer fetch(long position, byte[] into) throws IOException {
     int wanted = (int) Math.min(into.length, end - position);
-    return new Piece(position, into, source.read(position, into, 0, wanted));
+    return new Buffer(position, into, source.read(position, into, 0, wanted));
   }
 
-  private Piece take() throws IOException {
+  private Buffer take() throws IOException {
     try {
       return next.get();
     } catch (ExecutionException e) {

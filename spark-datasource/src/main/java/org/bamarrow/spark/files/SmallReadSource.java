@@ -5,13 +5,10 @@ import java.lang.ref.SoftReference;
 import org.bamarrow.io.ByteSource;
 
 /**
- * Makes small reads of a remote source few: each brings what follows with it, and the next ones
- * near it find their bytes there. For an object store every read is a request, and headers, samples
- * of tags and the proofs of splits read some bytes here and some there. Large reads go straight to
- * the source. Locked by itself, but for large reads.
+ * Caches a page of a remote source, so that nearby small reads need one request. On an object store every read is a request, and reading headers, sampling tags and checking splits need a few bytes at many positions. Large reads go to the source directly. Small reads are synchronized.
  */
 final class SmallReadSource implements ByteSource {
-  /** What an object store sends in the time that a request takes. */
+  /** About what an object store transfers in the time of a request's latency. */
   static final int PAGE_BYTES = 256 << 10;
 
   /** Bytes from {@code position} on; fewer than a page only at the end of the source. */
@@ -23,7 +20,7 @@ final class SmallReadSource implements ByteSource {
 
   private final ByteSource source;
 
-  /** Soft, for a driver may hold thousands of files open. */
+  /** Soft, because a driver may have thousands of open files. */
   private SoftReference<Page> last = new SoftReference<>(null);
 
   /**

@@ -10,15 +10,14 @@ import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 
-/** Opens files wherever they lie. */
+/** Opens files on any file system. */
 public final class Sources {
   private Sources() {}
 
   /**
-   * A file of this machine straight from the disk, for Hadoop's local file system looks for
-   * checksums and reads slowly; all others through Hadoop.
+   * Opens a file: local files directly, because Hadoop's local file system searches for checksum files and reads slowly, all others through Hadoop.
    *
-   * @throws FileNotFoundException if it is not there any more
+   * @throws FileNotFoundException if it no longer exists
    */
   public static ByteSource open(BamFile file, Configuration settings) throws IOException {
     if (!"file".equals(file.path().toUri().getScheme())) {
@@ -32,10 +31,9 @@ public final class Sources {
   }
 
   /**
-   * As {@link #open}, for a task that reads a split on and on: remote files are read ahead, as far
-   * as blocks reach that start in the split.
+   * As {@link #open}, for a task that reads a split sequentially: remote files are read ahead, to the end of the last block that may start in the split.
    *
-   * @param readAheadBytes of one read; 0: as the core asks
+   * @param readAheadBytes of one request; 0: no read-ahead
    */
   public static ByteSource openToRead(
       BamFile file, BamSplit split, Configuration settings, int readAheadBytes) throws IOException {

@@ -24,26 +24,17 @@ import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
 
 /**
- * What lies at the paths of a table: BAMs, or Arrow data; told by what is in the files, never by
- * their names. Where a directory has a manifest, that says which of its files count.
+ * The files of a table: BAMs or Arrow data, which is detected from the contents of the files, never from their names. If a directory has a manifest, only the files in it count.
  *
  * @param kind of the files
  * @param files in the order of the rows
  * @param schema of Arrow data, else null
- * @param rows of all files, where manifests tell
- * @param missing why there is nothing, else null
+ * @param rows of all files, if they are known from manifests
+ * @param missing why there are no files, else null
  */
-public record TableContents(
-    Kind kind, List<FileStatus> files, Schema schema, OptionalLong rows, String missing) {
-  /** What a table is made of. */
-  public enum Kind {
-    BAM,
-    ARROW,
-    /** No file, or only what ended jobs left: a place for writing. */
-    NOTHING
-  }
-
-  /** Looks at a table's paths; used once. */
+record TableContents(
+    ContentKind kind, List<FileStatus> files, Schema schema, OptionalLong rows, String missing) {
+  /** Examines the paths of a table; used once. */
   private static final class Search {
     private final SparkOptions options;
     private final Configuration settings;
@@ -83,8 +74,8 @@ public record TableContents(
       if (missing != null && !files.isEmpty()) {
         throw new FileNotFoundException(missing);
       }
-      Kind kind =
-          missing != null ? Kind.NOTHING : arrow ? Kind.ARROW : Kind.BAM; // none of none: of BAMs
+      ContentKind kind =
+          missing != null ? ContentKind.NOTHING : arrow ? ContentKind.ARROW : ContentKind.BAM; // an empty list of files counts as BAMs
       return new TableContents(
           kind,
           List.copyOf(files),
@@ -122,7 +113,7 @@ public record TableContents(
       rows += manifest.totals().rows();
     }
 
-    /** Parts count only where a manifest says so, or when they are named themselves. */
+    /** Parts without a manifest are ignored, unless they are named themselves. */
     private void addListed(String path) throws IOException {
       List<FileStatus> listed = InputFiles.list(options, settings, path);
       String name = new Path(path).getName();
@@ -148,7 +139,7 @@ public record TableContents(
       }
     }
 
-    /** Into the first file, and into every other one of Arrow data. */
+    /** Detects the format of a file: of the first one, and of all others if that is Arrow data. */
     private void look(FileStatus file) throws IOException {
       ByteSource source = Sources.open(TableFiles.file(file), settings);
       boolean found;
@@ -192,8 +183,7 @@ public record TableContents(
   }
 
   /**
-   * Names and types as the rows come: one file may have a dictionary where another has none, and
-   * what others note beside a field, such as its categories, may differ.
+   * Names and types of the columns, without dictionaries and foreign metadata, which may differ between files.
    */
   private static List<Field> columns(Schema schema) {
     return schema.getFields().stream().map(field -> bare(IpcBatches.plain(field))).toList();
@@ -209,11 +199,10 @@ public record TableContents(
   }
 
   /**
-   * Looks at the paths that the options name.
+   * Examines the paths that the options name.
    *
-   * @throws IOException if something there cannot be read, or a manifest is broken
-   * @throws IllegalArgumentException if BAMs and Arrow data lie there, or Arrow data of different
-   *     columns
+   * @throws IOException if a file cannot be read, or a manifest is broken
+   * @throws IllegalArgumentException if there are BAMs and Arrow data, or Arrow data with different columns
    */
   static TableContents find(SparkOptions options, Configuration settings) throws IOException {
     return new Search(options, settings).find();

@@ -17,7 +17,7 @@ import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.spark.options.SparkOptions;
 import org.bamarrow.spark.options.SparkWords;
 
-/** A table's options and its files, which are listed once, when they are first asked for. */
+/** The options of a table and its files, which are listed once, on first use. */
 public final class TableFiles {
   private final Map<String, String> given;
   private final SparkSession session;
@@ -39,7 +39,7 @@ public final class TableFiles {
     return new TableFiles(given, session);
   }
 
-  /** With more options; itself where they are its own already. */
+  /** With additional options; this object if it has them already. */
   public TableFiles with(CaseInsensitiveStringMap more) {
     CaseInsensitiveStringMap own = new CaseInsensitiveStringMap(given);
     if (own.entrySet().containsAll(more.entrySet())) {
@@ -63,19 +63,19 @@ public final class TableFiles {
     return options;
   }
 
-  /** The core's options; names are told apart as Spark does. */
+  /** The core's options; tag names are case-sensitive if Spark's names are. */
   public ConvertOptions convert() {
     ConvertOptions convert = options.convert();
     boolean caseSensitive = settings.getBoolean("spark.sql.caseSensitive", false);
     return convert.with(convert.tags().withCaseInsensitive(!caseSensitive));
   }
 
-  /** For reaching the files; callers must not change it. */
+  /** The configuration of the file systems; callers must not change it. */
   public Configuration settings() {
     return settings;
   }
 
-  /** Whether files that are not there are left out. */
+  /** Whether missing files are ignored. */
   public boolean ignoresMissing() {
     return InputFiles.ignoresMissing(options, settings);
   }
@@ -91,22 +91,22 @@ public final class TableFiles {
     return contents;
   }
 
-  /** What the files are; {@link TableContents.Kind#NOTHING} where there are none. */
-  public TableContents.Kind kind() {
+  /** The kind of the files; {@link ContentKind#NOTHING} if there are none. */
+  public ContentKind kind() {
     return contents().kind();
   }
 
-  /** Whether Arrow data lie there, by a manifest or without. */
+  /** Whether the files are Arrow data, with or without a manifest. */
   public boolean holdsArrow() {
-    return kind() == TableContents.Kind.ARROW;
+    return kind() == ContentKind.ARROW;
   }
 
-  /** Of Arrow data. */
+  /** The schema of Arrow data, else null. */
   public Schema arrowSchema() {
     return contents().schema();
   }
 
-  /** Of all files, where that is known. */
+  /** The number of rows of all files, if it is known. */
   public OptionalLong rows() {
     return contents().rows();
   }
@@ -127,7 +127,7 @@ public final class TableFiles {
   /**
    * The directory to write to.
    *
-   * @throws IllegalArgumentException if several paths are named, or files that cannot stay there
+   * @throws IllegalArgumentException if there is more than one path
    */
   public String directory() {
     List<String> paths = InputFiles.paths(options);
@@ -137,7 +137,7 @@ public final class TableFiles {
     return paths.get(0);
   }
 
-  /** The files in their order, by what a task needs. */
+  /** The files in their order, as tasks need them. */
   public List<BamFile> files() {
     return statuses().stream().map(TableFiles::file).toList();
   }

@@ -13,13 +13,12 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code spark-submit --class org.bamarrow.spark.job.CleanJob bamarrow-spark.jar OUT/}: the command
- * line's {@code clean}, on any Hadoop file system. It starts no Spark session, for there is no work
- * for executors; of {@code spark-submit} it has the settings and the file systems.
+ * line's {@code clean}, on any Hadoop file system. It starts no Spark session, because there is no work for executors; it uses the settings and the file systems of {@code spark-submit}.
  */
 public final class CleanJob {
   private CleanJob() {}
 
-  /** Ends the virtual machine only where it fails, as {@link ConvertJob#main} does. */
+  /** Exits the JVM only on failure, as {@link ConvertJob#main} does. */
   public static void main(String[] args) {
     int code = run(args);
     if (code != 0) {

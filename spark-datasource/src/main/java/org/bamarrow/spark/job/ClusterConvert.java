@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
 
-/** {@code convert} with a cluster in the place of this machine's threads. */
+/** {@code convert} on a cluster instead of the threads of this machine. */
 @Command(
     name = "convert",
     description = {
@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
       "  convert --part-size 256M --compression zstd --tags CB:Z,UB:Z s3a://b/in.bam s3a://b/out/"
     })
 final class ClusterConvert extends ConvertCommand {
-  /** From here on a cluster is worth its start. */
+  /** The input size from which on a cluster is faster, including its start. */
   private static final long WORTH_A_CLUSTER = 1 << 30;
 
   private static final long TASK_MEMORY = 512 << 20;
@@ -64,7 +64,7 @@ final class ClusterConvert extends ConvertCommand {
       })
   private boolean singleFile;
 
-  /** The command with the help of what it takes: no pipes, and no options of one machine. */
+  /** The command, with a help text for clusters: without pipes and the options of one machine. */
   static CommandSpec spec() {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new ClusterConvert());
     for (OptionSpec option : List.copyOf(spec.options())) {
@@ -119,7 +119,7 @@ final class ClusterConvert extends ConvertCommand {
         parts(
             files,
             file.parts(),
-            options.with(file.replacing()),
+            options.with(file.overwriteOptions()),
             cut == null ? ClusterConvert::defaultCut : cut,
             notes);
     return done.byCluster(cores).of(target, file.assemble());
@@ -163,7 +163,7 @@ final class ClusterConvert extends ConvertCommand {
             machine.readBytes()));
   }
 
-  /** All headers, and the ends of the files; their bytes are left to the tasks. */
+  /** Reads the headers and the ends of all files; the tasks read the rest. */
   private static Conversion open(TableFiles files, ConvertOptions options) throws IOException {
     Configuration settings = files.settings();
     SourcePool pool = new SourcePool();
@@ -180,7 +180,7 @@ final class ClusterConvert extends ConvertCommand {
       notes.printf(
           "bamarrow: %,d MB are too few to be worth a cluster; this machine alone is faster:"
               + " bamarrow convert --parts %d%n",
-          bytes / 1_000_000, job.splits().size());
+          bytes / 1_000_000, job.partInputs().size());
       notes.flush();
     }
   }

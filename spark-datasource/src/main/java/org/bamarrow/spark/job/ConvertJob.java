@@ -12,7 +12,7 @@ public final class ConvertJob {
   private ConvertJob() {}
 
   /**
-   * Ends the virtual machine only where it fails: Spark takes an exit in the middle for a fault.
+   * Exits the JVM only on failure: Spark treats an early exit as an error.
    */
   public static void main(String[] args) {
     int code = run(args);

@@ -6,7 +6,7 @@ import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.spark.files.BamFile;
 
 /**
- * One part to write, with what its task has to know of the input: a task gets that of its own part
- * and not that of thousands of others.
+ * A part to write, with its input: a task receives that of its own part only, not those of thousands
+ * of others.
  */
-record PartAssignment(Task task, BamFile file, PartInput split) implements Serializable {}
+record PartAssignment(Task task, BamFile file, PartInput input) implements Serializable {}

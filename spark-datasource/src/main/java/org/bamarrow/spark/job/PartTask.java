@@ -11,6 +11,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.LongAccumulator;
+import org.bamarrow.cli.CommandWords;
+import org.bamarrow.errors.Worded;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.PartInput;
@@ -18,12 +20,11 @@ import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartWriter;
 import org.bamarrow.spark.files.HadoopPartStore;
-import org.bamarrow.spark.files.JavaSerialized;
 import org.bamarrow.spark.files.Sources;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name
- * of the attempt's own. What an attempt that fails or is not wanted any more wrote, it removes.
+ * An attempt at one part, on an executor: converts a split to an Arrow file with a name that is unique to the attempt. An attempt that fails or is interrupted deletes its file.
  */
 final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
   private static final long serialVersionUID = 1L;
@@ -40,13 +41,13 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
 
   @Override
   public JavaSerialized<PartResult> call(JavaSerialized<PartAssignment> packed) throws IOException {
-    PartAssignment order = packed.value();
+    PartAssignment assignment = packed.value();
     TaskContext context = TaskContext.get();
     PartStore store = new HadoopPartStore(plan.directory(), plan.settings().value());
-    String name = plan.names().name(order.task().number(), String.valueOf(context.taskAttemptId()));
+    String name = plan.names().name(assignment.task().number(), String.valueOf(context.taskAttemptId()));
     try {
-      PartResult result = write(order, store, name, context);
-      bytesRead.add(order.split().split().length());
+      PartResult result = write(assignment, store, name, context);
+      bytesRead.add(assignment.input().split().length());
       return new JavaSerialized<>(result);
     } catch (IOException | RuntimeException | Error e) {
       try {
@@ -54,16 +55,18 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
       } catch (IOException deleting) {
         e.addSuppressed(deleting);
       }
+      // Users of the job give options of the command line, so the executor's log names those, too.
+      Worded.speaking(e, new CommandWords(ClusterConvert.spec()));
       throw e;
     }
   }
 
-  private PartResult write(PartAssignment order, PartStore store, String name, TaskContext context)
+  private PartResult write(PartAssignment assignment, PartStore store, String name, TaskContext context)
       throws IOException {
-    PartInput split = order.split();
+    PartInput input = assignment.input();
     Configuration settings = plan.settings().value();
     ByteSource source =
-        Sources.openToRead(order.file(), split.split(), settings, plan.readAheadBytes());
+        Sources.openToRead(assignment.file(), input.split(), settings, plan.readAheadBytes());
     Schema schema = Schema.deserializeMessage(ByteBuffer.wrap(plan.schema()));
     try (Conversion conversion = Conversion.forSplits(List.of(source), plan.options());
         BufferAllocator allocator =
@@ -71,7 +74,7 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
         OutputStream out = store.create(name)) {
       PartWriter writer = new PartWriter(conversion, schema, allocator, context::isInterrupted);
       PartResult result =
-          writer.write(conversion.inputs().get(0), split, order.task().limit(), name, out);
+          writer.write(conversion.inputs().get(0), input, assignment.task().limit(), name, out);
       if (conversion.filters() != null) {
         found.add(conversion.filters().found());
       }

@@ -16,8 +16,7 @@ import org.bamarrow.parts.PartsConcat;
 import org.bamarrow.spark.files.HadoopPartStore;
 
 /**
- * One file as the output of a cluster: a directory beside it holds the parts until they have been
- * put together. What a killed driver leaves of it, the next run to the same file removes.
+ * A single file as the output of a cluster: the parts are written to a directory beside it and then concatenated. The next run to the same file deletes what a killed driver left.
  */
 final class SingleFile {
   private final String target;
@@ -27,7 +26,7 @@ final class SingleFile {
   private final HadoopPartStore parts;
 
   /**
-   * @throws FileAlreadyExistsException if the file is there and must not be replaced
+   * @throws FileAlreadyExistsException if the file exists and must not be replaced
    */
   SingleFile(String target, Configuration settings, OutputOptions options) throws IOException {
     this.target = target;
@@ -45,8 +44,8 @@ final class SingleFile {
     return parts;
   }
 
-  /** For the parts: of them nobody wants what is left of another run. */
-  OutputOptions replacing() {
+  /** The options for the parts: those of an earlier run are always replaced. */
+  OutputOptions overwriteOptions() {
     return new OutputOptions(
         options.format(),
         options.compression(),
@@ -58,7 +57,7 @@ final class SingleFile {
   }
 
   /**
-   * Puts the parts together and removes them.
+   * Concatenates the parts and deletes them.
    *
    * @return bytes of the file
    */
@@ -67,7 +66,7 @@ final class SingleFile {
     removeUnfinished(manifest);
     long[] bytes = new long[1];
     publish(out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
-    parts.adoptFolder();
+    parts.deleteFolderWhenEmpty();
     parts.delete(Manifest.NAME);
     for (Part part : manifest.parts()) {
       parts.delete(part.name());
@@ -88,7 +87,7 @@ final class SingleFile {
     }
   }
 
-  /** What runs left that were killed while they did this: older than any of our parts. */
+  /** Deletes temporary files of runs that were killed here: those that are older than all of our parts. */
   private void removeUnfinished(Manifest manifest) throws IOException {
     Set<String> ours = manifest.parts().stream().map(Part::name).collect(Collectors.toSet());
     long since =

@@ -17,13 +17,15 @@ import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagsMode;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.internal.filter.RecordFilters;
+import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.parts.PartInput;
 import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.parts.PartExecutor;
 import org.bamarrow.parts.PartsJob;
 import org.bamarrow.spark.files.Hosts;
-import org.bamarrow.spark.files.JavaSerialized;
 import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.serializer.JavaSerialized;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -31,17 +33,17 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * A cluster as the crew of a job: a wave is a Spark job, a part a task. Of several attempts at a
- * task Spark hands on the result of one, the first that ends well; that one counts.
+ * Writes parts on a cluster: a wave is a Spark job, a part is a task. Of several attempts at a task,
+ * Spark returns the result of the first that succeeds; that one counts.
  */
-final class SparkPartExecutor implements PartsJob.Crew {
+final class SparkPartExecutor implements PartExecutor {
   private final SparkContext spark;
   private final TableFiles files;
-  private final List<PartInput> splits;
+  private final List<PartInput> partInputs;
   private final TaskPlan plan;
   private final LongAccumulator bytesRead;
   private final FoundEntries found = new FoundEntries();
-  private final RecordFilters filters; // of the driver, which reads no records; null: none
+  private final RecordFilters filters; // those of the driver, which reads no records; null: none
   private final Progress.Watch watch;
   private final TaggedTasks running;
 
@@ -56,7 +58,7 @@ final class SparkPartExecutor implements PartsJob.Crew {
     JavaSerialized.requireRegistered(spark.conf());
     this.spark = spark;
     this.files = files;
-    this.splits = job.splits();
+    this.partInputs = job.partInputs();
     this.plan =
         new TaskPlan(
             resolved(job.conversion()),
@@ -72,7 +74,7 @@ final class SparkPartExecutor implements PartsJob.Crew {
     this.running = new TaggedTasks(spark, "bamarrow-" + job.names().job());
   }
 
-  /** No task looks for tags or reads to an end that is another's. */
+  /** The options for tasks: the tags are listed, so that no task has to discover them. */
   private static ConvertOptions resolved(Conversion conversion) throws IOException {
     ConvertOptions options = conversion.options();
     TagOptions tags = options.tags();
@@ -94,10 +96,10 @@ final class SparkPartExecutor implements PartsJob.Crew {
   public List<PartResult> write(List<Task> wave) throws IOException {
     List<Tuple2<JavaSerialized<PartAssignment>, Seq<String>>> tasks = new ArrayList<>();
     for (Task task : wave) {
-      PartInput split = splits.get(task.number());
-      FileStatus file = files.statuses().get(split.input());
-      PartAssignment order = new PartAssignment(task, TableFiles.file(file), split);
-      tasks.add(new Tuple2<>(new JavaSerialized<>(order), hosts(file, split)));
+      PartInput input = partInputs.get(task.number());
+      FileStatus file = files.statuses().get(input.input());
+      PartAssignment assignment = new PartAssignment(task, TableFiles.file(file), input);
+      tasks.add(new Tuple2<>(new JavaSerialized<>(assignment), hosts(file, input.split())));
     }
     RDD<JavaSerialized<PartAssignment>> rdd =
         spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
@@ -113,19 +115,19 @@ final class SparkPartExecutor implements PartsJob.Crew {
         filters.add(found.value());
       }
       return results;
-    } catch (Exception e) { // Scala declares no exceptions
+    } catch (Exception e) { // Scala methods declare no checked exceptions
       running.await();
       throw cause(e);
     }
   }
 
-  /** Of whatever class, as all RDDs of Java have it: arrays of others Kryo may not know. */
+  /** A tag for any class, as in all RDDs made from Java: Kryo may not know arrays of other classes. */
   @SuppressWarnings("unchecked")
   private static <T> ClassTag<T> anyTag() {
     return (ClassTag<T>) ClassTag$.MODULE$.AnyRef();
   }
 
-  /** The task's own error, which stands below what Spark says about stages. */
+  /** The error of the task itself, which is the cause of Spark's error about the stage. */
   private static IOException cause(Exception error) {
     for (Throwable e = error; e != null; e = e.getCause()) {
       if (e instanceof IOException io) {
@@ -140,9 +142,9 @@ final class SparkPartExecutor implements PartsJob.Crew {
         "the Spark job failed: " + error.getMessage().lines().findFirst().orElse(""), error);
   }
 
-  private Seq<String> hosts(FileStatus file, PartInput split) {
+  private Seq<String> hosts(FileStatus file, BamSplit split) {
     Hosts hosts = new Hosts(files.settings());
-    hosts.add(file, split.split());
+    hosts.add(file, split);
     return CollectionConverters.asScala(Arrays.asList(hosts.preferred())).toSeq();
   }
 

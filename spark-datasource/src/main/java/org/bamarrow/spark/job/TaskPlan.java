@@ -6,10 +6,10 @@ import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.parts.PartNames;
 
 /**
- * What every task of a job has to know; goes to the executors once a stage.
+ * What every task of a job needs; sent to the executors once per stage.
  *
  * @param options with the tags listed, for one thread
- * @param schema that all parts have, as an Arrow message; of the headers a task knows its own
+ * @param schema of every part, as an Arrow message; without headers, as a task only needs its own
  * @param directory of the parts
  * @param readAheadBytes of one read of a remote file
  */

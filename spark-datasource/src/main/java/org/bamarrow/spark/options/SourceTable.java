@@ -1,6 +1,6 @@
 package org.bamarrow.spark.options;
 
-/** What of the files is the table. */
+/** The table that is made from the files: the records, or a part of the headers. */
 public enum SourceTable {
   RECORDS,
   HEADER,

@@ -13,85 +13,87 @@ import scala.Option;
 import scala.collection.immutable.Map;
 
 /**
- * What Spark's driver is told when a query cannot be planned or a write cannot begin or end: the
- * one place where errors of files become Spark's. An {@link AnalysisException} is one line in
- * PySpark, and its condition says what kind of error it is. Errors of options are {@link
- * IllegalArgumentException}s, which Spark shows as they are.
+ * Turns errors on the driver, when a query cannot be planned or a write cannot begin or be
+ * committed, into Spark's. An {@link AnalysisException} is one line in PySpark, and its condition
+ * names the kind of error. Errors of options stay {@link IllegalArgumentException}s, which Spark
+ * shows as they are.
  */
 public final class SparkErrors {
   private static final String MISSING = "PATH_NOT_FOUND";
   private static final String UNREADABLE = "FAILED_READ_FILE.NO_HINT";
   private static final String UNWRITABLE = "TASK_WRITE_FAILED";
 
-  /** A part of planning, or of the driver's part of a write. */
+  /** A step on the driver, of planning or of a write. */
   @FunctionalInterface
-  public interface Planning<T> {
+  public interface DriverStep<T> {
     T run() throws IOException;
   }
 
   private SparkErrors() {}
 
   /**
-   * Does a part of planning.
+   * Runs a step of planning a scan.
    *
-   * @param inputs the paths, for the error
+   * @param inputs the paths, for the message
    */
-  public static <T> T told(Object inputs, Planning<T> planning) {
-    return told(inputs, planning, SparkErrors::ofReading);
+  public static <T> T whenReading(Object inputs, DriverStep<T> step) {
+    return run(inputs, step, SparkErrors::readCondition);
   }
 
   /**
-   * Does a part of a write.
+   * Runs a step of a write.
    *
-   * @param directory for the error
+   * @param directory for the message
    */
-  public static <T> T toldOfWriting(Object directory, Planning<T> part) {
-    return told(directory, part, cause -> UNWRITABLE);
+  public static <T> T whenWriting(Object directory, DriverStep<T> step) {
+    return run(directory, step, cause -> UNWRITABLE);
   }
 
-  private static <T> T told(
-      Object path, Planning<T> planning, Function<IOException, String> condition) {
+  private static <T> T run(
+      Object path, DriverStep<T> step, Function<IOException, String> condition) {
     try {
-      return planning.run();
+      return step.run();
     } catch (IOException e) {
       throw SparkErrors.<RuntimeException>thrown(analysis(path, e, condition.apply(e)));
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
       throw SparkErrors.<RuntimeException>thrown(analysis(path, cause, condition.apply(cause)));
+    } catch (RuntimeException e) {
+      throw SparkWords.in(e);
     }
   }
 
-  private static String ofReading(IOException cause) {
+  private static String readCondition(IOException cause) {
     return cause instanceof FileNotFoundException ? MISSING : UNREADABLE;
   }
 
-  /** By the constructor that Spark 4.0 to 4.3 have. */
+  /** Uses the constructor that exists in Spark 4.0 to 4.3. */
   private static AnalysisException analysis(Object path, IOException cause, String condition) {
-    // Its sentence says all of such an error, and Connect would print the stack of every cause.
-    boolean isToldWhole = condition.equals(MISSING) || cause instanceof Worded;
-    AnalysisException told =
+    // The message is complete, and Connect would print the stack trace of every cause.
+    boolean isComplete = condition.equals(MISSING) || cause instanceof Worded;
+    AnalysisException error =
         new AnalysisException(
             "[" + condition + "] " + sentence(path, cause),
             Option.empty(),
             Option.empty(),
-            isToldWhole ? Option.empty() : Option.apply(cause),
+            isComplete ? Option.empty() : Option.apply(cause),
             Option.apply(condition),
             new Map.Map1<>("path", path.toString()),
             new QueryContext[0]);
-    if (isToldWhole) {
-      told.setStackTrace(new StackTraceElement[0]);
+    if (isComplete) {
+      error.setStackTrace(new StackTraceElement[0]);
     }
-    return told;
+    return error;
   }
 
-  /** The message of an unknown host is its name and nothing else. */
+  /** The message of an {@link UnknownHostException} is the host name alone. */
   private static String sentence(Object inputs, IOException cause) {
     return cause instanceof UnknownHostException
-        ? inputs + ": there is no host " + Printable.name(cause.getMessage())
+        ? inputs + ": unknown host " + Printable.name(cause.getMessage())
         : SparkWords.message(cause);
   }
 
-  /** Spark's methods declare none of the exceptions that they may throw. */
+  /** Spark's methods declare no checked exceptions, but may throw them. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> E thrown(Throwable error) throws E {
     throw (E) error;

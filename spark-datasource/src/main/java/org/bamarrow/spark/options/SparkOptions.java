@@ -15,9 +15,9 @@ import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.base.ClosestName;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of one table, checked. Immutable. */
+/** The validated options of one table. Immutable. */
 public final class SparkOptions {
-  /** Properties that Spark itself gives a table of its catalog. */
+  /** Properties that Spark's catalog sets for a table. */
   private static final Set<String> RESERVED =
       Set.of(
           "provider",
@@ -33,7 +33,7 @@ public final class SparkOptions {
 
   private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
 
-  /** What Spark's own sources take for streams. */
+  /** Options of Spark's own sources that are for streams only. */
   private static final Set<String> STREAMING =
       Set.of(
           "checkpointlocation",
@@ -53,8 +53,8 @@ public final class SparkOptions {
   private final ConvertOptions convert;
 
   /**
-   * @param given in Spark's or the user's spelling; options that Spark or Hadoop own are left out
-   * @throws IllegalArgumentException if there is no such option, or a value has no meaning
+   * @param given names in any case; options of Spark and Hadoop themselves are ignored
+   * @throws IllegalArgumentException if there is no such option, or a value is invalid
    */
   public SparkOptions(Map<String, String> given) {
     given.forEach(this::put);
@@ -124,17 +124,17 @@ public final class SparkOptions {
     }
   }
 
-  /** A blank behind a comma would be part of a name that no record has. */
+  /** A space after a comma is not part of the name. */
   private static List<String> parts(String value) {
     return Arrays.stream(value.split(",")).map(String::stripLeading).toList();
   }
 
-  /** The core's options, with everything but the columns' and tags' types resolved. */
+  /** The core's options; columns and tag types are not resolved yet. */
   public ConvertOptions convert() {
     return convert;
   }
 
-  /** As given; null where it is not. */
+  /** The value as given; null if it is not set. */
   public String text(SparkOption option) {
     return values.get(option);
   }
@@ -144,7 +144,7 @@ public final class SparkOptions {
   }
 
   /**
-   * @param otherwise where it is not given
+   * @param otherwise the default
    */
   public boolean flag(SparkOption option, boolean otherwise) {
     String value = values.get(option);
@@ -161,7 +161,7 @@ public final class SparkOptions {
   /**
    * Bytes, with K, M, G or T for powers of 1024.
    *
-   * @param otherwise where it is not given
+   * @param otherwise the default
    */
   public long size(SparkOption option, long otherwise) {
     String value = values.get(option);
@@ -171,7 +171,7 @@ public final class SparkOptions {
   /**
    * As {@link #size}, 1 or more.
    *
-   * @param otherwise where it is not given
+   * @param otherwise the default
    */
   public long positive(SparkOption option, long otherwise) {
     long value = size(option, otherwise);
@@ -181,7 +181,7 @@ public final class SparkOptions {
     return value;
   }
 
-  /** Bytes of one read of a remote file; 0: as the core asks. */
+  /** Bytes of one request to a remote file; 0: no read-ahead. */
   public int readAheadBytes() {
     long bytes = size(SparkOption.READ_AHEAD_BYTES, READ_AHEAD);
     if (bytes != 0 && bytes < 1 << 16 || bytes > 1 << 30) {
@@ -191,9 +191,9 @@ public final class SparkOptions {
   }
 
   /**
-   * Refuses options that would do nothing.
+   * Rejects options that would have no effect.
    *
-   * @param why the others mean nothing
+   * @param why the other options do not apply
    */
   public void requireOnly(Set<SparkOption> meaningful, String why) {
     for (SparkOption option : values.keySet()) {
@@ -241,7 +241,7 @@ public final class SparkOptions {
                                 .toList())));
   }
 
-  /** For a value that has no meaning. */
+  /** The error for an invalid value. */
   public IllegalArgumentException invalid(SparkOption option, String expected) {
     return new IllegalArgumentException(
         String.format("option %s: '%s' is not %s", option.key(), values.get(option), expected));

@@ -6,7 +6,7 @@ import org.bamarrow.errors.Printable;
 import org.bamarrow.errors.Worded;
 import org.bamarrow.errors.Wording;
 
-/** The options as Spark's users have them: {@code allowMissingEof=true}. */
+/** Names options as users of the data source do: {@code allowMissingEof=true}. */
 public enum SparkWords implements Wording {
   WORDS;
 
@@ -32,17 +32,12 @@ public enum SparkWords implements Wording {
         .orElse(null);
   }
 
-  /** The same error with these words in it and in what caused it. */
+  /** Words an error and its causes for users of the data source, and returns it. */
   public static <E extends Throwable> E in(E error) {
-    for (Throwable e = error; e != null; e = e.getCause()) {
-      if (e instanceof Worded worded) {
-        worded.speak(WORDS);
-      }
-    }
-    return error;
+    return Worded.speaking(error, WORDS);
   }
 
-  /** The message of an error, in these words. */
+  /** The message of an error, worded for users of the data source. */
   public static String message(Throwable error) {
     String message = in(error).getMessage();
     return message == null ? error.toString() : Printable.message(message);

@@ -1,11 +1,11 @@
 package org.bamarrow.spark.options;
 
-/** Where files may be cut. */
+/** Where files are split. */
 public enum Splitting {
-  /** At any byte: a task finds its first record itself and proves its end. */
+  /** At any byte: a task finds its first record itself and checks its end. */
   BLOCKS,
-  /** Nowhere: one task reads a file. */
+  /** Not at all: one task reads a file. */
   FILE,
-  /** Where an index tells that records start; each task proves it for the next. */
+  /** At record starts from an index; each task checks that of the next. */
   INDEX
 }

@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Reads the values of literals in Spark's predicates, nulls among them. */
+/** Reads the values of literals in Spark's predicates, which may be null. */
 final class Literals {
   private static final Set<DataType> INTEGERS =
       Set.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
@@ -20,7 +20,7 @@ final class Literals {
     return expression instanceof Literal<?> literal && INTEGERS.contains(literal.dataType());
   }
 
-  /** Null where the literal is null or no integer. */
+  /** Null if the literal is null or not an integer. */
   static Long integer(Expression expression) {
     return isInteger(expression) && value(expression) instanceof Number number
         ? Long.valueOf(number.longValue())
@@ -35,7 +35,7 @@ final class Literals {
     return value(expression) instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
   }
 
-  /** Whether it is text of the binary collation, and not bytes that are no UTF-8. */
+  /** Whether it is a string with the binary collation and valid UTF-8. */
   static boolean isText(Expression expression) {
     if (!(expression instanceof Literal<?> literal)
         || !literal.dataType().equals(DataTypes.StringType)) {

@@ -13,10 +13,9 @@ import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.internal.filter.SortedLongs;
 
 /**
- * A field that a predicate asks of, and what it can be asked; empty where the core has no such
- * question.
+ * A field in a predicate, and the raw predicates on it; empty if the core does not support one.
  *
- * @param mask of integers: bits that count
+ * @param mask bit mask for integers
  * @param type Spark's, after widening
  */
 record Operand(RawField field, long mask, DataType type) {

@@ -14,18 +14,18 @@ import org.bamarrow.internal.filter.RawField;
 import org.bamarrow.internal.filter.RawField.Kind;
 import org.bamarrow.spark.schema.SparkSchema;
 
-/** Finds the field in an expression of Spark's. */
+/** Finds the field in a Spark expression. */
 final class OperandParser {
   private final ConvertOptions table;
 
   /**
-   * @param table what gives all of the table's columns
+   * @param table the options that produce all columns of the table
    */
   OperandParser(ConvertOptions table) {
     this.table = table;
   }
 
-  /** A field, bits of one, or one cast to a type that holds all its values; else empty. */
+  /** A field, masked bits of a field, or a field cast to a wider type; otherwise empty. */
   Optional<Operand> parse(Expression expression) {
     if (expression instanceof NamedReference reference) {
       return field(reference.fieldNames()).map(OperandParser::whole);
@@ -47,7 +47,7 @@ final class OperandParser {
         switch (field.kind()) {
           case INTEGER -> tag ? DataTypes.LongType : DataTypes.IntegerType;
           case FLOAT -> DataTypes.FloatType;
-          case TEXT, ARRAY -> DataTypes.StringType; // of arrays nobody asks
+          case TEXT, ARRAY -> DataTypes.StringType; // not used for arrays
         };
     return new Operand(field, -1, type);
   }
@@ -80,7 +80,7 @@ final class OperandParser {
         : Optional.empty();
   }
 
-  /** Names of struct fields come as the user wrote them. */
+  /** Spark passes names of struct fields as the user wrote them. */
   private Optional<TagType> tag(String name) {
     TagOptions tags = table.tags();
     return tags.listed().stream()

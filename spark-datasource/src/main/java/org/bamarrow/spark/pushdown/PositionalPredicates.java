@@ -6,11 +6,11 @@ import org.bamarrow.internal.filter.RawPredicate.Leaf;
 import org.bamarrow.internal.filter.RawPredicate.Not;
 import org.bamarrow.internal.filter.RawPredicate.Or;
 
-/** Whether a condition may tell places, before any header is read. */
+/** Tells whether a predicate may restrict positions, before any header is read. */
 public final class PositionalPredicates {
   private PositionalPredicates() {}
 
-  /** Whether it asks for {@code rname}, {@code pos} or {@code end}. */
+  /** Whether it refers to {@code rname}, {@code pos} or {@code end}. */
   public static boolean restrict(RawPredicate condition) {
     if (condition instanceof And and) {
       return and.children().stream().anyMatch(PositionalPredicates::restrict);

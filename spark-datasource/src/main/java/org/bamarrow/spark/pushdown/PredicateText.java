@@ -19,7 +19,7 @@ import org.bamarrow.internal.filter.RawPredicate.StartsWith;
 import org.bamarrow.internal.filter.RawPredicate.TextCompare;
 import org.bamarrow.internal.filter.RawPredicate.TextIn;
 
-/** Conditions as EXPLAIN shows them, long lists by their length. */
+/** Formats predicates for EXPLAIN; long lists are replaced by their length. */
 public final class PredicateText {
   private static final int MOST_VALUES = 10;
   private static final int MOST_PARTS = 100;

@@ -14,23 +14,23 @@ import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.internal.filter.Operator;
 import org.bamarrow.internal.filter.RawPredicate;
 
-/** Says Spark's predicates in the core's words, where the core gives the very same answers. */
+/** Translates Spark's predicates to raw predicates with exactly the same result. */
 public final class PredicateTranslator {
   private final OperandParser operands;
 
   /**
-   * @param table what gives all of the table's columns
+   * @param table the options that produce all columns of the table
    */
   public PredicateTranslator(ConvertOptions table) {
     operands = new OperandParser(table);
   }
 
-  /** What finds the fields in expressions. */
+  /** The parser of fields in expressions. */
   public OperandParser operands() {
     return operands;
   }
 
-  /** The same condition; empty where there is none. */
+  /** The equivalent raw predicate; empty if there is none. */
   Optional<RawPredicate> exact(Predicate predicate) {
     return switch (predicate.name()) {
       case "ALWAYS_TRUE" -> Optional.of(RawPredicate.TRUE);
@@ -43,8 +43,7 @@ public final class PredicateTranslator {
   }
 
   /**
-   * A condition that is true wherever the predicate is, and maybe elsewhere; empty where there is
-   * none that tells anything. Parts of an AND are left out for that, but not below a NOT.
+   * A raw predicate that is true for every row for which the predicate is true, and maybe for others; empty if there is none. Unsupported operands of an AND are dropped, but not below a NOT.
    */
   public Optional<RawPredicate> implied(Predicate predicate) {
     return switch (predicate.name()) {
@@ -58,7 +57,7 @@ public final class PredicateTranslator {
     };
   }
 
-  /** What all parts of an AND or OR become; empty where one becomes nothing. */
+  /** The translations of all operands of an AND or OR; empty if one cannot be translated. */
   private static Optional<List<RawPredicate>> all(
       Predicate predicate, Function<Predicate, Optional<RawPredicate>> translate) {
     List<RawPredicate> all = new ArrayList<>();
@@ -72,7 +71,7 @@ public final class PredicateTranslator {
     return Optional.of(all);
   }
 
-  /** What an AND or OR joins, through others of its kind: Spark makes pairs of long lists. */
+  /** The operands of an AND or OR, flattened: Spark nests long lists as pairs. */
   private static List<Predicate> parts(Predicate predicate) {
     List<Predicate> parts = new ArrayList<>();
     Deque<Predicate> left = new ArrayDeque<>(List.of(predicate));

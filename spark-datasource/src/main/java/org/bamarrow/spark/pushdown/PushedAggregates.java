@@ -21,7 +21,7 @@ import org.bamarrow.internal.aggregate.RawAggregate.Function;
 import org.bamarrow.internal.aggregate.RawAggregation;
 import org.bamarrow.internal.filter.RawField;
 
-/** Finds what the core can aggregate in what Spark asks for; Spark adds the tasks' results up. */
+/** Translates the aggregation that Spark offers; Spark combines the results of the tasks. */
 public final class PushedAggregates {
   private final StructType table;
   private final OperandParser operands;
@@ -29,7 +29,7 @@ public final class PushedAggregates {
   private StructType columns = new StructType();
 
   /**
-   * What each task aggregates.
+   * The aggregation of each task.
    *
    * @param columns of its result
    */
@@ -41,10 +41,10 @@ public final class PushedAggregates {
   }
 
   /**
-   * What each task is to aggregate.
+   * Translates an aggregation.
    *
    * @param table all columns
-   * @return empty where something else is asked for
+   * @return empty if the core does not support it
    */
   public static Optional<Pushed> push(
       Aggregation asked, StructType table, OperandParser operands) {
@@ -103,7 +103,7 @@ public final class PushedAggregates {
     return true;
   }
 
-  /** A column itself, not something made of it; else null. */
+  /** The operand if the expression is a plain column, else null. */
   private Operand column(Expression expression) {
     return expression instanceof NamedReference ? operands.parse(expression).orElse(null) : null;
   }

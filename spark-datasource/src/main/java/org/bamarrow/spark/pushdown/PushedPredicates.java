@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.bamarrow.internal.filter.RawPredicate;
 
-/** The predicates that Spark offers one scan, and what becomes of them. One thread. */
+/** The predicates that Spark offers to one scan, and their translations. For one thread. */
 public final class PushedPredicates {
   private final PredicateTranslator translator;
   private final List<Predicate> exact = new ArrayList<>();
@@ -17,9 +17,9 @@ public final class PushedPredicates {
   }
 
   /**
-   * Takes what the core can evaluate.
+   * Accepts what the core can evaluate.
    *
-   * @return those that Spark has to evaluate, of some of which the core does a part
+   * @return those that Spark has to evaluate; the core may evaluate a weaker form of them
    */
   public Predicate[] push(Predicate[] offered) {
     List<Predicate> left = new ArrayList<>();
@@ -36,9 +36,9 @@ public final class PushedPredicates {
   }
 
   /**
-   * Takes what saves reading, and leaves everything to Spark as well.
+   * Accepts what reduces reading, and leaves all predicates to Spark as well.
    *
-   * @return all that was offered
+   * @return all offered predicates
    */
   public Predicate[] imply(Predicate[] offered) {
     for (Predicate predicate : offered) {
@@ -47,17 +47,17 @@ public final class PushedPredicates {
     return offered;
   }
 
-  /** Those that need no other evaluation. */
+  /** The predicates that Spark does not evaluate again. */
   public Predicate[] exact() {
     return exact.toArray(Predicate[]::new);
   }
 
-  /** What records have to satisfy; {@link RawPredicate#TRUE} where that is nothing. */
+  /** The condition for records; {@link RawPredicate#TRUE} if there is none. */
   public RawPredicate raw() {
     return raw.isEmpty() ? RawPredicate.TRUE : raw.size() == 1 ? raw.get(0) : all(raw);
   }
 
-  /** A condition that holds where all do. */
+  /** The conjunction of conditions. */
   public static RawPredicate all(List<RawPredicate> conditions) {
     return new RawPredicate.And(conditions);
   }

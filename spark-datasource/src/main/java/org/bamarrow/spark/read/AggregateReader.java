@@ -20,20 +20,19 @@ import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.spark.options.SparkWords;
 
 /**
- * A row for each group of a partition's records, or one for all. No record is decoded; every block
- * and every record's lengths are checked as ever.
+ * Returns one row per group of the records of a partition, or one row without groups. No record is decoded; blocks and the lengths of records are checked as usual.
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
   private final ReadPlan plan;
-  private final TaskSplits pieces;
+  private final TaskSplits splits;
   private final Aggregator aggregator;
   private final TaskMetrics metrics = new TaskMetrics();
   private Iterator<InternalRow> rows;
   private InternalRow row;
 
-  AggregateReader(ReadPlan plan, TaskSplits pieces) {
+  AggregateReader(ReadPlan plan, TaskSplits splits) {
     this.plan = plan;
-    this.pieces = pieces;
+    this.splits = splits;
     this.aggregator = new Aggregator(plan.aggregation());
   }
 
@@ -53,22 +52,22 @@ final class AggregateReader implements PartitionReader<InternalRow> {
   }
 
   private void readAll() throws IOException {
-    for (OpenSplit next = pieces.open(Long.MAX_VALUE); next != null; ) {
+    for (OpenSplit next = splits.open(Long.MAX_VALUE); next != null; ) {
       read(next);
-      next = pieces.open(Long.MAX_VALUE);
+      next = splits.open(Long.MAX_VALUE);
     }
   }
 
-  private void read(OpenSplit piece) throws IOException {
+  private void read(OpenSplit split) throws IOException {
     TaskContext task = TaskContext.get();
-    try (piece;
-        RecordPipeline reader = piece.conversion().reader(piece.scope(), List.of(aggregator))) {
+    try (split;
+        RecordPipeline reader = split.conversion().reader(split.scope(), List.of(aggregator))) {
       while (reader.step()) {
         if (task != null && task.isInterrupted()) {
           throw new InterruptedIOException("the task was killed");
         }
       }
-      metrics.add(reader.statistics(), piece.alongIndex());
+      metrics.add(reader.statistics(), split.alongIndex());
     }
   }
 
@@ -80,7 +79,7 @@ final class AggregateReader implements PartitionReader<InternalRow> {
 
   private InternalRow row(Object key, Long[] results) {
     StructType schema = plan.schema();
-    int first = schema.size() - results.length; // 1 where the group's column is the first
+    int first = schema.size() - results.length; // 1 if the first column is that of the group
     Object[] values = new Object[schema.size()];
     if (first > 0) {
       values[0] = value(key, schema.fields()[0].dataType());

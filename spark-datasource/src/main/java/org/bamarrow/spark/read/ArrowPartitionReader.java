@@ -11,18 +11,18 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.spark.files.Sources;
 
-/** Reads a partition's pieces of Arrow files one after another. */
+/** Reads the splits of Arrow files of a partition, one after another. */
 final class ArrowPartitionReader extends ColumnarReader {
   private final List<String> columns;
-  private final Iterator<FileSplit> pieces;
+  private final Iterator<FileSplit> splits;
   private final Configuration settings;
   private final int readAheadBytes;
   private IpcBatches batches;
 
   ArrowPartitionReader(
-      List<String> columns, List<FileSplit> pieces, Configuration settings, int readAheadBytes) {
+      List<String> columns, List<FileSplit> splits, Configuration settings, int readAheadBytes) {
     this.columns = columns;
-    this.pieces = pieces.iterator();
+    this.splits = splits.iterator();
     this.settings = settings;
     this.readAheadBytes = readAheadBytes;
   }
@@ -31,30 +31,30 @@ final class ArrowPartitionReader extends ColumnarReader {
   ColumnarBatch load() throws IOException {
     while (true) {
       if (batches == null) {
-        if (!pieces.hasNext()) {
+        if (!splits.hasNext()) {
           return null;
         }
-        FileSplit piece = pieces.next();
+        FileSplit split = splits.next();
         batches =
             IpcBatches.open(
-                Sources.openToRead(piece.file(), piece.split(), settings, readAheadBytes));
-        batches.select(columns, piece.split().begin(), piece.split().end(), allocator);
+                Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
+        batches.select(columns, split.byteRange().begin(), split.byteRange().end(), allocator);
         InputFileBlockHolder.set(
-            piece.file().name(), piece.split().begin(), piece.split().length());
+            split.file().name(), split.byteRange().begin(), split.byteRange().length());
       }
       if (batches.next()) {
         return new ColumnarBatch(
             batches.root().getFieldVectors().stream()
-                .map((FieldVector vector) -> new LentColumn(vector))
+                .map((FieldVector vector) -> new ReaderOwnedColumn(vector))
                 .toArray(ColumnVector[]::new),
             batches.root().getRowCount());
       }
-      closePiece();
+      closeSplit();
     }
   }
 
   @Override
-  void closePiece() throws IOException {
+  void closeSplit() throws IOException {
     if (batches != null) {
       IpcBatches ended = batches;
       batches = null;

@@ -19,7 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 
-/** A scan of Arrow files, which leaves columns out that are not wanted. One thread. */
+/** Builds a scan of Arrow files, with column pruning. For one thread. */
 public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
   private final TableFiles files;
   private final StructType table;
@@ -31,7 +31,7 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
     this.wanted = table;
   }
 
-  /** Columns only come whole. */
+  /** Prunes top-level columns only. */
   @Override
   public void pruneColumns(StructType required) {
     wanted = new StructType();
@@ -87,7 +87,7 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
 
     @Override
     public InputPartition[] planInputPartitions() {
-      return SparkErrors.told(files, () -> new PartitionPlanner(files).planArrow());
+      return SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planArrow());
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
       return new ArrowPartitionReader(
-          columns, ((BamPartition) partition).pieces(), settings.value(), readAheadBytes);
+          columns, ((BamPartition) partition).splits(), settings.value(), readAheadBytes);
     }
 
     @Override

@@ -10,22 +10,21 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.internal.filter.RawPredicate;
-import org.bamarrow.spark.files.JavaSerialized;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.pushdown.PushedPredicates;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
  * The partitions of a scan and their readers. Immutable; equal to another of the same table, plan
  * and filter.
  *
- * @param runtimeFilter what was found out of the wanted records when other parts of the query had
- *     run, {@link RawPredicate#TRUE}: nothing
+ * @param runtimeFilter the condition that other parts of the query produced at run time, {@link RawPredicate#TRUE}: nothing
  */
 record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) implements Batch {
   @Override
   public InputPartition[] planInputPartitions() {
-    return SparkErrors.told(files, this::partitions);
+    return SparkErrors.whenReading(files, this::partitions);
   }
 
   private InputPartition[] partitions() {
@@ -35,15 +34,15 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
       partitions = filtered(partitions.size(), planner);
     }
     if (plan.aggregates() && partitions.isEmpty()) {
-      partitions = List.of(new BamPartition(List.of(), new String[0])); // 0 is a number, too
+      partitions = List.of(new BamPartition(List.of(), new String[0])); // an empty table has a count of 0
     }
     return partitions.toArray(InputPartition[]::new);
   }
 
   /**
-   * The partitions with the runtime filter, which travels once to each executor.
+   * The partitions with the runtime filter, which is broadcast.
    *
-   * @param before number of partitions without it: Spark believes that one stays one
+   * @param before number of partitions without it: Spark relies on a single one staying single
    */
   private List<BamPartition> filtered(int before, PartitionPlanner planner) {
     RawPredicate wanted = PushedPredicates.all(List.of(runtimeFilter, plan.filter()));
@@ -62,8 +61,8 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
             .flatMap(partition -> Arrays.stream(partition.preferredLocations()))
             .distinct()
             .toArray(String[]::new);
-    Stream<FileSplit> pieces = partitions.stream().flatMap(partition -> partition.pieces().stream());
-    return new BamPartition(pieces.toList(), hosts);
+    Stream<FileSplit> splits = partitions.stream().flatMap(partition -> partition.splits().stream());
+    return new BamPartition(splits.toList(), hosts);
   }
 
   @Override
@@ -71,7 +70,7 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
     return new BamReaderFactory(plan, broadcast(new SerializableConfiguration(files.settings())));
   }
 
-  /** Sends something once to each executor: every task would take its time to unpack it. */
+  /** Broadcasts a value, so that it is deserialized once per executor and not by every task. */
   private <T> Broadcast<T> broadcast(T value) {
     return JavaSparkContext.fromSparkContext(files.session().sparkContext()).broadcast(value);
   }

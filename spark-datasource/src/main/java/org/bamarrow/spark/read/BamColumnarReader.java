@@ -7,46 +7,46 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
- * Reads a partition's pieces one after another. Batches are the core's vectors under Spark's names,
- * not copied.
+ * Reads the splits of a partition, one after another. The batches are the core's vectors under
+ * Spark's names; nothing is copied.
  */
 final class BamColumnarReader extends ColumnarReader {
   private final ReadPlan plan;
-  private final TaskSplits pieces;
+  private final TaskSplits splits;
   private final TaskMetrics metrics = new TaskMetrics();
   private long rowsLeft;
-  private SplitReader piece;
+  private SplitReader split;
 
-  BamColumnarReader(ReadPlan plan, TaskSplits pieces) {
+  BamColumnarReader(ReadPlan plan, TaskSplits splits) {
     this.plan = plan;
-    this.pieces = pieces;
+    this.splits = splits;
     rowsLeft = plan.mostRows();
   }
 
   @Override
   ColumnarBatch load() throws IOException {
-    while (piece != null || open()) {
-      if (piece.loadNextBatch()) {
-        ColumnarBatch batch = batch(piece.root());
+    while (split != null || open()) {
+      if (split.loadNextBatch()) {
+        ColumnarBatch batch = batch(split.root());
         rowsLeft -= batch.numRows();
         return batch;
       }
-      closePiece();
+      closeSplit();
     }
     return null;
   }
 
-  /** Opens the next piece; false at the end. */
+  /** Opens the next split; false at the end. */
   private boolean open() throws IOException {
-    OpenSplit next = rowsLeft == 0 ? null : pieces.open(rowsLeft);
-    piece = next == null ? null : new SplitReader(next, allocator);
-    return piece != null;
+    OpenSplit next = rowsLeft == 0 ? null : splits.open(rowsLeft);
+    split = next == null ? null : new SplitReader(next, allocator);
+    return split != null;
   }
 
   private ColumnarBatch batch(VectorSchemaRoot root) {
     ColumnVector[] columns = new ColumnVector[plan.vectors().size()];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = new LentColumn(root.getVector(plan.vectors().get(i)));
+      columns[i] = new ReaderOwnedColumn(root.getVector(plan.vectors().get(i)));
     }
     return new ColumnarBatch(columns, root.getRowCount());
   }
@@ -54,17 +54,17 @@ final class BamColumnarReader extends ColumnarReader {
   @Override
   public synchronized CustomTaskMetric[] currentMetricsValues() {
     TaskMetrics now = metrics.copy();
-    if (piece != null) {
-      piece.addTo(now);
+    if (split != null) {
+      split.addTo(now);
     }
     return now.values();
   }
 
   @Override
-  void closePiece() throws IOException {
-    if (piece != null) {
-      SplitReader ended = piece;
-      piece = null;
+  void closeSplit() throws IOException {
+    if (split != null) {
+      SplitReader ended = split;
+      split = null;
       ended.addTo(metrics);
       ended.close();
     }

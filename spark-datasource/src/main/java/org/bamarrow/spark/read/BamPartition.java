@@ -4,28 +4,27 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.bamarrow.internal.filter.RawPredicate;
-import org.bamarrow.spark.files.JavaSerialized;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * What one task reads.
+ * The splits that one task reads.
  *
- * @param pieces in the order of the rows
- * @param preferredLocations hosts that hold most of it
- * @param runtimeFilter what was found out of the wanted records after the scan had been planned;
- *     null: nothing
+ * @param splits in the order of the rows
+ * @param preferredLocations hosts with most of the bytes
+ * @param runtimeFilter the condition found after the scan was planned; null: none
  */
-public record BamPartition(
-    List<FileSplit> pieces, String[] preferredLocations, Broadcast<JavaSerialized<RawPredicate>> runtimeFilter)
+record BamPartition(
+    List<FileSplit> splits, String[] preferredLocations, Broadcast<JavaSerialized<RawPredicate>> runtimeFilter)
     implements InputPartition {
-  public BamPartition {
-    pieces = List.copyOf(pieces);
+  BamPartition {
+    splits = List.copyOf(splits);
   }
 
-  BamPartition(List<FileSplit> pieces, String[] preferredLocations) {
-    this(pieces, preferredLocations, null);
+  BamPartition(List<FileSplit> splits, String[] preferredLocations) {
+    this(splits, preferredLocations, null);
   }
 
   BamPartition with(Broadcast<JavaSerialized<RawPredicate>> filter) {
-    return new BamPartition(pieces, preferredLocations, filter);
+    return new BamPartition(splits, preferredLocations, filter);
   }
 }

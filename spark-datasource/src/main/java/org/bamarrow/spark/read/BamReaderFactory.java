@@ -8,7 +8,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Makes the readers of a scan, on the executors: of batches, or of rows with aggregates. */
+/** Creates the readers of a scan on the executors: of batches, or of rows for aggregates. */
 final class BamReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
@@ -27,15 +27,15 @@ final class BamReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new BamColumnarReader(plan, pieces(partition));
+    return new BamColumnarReader(plan, splits(partition));
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new AggregateReader(plan, pieces(partition));
+    return new AggregateReader(plan, splits(partition));
   }
 
-  private TaskSplits pieces(InputPartition partition) {
+  private TaskSplits splits(InputPartition partition) {
     return new TaskSplits(plan, (BamPartition) partition, settings.value().value());
   }
 }

@@ -21,12 +21,12 @@ import org.bamarrow.spark.pushdown.PredicateTranslator;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 import org.bamarrow.spark.schema.SparkSchema;
 
-/** One scan of the records; equal to another of the same table and plan. */
+/** A scan of the records; equal to another of the same table and plan. */
 final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
-  /** Columns by which others are often joined. */
+  /** Columns that are used in joins and accept runtime filters. */
   private static final Set<String> JOINED = Set.of("rname", "qname", SparkSchema.TAGS);
 
-  /** A list of more values costs more than it saves. */
+  /** A longer list costs more than it saves. */
   private static final int MOST_VALUES = 1_000_000;
 
   private final TableFiles files;
@@ -34,12 +34,12 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   private final ReadPlan plan;
   private final PredicateTranslator translator;
 
-  /** For the next batch only; guarded by this. */
+  /** The filters of the next batch; guarded by this. */
   private final List<RawPredicate> runtimeFilters = new ArrayList<>();
 
   /**
    * @param table all columns
-   * @param translator null where nothing may be pushed down
+   * @param translator null if nothing may be pushed down
    */
   BamScan(TableFiles files, StructType table, ReadPlan plan, PredicateTranslator translator) {
     this.files = files;
@@ -89,7 +89,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
     return ReadMetric.all();
   }
 
-  /** Of nested fields Spark wants the whole column here, and names the field in the filter. */
+  /** For nested fields, Spark expects the top-level column here; the filter names the field. */
   @Override
   public NamedReference[] filterAttributes() {
     return Arrays.stream(plan.schema().fieldNames())
@@ -107,8 +107,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   }
 
   /**
-   * The batch of what has been filtered since the last one: Spark asks for it right after it has
-   * filtered, and another part of the query may share this scan but not the filter.
+   * The batch with the filters since the last one: Spark requests it right after filtering, and another part of the query may share this scan but not the filter.
    */
   @Override
   public synchronized Batch toBatch() {

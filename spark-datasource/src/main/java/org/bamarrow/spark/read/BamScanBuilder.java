@@ -23,13 +23,9 @@ import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /**
- * Collects what Spark pushes down into a scan of the records. One thread.
+ * Collects what Spark pushes down into a scan of the records. For one thread.
  *
- * <p>Options that make errors of tags ({@link TagOptions#canFail}) hold for every record of the
- * table: of a query that reads tags, nothing but columns is pushed down then, so that no condition,
- * aggregate, index or limit takes a record away before its tags have been looked at. Conditions are
- * offered before Spark tells which columns it reads; so it keeps all of them for itself, and they
- * save reading where no tag turns out to be read.
+ * <p>Options that reject tags ({@link TagOptions#canFail}) apply to every record of the table. For a query that reads tags, only columns are pushed down then, so that no condition, aggregate, index or limit removes a record before its tags have been checked. Spark offers predicates before it prunes columns. Therefore Spark evaluates all of them, and the scan uses them only if no tag is read.
  */
 public final class BamScanBuilder
     implements SupportsPushDownRequiredColumns,
@@ -48,14 +44,14 @@ public final class BamScanBuilder
 
   /**
    * @param table all columns
-   * @param options what gives them
+   * @param options the options that produce them
    */
   public BamScanBuilder(TableFiles files, StructType table, ConvertOptions options) {
     this.files = files;
     this.table = table;
     this.options = options;
     this.wanted = table;
-    // The option limit names rows of the table, before whatever a query does with them.
+    // The option limit applies to the rows of the table, before the query.
     boolean pushes = options.rows().limit() < 0 && files.options().flag(SparkOption.PUSHDOWN, true);
     translator = pushes ? new PredicateTranslator(options) : null;
     predicates = new PushedPredicates(translator);
@@ -71,7 +67,7 @@ public final class BamScanBuilder
     wanted = pruned;
   }
 
-  /** Of the tags those that are asked for are decoded; lists of structs only come whole. */
+  /** Only the requested tags are decoded; lists of structs cannot be pruned. */
   private static boolean isPrunable(StructField asked) {
     return asked.name().equals(SparkSchema.TAGS)
         || RecordMetadata.ALL.stream().anyMatch(column -> column.name().equals(asked.name()));
@@ -90,7 +86,7 @@ public final class BamScanBuilder
     return predicates.exact();
   }
 
-  /** Spark only asks where it has nothing left to filter. */
+  /** Spark calls this only if it has no filters of its own left. */
   @Override
   public boolean pushLimit(int limit) {
     if (translator != null) {
@@ -99,7 +95,7 @@ public final class BamScanBuilder
     return translator != null;
   }
 
-  /** Each task keeps to the limit by itself. */
+  /** The limit applies to each task, so Spark has to apply it to all of them. */
   @Override
   public boolean isPartiallyPushed() {
     return true;

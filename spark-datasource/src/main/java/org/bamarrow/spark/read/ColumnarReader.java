@@ -12,9 +12,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.bamarrow.spark.options.SparkWords;
 
 /**
- * Reads a partition on the task's thread, a batch at a time, each lent until the next ({@link
- * LentColumn} says what that means). Its memory is an allocator of its own, which is empty and
- * closed when the task ends, however it ends.
+ * Reads a partition on the thread of the task, one batch at a time; each is valid until the next ({@link ReaderOwnedColumn} explains the ownership). It has a separate allocator, which is closed when the task ends, successfully or not.
  */
 abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
   final BufferAllocator allocator;
@@ -33,8 +31,8 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
   /** The next batch, or null at the end. */
   abstract ColumnarBatch load() throws IOException;
 
-  /** Closes the piece that is open, if one is; called also where reading it failed. */
-  abstract void closePiece() throws IOException;
+  /** Closes the open split, if there is one; also called when reading it has failed. */
+  abstract void closeSplit() throws IOException;
 
   @Override
   public final synchronized boolean next() throws IOException {
@@ -61,7 +59,10 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
       closed = true;
       InputFileBlockHolder.unset();
       try {
-        closePiece();
+        closeSplit();
+      } catch (IOException | RuntimeException e) {
+        SparkWords.in(e);
+        throw e;
       } finally {
         allocator.close();
       }

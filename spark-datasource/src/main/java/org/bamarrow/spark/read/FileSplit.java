@@ -5,18 +5,20 @@ import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.spark.files.BamFile;
 
 /**
- * A part of a file.
+ * A part of a file that one task reads.
  *
- * @param split the bytes in which its records start, and with ranges others too
- * @param ranges where exactly; null: all in the split
+ * @param byteRange the bytes in which its records start; with ranges, others may lie there too
+ * @param ranges the virtual offsets to be read; null: all records of the byte range
  */
-public record FileSplit(BamFile file, BamSplit split, IndexedRanges ranges) implements Serializable {
-  FileSplit(BamFile file, BamSplit split) {
-    this(file, split, null);
+record FileSplit(BamFile file, BamSplit byteRange, IndexedRanges ranges) implements Serializable {
+  FileSplit(BamFile file, BamSplit byteRange) {
+    this(file, byteRange, null);
   }
 
-  /** Compressed bytes, nearly. */
-  long bytes() {
-    return ranges == null ? split.length() : IndexedRanges.bytes(ranges.bounds(), file.length());
+  /** Compressed bytes to be read, approximately. */
+  long length() {
+    return ranges == null
+        ? byteRange.length()
+        : IndexedRanges.bytes(ranges.bounds(), file.length());
   }
 }

@@ -26,7 +26,7 @@ import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.options.SparkWords;
 import org.bamarrow.spark.schema.HeaderTable;
 
-/** The rows of a header table, one file's header in memory at a time. */
+/** Reads the rows of a header table, with one header in memory at a time. */
 final class HeaderReader implements PartitionReader<InternalRow> {
   private final HeaderTable table;
   private final int[] columns;

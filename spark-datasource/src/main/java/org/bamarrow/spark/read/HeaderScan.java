@@ -11,7 +11,7 @@ import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.schema.HeaderTable;
 
 /**
- * One scan of headers: by tasks, row by row, so that those of ten thousand files fit as well.
+ * A scan of headers. Tasks read them row by row, so that the headers of ten thousand files fit in memory.
  * Immutable.
  */
 record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
@@ -34,7 +34,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return SparkErrors.told(files, () -> new PartitionPlanner(files).planHeaders());
+    return SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planHeaders());
   }
 
   @Override
@@ -48,7 +48,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
         new HeaderReader(
             rows,
             columns,
-            ((BamPartition) partition).pieces(),
+            ((BamPartition) partition).splits(),
             latin1,
             ignoreMissing,
             settings.value());

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.StructType;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.schema.HeaderTable;
 
-/** Collects the columns of a scan of headers. One thread. */
+/** Builds a scan of headers, with column pruning. For one thread. */
 public final class HeaderScanBuilder implements SupportsPushDownRequiredColumns {
   private final TableFiles files;
   private final HeaderTable table;

@@ -40,11 +40,10 @@ import org.bamarrow.spark.options.SparkWords;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks on the driver for the indexes of files, several at a time, and sets each beside its file. A
- * file whose index cannot be trusted is read whole, and one warning says why.
+ * Finds and checks the indexes of files on the driver, several at a time. A file whose index is not valid is read completely, and one warning gives the reason.
  */
 final class IndexLookup {
-  /** Files open at a time: most of the time goes by waiting for remote ones. */
+  /** Files that are open at the same time: most of the time is spent waiting for remote ones. */
   private static final int THREADS = 16;
 
   private static final String ALL_IS_READ = "all of %s is read instead";
@@ -69,26 +68,24 @@ final class IndexLookup {
   }
 
   /**
-   * What of each file is to be read for a condition; null for files without an index that helps.
+   * The ranges of each file to be read for a condition; null for files without a usable index.
    *
-   * @throws UncheckedIOException if a file or the index that was named cannot be read
+   * @throws UncheckedIOException if a file, or the index that the option names, cannot be read
    */
   List<IndexedFile> regions(RawPredicate wanted) {
     return all(file -> regions(file, wanted), ALL_IS_READ);
   }
 
-  /** All of each file, which the index may cut; null for files without an index. */
+  /** The whole of each file, which its index can split; null for files without an index. */
   List<IndexedFile> whole() {
     return all(this::whole, ALL_IS_READ);
   }
 
   /**
-   * Cuts what indexes tell. Of ranges that an index chose each cut is proved to be a record's
-   * start, so that it is not too late to read the whole file instead; whole files prove theirs as
-   * they are read, as other splits do.
+   * Splits the ranges. For ranges that an index chose, each split position is checked here to be the start of a record, while the whole file can still be read instead; for whole files the tasks check it, as for other splits.
    *
-   * @param indexed as {@link #regions} and {@link #whole} give them
-   * @param target compressed bytes of a piece
+   * @param indexed from {@link #regions} or {@link #whole}
+   * @param target compressed bytes of a split
    */
   List<IndexedFile> cut(List<IndexedFile> indexed, long target) {
     Map<BamFile, IndexedFile> byFile = new HashMap<>();
@@ -114,7 +111,7 @@ final class IndexLookup {
     return indexed.with(cuts);
   }
 
-  /** How many records each file's index counts; null for files of which none tells. */
+  /** The number of records of each file, from its index; null if it is not known. */
   List<Long> counts() {
     return all(this::count, "the number of records of %s is not known");
   }
@@ -124,7 +121,7 @@ final class IndexLookup {
   }
 
   /**
-   * @param otherwise what follows for a file whose index cannot be trusted
+   * @param otherwise the consequence for a file whose index is not valid, for the warning
    */
   private <T> List<T> all(Look<T> look, String otherwise) {
     List<BamFile> all = files.files();
@@ -147,7 +144,7 @@ final class IndexLookup {
       if (e.getCause() instanceof IOException cause) {
         throw new UncheckedIOException(SparkWords.message(cause), cause);
       }
-      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+      throw new IllegalStateException(SparkWords.message(e.getCause()), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(
@@ -193,7 +190,7 @@ final class IndexLookup {
         return null;
       }
       if (!conversion.options().allowMissingEof()) {
-        EndOfFile.check(input, inflater); // maybe no task comes to the end
+        EndOfFile.check(input, inflater); // maybe no task reads to the end
       }
       BamIndex read = read(name, input, inflater);
       if (!(read instanceof BinningIndex bins)) {

@@ -15,13 +15,12 @@ import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.spark.files.BamFile;
 
 /**
- * What of one file is to be read along an index that is trusted. On the driver only.
+ * The ranges of one file to be read with a valid index. On the driver only.
  *
- * @param ranges in file order, apart from one another
- * @param whole ids of references of which all records should be in the ranges; their number stands
- *     for the unplaced records
- * @param chosen whether the index chose the ranges; else they are the whole file
- * @param cuts virtual offsets at which ranges are cut, ascending
+ * @param ranges in file order, disjoint
+ * @param whole ids of references whose records are all in the ranges; the number of references stands for the unplaced records
+ * @param chosen whether the index chose the ranges; otherwise they are the whole file
+ * @param cuts virtual offsets at which ranges are split, ascending
  */
 record IndexedFile(
     BamFile file,
@@ -30,7 +29,7 @@ record IndexedFile(
     BitSet whole,
     boolean chosen,
     List<Long> cuts) {
-  /** What a plan for regions tells. */
+  /** The ranges of a plan for regions. */
   static IndexedFile chosen(BamFile file, BamIndex index, RegionPlan plan) {
     return new IndexedFile(file, index, plan.ranges(), plan.whole(), true, List.of());
   }
@@ -45,12 +44,12 @@ record IndexedFile(
     return new IndexedFile(file, index, List.of(all), new BitSet(), false, List.of());
   }
 
-  /** The same, cut at such places. */
+  /** The same ranges, split at these virtual offsets. */
   IndexedFile with(List<Long> newCuts) {
     return new IndexedFile(file, index, ranges, whole, chosen, newCuts);
   }
 
-  /** Compressed bytes, nearly. */
+  /** Compressed bytes, approximately. */
   long bytes() {
     return IndexedRanges.bytes(bounds(), file.length());
   }
@@ -60,9 +59,9 @@ record IndexedFile(
   }
 
   /**
-   * Virtual offsets at which the ranges can be cut, as the index tells them.
+   * Virtual offsets from the index at which the ranges can be split.
    *
-   * @param target compressed bytes of a piece; a range that has more is cut where it can be
+   * @param target compressed bytes of a split; larger ranges are split if possible
    */
   List<Long> cutsFor(long target) {
     List<Long> cuts = new ArrayList<>();
@@ -74,7 +73,7 @@ record IndexedFile(
       for (next = next < 0 ? -next - 1 : next + 1; next < starts.length; next++) {
         long start = IndexedRanges.block(starts[next], file.length());
         if (end - start < target / 2 || starts[next] >= range.end()) {
-          break; // the rest stays with the last part
+          break; // the rest is added to the last split
         }
         if (start - block >= target) {
           cuts.add(starts[next]);
@@ -86,12 +85,12 @@ record IndexedFile(
   }
 
   /**
-   * Cuts ranges, and puts small ones together, so that pieces have about so many bytes.
+   * Splits large ranges and joins small ones to splits of about a target size.
    *
    * @param target compressed bytes
    */
-  List<FileSplit> pieces(long target) {
-    List<FileSplit> pieces = new ArrayList<>();
+  List<FileSplit> splits(long target) {
+    List<FileSplit> splits = new ArrayList<>();
     List<Long> bounds = new ArrayList<>();
     long bytes = 0;
     int cut = 0;
@@ -100,13 +99,13 @@ record IndexedFile(
       while (cut < cuts.size() && cuts.get(cut) < range.end()) {
         bounds.addAll(List.of(start, cuts.get(cut)));
         start = cuts.get(cut++);
-        pieces.add(piece(bounds));
+        splits.add(split(bounds));
         bounds.clear();
         bytes = 0;
       }
       long more = IndexedRanges.bytes(new long[] {start, range.end()}, file.length());
       if (!bounds.isEmpty() && bytes + more > target) {
-        pieces.add(piece(bounds));
+        splits.add(split(bounds));
         bounds.clear();
         bytes = 0;
       }
@@ -114,12 +113,12 @@ record IndexedFile(
       bytes += more;
     }
     if (!bounds.isEmpty()) {
-      pieces.add(piece(bounds));
+      splits.add(split(bounds));
     }
-    return pieces;
+    return splits;
   }
 
-  private FileSplit piece(List<Long> of) {
+  private FileSplit split(List<Long> of) {
     long[] bounds = of.stream().mapToLong(Long::longValue).toArray();
     List<Integer> inside = whole.stream().filter(id -> isInside(id, bounds)).boxed().toList();
     ReferenceCounts counts =
@@ -132,7 +131,7 @@ record IndexedFile(
         new IndexedRanges(index.name(), bounds, counts, counts == null ? null : bounds()));
   }
 
-  /** Whether all records that the index knows of a reference lie in one range. */
+  /** Whether all records of a reference, according to the index, are in one range. */
   private boolean isInside(int id, long[] bounds) {
     BinningIndex bins = (BinningIndex) index;
     IndexChunk all = null;

@@ -5,26 +5,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.internal.index.ReferenceCounts;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.BamRange;
+import org.bamarrow.io.VirtualOffset;
 
 /**
- * Ranges of one file that an index tells. Nobody changes the arrays.
+ * Ranges of one file, from an index. The arrays must not be changed.
  *
  * @param index the index file's name
  * @param bounds start and end of each range, virtual offsets in file order: a record's, {@link
  *     #FIRST} or {@link BamRange#TO_END}
- * @param counts of the references of which all records should be in these ranges; null: of none
- * @param others where there are counts, the bounds of all ranges of the file that any task reads
+ * @param counts of the references whose records are all in these ranges; null: none
+ * @param others if there are counts, the bounds of all ranges of the file that any task reads
  */
 record IndexedRanges(String index, long[] bounds, ReferenceCounts counts, long[] others)
     implements Serializable {
   /** As a start: the file's first record. */
   static final long FIRST = 0;
 
-  /** Those of the ranges that can have records, for there are none behind the last block. */
+  /** The ranges that can have records: there are none after the last block. */
   List<BamRange> of(BamInput input) {
     long first = input.header().firstRecord();
     return IntStream.range(0, bounds.length / 2)
@@ -36,7 +36,7 @@ record IndexedRanges(String index, long[] bounds, ReferenceCounts counts, long[]
         .toList();
   }
 
-  /** Compressed bytes, nearly. */
+  /** Compressed bytes, approximately. */
   static long bytes(long[] bounds, long fileLength) {
     long bytes = 0;
     for (int i = 0; i < bounds.length; i += 2) {
@@ -49,7 +49,7 @@ record IndexedRanges(String index, long[] bounds, ReferenceCounts counts, long[]
     return virtualOffset == BamRange.TO_END ? fileLength : VirtualOffset.block(virtualOffset);
   }
 
-  /** All that no task reads, where records must lie that are missing from these ranges. */
+  /** The parts of the file that no task reads, where records that are missing in these ranges must be. */
   IndexedRanges gaps() {
     LongStream.Builder gaps = LongStream.builder();
     long from = FIRST;

@@ -9,7 +9,7 @@ import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.Splitting;
 import org.bamarrow.spark.pushdown.PositionalPredicates;
 
-/** How many rows a scan has, where that is known before it runs: never a guess. */
+/** The number of rows of a scan, if it is known exactly before it runs. */
 final class KnownRows {
   private static final String CBO = "spark.sql.cbo.enabled";
   private static final String PLAN_STATISTICS = "spark.sql.cbo.planStats.enabled";
@@ -26,7 +26,7 @@ final class KnownRows {
     }
     OptionalLong records = rows.limit() == 0 ? OptionalLong.of(0) : records(files);
     long limit = rows.limit() < 0 ? Long.MAX_VALUE : rows.limit();
-    // A limit that is pushed down holds for each task: of more records nobody knows how many come.
+    // A pushed limit applies to each task, so the number is unknown if there are more records.
     boolean known = rows.limit() >= 0 || records.orElse(Long.MAX_VALUE) <= plan.mostRows();
     return records.isPresent() && known
         ? OptionalLong.of(Math.min(limit, records.getAsLong()))
@@ -34,8 +34,7 @@ final class KnownRows {
   }
 
   /**
-   * Without groups each has a row; where indexes would have to be read for them, they are not
-   * known.
+   * Without groups, each partition has one row. Unknown if an index has to be read for the partitions.
    */
   private static OptionalLong partitions(TableFiles files, ReadPlan plan) {
     boolean alongIndex =
@@ -47,7 +46,7 @@ final class KnownRows {
             new BamBatch(files, plan, RawPredicate.TRUE).planInputPartitions().length);
   }
 
-  /** As the indexes of all files count them; asked only where Spark uses the number. */
+  /** The counts of the indexes of all files; read only if Spark uses the number. */
   private static OptionalLong records(TableFiles files) {
     if (!isUsed(files, CBO) && !isUsed(files, PLAN_STATISTICS) || new IndexLookup(files).isOff()) {
       return OptionalLong.empty();

@@ -21,12 +21,13 @@ import org.bamarrow.internal.read.SplitFinder;
 import org.bamarrow.io.ByteSource;
 
 /**
- * A piece of which the header is read and the first record found, and the proof of its end.
+ * A split whose header has been read and whose first record has been found, and the check of its
+ * end.
  *
- * @param release frees what the proof needs
+ * @param release frees what the check of the end needs
  * @param scope its records
- * @param alongIndex whether an index told its ranges
- * @param count of references that the piece should have whole; null: none
+ * @param alongIndex whether its ranges come from an index
+ * @param count of the records of references that lie wholly in this split; null: none
  */
 record OpenSplit(
     Conversion conversion,
@@ -36,19 +37,19 @@ record OpenSplit(
     WholeReferenceCount count)
     implements Closeable {
   /**
-   * Opens a piece.
+   * Opens a split.
    *
-   * @param source owned from here on, also where this fails
+   * @param source owned from here on, even if this fails
    * @param filter which records are wanted; null: all
    */
   static OpenSplit open(
-      ByteSource source, FileSplit piece, ConvertOptions options, Supplier<RecordFilter> filter)
+      ByteSource source, FileSplit split, ConvertOptions options, Supplier<RecordFilter> filter)
       throws IOException {
     Conversion conversion = Conversion.forSplits(List.of(source), options);
     try {
-      return piece.ranges() == null
-          ? split(conversion, piece.split(), filter)
-          : indexed(conversion, piece.ranges(), filter);
+      return split.ranges() == null
+          ? ofBytes(conversion, split.byteRange(), filter)
+          : ofRanges(conversion, split.ranges(), filter);
     } catch (IOException | RuntimeException e) {
       try (conversion) {
         throw e;
@@ -56,11 +57,11 @@ record OpenSplit(
     }
   }
 
-  private static OpenSplit split(
-      Conversion conversion, BamSplit split, Supplier<RecordFilter> filter) throws IOException {
+  private static OpenSplit ofBytes(
+      Conversion conversion, BamSplit bytes, Supplier<RecordFilter> filter) throws IOException {
     SplitFinder finder = conversion.newSplitFinder();
     try {
-      BamRange range = finder.range(conversion.inputs().get(0), split);
+      BamRange range = finder.range(conversion.inputs().get(0), bytes);
       ReadScope scope = new ReadScope(List.of(range), finder, filter);
       return new OpenSplit(conversion, finder::close, scope, false, null);
     } catch (IOException | RuntimeException e) {
@@ -70,7 +71,7 @@ record OpenSplit(
     }
   }
 
-  private static OpenSplit indexed(
+  private static OpenSplit ofRanges(
       Conversion conversion, IndexedRanges ranges, Supplier<RecordFilter> filter) {
     BamInput input = conversion.inputs().get(0);
     WholeReferenceCount count =
@@ -79,12 +80,12 @@ record OpenSplit(
     RangeEnd ends = new IndexedEnds(ranges.index(), input, inflater, conversion.maxRecord());
     Supplier<RecordFilter> counting =
         count == null ? filter : RawPredicates.and(count.counting(), filter);
-    ReadScope scope = new ReadScope(ranges.of(input), proved(ends), counting);
+    ReadScope scope = new ReadScope(ranges.of(input), checked(ends), counting);
     return new OpenSplit(conversion, inflater::close, scope, true, count);
   }
 
-  /** Rows have been given away already: it is too late to do without the index. */
-  private static RangeEnd proved(RangeEnd ends) {
+  /** Rows have been returned already: it is too late to fall back to a read without the index. */
+  private static RangeEnd checked(RangeEnd ends) {
     return (range, next) -> {
       try {
         ends.reached(range, next);
@@ -94,7 +95,7 @@ record OpenSplit(
     };
   }
 
-  /** May follow on others that close the conversion. */
+  /** May be called after the conversion has been closed elsewhere. */
   @Override
   public void close() throws IOException {
     release.run();

@@ -17,8 +17,7 @@ import org.bamarrow.spark.options.Splitting;
 import org.bamarrow.spark.pushdown.PositionalPredicates;
 
 /**
- * Cuts files into pieces and packs pieces into partitions, in the order of the files: from their
- * sizes alone, or along indexes. Sizes as for Spark's own file sources.
+ * Divides files into splits and packs splits into partitions, in the order of the files: by their sizes alone, or with indexes. Sizes are those of Spark's own file sources.
  */
 final class PartitionPlanner {
   private final TableFiles files;
@@ -35,11 +34,11 @@ final class PartitionPlanner {
   /**
    * The partitions of the records.
    *
-   * @param filter which records are wanted: where an index tells their places, only those are read
+   * @param filter selects the records; with an index, only the ranges that can have them are read
    */
   List<BamPartition> plan(RawPredicate filter) {
     if (options.convert().rows().limit() >= 0) {
-      // the first rows are those of one reader
+      // the first rows have to come from one reader
       return pack(Long.MAX_VALUE, (at, file) -> whole(file));
     }
     IndexLookup lookup = new IndexLookup(files);
@@ -68,10 +67,10 @@ final class PartitionPlanner {
     return pack(
         target,
         (at, file) ->
-            indexed.get(at) == null ? split(file, target) : indexed.get(at).pieces(target));
+            indexed.get(at) == null ? split(file, target) : indexed.get(at).splits(target));
   }
 
-  /** Compressed bytes to be read, nearly. */
+  /** Compressed bytes to be read, approximately. */
   private long bytes(List<IndexedFile> indexed) {
     long bytes = 0;
     for (int i = 0; i < indexed.size(); i++) {
@@ -80,7 +79,7 @@ final class PartitionPlanner {
     return bytes;
   }
 
-  /** Partitions of Arrow data, which are cut between their batches. */
+  /** Partitions of Arrow data, which are split between batches. */
   InputPartition[] planArrow() {
     if (options.splitting() == Splitting.INDEX) {
       throw options.invalid(SparkOption.SPLITTING, "blocks or file, for these are Arrow data");
@@ -89,20 +88,20 @@ final class PartitionPlanner {
     return pack(target, (at, file) -> split(file, target)).toArray(InputPartition[]::new);
   }
 
-  /** Partitions of whole files of which next to nothing is read. */
+  /** Partitions of whole files, of which only the headers are read. */
   InputPartition[] planHeaders() {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     List<InputPartition> partitions = new ArrayList<>();
-    List<FileSplit> pieces = new ArrayList<>();
+    List<FileSplit> splits = new ArrayList<>();
     for (FileStatus file : files.statuses()) {
-      pieces.add(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
-      if (pieces.size() * Math.max(1, openCost) >= most) {
-        partitions.add(new BamPartition(pieces, new String[0]));
-        pieces.clear();
+      splits.add(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
+      if (splits.size() * Math.max(1, openCost) >= most) {
+        partitions.add(new BamPartition(splits, new String[0]));
+        splits.clear();
       }
     }
-    if (!pieces.isEmpty()) {
-      partitions.add(new BamPartition(pieces, new String[0]));
+    if (!splits.isEmpty()) {
+      partitions.add(new BamPartition(splits, new String[0]));
     }
     return partitions.toArray(InputPartition[]::new);
   }
@@ -111,40 +110,40 @@ final class PartitionPlanner {
     return List.of(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
   }
 
-  /** Pieces at any byte, or one. */
+  /** Splits that start at any byte, or the whole file. */
   private List<FileSplit> split(FileStatus file, long target) {
     return options.splitting() == Splitting.FILE
         ? whole(file)
         : SplitPlanner.bySize(file.getLen(), target).stream()
-            .map(split -> new FileSplit(TableFiles.file(file), split))
+            .map(range -> new FileSplit(TableFiles.file(file), range))
             .toList();
   }
 
-  /** Cuts a file; the pieces in the order of its records. */
+  /** Divides a file into splits, in the order of its records. */
   private interface Cutter {
-    List<FileSplit> pieces(int at, FileStatus file);
+    List<FileSplit> splits(int at, FileStatus file);
   }
 
   private List<BamPartition> pack(long target, Cutter cutter) {
     List<BamPartition> partitions = new ArrayList<>();
-    List<FileSplit> pieces = new ArrayList<>();
+    List<FileSplit> splits = new ArrayList<>();
     Hosts hosts = new Hosts(files.settings());
     long size = 0;
     for (int at = 0; at < files.statuses().size(); at++) {
       FileStatus file = files.statuses().get(at);
-      for (FileSplit piece : cutter.pieces(at, file)) {
-        if (!pieces.isEmpty() && size > target - piece.bytes()) {
-          partitions.add(new BamPartition(pieces, hosts.preferred()));
-          pieces.clear();
+      for (FileSplit split : cutter.splits(at, file)) {
+        if (!splits.isEmpty() && size > target - split.length()) {
+          partitions.add(new BamPartition(splits, hosts.preferred()));
+          splits.clear();
           size = 0;
         }
-        pieces.add(piece);
-        hosts.add(file, piece.split());
-        size += piece.bytes() + openCost;
+        splits.add(split);
+        hosts.add(file, split.byteRange());
+        size += split.length() + openCost;
       }
     }
-    if (!pieces.isEmpty()) {
-      partitions.add(new BamPartition(pieces, hosts.preferred()));
+    if (!splits.isEmpty()) {
+      partitions.add(new BamPartition(splits, hosts.preferred()));
     }
     return partitions;
   }
@@ -152,7 +151,7 @@ final class PartitionPlanner {
   /**
    * Compressed bytes of a partition.
    *
-   * @param bytes of all
+   * @param bytes of all files
    */
   private long target(long bytes) {
     if (options.has(SparkOption.SPLIT_BYTES) && options.has(SparkOption.SPLITS)) {
@@ -168,12 +167,12 @@ final class PartitionPlanner {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     long withCosts = bytes + openCost * files.statuses().size();
     long least = leastPartitions();
-    // Every core gets as many partitions as every other: the last round has no idle ones.
+    // A multiple of the number of cores, so that no core is idle in the last round.
     long rounds = Math.max(1, (withCosts / least + most - 1) / Math.max(1, most));
     return Math.max(1, Math.min(most, Math.max(openCost, withCosts / (least * rounds))));
   }
 
-  /** As for Spark's own file sources; none of the two settings has a value unless it is set. */
+  /** As for Spark's own file sources; neither setting has a default. */
   private long leastPartitions() {
     Configuration set = files.settings();
     int parallelism = files.session().sparkContext().defaultParallelism();

@@ -5,8 +5,8 @@ import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
 
 /**
- * What Spark's UI shows of a scan. Spark makes the metrics from their classes' names, so each has a
- * class of its own.
+ * The metrics that Spark's UI shows for a scan. Spark instantiates metrics by class name, so each
+ * has a public class of its own with a public constructor.
  */
 public abstract class ReadMetric extends CustomSumMetric {
   private final TaskMetrics.Kind kind;
@@ -17,10 +17,10 @@ public abstract class ReadMetric extends CustomSumMetric {
 
   static CustomMetric[] all() {
     return new CustomMetric[] {
-      new Files(),
+      new Splits(),
       new Ranges(),
       new Records(),
-      new Refused(),
+      new Filtered(),
       new Blocks(),
       new BytesRead(),
       new BytesInflated(),
@@ -53,31 +53,31 @@ public abstract class ReadMetric extends CustomSumMetric {
     return String.format(Locale.ROOT, "%.3f", sum / 1e9);
   }
 
-  /** Opened pieces of files. */
-  public static final class Files extends ReadMetric {
-    public Files() {
-      super(TaskMetrics.Kind.PIECES);
+  /** Splits opened. */
+  public static final class Splits extends ReadMetric {
+    public Splits() {
+      super(TaskMetrics.Kind.SPLITS);
     }
   }
 
-  /** Ranges of files that indexes told. */
+  /** Ranges read with an index. */
   public static final class Ranges extends ReadMetric {
     public Ranges() {
       super(TaskMetrics.Kind.RANGES);
     }
   }
 
-  /** Records found, wanted or not. */
+  /** Records read, before filters. */
   public static final class Records extends ReadMetric {
     public Records() {
       super(TaskMetrics.Kind.RECORDS);
     }
   }
 
-  /** Records that filters refused before they were decoded. */
-  public static final class Refused extends ReadMetric {
-    public Refused() {
-      super(TaskMetrics.Kind.REFUSED);
+  /** Records that filters removed before decoding. */
+  public static final class Filtered extends ReadMetric {
+    public Filtered() {
+      super(TaskMetrics.Kind.FILTERED);
     }
   }
 
@@ -102,7 +102,7 @@ public abstract class ReadMetric extends CustomSumMetric {
     }
   }
 
-  /** Seconds of waiting for bytes. */
+  /** Seconds waiting for input. */
   public static final class Reading extends ReadMetric {
     public Reading() {
       super(TaskMetrics.Kind.READING);
@@ -116,7 +116,7 @@ public abstract class ReadMetric extends CustomSumMetric {
     }
   }
 
-  /** Seconds of filtering records and decoding what is left. */
+  /** Seconds filtering records and decoding those that remain. */
   public static final class Decoding extends ReadMetric {
     public Decoding() {
       super(TaskMetrics.Kind.DECODING);

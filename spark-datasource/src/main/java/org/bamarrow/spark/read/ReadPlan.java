@@ -14,20 +14,18 @@ import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /**
- * All that a task has to know besides its partition. Immutable; whatever is pushed down becomes a
- * part of it.
+ * What a task needs besides its partition, including all that is pushed down. Immutable.
  *
  * @param schema the columns of the batches
- * @param vectors for each of them the name of the core's column that holds it
- * @param options what the core decodes for that
- * @param filter which records are wanted, besides those that the options leave
- * @param mostRows of a task; {@link Long#MAX_VALUE}: all
- * @param aggregation what the columns are instead, in a row for each of a task's groups; null:
- *     records are rows
- * @param readAheadBytes of one read of a remote file; 0: as the core asks
- * @param ignoreMissing a file that is not there any more has no rows
+ * @param vectors for each of them the name of the core's column
+ * @param options the options by which the core decodes them
+ * @param filter selects records, in addition to the filters of the options
+ * @param mostRows maximum rows per task; {@link Long#MAX_VALUE}: no limit
+ * @param aggregation aggregates to return instead of records, one row per group and task; null: none
+ * @param readAheadBytes of one request to a remote file; 0: no read-ahead
+ * @param ignoreMissing whether a file that no longer exists has no rows
  */
-public record ReadPlan(
+record ReadPlan(
     StructType schema,
     List<String> vectors,
     ConvertOptions options,
@@ -37,15 +35,15 @@ public record ReadPlan(
     int readAheadBytes,
     boolean ignoreMissing)
     implements Serializable {
-  public ReadPlan {
+  ReadPlan {
     vectors = List.copyOf(vectors);
   }
 
   /**
    * All records.
    *
-   * @param schema the columns wanted of the table's and the metadata columns, in any order
-   * @param table what gives all of the table's columns
+   * @param schema the selected columns of the table and metadata columns, in any order
+   * @param table the options that produce all columns of the table
    */
   static ReadPlan of(
       StructType schema, ConvertOptions table, int readAheadBytes, boolean ignoreMissing) {
@@ -93,13 +91,13 @@ public record ReadPlan(
         .with(table.tags().with(new TagProjection(fields, tags, otherTags)));
   }
 
-  /** The records of the plan that satisfy a condition. */
+  /** This plan with a condition. */
   ReadPlan where(RawPredicate condition) {
     return new ReadPlan(
         schema, vectors, options, condition, mostRows, aggregation, readAheadBytes, ignoreMissing);
   }
 
-  /** At most so many rows a task. */
+  /** This plan with a limit on the rows of each task. */
   ReadPlan atMost(long rows) {
     return new ReadPlan(
         schema,
@@ -113,7 +111,7 @@ public record ReadPlan(
   }
 
   /**
-   * An aggregation of the records.
+   * This plan with an aggregation of the records.
    *
    * @param columns that of the group, if there is one, and one for each aggregate
    */

@@ -6,14 +6,14 @@ import org.apache.spark.sql.types.StructType;
 import org.bamarrow.spark.files.TableFiles;
 
 /**
- * What Spark's planner is told of a scan, as Spark's own file sources do: the files' bytes times
+ * The statistics of a scan, computed as in Spark's own file sources: the bytes of the files times
  * {@code spark.sql.sources.fileCompressionFactor}, in proportion to the default sizes of the
  * columns' types.
  */
 record ScanStatistics(OptionalLong sizeInBytes, OptionalLong numRows) implements Statistics {
   /**
    * @param table all columns
-   * @param rows of the scan, where that is known
+   * @param rows of the scan, if known
    */
   static ScanStatistics of(TableFiles files, StructType table, ReadPlan plan, OptionalLong rows) {
     double factor = files.settings().getDouble("spark.sql.sources.fileCompressionFactor", 1);
@@ -22,7 +22,7 @@ record ScanStatistics(OptionalLong sizeInBytes, OptionalLong numRows) implements
         OptionalLong.of(Math.max(1, (long) (files.bytes() * factor * share))), rows);
   }
 
-  /** A row has a size even without columns, as Spark counts. */
+  /** Spark counts 8 bytes per row in addition to its columns. */
   private static long width(StructType columns) {
     return 8L + columns.defaultSize();
   }

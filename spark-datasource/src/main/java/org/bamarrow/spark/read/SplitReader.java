@@ -9,25 +9,25 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.bamarrow.internal.engine.RecordBatches;
 import org.slf4j.LoggerFactory;
 
-/** The records of one piece as batches, read by the core's sequential reader. */
+/** Reads the records of one split as batches, with the core's sequential reader. */
 final class SplitReader implements Closeable {
-  private final OpenSplit piece;
+  private final OpenSplit split;
   private final BufferAllocator memory;
   private final RecordBatches batches;
   private VectorSchemaRoot root;
   private VectorLoader loader;
 
   /**
-   * @param piece owned from here on
+   * @param split owned from here on
    * @param memory stays the caller's
    */
-  SplitReader(OpenSplit piece, BufferAllocator memory) {
-    this.piece = piece;
+  SplitReader(OpenSplit split, BufferAllocator memory) {
+    this.split = split;
     this.memory = memory;
     this.batches =
         new RecordBatches(
-            piece.conversion(),
-            piece.scope(),
+            split.conversion(),
+            split.scope(),
             memory,
             warning -> LoggerFactory.getLogger(SplitReader.class).warn(warning));
   }
@@ -52,14 +52,14 @@ final class SplitReader implements Closeable {
     return root;
   }
 
-  /** Adds what has been read and done so far. */
+  /** Adds the metrics of what has been read so far. */
   void addTo(TaskMetrics metrics) {
-    metrics.add(batches.statistics(), piece.alongIndex());
+    metrics.add(batches.statistics(), split.alongIndex());
   }
 
   @Override
   public void close() throws IOException {
-    try (piece;
+    try (split;
         batches) {
       if (root != null) {
         root.close();

@@ -5,14 +5,14 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.bamarrow.internal.read.ReadStatistics;
 import org.bamarrow.internal.read.Stage;
 
-/** Sums what the pieces of a task took. One thread. */
+/** Sums the metrics of the splits of a task. One thread. */
 final class TaskMetrics {
-  /** One number; its name and what the UI calls it. */
-  public enum Kind {
-    PIECES("pieces", "pieces of files read"),
-    RANGES("indexRanges", "ranges read along indexes"),
+  /** One metric: its key, and its description in the UI. */
+  enum Kind {
+    SPLITS("splits", "file splits read"),
+    RANGES("indexRanges", "index ranges read"),
     RECORDS("records", "records read"),
-    REFUSED("recordsRefused", "records filtered raw, not decoded"),
+    FILTERED("recordsFiltered", "records filtered out before decoding"),
     BLOCKS("blocks", "BGZF blocks read"),
     BYTES_READ("bytesRead", "compressed bytes read"),
     BYTES_INFLATED("bytesInflated", "bytes inflated"),
@@ -46,25 +46,25 @@ final class TaskMetrics {
   private final long[] sums = new long[Kind.values().length];
 
   /**
-   * Adds a piece.
+   * Adds the metrics of a split.
    *
-   * @param alongIndex whether an index told its ranges
+   * @param alongIndex whether its ranges come from an index
    */
-  void add(ReadStatistics piece, boolean alongIndex) {
-    add(Kind.PIECES, 1);
-    add(Kind.RANGES, alongIndex ? piece.ranges() : 0);
-    add(Kind.RECORDS, piece.records());
-    add(Kind.REFUSED, piece.records() - piece.rows());
-    add(Kind.BLOCKS, piece.blocks());
-    add(Kind.BYTES_READ, piece.bytesRead());
-    add(Kind.BYTES_INFLATED, piece.inflatedBytes());
-    add(Kind.READING, nanoseconds(piece, Stage.READ));
-    add(Kind.INFLATING, nanoseconds(piece, Stage.INFLATE));
-    add(Kind.DECODING, nanoseconds(piece, Stage.DECODE));
+  void add(ReadStatistics split, boolean alongIndex) {
+    add(Kind.SPLITS, 1);
+    add(Kind.RANGES, alongIndex ? split.ranges() : 0);
+    add(Kind.RECORDS, split.records());
+    add(Kind.FILTERED, split.records() - split.rows());
+    add(Kind.BLOCKS, split.blocks());
+    add(Kind.BYTES_READ, split.bytesRead());
+    add(Kind.BYTES_INFLATED, split.inflatedBytes());
+    add(Kind.READING, nanoseconds(split, Stage.READ));
+    add(Kind.INFLATING, nanoseconds(split, Stage.INFLATE));
+    add(Kind.DECODING, nanoseconds(split, Stage.DECODE));
   }
 
-  private static long nanoseconds(ReadStatistics piece, Stage stage) {
-    return (long) (piece.seconds().getOrDefault(stage, 0.0) * 1e9);
+  private static long nanoseconds(ReadStatistics split, Stage stage) {
+    return (long) (split.seconds().getOrDefault(stage, 0.0) * 1e9);
   }
 
   private void add(Kind kind, long value) {

@@ -22,26 +22,26 @@ import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 import org.slf4j.LoggerFactory;
 
-/** Opens a task's pieces one after another. One thread. */
+/** Opens the splits of a task, one after another. One thread. */
 final class TaskSplits {
   private static final RawField RNAME = RawField.of(RawField.Column.RNAME);
 
   private final ReadPlan plan;
-  private final Iterator<FileSplit> pieces;
+  private final Iterator<FileSplit> splits;
   private final Configuration settings;
   private final RawPredicate wanted;
 
-  /** Of the piece opened last. */
-  private FileSplit piece;
+  /** The split opened last. */
+  private FileSplit current;
 
   private BamHeader header;
 
-  /** Of that piece, until it has been compared; null: nothing to compare. */
+  /** The count of that split, until it has been checked; null: nothing to check. */
   private WholeReferenceCount count;
 
   TaskSplits(ReadPlan plan, BamPartition partition, Configuration settings) {
     this.plan = plan;
-    this.pieces = partition.pieces().iterator();
+    this.splits = partition.splits().iterator();
     this.settings = settings;
     wanted =
         partition.runtimeFilter() == null
@@ -51,19 +51,19 @@ final class TaskSplits {
   }
 
   /**
-   * Opens the next piece, after the last one has been read to its end; pieces of files that are not
-   * there any more are left out where that is allowed.
+   * Opens the next split, after the previous one has been read to its end. Splits of files that no
+   * longer exist are skipped if {@code ignoreMissingFiles} allows it.
    *
-   * @param rows at most; {@link Long#MAX_VALUE}: all
+   * @param rows maximum rows; {@link Long#MAX_VALUE}: all
    * @return null at the end
    */
   OpenSplit open(long rows) throws IOException {
-    OpenSplit missed = missed(rows);
-    if (missed != null) {
-      return missed;
+    OpenSplit rest = missingRecords(rows);
+    if (rest != null) {
+      return rest;
     }
-    while (pieces.hasNext()) {
-      FileSplit next = pieces.next();
+    while (splits.hasNext()) {
+      FileSplit next = splits.next();
       try {
         return open(next, wanted, rows);
       } catch (FileNotFoundException e) {
@@ -77,7 +77,7 @@ final class TaskSplits {
 
   private OpenSplit open(FileSplit next, RawPredicate filter, long rows) throws IOException {
     ByteSource source =
-        Sources.openToRead(next.file(), next.split(), settings, plan.readAheadBytes());
+        Sources.openToRead(next.file(), next.byteRange(), settings, plan.readAheadBytes());
     ConvertOptions options = plan.options();
     OpenSplit opened =
         OpenSplit.open(
@@ -87,31 +87,31 @@ final class TaskSplits {
             filter.equals(RawPredicate.TRUE)
                 ? null
                 : RawPredicates.compile(filter, options.columns().latin1()));
-    piece = next;
+    current = next;
     header = opened.conversion().inputs().get(0).header();
     count = opened.count();
-    InputFileBlockHolder.set(next.file().name(), next.split().begin(), next.split().length());
+    InputFileBlockHolder.set(next.file().name(), next.byteRange().begin(), next.byteRange().length());
     return opened;
   }
 
   /**
-   * Where the last piece has not the records that its index counts: all of the file that no task
-   * reads, for the records that are missing from the piece.
+   * If the previous split does not have as many records as its index counts: the parts of the file
+   * that no task reads, filtered to the references whose records are missing.
    */
-  private OpenSplit missed(long rows) throws IOException {
-    WholeReferenceCount told = count;
+  private OpenSplit missingRecords(long rows) throws IOException {
+    WholeReferenceCount expected = count;
     count = null;
-    if (told == null) {
+    if (expected == null) {
       return null;
     }
     try {
-      told.check();
+      expected.check();
       return null;
     } catch (UnusableIndexException e) {
       LoggerFactory.getLogger(TaskSplits.class)
-          .warn("{}; the rest of {} is read, too", e.getMessage(), piece.file().name());
+          .warn("{}; the rest of {} is read as well", e.getMessage(), current.file().name());
     }
-    ReferenceCounts counted = piece.ranges().counts();
+    ReferenceCounts counted = current.ranges().counts();
     ByteStringSet.Builder names = new ByteStringSet.Builder();
     List<RawPredicate> places = new ArrayList<>();
     for (int id : counted.told().keySet()) {
@@ -123,7 +123,7 @@ final class TaskSplits {
     }
     places.add(new RawPredicate.TextIn(RNAME, names.build(), false));
     FileSplit rest =
-        new FileSplit(piece.file(), new BamSplit(0, piece.file().length()), piece.ranges().gaps());
+        new FileSplit(current.file(), new BamSplit(0, current.file().length()), current.ranges().gaps());
     return open(rest, PushedPredicates.all(List.of(new RawPredicate.Or(places), wanted)), rows);
   }
 }

@@ -21,9 +21,7 @@ import org.bamarrow.internal.bam.HeaderLine;
 import org.bamarrow.spark.options.SourceTable;
 
 /**
- * A table of what headers hold (SAM specification 1.3): its columns, and the rows of one header in
- * Spark's own types. Every {@code @} field is in it: those without a column of their own in the
- * last one.
+ * A table of headers (SAM specification 1.3): its columns, and the rows of one header in Spark's internal types. No header field is lost: fields without a column are in the last column.
  */
 public enum HeaderTable {
   HEADER {
@@ -47,7 +45,7 @@ public enum HeaderTable {
     }
   },
 
-  /** The binary dictionary, which is the authority, with what the SAM text says of each. */
+  /** The binary reference dictionary, which is authoritative, with the fields of its {@code @SQ} lines. */
   REFERENCES {
     private static final List<String> OWN = List.of("SN", "LN", "M5", "AS", "SP", "UR", "AN");
 
@@ -142,10 +140,10 @@ public enum HeaderTable {
   private static final DataType FIELDS =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false);
 
-  /** The columns behind {@code file}. */
+  /** The columns after {@code file}. */
   abstract StructType columns();
 
-  /** The columns' values behind {@code file}. */
+  /** The values of the columns after {@code file}. */
   abstract Stream<Object[]> rows(BamHeader header, List<HeaderLine> lines);
 
   public static HeaderTable of(SourceTable table) {
@@ -162,9 +160,9 @@ public enum HeaderTable {
   }
 
   /**
-   * The columns that a schema names, as they are here.
+   * The columns of this table that a schema names.
    *
-   * @throws IllegalArgumentException if there is no such column, or of another type
+   * @throws IllegalArgumentException if there is no such column, or it has another type
    */
   public StructType select(StructType given) {
     StructType schema = schema();

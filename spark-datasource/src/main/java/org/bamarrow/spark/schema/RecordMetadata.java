@@ -6,18 +6,18 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.bamarrow.convert.ColumnOptions;
 
-/** A column that is there when it is asked for by name, and hidden otherwise. */
+/** A metadata column: available by name, and hidden otherwise. */
 public record RecordMetadata(String name, DataType dataType, String comment)
     implements MetadataColumn {
-  public static final RecordMetadata FILE =
+  static final RecordMetadata FILE =
       new RecordMetadata(
           "_file", DataTypes.StringType, "the file of the record, as input_file_name() gives it");
-  public static final RecordMetadata VOFFSET =
+  static final RecordMetadata VOFFSET =
       new RecordMetadata(
           "_voffset", DataTypes.LongType, "BGZF virtual offset of the record in its file");
   public static final List<RecordMetadata> ALL = List.of(FILE, VOFFSET);
 
-  /** The name of the core's column that holds it. */
+  /** The name of the core's column. */
   public String coreName(ColumnOptions columns) {
     return this == VOFFSET ? "voffset" : columns.profile() == null ? "file" : "source_file";
   }

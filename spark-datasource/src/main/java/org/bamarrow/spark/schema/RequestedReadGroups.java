@@ -6,15 +6,14 @@ import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.ReadGroups;
 
 /**
- * Whether the read groups that the options ask for are in a header: what the driver can tell of the
- * filters' lists, since it reads no records. For one thread, but for {@link #of}.
+ * Checks whether the read groups in the options are in any header: the only check of filter lists that is possible on the driver, which reads no records. For one thread, except {@link #of}.
  */
 final class RequestedReadGroups {
   private final int asked;
   private final Set<String> missing = new HashSet<>();
 
   /**
-   * @param names of the options; null: none are asked for
+   * @param names of the options; null: none are requested
    */
   RequestedReadGroups(Set<String> names) {
     asked = names == null ? -1 : names.size();
@@ -23,7 +22,7 @@ final class RequestedReadGroups {
     }
   }
 
-  /** The read groups of a header by their ids; none where nobody asks for any. Thread-safe. */
+  /** The ids of the read groups of a header; none if none are requested. Thread-safe. */
   Set<String> of(BamHeader header) {
     return asked < 0 ? Set.of() : ReadGroups.fields(header, "ID").keySet();
   }
@@ -35,7 +34,7 @@ final class RequestedReadGroups {
     missing.removeAll(ids);
   }
 
-  /** After all headers: what to tell where none of the names was in any; null otherwise. */
+  /** After all headers: the warning if no header has any of the names; otherwise null. */
   String warning() {
     return asked < 0 || missing.size() < asked
         ? null

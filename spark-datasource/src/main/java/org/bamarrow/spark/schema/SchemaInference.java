@@ -26,23 +26,19 @@ import org.bamarrow.spark.options.SparkOption;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks into the files on the driver, several at a time: their headers must not contradict each
- * other, and their tags make the schema. At most {@link #SAMPLED_FILES} files, evenly spread, show
- * their tags ({@code tags=scan} reads all of all files); a tag that stands in others alone goes to
- * {@code other_tags}, so nothing is lost.
+ * Infers the schema on the driver, from several files at a time: headers must not contradict each other, and tags become columns. Tags are sampled from at most {@link #SAMPLED_FILES} files, evenly spread ({@code tags=scan} reads all files completely); a tag that is only in other files is in {@code other_tags}.
  */
 public final class SchemaInference {
   /** Files of which tags are sampled. */
   static final int SAMPLED_FILES = 64;
 
-  /** Files open at a time: most of the time goes by waiting for remote ones. */
+  /** Files that are open at the same time: most of the time is spent waiting for remote ones. */
   private static final int THREADS = 16;
 
   /**
-   * What is kept of a file: its dictionary, and the tags of its sample; no tags where none were
-   * wanted.
+   * What is kept of a file: its reference dictionary, its read groups, and the tags of its sample.
    *
-   * @param threads that may read headers as large as its
+   * @param threads that may read headers of this size at the same time
    */
   private record Seen(
       String file, SequenceDictionary references, Set<String> readGroups, int threads, TagCounts tags) {}
@@ -60,9 +56,9 @@ public final class SchemaInference {
   }
 
   /**
-   * The options with the tags that the files have.
+   * The options with the tags of the files.
    *
-   * @throws IOException if a file is no BAM, or contradicts another
+   * @throws IOException if a file is not a BAM, or contradicts another one
    */
   public static ConvertOptions infer(TableFiles files) throws IOException {
     SchemaInference inference = new SchemaInference(files);
@@ -88,7 +84,7 @@ public final class SchemaInference {
     };
   }
 
-  /** Of names that are one to Spark, the one that most fields have. */
+  /** The tag types; of tags that differ only in case, the most frequent one. */
   private List<TagType> typed(TagCounts counts) {
     List<TagType> types = new ArrayList<>(counts.types());
     if (options.tags().caseInsensitive() && !counts.caseTwins().isEmpty()) {
@@ -103,7 +99,7 @@ public final class SchemaInference {
     return types;
   }
 
-  /** Reads every header, and counts tags where they are to be found; in the order of the files. */
+  /** Reads every header, and counts the tags of the samples, in the order of the files. */
   private TagCounts look(List<BamFile> all) throws IOException {
     DictionaryUnion references = new DictionaryUnion();
     TagCounts tags = new TagCounts();
@@ -117,7 +113,7 @@ public final class SchemaInference {
             threads[0] = Math.min(threads[0], seen.threads);
           }
         };
-    InOrder.run(0, 1, 1, index -> see(all, index), taker); // tells how large headers are
+    InOrder.run(0, 1, 1, index -> see(all, index), taker); // shows how large headers are
     InOrder.run(1, all.size(), threads[0], index -> see(all, index), taker);
     if (readGroups.warning() != null) {
       LoggerFactory.getLogger(SchemaInference.class).warn("{}: {}", files, readGroups.warning());
@@ -125,7 +121,7 @@ public final class SchemaInference {
     return tags;
   }
 
-  /** Null for a file that is missing, where that is allowed. */
+  /** Null for a missing file, if those are ignored. */
   private Seen see(List<BamFile> all, int index) throws IOException {
     ByteSource source;
     try {

@@ -25,8 +25,7 @@ import org.bamarrow.internal.column.BatchSchema;
 import org.bamarrow.internal.ipc.IpcBatches;
 
 /**
- * The core's columns as Spark's types and back. The schema carries all that a reader has to know of
- * tags: what a field's Spark type leaves open is in its metadata.
+ * Converts the core's columns to Spark types and back. The schema has all that a reader needs to know of tags: the SAM type, which a Spark type does not determine, is in the metadata of the field.
  */
 public final class SparkSchema {
   public static final String TAGS = "tags";
@@ -61,15 +60,15 @@ public final class SparkSchema {
   /**
    * The Spark schema of Arrow data.
    *
-   * @param schema as the writer made it
-   * @param name of them, for messages
-   * @throws IllegalArgumentException if Spark has no type for one of Arrow's, naming the column
+   * @param schema of the file
+   * @param name of the data, for messages
+   * @throws IllegalArgumentException if Spark has no type for a column, with the name of the column
    */
   public static StructType ofArrow(Schema schema, String name) {
     return ofArrow(schema, schema.getFields().stream().map(Field::getName).toList(), name);
   }
 
-  /** As {@link #ofArrow(Schema, String)}, of the columns of some names only. */
+  /** As {@link #ofArrow(Schema, String)}, for some columns only. */
   public static StructType ofArrow(Schema schema, List<String> wanted, String name) {
     StructType columns = new StructType();
     for (Field field : schema.getFields()) {
@@ -79,7 +78,7 @@ public final class SparkSchema {
       Schema plain = new Schema(List.of(IpcBatches.plain(field)));
       try {
         columns = columns.add(ArrowUtils.fromArrowSchema(plain).fields()[0]);
-      } catch (RuntimeException e) { // of Spark's own kinds
+      } catch (RuntimeException e) { // of Spark's own classes
         throw new IllegalArgumentException(
             String.format(
                 "%s: Spark has no type for the Arrow column %s; write it as another type, or give"
@@ -103,10 +102,9 @@ public final class SparkSchema {
   }
 
   /**
-   * The conversion that gives a schema, which a user wrote or {@link #of} made: its columns, and
-   * its tags with their types.
+   * The options that produce a schema from the user or from {@link #of}: its columns, and its tags with their types.
    *
-   * @param options what else was asked for
+   * @param options the other options
    * @throws IllegalArgumentException if no BAM can have such a schema
    */
   public static ConvertOptions resolve(StructType given, ConvertOptions options) {
@@ -184,7 +182,7 @@ public final class SparkSchema {
         .orElseGet(() -> TagType.parse(field.name() + ":" + usual(field.dataType())));
   }
 
-  /** The SAM type that a Spark type most likely stands for; where it does not fit, that shows. */
+  /** The most likely SAM type of a Spark type; if it does not fit, {@link #resolve} fails. */
   private static String usual(DataType type) {
     if (type instanceof ArrayType list) {
       DataType element = list.elementType();

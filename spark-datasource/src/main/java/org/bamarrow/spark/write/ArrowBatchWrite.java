@@ -17,18 +17,17 @@ import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.parts.PartsCommit;
 import org.bamarrow.spark.files.HadoopPartStore;
-import org.bamarrow.spark.files.JavaSerialized;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * One job that writes rows to a directory of parts: the manifest is its commit, which names the
- * parts that were there before too where rows are appended. For the driver.
+ * A job that writes rows to a directory of parts. It commits by publishing the manifest, which includes the existing parts if rows are appended. On the driver.
  */
 final class ArrowBatchWrite implements BatchWrite {
-  /** Each fails only where another job has committed in between. */
+  /** An attempt fails only if another job has committed in between. */
   private static final int MOST_ATTEMPTS = 20;
 
   private final TableFiles files;
@@ -40,7 +39,7 @@ final class ArrowBatchWrite implements BatchWrite {
   private PartsCommit commit;
 
   /**
-   * @param append false: what is there is replaced
+   * @param append false: existing data is replaced
    */
   ArrowBatchWrite(TableFiles files, StructType rows, boolean append) throws IOException {
     this.files = files;
@@ -80,7 +79,7 @@ final class ArrowBatchWrite implements BatchWrite {
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
     JavaSerialized.requireRegistered(files.session().sparkContext().conf());
-    return SparkErrors.toldOfWriting(store.name(), () -> begin(info.numPartitions()));
+    return SparkErrors.whenWriting(store.name(), () -> begin(info.numPartitions()));
   }
 
   private DataWriterFactory begin(int partitions) throws IOException {
@@ -101,7 +100,7 @@ final class ArrowBatchWrite implements BatchWrite {
             new SerializableConfiguration(files.settings())));
   }
 
-  /** Behind all that are there, so that names stand in the order of the manifest. */
+  /** The number after the largest existing one, so that names sort in the order of the manifest. */
   private int firstNumber() throws IOException {
     long last = -1;
     for (Entry file : store.list()) {
@@ -116,7 +115,7 @@ final class ArrowBatchWrite implements BatchWrite {
     for (WriterCommitMessage message : messages) {
       written.addAll(RowWriter.parts(message));
     }
-    SparkErrors.toldOfWriting(
+    SparkErrors.whenWriting(
         store.name(),
         () -> {
           commit(written);
@@ -138,7 +137,7 @@ final class ArrowBatchWrite implements BatchWrite {
         store.name() + ": other jobs append to it all the time; write to another directory");
   }
 
-  /** Behind what is there now, so that what another job has appended meanwhile stays. */
+  /** Appends to the current manifest, so that the rows of concurrent jobs are kept. */
   private boolean appended(List<Part> written) throws IOException {
     List<Part> parts = new ArrayList<>();
     Optional<Manifest> before = Manifest.find(store);
@@ -152,13 +151,13 @@ final class ArrowBatchWrite implements BatchWrite {
     return commit.commitAfter(before, Manifest.of(job, schema, List.of(), parts));
   }
 
-  /** Removes what this job wrote and nothing else. */
+  /** Deletes the files of this job and no others. */
   @Override
   public void abort(WriterCommitMessage[] messages) {
     if (commit == null) {
-      return; // it never began
+      return; // the job has not started
     }
-    SparkErrors.toldOfWriting(
+    SparkErrors.whenWriting(
         store.name(),
         () -> {
           commit.abort();

@@ -12,11 +12,10 @@ final class ArrowSchemas {
   private ArrowSchemas() {}
 
   /**
-   * As Spark's own writer has it. Asked for by way of a writer, since {@code ArrowUtils} changes
-   * its methods from version to version.
+   * The schema that Spark's own Arrow writer uses. Obtained from a writer, because the methods of {@code ArrowUtils} differ between versions.
    *
    * @param timeZone of timestamps with a zone
-   * @throws IllegalArgumentException if Arrow knows no such type
+   * @throws IllegalArgumentException if there is no Arrow type for a column
    */
   static Schema of(StructType rows, String timeZone) {
     try (VectorSchemaRoot root = ArrowWriter.create(rows, timeZone, true, false).root()) {
@@ -27,7 +26,7 @@ final class ArrowSchemas {
     }
   }
 
-  /** Whether rows of one schema can stand below another's: only nulls may be fewer. */
+  /** Whether rows of one schema can be appended to another: only nullability may be stricter. */
   static boolean fits(List<Field> given, List<Field> there) {
     if (given.size() != there.size()) {
       return false;

@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 
-/** Appends rows to a directory of parts, or replaces what is there. */
+/** Builds a write that appends rows to a directory of parts, or replaces it. */
 public final class ArrowWriteBuilder implements SupportsTruncate {
   private final TableFiles files;
   private final StructType rows;
@@ -39,7 +39,7 @@ public final class ArrowWriteBuilder implements SupportsTruncate {
 
       @Override
       public BatchWrite toBatch() {
-        return SparkErrors.told(files, () -> new ArrowBatchWrite(files, rows, append));
+        return SparkErrors.whenReading(files, () -> new ArrowBatchWrite(files, rows, append));
       }
     };
   }

@@ -17,11 +17,11 @@ import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.VectorPartWriter;
-import org.bamarrow.spark.files.JavaSerialized;
+import org.bamarrow.spark.options.SparkWords;
+import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * Writes the rows of one attempt at a task through Spark's own Arrow writer, to one part or more,
- * none where there are no rows. Their names are the attempt's alone. Holds one batch in memory.
+ * Writes the rows of one task attempt with Spark's own Arrow writer, to one or more parts, or none without rows. The names are unique to the attempt. Holds one batch in memory.
  */
 final class RowWriter implements DataWriter<InternalRow> {
   private final WritePlan plan;
@@ -54,6 +54,15 @@ final class RowWriter implements DataWriter<InternalRow> {
 
   @Override
   public void write(InternalRow row) throws IOException {
+    try {
+      add(row);
+    } catch (IOException | RuntimeException e) {
+      SparkWords.in(e);
+      throw e;
+    }
+  }
+
+  private void add(InternalRow row) throws IOException {
     UnsafeRow sized = sized(row);
     if (rowsHeld > 0
         && (rowsHeld >= bounds.rows()
@@ -65,7 +74,7 @@ final class RowWriter implements DataWriter<InternalRow> {
     bytesHeld += sized.getSizeInBytes();
   }
 
-  /** Rows mostly come in this form, which tells their size. */
+  /** Most rows are UnsafeRows already, which know their size. */
   private UnsafeRow sized(InternalRow row) {
     if (row instanceof UnsafeRow unsafe) {
       return unsafe;
@@ -100,28 +109,33 @@ final class RowWriter implements DataWriter<InternalRow> {
     part = null;
     OutputStream written = out;
     out = null;
-    written.close(); // may be where an object store fails
+    written.close(); // an object store may fail here
     parts.add(finished);
   }
 
   @Override
   public WriterCommitMessage commit() throws IOException {
-    if (rowsHeld > 0) {
-      writeBatch();
-    }
-    if (part != null) {
-      finishPart();
+    try {
+      if (rowsHeld > 0) {
+        writeBatch();
+      }
+      if (part != null) {
+        finishPart();
+      }
+    } catch (IOException | RuntimeException e) {
+      SparkWords.in(e);
+      throw e;
     }
     return new JavaSerialized<>(new ArrayList<>(parts));
   }
 
-  /** The parts of the one attempt at a task that counts. */
+  /** The parts of the committed attempt. */
   @SuppressWarnings("unchecked") // as commit gave it
   static List<Part> parts(WriterCommitMessage committed) {
     return ((JavaSerialized<ArrayList<Part>>) committed).value();
   }
 
-  /** Removes what this attempt wrote. */
+  /** Deletes the files of this attempt. */
   @Override
   public void abort() throws IOException {
     closeFile();

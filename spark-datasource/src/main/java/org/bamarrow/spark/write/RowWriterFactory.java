@@ -8,7 +8,7 @@ import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.bamarrow.spark.files.HadoopPartStore;
 import org.bamarrow.spark.options.SparkWords;
 
-/** Makes the writers of a job, on the executors. */
+/** Creates the writers of a job on the executors. */
 final class RowWriterFactory implements DataWriterFactory {
   private static final long serialVersionUID = 1L;
 
@@ -25,6 +25,8 @@ final class RowWriterFactory implements DataWriterFactory {
           plan, new HadoopPartStore(plan.directory(), plan.settings().value()), partition, task);
     } catch (IOException e) {
       throw new UncheckedIOException(SparkWords.message(e), e);
+    } catch (RuntimeException e) {
+      throw SparkWords.in(e);
     }
   }
 }

@@ -9,14 +9,14 @@ import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.parts.PartNames;
 
 /**
- * What every task that writes rows has to know.
+ * What every task that writes rows needs.
  *
  * @param rows the types of the rows
  * @param schema of every part, as an Arrow message
- * @param options for compression and the bounds of a batch
- * @param rowsPerPart a part is ended by the batch that reaches so many rows
- * @param bytesPerPart or so many bytes of file
- * @param firstNumber of the parts: those before are taken
+ * @param options for compression and the maximum size of batches
+ * @param rowsPerPart a part ends with the batch that reaches this many rows
+ * @param bytesPerPart or this many bytes of file
+ * @param firstNumber of the parts; lower numbers are taken
  */
 record WritePlan(
     StructType rows,

@@ -15,7 +15,6 @@ import org.bamarrow.parts.BrokenManifestException;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartStoreContract;
-import org.bamarrow.spark.PartsFileSystem;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

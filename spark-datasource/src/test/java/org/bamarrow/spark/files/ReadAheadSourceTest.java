@@ -10,15 +10,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.bamarrow.spark.read.AskedSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReadAheadSourceTest {
-  private static final int PIECE = 1000;
+  private static final int BUFFER = 1000;
 
-  private final AskedSource asked = new AskedSource(10_500);
-  private final ReadAheadSource source = new ReadAheadSource(asked, PIECE, 0, Long.MAX_VALUE);
+  private final RecordingByteSource asked = new RecordingByteSource(10_500);
+  private final ReadAheadSource source = new ReadAheadSource(asked, BUFFER, 0, Long.MAX_VALUE);
 
   @AfterEach
   void close() throws IOException {
@@ -42,7 +41,7 @@ class ReadAheadSourceTest {
   void anyReadsGiveTheSourcesBytes() throws IOException {
     Random random = new Random(2);
     for (int round = 0; round < 200; round++) {
-      try (ReadAheadSource other = new ReadAheadSource(asked, PIECE, 0, Long.MAX_VALUE)) {
+      try (ReadAheadSource other = new ReadAheadSource(asked, BUFFER, 0, Long.MAX_VALUE)) {
         long at = random.nextInt(11_000);
         for (int i = 0; i < 20; i++) {
           int length = random.nextInt(2500);
@@ -60,19 +59,19 @@ class ReadAheadSourceTest {
   }
 
   @Test
-  void readsThatGoOnAreLargePieces() throws IOException {
+  void sequentialReadsAreLargeRequests() throws IOException {
     assertReads(300, 10);
     for (int at = 310; at < asked.bytes.length; at += 100) {
       assertReads(at, 100);
     }
     assertEquals(11, asked.reads.size(), asked.reads.toString());
-    assertTrue(asked.reads.subList(0, 10).stream().allMatch(r -> r.endsWith("+" + PIECE)));
+    assertTrue(asked.reads.subList(0, 10).stream().allMatch(r -> r.endsWith("+" + BUFFER)));
     assertEquals("10300+200", asked.reads.get(10));
   }
 
   @Test
   void readsOutsideOfTheSplitGoStraightToTheSource() throws IOException {
-    try (ReadAheadSource split = new ReadAheadSource(asked, PIECE, 4000, 6500)) {
+    try (ReadAheadSource split = new ReadAheadSource(asked, BUFFER, 4000, 6500)) {
       byte[] target = new byte[3000];
       assertEquals(10, split.read(0, target, 0, 10));
       assertEquals(20, split.read(10, target, 0, 20));

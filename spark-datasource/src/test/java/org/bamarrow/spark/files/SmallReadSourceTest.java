@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.bamarrow.spark.read.AskedSource;
 import org.junit.jupiter.api.Test;
 
 class SmallReadSourceTest {
   private static final int PAGE = SmallReadSource.PAGE_BYTES;
 
-  private final AskedSource asked = new AskedSource(3 * PAGE + 100);
+  private final RecordingByteSource asked = new RecordingByteSource(3 * PAGE + 100);
   private final SmallReadSource source = new SmallReadSource(asked);
 
   private void assertReads(long position, int length) throws IOException {

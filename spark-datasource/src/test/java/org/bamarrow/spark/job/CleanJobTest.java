@@ -27,7 +27,7 @@ class CleanJobTest {
   private List<String> complete;
 
   @BeforeEach
-  void makeDirectoryWithLeftovers() throws IOException {
+  void makeDirectoryWithOrphanFiles() throws IOException {
     out = folder.resolve("out");
     PartsConversion.convert(
         List.of(Bams.reads(folder.resolve("in.bam"), 10).toString()),
@@ -66,11 +66,11 @@ class CleanJobTest {
   }
 
   @Test
-  void leftoversOfEndedJobsGoAndNothingElse() throws IOException {
+  void orphanFilesOfEndedJobsAreDeletedAndNothingElse() throws IOException {
     List<String> before = names();
     Ended young = run(out.toUri());
     assertEquals(0, young.code(), young.error());
-    assertTrue(young.error().contains("1 file(s) were kept"), young.error());
+    assertTrue(young.error().contains("kept 1 file(s)"), young.error());
     assertEquals(before, names());
     Ended ended = run("--older-than", "0", out.toUri());
     assertEquals(0, ended.code(), ended.error());

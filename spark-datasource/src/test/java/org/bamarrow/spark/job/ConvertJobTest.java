@@ -14,9 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.spark.TaskFailedReason;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.bamarrow.Cases;
 import org.bamarrow.cli.Main;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Progress;
@@ -209,6 +215,33 @@ class ConvertJobTest {
     assertTrue(ended.error().contains("broken.bam: at virtual offset"), ended.error());
     assertEquals(1, ended.error().lines().count(), ended.error());
     assertFalse(Files.exists(out) && !names(out).isEmpty(), "something is left");
+  }
+
+  @Test
+  void theErrorOfATaskNamesTheOptionsOfTheCommandOnTheExecutorToo()
+      throws TimeoutException {
+    List<String> failures = new CopyOnWriteArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd end) {
+            if (end.reason() instanceof TaskFailedReason failed) {
+              failures.add(failed.toErrorString());
+            }
+          }
+        };
+    LocalSpark.SESSION.sparkContext().addSparkListener(listener);
+    try {
+      // with the tags listed, no record is read on the driver
+      Ended ended = run("--quiet", "--tags", "MD:Z", Cases.file("02-NUL-in-MD/in.bam"), out + "/");
+      assertEquals(1, ended.code());
+      assertTrue(ended.error().contains("--tags none --other-tags none"), ended.error());
+      LocalSpark.SESSION.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      LocalSpark.SESSION.sparkContext().removeSparkListener(listener);
+    }
+    assertFalse(failures.isEmpty());
+    assertTrue(failures.get(0).contains("--tags none --other-tags none"), failures.get(0));
   }
 
   @Test

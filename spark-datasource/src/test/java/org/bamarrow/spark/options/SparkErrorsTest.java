@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
@@ -127,6 +128,27 @@ class SparkErrorsTest {
   }
 
   @Test
+  void everyReaderNamesTheOptionAsSparkHasIt() throws IOException {
+    byte[] bytes = Files.readAllBytes(bam);
+    Path unmarked = file("unmarked.bam", Arrays.copyOf(bytes, bytes.length - 28));
+    byte[] header = "@CO\t\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+    Path latin1 = Bams.headerOnly(folder.resolve("latin1.bam"), header);
+    Dataset<Row> reads = LocalSpark.read(unmarked);
+    Map<Dataset<Row>, String> queries =
+        Map.of(
+            reads.select("qname"), "allowMissingEof=true",
+            reads.selectExpr("count(*)"), "allowMissingEof=true",
+            reads.groupBy("rname").agg(Map.of("mapq", "sum")), "allowMissingEof=true",
+            LocalSpark.read(latin1, "table", "header"), "textEncoding=latin-1");
+    queries.forEach(
+        (rows, option) -> {
+          String message = inATask(rows);
+          assertTrue(message.contains(option), message);
+          assertFalse(message.contains("Options."), message);
+        });
+  }
+
+  @Test
   void whatASourceOfFilesCannotDoSaysWhatToDo() {
     Dataset<Row> rows = LocalSpark.read(bam, "columns", "qname,flag");
     String message =
@@ -186,7 +208,7 @@ class SparkErrorsTest {
           assertThrows(
               AnalysisException.class,
               () ->
-                  SparkErrors.toldOfWriting(
+                  SparkErrors.whenWriting(
                       "out",
                       () -> {
                         if (given instanceof IOException io) {

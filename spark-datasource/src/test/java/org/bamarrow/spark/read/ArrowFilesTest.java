@@ -128,7 +128,7 @@ class ArrowFilesTest {
   }
 
   @Test
-  void leftoversOfAJobAreNoData() throws IOException {
+  void orphanFilesOfAJobAreNoData() throws IOException {
     Path left = folder.resolve("part-00000-0123456789abcdef-0.arrow");
     Files.move(file("x", 0), left, StandardCopyOption.ATOMIC_MOVE);
     assertTrue(error(folder).contains("only parts of a job that did not end"), error(folder));

@@ -150,7 +150,7 @@ class KeptRowsTest {
       text.setSafe(0, new byte[] {'a'});
       struct.setIndexDefined(0);
       struct.setValueCount(1);
-      LentColumn column = new LentColumn(struct);
+      ReaderOwnedColumn column = new ReaderOwnedColumn(struct);
       assertFalse((Object) column instanceof ArrowColumnVector);
       column.close();
       column.closeIfFreeable();

@@ -19,7 +19,7 @@ import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
-import org.bamarrow.spark.PartsFileSystem;
+import org.bamarrow.spark.files.PartsFileSystem;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -17,10 +17,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
-import org.bamarrow.spark.PartsFileSystem;
 import org.bamarrow.spark.files.Indexes;
+import org.bamarrow.spark.files.PartsFileSystem;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class RegionPushdownTest {
     List<Row> expected = read(bam, "index", "off").collectAsList();
     Dataset<Row> query = read(other);
     assertEquals(expected, query.collectAsList());
-    assertEquals(2, Plans.metric(query, "pieces"));
+    assertEquals(2, Plans.metric(query, "splits"));
     assertEquals(RECORDS, Plans.metric(query, "records"));
     assertEquals(expected.size(), LocalSpark.read(other).filter("rname = 'chr2'").count());
   }
@@ -148,7 +149,7 @@ class RegionPushdownTest {
   @ValueSource(longs = {1, -30})
   void whereAnIndexLetsRangesEndWithinARecordTheWholeFileIsRead(long by) throws IOException {
     byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
-    LongUnaryOperator moved = end -> (end & 0xffff) < 100 ? end + Math.abs(by) : end + by;
+    LongUnaryOperator moved = end -> VirtualOffset.within(end) < 100 ? end + Math.abs(by) : end + by;
     byte[] one = Indexes.changed(bai, 0, LongUnaryOperator.identity(), moved);
     byte[] several = Indexes.changed(one, 2, LongUnaryOperator.identity(), moved);
     for (byte[] wrong : List.of(one, several)) {
@@ -189,12 +190,12 @@ class RegionPushdownTest {
     Dataset<Row> query = read(other);
     BamBatch batch = (BamBatch) Plans.scans(query).get(0).scan().toBatch();
     BamPartition planned = (BamPartition) batch.planInputPartitions()[0];
-    FileSplit piece = planned.pieces().get(0);
-    long[] bounds = piece.ranges().bounds().clone();
+    FileSplit split = planned.splits().get(0);
+    long[] bounds = split.ranges().bounds().clone();
     bounds[1] += 7;
-    IndexedRanges moved = new IndexedRanges(piece.ranges().index(), bounds, null, null);
+    IndexedRanges moved = new IndexedRanges(split.ranges().index(), bounds, null, null);
     BamPartition wrong =
-        new BamPartition(List.of(new FileSplit(piece.file(), piece.split(), moved)), new String[0]);
+        new BamPartition(List.of(new FileSplit(split.file(), split.byteRange(), moved)), new String[0]);
     try (PartitionReader<ColumnarBatch> reader =
         batch.createReaderFactory().createColumnarReader(wrong)) {
       IOException error =

@@ -1,4 +1,4 @@
-package org.bamarrow.spark.files;
+package org.bamarrow.spark.serializer;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -78,7 +78,7 @@ class JavaSerializedTest {
     assertTrue(
         error
             .getMessage()
-            .contains("add org.bamarrow.spark.files.JavaSerialized to spark.kryo.classesToRegister"),
+            .contains("add org.bamarrow.spark.serializer.JavaSerialized to spark.kryo.classesToRegister"),
         error.getMessage());
     SparkConf with = settings(true);
     assertDoesNotThrow(() -> JavaSerialized.requireRegistered(with, serializer(true, with)));

@@ -10,40 +10,31 @@ import org.apache.spark.unsafe.types.CalendarInterval;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A column of a batch that Spark may read and nothing else.
+ * A column of a batch that Spark may only read.
  *
- * <p>Who owns a batch: the {@link ColumnarReader} owns its vectors and their memory from its
- * construction to its close. It lends them to Spark for as long as a batch is the current one:
- * until the next call of {@code next()} or {@code close()}, which load other rows into the same
- * vectors or free them. What shall live longer, Spark copies, as it does with its own readers'
- * vectors. Therefore
+ * <p>The {@link ColumnarReader} owns the vectors and their memory from its construction to its close. Spark may use them while a batch is the current one: until the next call of {@code next()} or {@code close()}, which load other rows into the same vectors or free them. Spark copies what it needs longer, as with the vectors of its own readers. Therefore
  *
  * <ul>
- *   <li>closing a column, as Spark does with every batch it has done with, does nothing: the reader
- *       needs the vectors again, and a closed struct has lost its fields;
- *   <li>this is no {@link ArrowColumnVector} but has one. From 4.2 on, Spark takes the Arrow
- *       vectors out of such columns, keeps batch upon batch while Python works on them, and closes
- *       them: that is for those who give their batches away. Anything else it reads through the
- *       methods below.
+ *   <li>closing a column, as Spark does after every batch, has no effect: the reader needs the vectors again, and a closed struct loses its fields;
+ *   <li>this class wraps an {@link ArrowColumnVector} and is not a subclass. From 4.2 on, Spark takes the Arrow vectors out of such columns, keeps several batches while Python processes them, and closes them, which requires readers that hand over ownership. Other columns are read through the methods below.
  * </ul>
  *
- * The one class of columns of all readers, so that the calls of Spark's generated code have one
- * target.
+ * All readers use this class, so that the calls in Spark's generated code are monomorphic.
  */
-final class LentColumn extends ColumnVector {
+final class ReaderOwnedColumn extends ColumnVector {
   private final ArrowColumnVector vector;
 
-  /** Asked once a batch: Spark asks about every value, and most columns have none. */
+  /** Computed once per batch: Spark calls isNullAt for every value, and most columns have no nulls. */
   private final boolean hasNull;
 
   /**
-   * @param vector stays the reader's; holds the rows of the batch already
+   * @param vector owned by the reader; loaded with the rows of the batch
    */
-  LentColumn(ValueVector vector) {
+  ReaderOwnedColumn(ValueVector vector) {
     this(new ArrowColumnVector(vector));
   }
 
-  private LentColumn(ArrowColumnVector vector) {
+  private ReaderOwnedColumn(ArrowColumnVector vector) {
     super(vector.dataType());
     this.vector = vector;
     this.hasNull = vector.hasNull();
@@ -132,7 +123,7 @@ final class LentColumn extends ColumnVector {
     return vector.getMap(row);
   }
 
-  /** The fields of a struct are lent as the struct is. */
+  /** The fields of a struct are owned by the reader, too. */
   @Override
   public ColumnVector getChild(int ordinal) {
     return vector.getChild(ordinal);

@@ -1,4 +1,4 @@
-package org.bamarrow.spark.files;
+package org.bamarrow.spark.serializer;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,20 +14,16 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import scala.reflect.ClassTag$;
 
 /**
- * A value in Java's serialized form, to whatever serializer Spark uses an object with an array of
- * bytes. Whatever {@code spark.serializer} serializes goes in one of these: the results of tasks,
- * commit messages, broadcasts, the elements of RDDs. Kryo knows neither records nor {@code
- * writeReplace}. Closures, and with them readers, writers and partitions, Spark serializes as Java
- * does; they stay as they are.
+ * A value in Java's serialized form, which every serializer can write as an object with an array of bytes. All values that {@code spark.serializer} serializes are wrapped in this class: results of tasks, commit messages, broadcasts, and elements of RDDs. Kryo supports neither records nor {@code writeReplace}. Closures, including readers, writers and partitions, always use Java's serialization and are not wrapped.
  *
- * @param <T> the value's class; its objects are not changed
+ * @param <T> the class of the value; its objects must not be changed
  */
 public final class JavaSerialized<T extends Serializable> implements WriterCommitMessage {
   private static final long serialVersionUID = 1L;
 
   private final byte[] bytes;
 
-  /** The value, once it has been asked for; guarded by this. */
+  /** The deserialized value, after the first call; guarded by this. */
   private transient T value;
 
   public JavaSerialized(T value) {
@@ -40,11 +36,11 @@ public final class JavaSerialized<T extends Serializable> implements WriterCommi
     bytes = buffer.toByteArray();
   }
 
-  /** Unpacks the value at the first call, for all threads of a JVM that share this object. */
+  /** Deserializes the value on the first call, for all threads that share this object. */
   @SuppressWarnings("unchecked") // the constructor wrote a T
   public synchronized T value() {
     if (value == null) {
-      // Classes come from the loader of this class: ours, and through it Spark's.
+      // Uses the class loader of this class, whose parent has Spark's classes.
       try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
         value = (T) in.readObject();
       } catch (IOException | ClassNotFoundException e) {
@@ -58,9 +54,9 @@ public final class JavaSerialized<T extends Serializable> implements WriterCommi
   }
 
   /**
-   * Makes sure, before any task runs, that Spark's serializer takes this class.
+   * Checks, before any task runs, that Spark's serializer accepts this class.
    *
-   * @throws IllegalArgumentException if it has to be registered with Kryo first
+   * @throws IllegalArgumentException if it is not registered with Kryo
    */
   public static void requireRegistered(SparkConf settings) {
     requireRegistered(settings, SparkEnv.get().serializer());

@@ -1,4 +1,4 @@
-package org.bamarrow.spark;
+package org.bamarrow.spark.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -20,16 +20,16 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.bamarrow.internal.bam.BamHeaderReader;
 import org.bamarrow.internal.bgzf.InflaterKind;
-import org.bamarrow.internal.bgzf.VirtualOffset;
 import org.bamarrow.io.FileByteSource;
+import org.bamarrow.io.VirtualOffset;
 
 /**
  * One folder under {@code madeup:} with any number of BAMs of any size, all alike, and counts of
  * what is asked of it. A BAM is a real one whose blocks of records come again and again.
  */
-public final class MadeUpFileSystem extends FileSystem {
-  static final String FOLDER = "madeup:/bams";
-  static final long BLOCK = 128L << 20;
+public final class SyntheticFileSystem extends FileSystem {
+  public static final String FOLDER = "madeup:/bams";
+  public static final long BLOCK = 128L << 20;
   private static final int END_MARKER = 28;
   private static final Path ROOT = new Path(FOLDER);
 
@@ -49,7 +49,7 @@ public final class MadeUpFileSystem extends FileSystem {
    * @param atLeast bytes of each file
    * @param openTogether only when so many are open does one of them, but the folder's first, answer
    */
-  static void make(java.nio.file.Path pattern, int count, long atLeast, int openTogether)
+  public static void make(java.nio.file.Path pattern, int count, long atLeast, int openTogether)
       throws IOException {
     try (FileByteSource source = new FileByteSource("pattern", pattern);
         var inflater = InflaterKind.JDK.open()) {
@@ -71,25 +71,25 @@ public final class MadeUpFileSystem extends FileSystem {
   }
 
   /** The path of a file. */
-  static String file(int number) {
+  public static String file(int number) {
     return FOLDER + "/" + number + ".bam";
   }
 
   /** Bytes of each file. */
-  static long length() {
+  public static long length() {
     return length;
   }
 
-  static int opens() {
+  public static int opens() {
     return OPENS.get();
   }
 
   /** How often the file system was asked for the hosts of a file's blocks. */
-  static int located() {
+  public static int located() {
     return LOCATED.get();
   }
 
-  static long bytesRead() {
+  public static long bytesRead() {
     return BYTES.get();
   }
 

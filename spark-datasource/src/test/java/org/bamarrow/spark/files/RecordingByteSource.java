@@ -1,4 +1,4 @@
-package org.bamarrow.spark.read;
+package org.bamarrow.spark.files;
 
 import java.io.IOException;
 import java.util.List;
@@ -7,13 +7,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.bamarrow.io.ByteSource;
 
 /** Bytes in memory, which tell who asked for what. */
-public final class AskedSource implements ByteSource {
+public final class RecordingByteSource implements ByteSource {
   public final byte[] bytes;
   public final List<String> reads = new CopyOnWriteArrayList<>();
   public volatile long failsFrom = Long.MAX_VALUE;
   public volatile boolean closed;
 
-  public AskedSource(int size) {
+  public RecordingByteSource(int size) {
     bytes = new byte[size];
     new Random(1).nextBytes(bytes);
   }

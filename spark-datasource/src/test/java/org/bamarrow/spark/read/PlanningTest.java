@@ -1,4 +1,4 @@
-package org.bamarrow.spark;
+package org.bamarrow.spark.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.bamarrow.spark.Bams;
+import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.spark.files.SyntheticFileSystem;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ class PlanningTest {
 
   private static Dataset<Row> read(String path, String... options) {
     return LocalSpark.reader(options)
-        .option("fs.madeup.impl", MadeUpFileSystem.class.getName())
+        .option("fs.madeup.impl", SyntheticFileSystem.class.getName())
         .load(path);
   }
 
@@ -37,15 +40,15 @@ class PlanningTest {
       int partitions = read.rdd().getNumPartitions();
       return new Asked(
           partitions,
-          MadeUpFileSystem.opens(),
-          MadeUpFileSystem.located(),
-          MadeUpFileSystem.bytesRead());
+          SyntheticFileSystem.opens(),
+          SyntheticFileSystem.located(),
+          SyntheticFileSystem.bytesRead());
     }
   }
 
   private static Asked oneFile(long bytes, String... options) throws IOException {
-    MadeUpFileSystem.make(bam, 1, bytes, 0);
-    return Asked.of(read(MadeUpFileSystem.file(0), options));
+    SyntheticFileSystem.make(bam, 1, bytes, 0);
+    return Asked.of(read(SyntheticFileSystem.file(0), options));
   }
 
   @Test
@@ -78,33 +81,33 @@ class PlanningTest {
 
   @Test
   void eachOfAThousandFilesIsOpenedOnceManyAtATime() throws IOException {
-    MadeUpFileSystem.make(bam, 1_000, 0, 8);
-    Asked asked = Asked.of(read(MadeUpFileSystem.FOLDER));
+    SyntheticFileSystem.make(bam, 1_000, 0, 8);
+    Asked asked = Asked.of(read(SyntheticFileSystem.FOLDER));
     assertEquals(1_001, asked.opens(), "and the first once more, to see what the files are");
-    assertTrue(asked.bytes() <= 1_001 * Math.min(2 * PAGE, 2 * MadeUpFileSystem.length()));
+    assertTrue(asked.bytes() <= 1_001 * Math.min(2 * PAGE, 2 * SyntheticFileSystem.length()));
     assertTrue(asked.partitions() < 50, asked.toString());
   }
 
   @Test
   void nothingIsOpenedAgainForRowsOfAKnownSchema() throws IOException {
-    MadeUpFileSystem.make(bam, 1_000, 0, 0);
-    Dataset<Row> read = read(MadeUpFileSystem.FOLDER, "tags", "none");
-    int opened = MadeUpFileSystem.opens();
+    SyntheticFileSystem.make(bam, 1_000, 0, 0);
+    Dataset<Row> read = read(SyntheticFileSystem.FOLDER, "tags", "none");
+    int opened = SyntheticFileSystem.opens();
     read.filter("mapq > 10").select("qname").rdd().getNumPartitions();
     read.groupBy("rname").count().queryExecution().executedPlan();
-    assertEquals(opened, MadeUpFileSystem.opens());
+    assertEquals(opened, SyntheticFileSystem.opens());
   }
 
   @Test
   void tenThousandTinyFilesAreAFewHundredTasks() throws IOException {
-    MadeUpFileSystem.make(bam, 10_000, 0, 0);
+    SyntheticFileSystem.make(bam, 10_000, 0, 0);
     Dataset<Row> read =
         LocalSpark.reader()
             .schema("qname STRING, mapq INT")
-            .option("fs.madeup.impl", MadeUpFileSystem.class.getName())
-            .load(MadeUpFileSystem.FOLDER);
+            .option("fs.madeup.impl", SyntheticFileSystem.class.getName())
+            .load(SyntheticFileSystem.FOLDER);
     Asked asked = Asked.of(read);
-    long withCosts = 10_000 * (MadeUpFileSystem.length() + (4 << 20));
+    long withCosts = 10_000 * (SyntheticFileSystem.length() + (4 << 20));
     long full = withCosts / (128 << 20);
     assertTrue(asked.partitions() <= full * 11 / 10, asked + ", of " + full + " full ones");
     assertTrue(asked.partitions() >= full, "no partition is larger than asked: " + asked);

@@ -1,4 +1,4 @@
-package org.bamarrow.spark;
+package org.bamarrow.spark.files;
 
 import java.io.IOException;
 import java.net.URI;
