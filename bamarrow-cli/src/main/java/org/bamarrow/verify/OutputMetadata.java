@@ -14,21 +14,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.Sentence;
 import org.bamarrow.errors.Wording;
-import org.bamarrow.internal.bam.BamHeader.Reference;
-import org.bamarrow.internal.base.ByteStringSet;
-import org.bamarrow.internal.filter.RegionParser;
 import org.bamarrow.parts.InputMetadata;
 
 /**
@@ -113,15 +116,20 @@ final class OutputMetadata {
    * The regions in which the rows lie, in all of them, as {@link RegionOptions#texts}.
    *
    * @param given the regions of the conversion, where the metadata hold only their digests
+   * @param references the names of all references of all inputs
    * @throws IllegalArgumentException if regions are needed but not given, or are others
    */
-  List<Set<String>> places(RegionOptions given, List<Reference> references) throws IOException {
+  List<Set<String>> places(RegionOptions given, Set<String> references) throws IOException {
     JsonNode kept = json(OPTIONS).path("regions"); // older files have none
+    List<Regions> resolved = new ArrayList<>();
+    if (!given.regions().isEmpty()) {
+      resolved.add(RegionStrings.parse(given.regions(), references));
+    }
+    if (given.places() != null) {
+      resolved.add(given.places());
+    }
     List<Set<String>> again =
-        RegionParser.resolve(given, references).stream()
-            .filter(each -> !each.isAll())
-            .map(RegionOptions::texts)
-            .toList();
+        resolved.stream().filter(each -> !each.isAll()).map(RegionOptions::texts).toList();
     if (!again.isEmpty() && again.size() != kept.size()) {
       throw new OptionException(
           REGION,
@@ -161,10 +169,28 @@ final class OutputMetadata {
               + " give the same list again with ",
           option);
     }
-    if (!ByteStringSet.of(given).sha256().equals(kept.path("sha256").asText())) {
+    if (!sha256(given).equals(kept.path("sha256").asText())) {
       throw another(option, "one of " + count, given);
     }
     return Set.copyOf(given);
+  }
+
+  /** SHA-256 in hexadecimal of the values in the order of their UTF-8 bytes, a line feed each. */
+  private static String sha256(Set<String> values) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      values.stream()
+          .map(value -> value.getBytes(StandardCharsets.UTF_8))
+          .sorted(Arrays::compareUnsigned)
+          .forEach(
+              value -> {
+                digest.update(value);
+                digest.update((byte) '\n');
+              });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static IllegalArgumentException another(Sentence option, String had, Set<String> given) {
