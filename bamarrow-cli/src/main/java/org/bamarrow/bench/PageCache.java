@@ -23,9 +23,9 @@ public final class PageCache {
     }
     if (!Files.isWritable(DROP_CACHES)) {
       throw new IOException(
-          "the page cache cannot be emptied here: there is no GNU dd, and "
+          "the page cache cannot be cleared: GNU dd is not available, and "
               + DROP_CACHES
-              + " is root's; measure without --cold");
+              + " is writable by root only; omit --cold");
     }
     Files.writeString(DROP_CACHES, "1\n");
   }

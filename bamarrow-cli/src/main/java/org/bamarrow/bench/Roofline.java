@@ -149,7 +149,7 @@ public final class Roofline {
   private void requireEqual(String what, long rows) throws IOException {
     if (rows != converted.records()) {
       throw new IOException(
-          bam + ": " + what + " are " + rows + " of " + converted.records() + " records");
+          bam + ": " + what + " are " + rows + ", expected " + converted.records());
     }
   }
 

@@ -74,8 +74,8 @@ public record RooflineReport(
     line(out, "count", count);
     out.printf(
         Locale.ROOT,
-        "convert reaches %.3f of its limit, count %.3f of inflate-only (medians of %d; the first,"
-            + " uncounted round ran on a cold JVM, convert and count before their limits)%n",
+        "convert reaches %.3f of its limit, count %.3f of inflate-only (medians of %d"
+            + " rounds; the first round warms the JVM and is not counted)%n",
         convertOfLimit(),
         countOfInflate(),
         convert.runs.size());

@@ -97,7 +97,7 @@ public final class Sweep {
 
   private String problem(SweepSettings settings, long rows, Path target) throws IOException {
     if (rows != records) {
-      return "the output has " + rows + " rows of " + records + " records";
+      return "the output has " + rows + " rows, expected " + records;
     }
     String checksum = ArrowFiles.checksum(target);
     String first = checksums.putIfAbsent(settings.shape(), checksum);

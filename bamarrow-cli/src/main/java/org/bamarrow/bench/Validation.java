@@ -31,7 +31,7 @@ public final class Validation {
       long records = SynthBam.write(bam, reads).records();
       log.accept(
           String.format(
-              "made: %d records (%s, seed %d), %d bytes",
+              "generated: %d records (%s, seed %d), %d bytes",
               records, reads.profile(), reads.seed(), Files.size(bam)));
       ConvertOptions options = MachineSettings.with(threads, "auto");
       ConvertReport report = BamToArrow.convert(List.of(bam.toString()), arrow.toString(), options);

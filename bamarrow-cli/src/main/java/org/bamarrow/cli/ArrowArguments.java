@@ -61,7 +61,7 @@ final class ArrowArguments {
       List<String> names = List.of(given.names());
       if (List.of(meant).stream().noneMatch(names::contains) && !names.contains("--debug")) {
         throw new IllegalArgumentException(
-            names.get(0) + " is for BAMs, and " + name + " holds Arrow data; leave it out");
+            names.get(0) + " applies to BAMs only, and " + name + " holds Arrow data");
       }
     }
   }

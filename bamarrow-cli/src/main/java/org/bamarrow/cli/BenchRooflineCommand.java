@@ -21,11 +21,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Measure a conversion of all core columns (no tags) and the machine's limit for it, with"
-            + " the same threads and inflater: read, inflate and check every block and write as"
-            + " many bytes as the Arrow file has, decoding nothing. Also count beside inflate and"
-            + " check alone. All run in turns in one process; an uncounted first round warms the"
-            + " JVM.",
+        "Compare a conversion of all core columns (no tags) with the limit of the machine"
+            + " for the same threads and inflater: reading, inflating and checking every block"
+            + " and writing as many bytes as the Arrow file has, without decoding. Also compare"
+            + " count with inflating and checking only. All tasks run alternately in one"
+            + " process, after a warm-up round that is not counted.",
     footer = {
       "",
       "Examples:",
@@ -43,14 +43,15 @@ public final class BenchRooflineCommand implements Callable<Integer> {
       defaultValue = Inflaters.AUTO,
       converter = MachineArguments.InflaterNames.class,
       completionCandidates = MachineArguments.InflaterNames.class,
-      description = "auto, libdeflate, gkl or jdk, for conversion and limit. Default: auto.")
+      description =
+          "auto, libdeflate, gkl or jdk, for the conversion and the limit (default: auto).")
   private String inflater;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Counted rounds. Default: 3.")
+      description = "Number of measured rounds (default: 3).")
   private int runs;
 
   @Option(
@@ -58,23 +59,24 @@ public final class BenchRooflineCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       defaultValue = "256K",
       converter = SizeConverter.class,
-      description = "Compressed bytes that the limit reads a turn, 64K to 64M. Default: 256K.")
+      description = "Compressed bytes per read of the limit, 64K to 64M (default: 256K).")
   private long limitChunk;
 
   @Option(
       names = "--cold",
       description =
-          "Drop IN.bam from the page cache before each run, with GNU dd or as root. Cold figures"
-              + " are the disk's; a virtual machine's host may still have the file.")
+          "Evict IN.bam from the page cache before each run, with GNU dd or as root. The"
+              + " results then depend on the disk; the host of a virtual machine may still cache"
+              + " the file.")
   private boolean cold;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
   private String json;
 
-  @Option(names = "--force", description = "Replace an existing file of --json.")
+  @Option(names = "--force", description = "Replace an existing --json file.")
   private boolean force;
 
-  @Parameters(paramLabel = "IN.bam", description = "A BAM in a regular file.")
+  @Parameters(paramLabel = "IN.bam", description = "Input BAM; must be a regular file.")
   private String bam;
 
   @Override

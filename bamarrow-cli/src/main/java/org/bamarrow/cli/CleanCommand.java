@@ -22,16 +22,16 @@ import picocli.CommandLine.Spec;
     name = "clean",
     mixinStandardHelpOptions = true,
     description = {
-      "Remove what killed conversions left in a directory of parts.",
-      "That is files with names of parts that _manifest.json does not name, or all of them where"
-          + " there is none; nothing else. A running conversion's look the same: those of one whose"
-          + " newest file is young are kept."
+      "Remove the files that killed conversions left in a directory of parts.",
+      "These are files with names of parts that _manifest.json does not list, or all of"
+          + " them if there is no manifest. Files of a conversion whose newest file is"
+          + " younger than --older-than are kept, since it may be running."
     },
     footer = {
       "",
       "Examples:",
       "  bamarrow clean out/",
-      "  bamarrow clean --older-than 0 out/         no conversion into it is running"
+      "  bamarrow clean --older-than 0 out/         if no conversion is running"
     })
 public class CleanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,10 +41,9 @@ public class CleanCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "1h",
       converter = DurationConverter.class,
-      description = {
-        "Only files of conversions that have written nothing for so long: 0, or a number with s, m,"
-            + " h or d (default: 1h)."
-      })
+      description =
+          "Minimum age of the newest file of a conversion: 0, or a number with s, m, h or d"
+              + " (default: 1h).")
   private Duration age;
 
   @Parameters(paramLabel = "OUT/", description = "A directory of parts.")
@@ -71,8 +70,8 @@ public class CleanCommand implements Callable<Integer> {
     if (!cleaned.kept().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
-          "bamarrow: %d file(s) were kept: they may be of a conversion that is running; if none is,"
-              + " remove them with --older-than 0%n",
+          "bamarrow: %d file(s) were kept: the conversion that wrote them may be running; if it is"
+              + " not, remove them with --older-than 0%n",
           cleaned.kept().size());
       err.flush();
     }

@@ -24,7 +24,7 @@ abstract class ConversionCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "-1",
       hideParamSyntax = true,
-      description = "Only the first N rows, across all files.")
+      description = "Write only the first N rows of all inputs together.")
   private long limit;
 
   @Mixin private BatchArguments batches;
@@ -34,18 +34,17 @@ abstract class ConversionCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = Preset.Names.class,
       completionCandidates = Preset.Names.class,
-      description = {
-        "default; low-memory (the whole process under 512 MB), many-cores (larger chunks and"
-            + " batches, half the heap), diagnostic (one thread, the JDK's inflater, -v). Other"
-            + " options have precedence."
-      })
+      description =
+          "default; low-memory (less than 512 MB for the whole process); many-cores (larger"
+              + " chunks and batches, half the heap); diagnostic (one thread, the inflater of the"
+              + " JDK, -v). Other options take precedence.")
   Preset preset = Preset.DEFAULT;
 
   @Mixin private MachineArguments machine;
 
   @Option(
       names = "--allow-missing-eof",
-      description = "Accept a BAM without end-of-file marker, which may be cut short.")
+      description = "Accept a BAM without an end-of-file marker, which may be truncated.")
   private boolean allowMissingEof;
 
   /**

@@ -14,7 +14,8 @@ public final class DurationConverter implements ITypeConverter<Duration> {
   public Duration convert(String text) {
     Matcher matcher = TIME.matcher(text);
     if (!matcher.matches()) {
-      throw new TypeConversionException("'" + text + "' is no time; write 90s, 10m, 1h, 7d or 0");
+      throw new TypeConversionException(
+          "'" + text + "' is not a duration; examples: 90s, 10m, 1h, 7d, 0");
     }
     if (matcher.group(1) == null) {
       return Duration.ZERO;

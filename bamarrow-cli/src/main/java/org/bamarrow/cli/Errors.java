@@ -107,7 +107,7 @@ final class Errors {
     }
     if (e instanceof OutOfMemoryError) {
       return String.format(
-          "out of memory (%s); give the JVM more than its %d MiB, such as"
+          "out of memory (%s); increase the heap of the JVM, which is %d MiB, for example with"
               + " BAMARROW_JAVA_OPTS=-Xmx%dm",
           e.getMessage(), heap(), 2 * heap());
     }
@@ -120,13 +120,13 @@ final class Errors {
 
   private static String reason(FileSystemException e) {
     if (e instanceof NoSuchFileException) {
-      return "no such file or folder";
+      return "no such file or directory";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return "exists already";
+      return "already exists";
     }
     return e.getClass().getSimpleName();
   }

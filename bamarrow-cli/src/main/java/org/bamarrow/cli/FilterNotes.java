@@ -22,11 +22,11 @@ final class FilterNotes {
     List<String> notes = new ArrayList<>();
     int both = rows.requireFlags() & rows.excludeFlags();
     if (both != 0) {
-      notes.add(String.format("-f and -F both name 0x%x: no record can be kept", both));
+      notes.add(String.format("-f and -F both contain 0x%x: no record can pass", both));
     }
     int all = rows.excludeAllFlags();
     if (all != 0 && (rows.requireFlags() & all) == all) {
-      notes.add(String.format("-f names all of -G 0x%x: no record can be kept", all));
+      notes.add(String.format("-f contains all bits of -G 0x%x: no record can pass", all));
     }
     if (records == 0 || !notes.isEmpty()) {
       return notes;
@@ -36,7 +36,7 @@ final class FilterNotes {
     ListMatch tag = lists.get("tag");
     if (tag != null && tag.found() == 0) {
       notes.add(
-          String.format("-d and -D: no record that the other filters left has %s", rows.tag()));
+          String.format("-d and -D: no record that passes the other filters has %s", rows.tag()));
     } else {
       add(notes, lists.get("tagValues"), "-d and -D", "values", rows.tag());
     }
@@ -53,7 +53,7 @@ final class FilterNotes {
             ? String.format("%s: the list of %s is empty", options, what)
             : String.format(
                 Locale.ROOT,
-                "%s: none of the %,d %s is the %s of a record that the other filters left",
+                "%s: none of the %,d %s is the %s of a record that passes the other filters",
                 options,
                 match.listed(),
                 what,

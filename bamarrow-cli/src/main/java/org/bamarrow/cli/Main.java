@@ -19,19 +19,19 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.BuildVersion.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
-      "1:bad data, or a file that cannot be read or written",
+      "0:success",
+      "1:invalid data, or a file that cannot be read or written",
       "2:wrong usage",
-      "130:interrupted (143 by SIGTERM); no unfinished output is left behind",
-      "141:the reader of standard output went away"
+      "130:interrupted (143 by SIGTERM); no incomplete output is left",
+      "141:the reader of standard output closed it"
     },
     footer = {
       "",
       "Examples:",
-      "  bamarrow demo                              a BAM made up, converted and shown",
+      "  bamarrow demo                              generate a BAM, convert it and show rows",
       "  bamarrow convert in.bam out.arrow",
       "  bamarrow count in.bam",
-      "  bamarrow convert --help                    the options and examples of one command"
+      "  bamarrow convert --help                    options and examples of a command"
     })
 public final class Main implements Runnable {
   /** In the order of the help; hidden ones last. */
@@ -136,7 +136,7 @@ public final class Main implements Runnable {
       case "bench" -> new BenchCommand();
       case "completion" -> new CompletionCommand();
       case "rehearse" -> new RehearseCommand();
-      default -> throw new IllegalArgumentException("no command is called " + name);
+      default -> throw new IllegalArgumentException("unknown command " + name);
     };
   }
 
@@ -146,7 +146,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command is given");
+    throw new ParameterException(spec.commandLine(), "missing command");
   }
 
   static final class BuildVersion implements CommandLine.IVersionProvider {

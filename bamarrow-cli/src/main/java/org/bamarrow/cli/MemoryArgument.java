@@ -13,10 +13,9 @@ final class MemoryArgument {
       names = "--memory",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = {
-        "Most memory for chunks in flight, 1M or more; a record may have a 16th of it (default:"
-            + " 512M, at most half the heap)."
-      })
+      description =
+          "Maximum memory for chunks in flight, at least 1M; a record may take up to 1/16"
+              + " of it (default: 512M, at most half the heap).")
   private Long memory;
 
   long bytes() {

@@ -20,8 +20,9 @@ class RegionArguments {
       names = "--region",
       paramLabel = "REGION",
       description =
-          "Keep records that overlap chr1, chr1:1000-2000 (1-based) or {name:1}:5-9; * is those"
-              + " without a reference. Repeatable; each record comes once, in file order.")
+          "Keep records that overlap this region: chr1, chr1:1000-2000 (1-based, inclusive)"
+              + " or {name:1}:5-9; * for records without a reference. Repeatable; each record is"
+              + " written once, in file order.")
   private List<String> regions = List.of();
 
   @Option(
@@ -43,8 +44,7 @@ class RegionArguments {
       try {
         places = places.union(Regions.readBed(file));
       } catch (NoSuchFileException missing) {
-        throw new OptionParameterException(
-            command.commandLine(), "-L", file + ": there is no such file");
+        throw new OptionParameterException(command.commandLine(), "-L", file + ": no such file");
       } catch (IOException e) {
         throw new OptionParameterException(
             command.commandLine(), "-L", Errors.sentence(e, new CommandWords(command)));

@@ -13,7 +13,7 @@ import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.internal.ipc.OutputPlace;
 import org.bamarrow.parts.PartNames;
 
-/** The receipt of a conversion as JSON: the components of {@link ConvertReport} by their names. */
+/** The report of a conversion as JSON: the components of {@link ConvertReport} by their names. */
 final class ReportJson implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -42,14 +42,16 @@ final class ReportJson implements AutoCloseable {
   static ReportJson open(String name, String target, boolean force, List<String> inputs)
       throws IOException {
     if (OutputPlace.isSame(name, target)) {
-      throw new IllegalArgumentException("--report " + name + " is where the output goes");
+      throw new IllegalArgumentException("--report " + name + " is also the output");
     }
     ReportJson report = new ReportJson(name, force, inputs);
     Path folder = Path.of(name).toAbsolutePath().normalize().getParent();
     boolean within = Path.of(target).toAbsolutePath().normalize().equals(folder);
     if (within && PartNames.isOfDirectory(Path.of(name).getFileName().toString())) {
       throw new FileAlreadyExistsException(
-          name, null, "is a name of the output's own files; give the report another name");
+          name,
+          null,
+          "is reserved for a file of the output directory; choose another name for the report");
     }
     // A FIFO's reader may come late, and the folder of parts may not be there yet.
     if (!OutputPlace.isStream(name) && !within) {
@@ -71,7 +73,10 @@ final class ReportJson implements AutoCloseable {
       write(text);
     } catch (IOException e) {
       throw new IOException(
-          report.output() + ": is complete, but not its report: " + e.getMessage(), e);
+          report.output()
+              + ": the output is complete, but the report could not be written: "
+              + e.getMessage(),
+          e);
     }
   }
 

@@ -15,13 +15,13 @@ public final class SizeConverter implements ITypeConverter<Long> {
   public Long convert(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
-      throw new TypeConversionException("'" + text + "' is no size; write 500M or 10G");
+      throw new TypeConversionException("'" + text + "' is not a size; examples: 500M, 10G");
     }
     int power = "KMGT".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1);
     try {
       return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << 10 * power);
     } catch (ArithmeticException e) {
-      throw new TypeConversionException("'" + text + "' is more bytes than a file can have");
+      throw new TypeConversionException("'" + text + "' is too large");
     }
   }
 

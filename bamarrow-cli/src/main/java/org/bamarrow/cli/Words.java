@@ -33,7 +33,7 @@ abstract class Words<T> implements ITypeConverter<T>, Iterable<String> {
     T meaning = meanings.get(text);
     if (meaning == null) {
       throw new TypeConversionException(
-          "'" + text + "' is none of " + String.join(", ", meanings.keySet()));
+          "'" + text + "' is not one of " + String.join(", ", meanings.keySet()));
     }
     return meaning;
   }

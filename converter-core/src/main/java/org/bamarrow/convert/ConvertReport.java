@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The receipt of a conversion: what was read, what was written, with which settings, how fast.
+ * The report of a conversion: what was read, what was written, with which settings, how fast.
  *
  * @param inputs names of the inputs, in order
  * @param records records read

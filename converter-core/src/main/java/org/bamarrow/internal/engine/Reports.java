@@ -13,7 +13,7 @@ import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bgzf.FileEnd;
 import org.bamarrow.internal.read.ReadStatistics;
 
-/** Makes the receipt and checks that its counts add up. */
+/** Makes the report and checks that its counts add up. */
 public final class Reports {
   private static final Path STATUS = Path.of("/proc/self/status");
 

@@ -96,7 +96,8 @@ public final class SparkOptions {
     List<String> keys = Arrays.stream(SparkOption.values()).map(SparkOption::key).toList();
     return new IllegalArgumentException(
         String.format(
-            "bamarrow has no option '%s'; did you mean %s?", name, ClosestName.ofAnyCase(name, keys)));
+            "bamarrow has no option '%s'; did you mean %s?",
+            name, ClosestName.ofAnyCase(name, keys)));
   }
 
   private ConvertOptions parse() {

@@ -77,7 +77,7 @@ class SparkOptionsTest {
     assertRefused("textEncoding", "text-encoding", "utf-16");
     assertRefused("minMQ", "minMQ", "256");
     assertRefused("option splitting: 'guess' is not one of blocks, file", "splitting", "guess");
-    assertRefused("is no size", "splitBytes", "many");
+    assertRefused("is not a size", "splitBytes", "many");
     assertRefused("ignoreCorruptFiles cannot be true", "ignoreCorruptFiles", "true");
     assertRefused("not true or false", "mergeSchema", "perhaps", SparkOption.MERGE_SCHEMA);
     assertRefused("'maybe' is not true or false", "allowMissingEof", "maybe");
