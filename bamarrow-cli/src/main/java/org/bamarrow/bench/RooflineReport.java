@@ -42,11 +42,11 @@ public record RooflineReport(
   }
 
   /** 1: the conversion is as fast as the machine allows. */
-  public double convertOfLimit() {
+  double convertOfLimit() {
     return limit.median() / convert.median();
   }
 
-  public double countOfInflate() {
+  double countOfInflate() {
     return inflate.median() / count.median();
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow bench sweep --out results in.bam  find the fastest settings",
       "  bamarrow bench validate                    convert and verify 10 M reads"
     })
-public final class BenchCommand implements Runnable {
+final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow bench roofline -@ 8 --runs 5 --dir scratch --json roofline.json in.bam",
       "  bamarrow bench roofline --cold in.bam"
     })
-public final class BenchRooflineCommand implements Callable<Integer> {
+final class BenchRooflineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private BenchArguments common;
 

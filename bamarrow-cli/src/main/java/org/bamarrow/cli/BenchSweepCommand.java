@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow bench sweep in.bam",
       "  bamarrow bench sweep --grid wide --runs 3 -@ 16 --out results in.bam"
     })
-public final class BenchSweepCommand implements Callable<Integer> {
+final class BenchSweepCommand implements Callable<Integer> {
   /** The grids of {@link SweepSettings}. */
   enum Grid {
     small,

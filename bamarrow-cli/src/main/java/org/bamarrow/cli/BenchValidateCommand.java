@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow bench validate --dir scratch",
       "  bamarrow bench validate --records 5000 --profile long --seed 7"
     })
-public final class BenchValidateCommand implements Callable<Integer> {
+final class BenchValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private BenchArguments common;
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow concat all.arrow part-0.arrow part-1.arrow",
       "  bamarrow concat --format stream - parts/*.arrow | python3 my-arrow-reader.py"
     })
-public final class ConcatCommand implements Callable<Integer> {
+final class ConcatCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(

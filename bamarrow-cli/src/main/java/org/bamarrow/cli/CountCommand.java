@@ -63,7 +63,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow count -@ 4 -F UNMAP,SECONDARY -q 30 lane1.bam lane2.bam",
       "  samtools view -u in.cram | bamarrow count -"
     })
-public final class CountCommand implements Callable<Integer> {
+final class CountCommand implements Callable<Integer> {
   private static final int READ_BYTES = 1 << 20;
 
   /** Whatever comes is counted by the reader. */

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "The files are deleted at the end."
     },
     footer = {"", "Examples:", "  bamarrow demo", "  bamarrow demo --keep my-folder"})
-public final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer> {
   private static final int FAST_DEFLATE = 1;
   private static final int SHOWN = 5;
   private static final String NAME = "bamarrow-demo-";

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
  * The filters of {@code samtools view} in its words, for commands to take in as a {@link Mixin}.
  * What samtools would take for 0 or for every flag, such as a misspelt number, is a usage error.
  */
-public final class FilterArguments extends ListArguments {
+final class FilterArguments extends ListArguments {
   private static final List<String> FLAG_NAMES =
       List.of(
           "PAIRED",

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow head -n 3 -f SUPPLEMENTARY in.bam",
       "  bamarrow head out/"
     })
-public final class HeadCommand implements Callable<Integer> {
+final class HeadCommand implements Callable<Integer> {
   /** One BGZF block at a time, so that nothing behind the last record wanted is looked at. */
   private static final BatchOptions BLOCK_BY_BLOCK = new BatchOptions(1_000, 1 << 16, 1 << 16);
 

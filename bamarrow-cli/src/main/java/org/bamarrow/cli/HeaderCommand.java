@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Print the SAM header of a BAM, byte for byte.",
     footer = {"", "Examples:", "  bamarrow header in.bam", "  bamarrow header in.bam | grep ^@RG"})
-public final class HeaderCommand implements Callable<Integer> {
+final class HeaderCommand implements Callable<Integer> {
   @Parameters(paramLabel = "IN.bam", description = "A BAM (- for standard input).")
   private String file;
 

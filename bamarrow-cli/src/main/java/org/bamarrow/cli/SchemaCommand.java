@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow schema --tags scan --json in.bam",
       "  bamarrow schema out/"
     })
-public final class SchemaCommand extends ConversionCommand {
+final class SchemaCommand extends ConversionCommand {
   @Option(
       names = "--json",
       description = "Print the schema in Arrow's JSON form, including its metadata.")

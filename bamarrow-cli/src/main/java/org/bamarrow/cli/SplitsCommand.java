@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow splits --splits 16 --check in.bam",
       "  bamarrow splits --split-size 64M --json in.bam"
     })
-public final class SplitsCommand implements Callable<Integer> {
+final class SplitsCommand implements Callable<Integer> {
   /** As Spark cuts files unless told otherwise. */
   private static final long DEFAULT_SIZE = 128L << 20;
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow synth --profile long --size 10G --spanning -@ 4 long.bam",
       "  bamarrow synth --profile singlecell --records 1000 - | samtools view -c"
     })
-public final class SynthCommand implements Callable<Integer> {
+final class SynthCommand implements Callable<Integer> {
   private static final int BUFFER = 1 << 16;
 
   @Spec private CommandSpec spec;
