@@ -14,14 +14,14 @@ import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.verify.Verifier;
 import org.bamarrow.verify.VerifyResult;
 
-/** The proof at size: a made-up BAM, converted with the pipeline, every row compared. */
+/** Generates a large BAM, converts it with the pipeline and verifies every row. */
 public final class Validation {
   private Validation() {}
 
   /**
    * @param threads workers of the conversion
-   * @param folder where BAM and Arrow file are written, and deleted
-   * @param log told what was done, a line a step
+   * @param folder where BAM and Arrow file are written and deleted
+   * @param log receives one line per step
    */
   public static VerifyResult run(SynthOptions reads, int threads, Path folder, Consumer<String> log)
       throws IOException {

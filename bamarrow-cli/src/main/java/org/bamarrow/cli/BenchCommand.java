@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow bench}: measures this machine with one's own data. */
+/** {@code bamarrow bench}: measures this machine, with the user's data. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,

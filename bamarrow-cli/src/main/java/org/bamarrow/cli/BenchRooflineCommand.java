@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow bench roofline}: the conversion beside the limit of the machine. */
+/** {@code bamarrow bench roofline}: a conversion compared with the limit of the machine. */
 @Command(
     name = "roofline",
     mixinStandardHelpOptions = true,
@@ -93,7 +93,7 @@ final class BenchRooflineCommand implements Callable<Integer> {
             common.folder(),
             cold);
     common.regularFile(bam);
-    // Opened first, so that a name that will not do is told before minutes of measuring.
+    // Opened first, so that an invalid name is reported before minutes of measuring.
     try (OutputPlace place = json == null ? null : OutputPlace.open(json, force, List.of(bam))) {
       RooflineReport report = Roofline.run(bam, plan);
       report.print(spec.commandLine().getOut());

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow bench sweep}: which settings are fastest. */
+/** {@code bamarrow bench sweep}: finds the fastest settings. */
 @Command(
     name = "sweep",
     mixinStandardHelpOptions = true,
@@ -87,7 +87,7 @@ final class BenchSweepCommand implements Callable<Integer> {
     Files.createDirectories(out);
     List<SweepSettings> points =
         grid == Grid.wide ? SweepSettings.wide(threads) : SweepSettings.small(threads);
-    // Opened first, so that existing files are told before hours of measuring.
+    // Opened first, so that existing files are reported before hours of measuring.
     try (OutputPlace csv = open("sweep.csv");
         OutputPlace svg = open("sweep.svg")) {
       List<SweepResult> results = run(points, folder);

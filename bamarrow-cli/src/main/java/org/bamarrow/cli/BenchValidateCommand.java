@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow bench validate}: every row of a large conversion compared. */
+/** {@code bamarrow bench validate}: compares every row of a large conversion. */
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,

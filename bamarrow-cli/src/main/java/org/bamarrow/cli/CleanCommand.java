@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow clean}: removes what killed conversions left in a directory of parts. */
+/**
+ * {@code bamarrow clean}: removes the files that killed conversions left in a directory of parts.
+ */
 @Command(
     name = "clean",
     mixinStandardHelpOptions = true,
@@ -52,7 +54,7 @@ public class CleanCommand implements Callable<Integer> {
   /**
    * Opens the directory.
    *
-   * @throws IOException if there is none
+   * @throws IOException if it does not exist
    */
   protected PartStore open(String directory) throws IOException {
     if (!Files.isDirectory(Path.of(directory))) {

@@ -155,7 +155,7 @@ final class ColumnArguments {
     }
   }
 
-  static final class Names extends Words<String> {
+  static final class Names extends ChoiceConverter<String> {
     Names() {
       super(names());
     }
@@ -168,31 +168,31 @@ final class ColumnArguments {
     }
   }
 
-  static final class QualForms extends Words<String> {
+  static final class QualForms extends ChoiceConverter<String> {
     QualForms() {
       super("text", "numbers");
     }
   }
 
-  static final class CigarForms extends Words<String> {
+  static final class CigarForms extends ChoiceConverter<String> {
     CigarForms() {
       super("text", "ops");
     }
   }
 
-  static final class Bases extends Words<String> {
+  static final class Bases extends ChoiceConverter<String> {
     Bases() {
       super("one-based", "zero-based");
     }
   }
 
-  static final class Encodings extends Words<String> {
+  static final class Encodings extends ChoiceConverter<String> {
     Encodings() {
       super("utf-8", "latin-1");
     }
   }
 
-  static final class Profiles extends Words<String> {
+  static final class Profiles extends ChoiceConverter<String> {
     Profiles() {
       super(ROGTK);
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow concat}: Arrow files of one schema to one file. */
+/** {@code bamarrow concat}: concatenates Arrow files with the same schema. */
 @Command(
     name = "concat",
     mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that shape a conversion, for the commands that do or describe one. */
+/** The options of a conversion, for the commands that run or describe one. */
 abstract class ConversionCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
@@ -48,8 +48,8 @@ abstract class ConversionCommand implements Callable<Integer> {
   private boolean allowMissingEof;
 
   /**
-   * @param inputs for checks among them
-   * @throws IllegalArgumentException if options contradict each other or have no meaning
+   * @param inputs checked for duplicates of standard input
+   * @throws IllegalArgumentException if options conflict or are invalid
    */
   ConvertOptions options(List<String> inputs) {
     if (inputs.indexOf("-") != inputs.lastIndexOf("-")) {

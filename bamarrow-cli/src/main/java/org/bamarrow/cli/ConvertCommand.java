@@ -102,7 +102,7 @@ public class ConvertCommand extends ConversionCommand {
     if (cut != null && options.output().directIo() == DirectIo.ALWAYS) {
       throw new IllegalArgumentException("--direct-io always cannot be used with parts");
     }
-    List<String> read = new ArrayList<>(NamedFiles.ofOptions(spec, "--report"));
+    List<String> read = new ArrayList<>(FileArguments.ofOptions(spec, "--report"));
     OutputPlace.requireNoInput(target, read);
     read.addAll(inputs);
     try (ReportJson file =
@@ -121,16 +121,16 @@ public class ConvertCommand extends ConversionCommand {
   }
 
   /**
-   * Does the work; for those who have it done elsewhere to do otherwise.
+   * Runs the conversion; subclasses may run it elsewhere.
    *
-   * @param cut null: into one file or stream
-   * @param notes for progress and remarks; null: none are wanted
+   * @param cut null: one file or stream
+   * @param notes for progress and notes; null: none
    */
   protected ConvertReport convert(
       List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
       throws IOException {
     Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
-    Progress progress = notes == null ? Progress.NONE : new Notes(bar, notes);
+    Progress progress = notes == null ? Progress.NONE : new StandardErrorProgress(bar, notes);
     ConvertReport done =
         cut == null
             ? BamToArrow.convert(inputs, target, options, progress)

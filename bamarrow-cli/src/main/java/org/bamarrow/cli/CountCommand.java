@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code bamarrow count}: the number of records. Needs neither Arrow nor options that know of it,
- * so that it starts fast.
+ * {@code bamarrow count}: the number of records. Uses neither Arrow nor options that depend on it,
+ * for start-up (docs/performance.md).
  */
 @Command(
     name = "count",
@@ -66,7 +66,7 @@ import picocli.CommandLine.Spec;
 final class CountCommand implements Callable<Integer> {
   private static final int READ_BYTES = 1 << 20;
 
-  /** Whatever comes is counted by the reader. */
+  /** The reader itself counts. */
   private static final SliceHandler NOTHING_MORE = slice -> {};
 
   @Spec private CommandSpec spec;

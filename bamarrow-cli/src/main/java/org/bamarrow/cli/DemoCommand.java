@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow demo}: what bamarrow does, on a machine without any BAM. */
+/** {@code bamarrow demo}: shows bamarrow on a machine without a BAM. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,

@@ -8,15 +8,15 @@ import org.bamarrow.convert.ListMatch;
 import org.bamarrow.convert.RowOptions;
 
 /**
- * What to tell of filters that kept nothing: a list that matched nothing is more often a wrong
- * file, another spelling of the names or another tag than what was meant.
+ * Notes about filters that kept no record: usually the list is the wrong file, spells the names
+ * differently, or is for another tag.
  */
 final class FilterNotes {
   private FilterNotes() {}
 
   /**
    * @param lists as {@link org.bamarrow.convert.ConvertReport#lists}
-   * @param records read; where there are none, nothing could be found
+   * @param records read; if there were none, there are no notes about lists
    */
   static List<String> of(Map<String, ListMatch> lists, RowOptions rows, long records) {
     List<String> notes = new ArrayList<>();

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code bamarrow head}: the first records as SAM text, of a BAM through the columns and back, of
- * Arrow data as they stand.
+ * {@code bamarrow head}: the first records as SAM text; those of a BAM are converted to Arrow and
+ * back.
  */
 @Command(
     name = "head",
@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow head out/"
     })
 final class HeadCommand implements Callable<Integer> {
-  /** One BGZF block at a time, so that nothing behind the last record wanted is looked at. */
+  /** One BGZF block at a time, so that nothing after the last requested record is read. */
   private static final BatchOptions BLOCK_BY_BLOCK = new BatchOptions(1_000, 1 << 16, 1 << 16);
 
   private static final TagOptions ALL_TAGS =

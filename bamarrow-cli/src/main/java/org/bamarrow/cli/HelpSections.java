@@ -9,7 +9,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The option list of a command's help under headings, those of the mixins. */
+/** Groups the options in the help of a command by mixin, under headings. */
 final class HelpSections {
   private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
 

@@ -127,7 +127,7 @@ class ListArguments {
       } catch (NoSuchFileException missing) {
         throw usage(option, file + ": no such file");
       } catch (IOException e) {
-        throw usage(option, Errors.sentence(e, new CommandWords(command)));
+        throw usage(option, Errors.sentence(e, new CommandWording(command)));
       } catch (IllegalArgumentException e) {
         throw usage(option, file + ": " + e.getMessage());
       }

@@ -10,7 +10,7 @@ import org.bamarrow.internal.bgzf.InflaterKind;
 import org.bamarrow.internal.bgzf.Inflaters;
 import picocli.CommandLine.Option;
 
-/** How much of the machine may be used; a mixin. Never changes the output. */
+/** Options for threads, memory and inflater; a mixin. They never change the output. */
 final class MachineArguments {
   @Option(
       names = {"-@", "--threads"},
@@ -64,7 +64,7 @@ final class MachineArguments {
   private String inflater;
 
   /**
-   * @param base for what is not asked for
+   * @param base values of options that are not given
    */
   MachineOptions toMachineOptions(MachineOptions base) {
     if (threads != null && (threads < 1 || threads > 1024)) {
@@ -86,13 +86,13 @@ final class MachineArguments {
         segments == null ? base.segments() : segments);
   }
 
-  static final class Strategies extends Words<Strategy> {
+  static final class Strategies extends ChoiceConverter<Strategy> {
     Strategies() {
       super(Strategy.values());
     }
   }
 
-  static final class InflaterNames extends Words<String> {
+  static final class InflaterNames extends ChoiceConverter<String> {
     InflaterNames() {
       super(names());
     }

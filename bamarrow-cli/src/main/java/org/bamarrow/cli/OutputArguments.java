@@ -11,7 +11,7 @@ import org.bamarrow.errors.OptionKey;
 import org.bamarrow.internal.ipc.OutputPlace;
 import picocli.CommandLine.Option;
 
-/** How the Arrow data are written; a mixin. */
+/** Options for the Arrow output; a mixin. */
 final class OutputArguments {
   private static final Pattern ZSTD = Pattern.compile("zstd:(\\d{1,2})");
   private static final int MAX_LEVEL = 22;
@@ -63,7 +63,7 @@ final class OutputArguments {
   private boolean durable;
 
   /**
-   * @param base for what is not asked for
+   * @param base values of options that are not given
    */
   OutputOptions toOutputOptions(OutputOptions base, String target) {
     Matcher zstd = ZSTD.matcher(compression);
@@ -92,24 +92,24 @@ final class OutputArguments {
     };
   }
 
-  /** A stream where nothing can be written behind what has been read. */
+  /** A stream if the target is not seekable or named so. */
   static Format formatOf(String target) {
     return target.endsWith(".arrows") || OutputPlace.isStream(target) ? Format.STREAM : Format.FILE;
   }
 
-  static final class Formats extends Words<Format> {
+  static final class Formats extends ChoiceConverter<Format> {
     Formats() {
       super(Format.values());
     }
   }
 
-  static final class DirectIoWords extends Words<DirectIo> {
+  static final class DirectIoWords extends ChoiceConverter<DirectIo> {
     DirectIoWords() {
       super(DirectIo.values());
     }
   }
 
-  static final class Compressions extends Words<Compression> {
+  static final class Compressions extends ChoiceConverter<Compression> {
     Compressions() {
       super(Compression.values());
     }

@@ -9,7 +9,7 @@ import org.bamarrow.parts.PartPlan;
 import org.bamarrow.parts.PartPlan.Cut;
 import picocli.CommandLine.Option;
 
-/** Whether the output is a directory of parts, and of which; a mixin. */
+/** Options for a directory of parts as output; a mixin. */
 final class PartsArguments {
   @Option(
       names = "--parts",
@@ -29,9 +29,9 @@ final class PartsArguments {
   private Long size;
 
   /**
-   * How to cut the inputs; null: into one file or stream.
+   * How to split the inputs; null: one file or stream.
    *
-   * @throws IllegalArgumentException if options contradict each other or have no meaning
+   * @throws IllegalArgumentException if options conflict or are invalid
    */
   Cut cut(String target, OutputOptions output) {
     if (count == null && size == null && !target.endsWith("/")) {

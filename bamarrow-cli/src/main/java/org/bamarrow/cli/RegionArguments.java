@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The regions of {@code samtools view} in its words; a mixin. */
+/** The region options of {@code samtools view}; a mixin. */
 class RegionArguments {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -34,9 +34,9 @@ class RegionArguments {
   private List<Path> files = List.of();
 
   /**
-   * The regions asked for, with their files read.
+   * The given regions, with their files read.
    *
-   * @throws ParameterException where a file cannot be read
+   * @throws ParameterException if a file cannot be read
    */
   final RegionOptions regions() {
     Regions places = files.isEmpty() ? null : Regions.NONE;
@@ -47,7 +47,7 @@ class RegionArguments {
         throw new OptionParameterException(command.commandLine(), "-L", file + ": no such file");
       } catch (IOException e) {
         throw new OptionParameterException(
-            command.commandLine(), "-L", Errors.sentence(e, new CommandWords(command)));
+            command.commandLine(), "-L", Errors.sentence(e, new CommandWording(command)));
       }
     }
     return new RegionOptions(regions, places, RegionOptions.AUTO);

@@ -22,7 +22,7 @@ final class ReportJson implements AutoCloseable {
   private final boolean force;
   private final List<String> inputs;
 
-  /** Null: opened only when there is something to write. */
+  /** Null: opened when the report is written. */
   private OutputPlace place;
 
   private ReportJson(String name, boolean force, List<String> inputs) {
@@ -32,7 +32,7 @@ final class ReportJson implements AutoCloseable {
   }
 
   /**
-   * Makes sure of the place before the conversion starts.
+   * Checks and opens the target before the conversion starts.
    *
    * @param name a file, or {@code -} for standard output
    * @param target of the conversion
@@ -53,7 +53,7 @@ final class ReportJson implements AutoCloseable {
           null,
           "is reserved for a file of the output directory; choose another name for the report");
     }
-    // A FIFO's reader may come late, and the folder of parts may not be there yet.
+    // The reader of a FIFO may open it late, and the directory of parts may not exist yet.
     if (!OutputPlace.isStream(name) && !within) {
       report.place = OutputPlace.open(name, force, inputs);
     }
@@ -61,9 +61,9 @@ final class ReportJson implements AutoCloseable {
   }
 
   /**
-   * Writes it.
+   * Writes the report.
    *
-   * @throws IOException if that fails; the message says that the output is whole
+   * @throws IOException if that fails; the message says that the output is complete
    */
   void write(ConvertReport report) throws IOException {
     ObjectNode node = JSON.valueToTree(report);

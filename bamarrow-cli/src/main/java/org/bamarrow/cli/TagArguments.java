@@ -11,7 +11,7 @@ import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Sentence;
 import picocli.CommandLine.Option;
 
-/** What becomes of the tags; a mixin. What has no meaning is an IllegalArgumentException. */
+/** Options for tags; a mixin. Invalid values are an IllegalArgumentException. */
 final class TagArguments {
   @Option(
       names = "--tags",
@@ -116,13 +116,13 @@ final class TagArguments {
     return types;
   }
 
-  static final class Others extends Words<OtherTags> {
+  static final class Others extends ChoiceConverter<OtherTags> {
     Others() {
       super(OtherTags.values());
     }
   }
 
-  static final class Misfits extends Words<String> {
+  static final class Misfits extends ChoiceConverter<String> {
     Misfits() {
       super("other", "fail");
     }

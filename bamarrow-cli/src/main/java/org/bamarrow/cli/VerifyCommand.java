@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow verify}: every field of every row against what htsjdk reads. */
+/** {@code bamarrow verify}: compares every field of every row with htsjdk. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The auxiliary fields of one record (SAM specification 4.2.4) in the record's order. htsjdk sorts
- * them by tag, keeps one of duplicate tags and turns H into bytes; so the order, the types
- * and these two kinds of values come from the bytes that htsjdk read, all other values from htsjdk.
+ * The auxiliary fields of one record (SAM specification 4.2.4) in their order. htsjdk sorts them by
+ * tag, keeps one of duplicate tags and turns H into bytes; so the order, the types and these two
+ * kinds of values come from the bytes that htsjdk read, all other values from htsjdk.
  */
 final class AuxFields {
   int count;

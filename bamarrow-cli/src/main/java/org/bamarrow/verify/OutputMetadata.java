@@ -36,7 +36,7 @@ import org.bamarrow.parts.InputMetadata;
 
 /**
  * The schema metadata of an Arrow file, or of a directory of parts, that bamarrow wrote: the
- * options used, and what it tells of each input.
+ * options used, and the data of each input.
  */
 final class OutputMetadata {
   private static final ObjectMapper JSON =
@@ -53,14 +53,14 @@ final class OutputMetadata {
 
   /**
    * @param name of the file or reader, for messages
-   * @throws IOException if bamarrow did not write them, or they are broken
+   * @throws IOException if bamarrow did not write them, or they are invalid
    */
   OutputMetadata(String name, Map<String, String> metadata) throws IOException {
     this(name, metadata, null);
   }
 
   /**
-   * @param parts of a directory with several inputs, which tell of them; null: {@code metadata} do
+   * @param parts of a directory with several inputs, which describe them; null: {@code metadata} do
    */
   OutputMetadata(String name, Map<String, String> metadata, InputMetadata parts)
       throws IOException {
@@ -75,12 +75,12 @@ final class OutputMetadata {
   /**
    * Which records are rows.
    *
-   * @param given the filters' lists, where the metadata hold only their digests
-   * @throws IllegalArgumentException if a list is needed but not given, or is another
+   * @param given the lists of the filters, if the metadata contain only their digests
+   * @throws IllegalArgumentException if a list is needed but not given, or differs
    */
   RowOptions rows(RowOptions given) throws IOException {
     if (!(json(OPTIONS).path("rows") instanceof ObjectNode filters)) {
-      throw broken(OPTIONS, "they do not say which rows", null);
+      throw broken(OPTIONS, "the filters are missing", null);
     }
     Set<String> readGroups =
         list(
@@ -96,7 +96,7 @@ final class OutputMetadata {
           TAG,
           " or ",
           TAG_FILE,
-          ": the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
+          ": the filter of the conversion was " + (rest.tag() == null ? "no tag" : rest.tag()));
     }
     return new RowOptions(
         rest.requireFlags(),
@@ -115,9 +115,9 @@ final class OutputMetadata {
   /**
    * The regions in which the rows lie, in all of them, as {@link RegionOptions#texts}.
    *
-   * @param given the regions of the conversion, where the metadata hold only their digests
+   * @param given the regions of the conversion, if the metadata contain only their digests
    * @param references the names of all references of all inputs
-   * @throws IllegalArgumentException if regions are needed but not given, or are others
+   * @throws IllegalArgumentException if regions are needed but not given, or differ
    */
   List<Set<String>> places(RegionOptions given, Set<String> references) throws IOException {
     JsonNode kept = json(OPTIONS).path("regions"); // older files have none
@@ -135,7 +135,7 @@ final class OutputMetadata {
           REGION,
           " and ",
           REGIONS_FILE,
-          ": not the regions of the conversion: give both as it had them, or none");
+          ": not the regions of the conversion; give both as for the conversion, or none");
     }
     List<Set<String>> places = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
@@ -147,7 +147,7 @@ final class OutputMetadata {
 
   private Set<String> list(Sentence option, JsonNode kept, Set<String> given) throws IOException {
     if (kept == null || kept.isMissingNode()) {
-      throw broken(OPTIONS, "they do not say what was given with " + option.in(Wording.NONE), null);
+      throw broken(OPTIONS, "they do not contain the values of " + option.in(Wording.NONE), null);
     }
     if (kept.isObject()) {
       return byDigest(option, kept, given);
@@ -201,9 +201,9 @@ final class OutputMetadata {
   }
 
   /**
-   * Text of the first file, which every output has.
+   * Header text of the first file, which every output has.
    *
-   * @throws IOException if it has none
+   * @throws IOException if it is missing
    */
   byte[] firstHeader() throws IOException {
     byte[] first = input(0).header();
@@ -217,7 +217,7 @@ final class OutputMetadata {
     return "rogtk".equals(columns.profile());
   }
 
-  /** The columns that these options give, in order. */
+  /** The columns of these options, in order. */
   List<String> columnNames() {
     if (rogtk()) {
       return ColumnOptions.ROGTK;
@@ -232,12 +232,12 @@ final class OutputMetadata {
     return names;
   }
 
-  /** How many inputs there are. */
+  /** Number of inputs. */
   int inputs() throws IOException {
     return parts == null ? json(FILES).size() : parts.inputs();
   }
 
-  /** Of how many of them, from the first on, something is told: not of those behind a limit. */
+  /** Number of inputs, from the first, that are described: not those after a limit. */
   int toldInputs() throws IOException {
     if (parts != null) {
       return parts.withParts();
@@ -253,12 +253,12 @@ final class OutputMetadata {
     return told;
   }
 
-  /** Whether each input's metadata stand by themselves, as in the parts of a directory. */
+  /** Whether the metadata of each input are separate, as in the parts of a directory. */
   boolean byInput() {
     return parts != null;
   }
 
-  /** What is told of one input (0-based), read anew. */
+  /** The description of one input (0-based), read again. */
   InputHeader input(int index) throws IOException {
     if (parts == null) {
       return new InputHeader(name, metadata, index, json(FILES).path(index).asText());
@@ -291,7 +291,7 @@ final class OutputMetadata {
     try {
       return JSON.readTree(value);
     } catch (JsonProcessingException e) {
-      throw broken(name, key, "they are no JSON", e);
+      throw broken(name, key, "not valid JSON", e);
     }
   }
 
@@ -304,7 +304,7 @@ final class OutputMetadata {
     } catch (JsonProcessingException e) {
       throw broken(OPTIONS, e.getOriginalMessage(), e);
     }
-    throw broken(OPTIONS, "something is missing", null);
+    throw broken(OPTIONS, "incomplete", null);
   }
 
   private IOException broken(String key, String problem, Exception cause) {

@@ -9,11 +9,10 @@ import org.bamarrow.convert.Intervals;
 import org.bamarrow.convert.Regions;
 
 /**
- * Region strings as {@code samtools view} takes them, written a second time so that the converter's
- * reading of them is checked against something.
+ * Region strings as {@code samtools view} takes them, a second implementation, as a check of the
+ * converter's.
  */
 final class RegionStrings {
-  /** Name and range; the name may be in braces. Which colon ends the name is for the caller. */
   private static final Pattern BRACED = Pattern.compile("\\{(.*?)}(?::(.*))?");
 
   private static final Pattern RANGE = Pattern.compile("([\\d,]*)(-?)([\\d,]*)");

@@ -74,7 +74,8 @@ class ConvertMachineTest {
   @Test
   void whereSegmentsCannotHelpOneLineSaysSo() throws IOException {
     Cli.Result limited = run("--strategy", "segments", "--limit", 5);
-    String line = "bamarrow: --strategy segments reads whole files only; pipeline was used instead: ";
+    String line =
+        "bamarrow: --strategy segments reads whole files only; pipeline was used instead: ";
     assertTrue(limited.err().contains(line + "a limit is set\n"), limited.err());
     Cli.Result region = run("--strategy", "segments", "--region", "*");
     assertTrue(region.err().contains(line + "regions are set\n"), region.err());

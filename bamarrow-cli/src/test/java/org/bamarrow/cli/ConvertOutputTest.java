@@ -282,7 +282,8 @@ class ConvertOutputTest {
   void bothAnInputAndAnOutputAreNeeded() {
     for (Cli.Result result : List.of(Cli.run("convert"), Cli.run("convert", bam))) {
       assertEquals(2, result.code());
-      assertTrue(result.err().contains("at least one input and the output are required"), result.err());
+      assertTrue(
+          result.err().contains("at least one input and the output are required"), result.err());
     }
   }
 

@@ -162,9 +162,7 @@ class HeaderCasesTest {
       Cli.Result refused = run(command);
       assertEquals(1, refused.code(), command[0]);
       assertTrue(
-          refused
-              .err()
-              .contains("duplicate reference NC_013791.2 in the dictionary, " + lengths),
+          refused.err().contains("duplicate reference NC_013791.2 in the dictionary, " + lengths),
           refused.err());
     }
     assertTrue(Files.notExists(Path.of(out)));

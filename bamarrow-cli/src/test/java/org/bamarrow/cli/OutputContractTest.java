@@ -312,7 +312,10 @@ class OutputContractTest {
     Cli.Result failed = Cli.run("convert", "--report", "/dev/full", bam, out);
     assertEquals(1, failed.code());
     assertTrue(
-        failed.err().contains(out + ": the output is complete, but the report could not be written: /dev/full: "),
+        failed
+            .err()
+            .contains(
+                out + ": the output is complete, but the report could not be written: /dev/full: "),
         failed.err());
     assertEquals(0, Cli.run("verify", bam, out).code());
   }

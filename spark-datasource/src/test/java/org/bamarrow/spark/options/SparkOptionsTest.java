@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
-import org.bamarrow.cli.OptionWords;
+import org.bamarrow.cli.ConvertOptionsParser;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.Strategy;
@@ -118,7 +118,7 @@ class SparkOptionsTest {
   @Test
   void everyWordIsOneOfTheCommandLine() {
     for (SparkOption option : SparkOption.values()) {
-      assertTrue(option.word() == null || OptionWords.known(option.word()), option.key());
+      assertTrue(option.word() == null || ConvertOptionsParser.known(option.word()), option.key());
     }
   }
 

@@ -5,8 +5,8 @@ import org.bamarrow.errors.Wording;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options as the command at hand has them. */
-record CommandWords(CommandSpec command) implements Wording {
+/** Names of options in messages, as the current command spells them. */
+record CommandWording(CommandSpec command) implements Wording {
   @Override
   public boolean has(OptionKey option) {
     return spec(option) != null;
