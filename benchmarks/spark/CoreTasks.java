@@ -10,7 +10,7 @@ import org.apache.spark.sql.util.ArrowUtils;
 import org.bamarrow.BamArrowReader;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.cli.OptionWords;
+import org.bamarrow.cli.ConvertOptionsParser;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SliceHandler;
@@ -103,6 +103,6 @@ final class CoreTasks {
     Map<String, List<String>> all = new HashMap<>();
     words.forEach((word, value) -> all.put(word, List.of(value)));
     all.put("threads", List.of(threads));
-    return OptionWords.parse(all);
+    return ConvertOptionsParser.parse(all);
   }
 }

@@ -15,11 +15,11 @@ import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.bamarrow.internal.ipc.Codecs;
 
-/** Reads Arrow IPC files back, to prove that a measured conversion wrote them. */
+/** Reads Arrow IPC files back, to check the output of a measured conversion. */
 final class ArrowFiles {
   private ArrowFiles() {}
 
-  /** Rows of all batches that the footer lists, as their messages tell; no bodies are read. */
+  /** Rows of all record batches in the footer, according to their messages; no bodies are read. */
   static long rowsByFooter(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path);
         BufferAllocator allocator = new RootAllocator();
@@ -38,9 +38,9 @@ final class ArrowFiles {
   }
 
   /**
-   * Rows that Arrow's own reader gives, every body loaded and decompressed.
+   * Rows read by the reader of Arrow, with every body loaded and decompressed.
    *
-   * @throws IOException if the file is not a whole Arrow file
+   * @throws IOException if the file is not a complete Arrow file
    */
   static long rowsByReader(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path);
@@ -53,11 +53,11 @@ final class ArrowFiles {
       }
       return rows;
     } catch (RuntimeException e) { // Arrow throws all kinds of them on broken data
-      throw new IOException(path + ": not a whole Arrow file: " + e, e);
+      throw new IOException(path + ": not a complete Arrow file: " + e, e);
     }
   }
 
-  /** CRC-32C of the whole file: equal files are told from unequal ones by it and the size. */
+  /** CRC-32C of the whole file: with the size, it distinguishes files. */
   static String checksum(Path path) throws IOException {
     CRC32C crc = new CRC32C();
     ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
@@ -74,7 +74,7 @@ final class ArrowFiles {
       throws IOException {
     while (target.hasRemaining()) {
       if (channel.read(target, position + target.position()) < 0) {
-        throw new IOException("the footer names a batch past the end of the file");
+        throw new IOException("the footer lists a batch beyond the end of the file");
       }
     }
   }

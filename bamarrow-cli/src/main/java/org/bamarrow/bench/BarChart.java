@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart of horizontal bars as SVG, without a charting library: those weigh megabytes in a jar
- * that must start fast, and this is some text.
+ * A horizontal bar chart as SVG, written without a charting library, which would add megabytes to
+ * the jar (start-up, docs/performance.md).
  */
 final class BarChart {
   private static final int LABEL_WIDTH = 420;

@@ -23,9 +23,9 @@ import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.Interrupts;
 
 /**
- * What no converter on this machine can beat with the same threads and inflater: reads chunks in
- * turns, inflates every block, checks CRC and size, and writes as many bytes as the Arrow output
- * has. Nothing is decoded. One use; the lock of this object is the turn to read.
+ * The limit for a conversion on this machine with the same threads and inflater: reads chunks in
+ * order, inflates every block, checks CRC and size, and writes as many bytes as the Arrow output
+ * has, without decoding. For one use; the lock of this object serializes reading.
  */
 final class Limit {
   private static final int WRITE_BYTES = 1 << 20;
@@ -40,7 +40,7 @@ final class Limit {
   private long writtenBytes;
 
   /**
-   * What a run did.
+   * Result of a run.
    *
    * @param seconds from opening the input to the last byte written
    */
@@ -49,7 +49,7 @@ final class Limit {
   private Limit(
       ByteSource source, InflaterKind inflater, int chunkBytes, FileChannel out, long outBytes) {
     this.source = source;
-    // So large an inflated bound that chunks end on the compressed grid alone.
+    // The inflated limit is so large that chunks end only at multiples of chunkBytes.
     this.reader = new RawChunkReader(source, 0, chunkBytes, 1 << 29, 1 << 20, true);
     this.inflater = inflater;
     this.out = out;
@@ -57,9 +57,9 @@ final class Limit {
   }
 
   /**
-   * @param chunkBytes compressed bytes a turn
-   * @param target a file to write, replaced if it is there; null: inflate and check only
-   * @param outBytes size of that file in the end
+   * @param chunkBytes compressed bytes per read
+   * @param target the file to write, replaced if it exists; null: inflate and check only
+   * @param outBytes final size of that file
    */
   static Result run(
       String bam, int threads, InflaterKind inflater, int chunkBytes, Path target, long outBytes)
@@ -104,7 +104,7 @@ final class Limit {
   private Void work() throws IOException {
     RawChunk chunk = new RawChunk();
     BlockBuffer inflated = new BlockBuffer();
-    // A buffer that stays in the cache and needs no copy on the way out: the fastest write.
+    // Direct and small enough for the cache: the fastest way to write.
     ByteBuffer filler = ByteBuffer.allocateDirect(WRITE_BYTES);
     try (BlockInflater own = inflater.open()) {
       while (claim(chunk)) {
@@ -127,7 +127,7 @@ final class Limit {
     return reader.read(chunk);
   }
 
-  /** Writes the chunk's share of the output, in proportion to its place in the input. */
+  /** Writes the share of the output that corresponds to the position of the chunk in the input. */
   private void write(RawChunk chunk, int inflatedSize, ByteBuffer filler) throws IOException {
     synchronized (this) {
       blocks += chunk.blocks();

@@ -4,7 +4,7 @@ import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.Strategy;
 
-/** Default options for so many threads. */
+/** Default options with the given number of threads. */
 final class MachineSettings {
   private MachineSettings() {}
 

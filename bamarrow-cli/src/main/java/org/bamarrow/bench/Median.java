@@ -2,7 +2,7 @@ package org.bamarrow.bench;
 
 import java.util.List;
 
-/** The middle one of some figures; the mean of the two in the middle where their number is even. */
+/** The median; for an even number of values the mean of the two middle ones. */
 public final class Median {
   private Median() {}
 

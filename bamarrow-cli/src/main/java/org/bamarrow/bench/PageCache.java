@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.bamarrow.io.Interrupts;
 
 /**
- * Makes the system forget the cached pages of a file. Java reaches no posix_fadvise: GNU dd does it
- * for one file (its flag nocache with a count of 0), else root's drop_caches for all.
+ * Evicts a file from the page cache. Java has no posix_fadvise, so GNU dd does it for one file
+ * (flag nocache with a count of 0), or drop_caches, as root, for all files.
  */
 public final class PageCache {
   private static final Path DROP_CACHES = Path.of("/proc/sys/vm/drop_caches");
@@ -15,7 +15,7 @@ public final class PageCache {
   private PageCache() {}
 
   /**
-   * @throws IOException if nothing here can do it
+   * @throws IOException if neither is available
    */
   public static void drop(String file) throws IOException {
     if (dropWithDd(file)) {
@@ -23,9 +23,9 @@ public final class PageCache {
     }
     if (!Files.isWritable(DROP_CACHES)) {
       throw new IOException(
-          "the page cache cannot be emptied here: there is no GNU dd, and "
+          "the page cache cannot be cleared: GNU dd is not available, and "
               + DROP_CACHES
-              + " is root's; measure without --cold");
+              + " is writable by root only; omit --cold");
     }
     Files.writeString(DROP_CACHES, "1\n");
   }

@@ -21,11 +21,11 @@ import org.bamarrow.internal.read.SliceHandler;
 import org.bamarrow.io.ByteSources;
 
 /**
- * Runs the conversion of all core columns and its limit in turns, in this process, so that a noisy
- * minute hits both; the order turns round from round to round. One use.
+ * Runs the conversion of all core columns and its limit alternately in this process, so that noise
+ * affects both; the order is reversed in every round. For one use.
  */
 public final class Roofline {
-  /** What is measured, in the order of the first round: that round sizes the limit's output. */
+  /** The tasks, in the order of the first round, which determines the output size of the limit. */
   private enum Task {
     CONVERT,
     COUNT,
@@ -42,11 +42,11 @@ public final class Roofline {
   private Limit.Result inflated;
 
   /**
-   * @param threads workers of everything
+   * @param threads workers of all tasks
    * @param inflater {@code auto} or an inflater's name
-   * @param chunkBytes compressed bytes a turn of the limit; small ones stay in the cache
-   * @param folder where the outputs are written, and deleted
-   * @param cold drop the input from the page cache before each run
+   * @param chunkBytes compressed bytes per read of the limit; small chunks stay in the cache
+   * @param folder where the outputs are written and deleted
+   * @param cold evict the input from the page cache before each run
    */
   public record Plan(
       int threads, String inflater, int runs, int chunkBytes, Path folder, boolean cold) {}
@@ -60,8 +60,8 @@ public final class Roofline {
   }
 
   /**
-   * @throws IOException if a file cannot be read or written, or a conversion's rows are not the
-   *     records counted
+   * @throws IOException if a file cannot be read or written, or the rows of a conversion differ
+   *     from the records counted
    */
   public static RooflineReport run(String bam, Plan plan) throws IOException {
     try (ScratchFolder scratch = ScratchFolder.in(plan.folder, "bench-roofline-")) {
@@ -149,7 +149,7 @@ public final class Roofline {
   private void requireEqual(String what, long rows) throws IOException {
     if (rows != converted.records()) {
       throw new IOException(
-          bam + ": " + what + " are " + rows + " of " + converted.records() + " records");
+          bam + ": " + what + " are " + rows + ", expected " + converted.records());
     }
   }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A conversion beside the limit of its machine, in seconds of one process.
+ * A conversion compared with the limit of the machine, in seconds, measured in one process.
  *
- * @param threads workers in use, after the memory budget
- * @param cold whether the input was dropped from the page cache before each run
- * @param convert columns to an Arrow file
+ * @param threads number of workers, limited by memory
+ * @param cold whether the input was evicted from the page cache before each run
+ * @param convert conversion of the core columns to an Arrow file
  * @param limit inflate, check, write the same number of bytes
  * @param count records counted
  * @param inflate inflate and check only
@@ -30,10 +30,10 @@ public record RooflineReport(
     Timing inflate) {
 
   /**
-   * One task's seconds.
+   * Seconds of one task.
    *
-   * @param first the first, uncounted round, when the JVM was cold
-   * @param runs the counted rounds
+   * @param first the first round, which warms the JVM and is not counted
+   * @param runs the measured rounds
    */
   public record Timing(double first, List<Double> runs) {
     public double median() {
@@ -41,16 +41,16 @@ public record RooflineReport(
     }
   }
 
-  /** 1: the conversion is as fast as the machine allows. */
-  public double convertOfLimit() {
+  /** Speed of the conversion relative to its limit; 1 is the limit. */
+  double convertOfLimit() {
     return limit.median() / convert.median();
   }
 
-  public double countOfInflate() {
+  double countOfInflate() {
     return inflate.median() / count.median();
   }
 
-  /** As a table. */
+  /** Prints a table. */
   public void print(PrintWriter out) {
     out.printf(
         Locale.ROOT,
@@ -74,8 +74,8 @@ public record RooflineReport(
     line(out, "count", count);
     out.printf(
         Locale.ROOT,
-        "convert reaches %.3f of its limit, count %.3f of inflate-only (medians of %d; the first,"
-            + " uncounted round ran on a cold JVM, convert and count before their limits)%n",
+        "convert reaches %.3f of its limit, count %.3f of inflate-only (medians of %d"
+            + " rounds; the first round warms the JVM and is not counted)%n",
         convertOfLimit(),
         countOfInflate(),
         convert.runs.size());

@@ -15,11 +15,11 @@ import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.internal.ipc.ScratchFolder;
 
 /**
- * Converts one BAM at every point of a grid and reads every output back: rows through Arrow's
- * reader, and all outputs of one shape must be the same to the byte.
+ * Converts a BAM with every point of a grid of settings and reads every output back with the reader
+ * of Arrow; all outputs with the same shape must be identical.
  */
 public final class Sweep {
-  /** Makes the outputs; a test puts a broken one here. */
+  /** Writes the outputs; tests replace it with a faulty one. */
   interface Converter {
     ConvertReport convert(List<String> sources, String target, ConvertOptions options)
         throws IOException;
@@ -40,10 +40,10 @@ public final class Sweep {
   }
 
   /**
-   * @param folder where the outputs are written, and deleted
-   * @param runs conversions at each point
-   * @param progress told each point's result
-   * @return the results, fastest first, broken ones last
+   * @param folder where the outputs are written and deleted
+   * @param runs conversions per point
+   * @param progress receives the result of each point
+   * @return the results, fastest first, failed ones last
    * @throws IOException if the BAM cannot be converted with default options
    */
   public static List<SweepResult> run(
@@ -56,7 +56,7 @@ public final class Sweep {
       throws IOException {
     try (ScratchFolder scratch = ScratchFolder.in(folder, "bench-sweep-")) {
       Path target = scratch.path().resolve("out.arrow");
-      // Uncounted rounds at both ends of the grid warm the JVM up and tell the number of records.
+      // Warm-up at both ends of the grid; also gives the number of records.
       for (SweepSettings settings : List.of(grid.get(0), grid.get(grid.size() - 1))) {
         Files.deleteIfExists(target);
         records = BamToArrow.convert(List.of(bam), target.toString(), settings.options()).records();
@@ -97,7 +97,7 @@ public final class Sweep {
 
   private String problem(SweepSettings settings, long rows, Path target) throws IOException {
     if (rows != records) {
-      return "the output has " + rows + " rows of " + records + " records";
+      return "the output has " + rows + " rows, expected " + records;
     }
     String checksum = ArrowFiles.checksum(target);
     String first = checksums.putIfAbsent(settings.shape(), checksum);

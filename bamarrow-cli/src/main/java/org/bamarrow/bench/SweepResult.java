@@ -3,10 +3,10 @@ package org.bamarrow.bench;
 /**
  * One measured point of a grid.
  *
- * @param workers in use, after the memory budget; 0 where the conversion failed
+ * @param number of workers, limited by memory; 0 if the conversion failed
  * @param seconds median wall time of the conversion
- * @param rows read back through Arrow's reader
- * @param problem what is wrong with the output, in one sentence, or null
+ * @param rows read back with the reader of Arrow
+ * @param problem the problem with the output, or null
  */
 public record SweepResult(
     SweepSettings settings,

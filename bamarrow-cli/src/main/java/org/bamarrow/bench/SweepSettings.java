@@ -15,7 +15,7 @@ import org.bamarrow.convert.Strategy;
 /**
  * One point of a grid.
  *
- * @param chunkBytes compressed bytes of a chunk; it may inflate to eight times as many
+ * @param chunkBytes compressed bytes per chunk, which may inflate to eight times as many
  */
 public record SweepSettings(
     int threads, int rows, int chunkBytes, int readBytes, int writeBytes, Compression compression) {
@@ -42,8 +42,7 @@ public record SweepSettings(
 
   /**
    * Threads in powers of two, three sizes of batches and chunks, every compression; and nine pairs
-   * of read and write buffers around the defaults, since those two show best where nothing else
-   * costs.
+   * of read and write buffers around the defaults, where their effect is most visible.
    */
   public static List<SweepSettings> wide(int maxThreads) {
     Set<SweepSettings> grid =
@@ -81,7 +80,7 @@ public record SweepSettings(
     return grid;
   }
 
-  /** 1, then each one {@code factor} times as many, then all. */
+  /** 1, multiplied by {@code factor} repeatedly, then {@code max}. */
   private static List<Integer> threads(int max, int factor) {
     Set<Integer> threads = new LinkedHashSet<>();
     for (long n = 1; n < max; n *= Math.max(2, factor)) {
@@ -91,7 +90,7 @@ public record SweepSettings(
     return List.copyOf(threads);
   }
 
-  /** The options to convert with: the defaults, tags and all, at this point. */
+  /** The default options, including tags, with the settings of this point. */
   ConvertOptions options() {
     ConvertOptions options = ConvertOptions.defaults();
     MachineOptions machine = options.machine();
@@ -107,7 +106,7 @@ public record SweepSettings(
                 output.format(), compression, output.compressionLevel(), writeBytes, true, false));
   }
 
-  /** What shapes the bytes of the output: points that agree in it give the same file. */
+  /** The settings that determine the bytes of the output. */
   String shape() {
     return "rows " + rows + ", chunk " + size(chunkBytes) + ", " + word(compression);
   }

@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** The results of a sweep as text for people, CSV for programs and a chart. */
+/** The results of a sweep as text, CSV and a chart. */
 public final class SweepTable {
   private SweepTable() {}
 
-  /** Prints one line a result, in the order given. */
+  /** Prints one line per result, in the given order. */
   public static void print(List<SweepResult> results, PrintWriter out) {
     out.printf(
         "%7s %7s %6s %6s %6s %6s %9s %12s %8s %9s%n",
@@ -41,7 +41,7 @@ public final class SweepTable {
     }
   }
 
-  /** RFC 4180, with a header; {@code problem} is empty where the output is right. */
+  /** RFC 4180, with a header; {@code problem} is empty if the output is correct. */
   public static String csv(List<SweepResult> results) {
     StringBuilder csv =
         new StringBuilder(

@@ -14,14 +14,14 @@ import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.verify.Verifier;
 import org.bamarrow.verify.VerifyResult;
 
-/** The proof at size: a made-up BAM, converted with the pipeline, every row compared. */
+/** Generates a large BAM, converts it with the pipeline and verifies every row. */
 public final class Validation {
   private Validation() {}
 
   /**
    * @param threads workers of the conversion
-   * @param folder where BAM and Arrow file are written, and deleted
-   * @param log told what was done, a line a step
+   * @param folder where BAM and Arrow file are written and deleted
+   * @param log receives one line per step
    */
   public static VerifyResult run(SynthOptions reads, int threads, Path folder, Consumer<String> log)
       throws IOException {
@@ -31,7 +31,7 @@ public final class Validation {
       long records = SynthBam.write(bam, reads).records();
       log.accept(
           String.format(
-              "made: %d records (%s, seed %d), %d bytes",
+              "generated: %d records (%s, seed %d), %d bytes",
               records, reads.profile(), reads.seed(), Files.size(bam)));
       ConvertOptions options = MachineSettings.with(threads, "auto");
       ConvertReport report = BamToArrow.convert(List.of(bam.toString()), arrow.toString(), options);

@@ -13,13 +13,13 @@ import org.bamarrow.parts.PartNames;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Arrow data as input of commands that are for BAMs first. */
+/** Arrow data as input of commands that mainly read BAMs. */
 final class ArrowArguments {
   private ArrowArguments() {}
 
   /**
-   * Whether a name leads to a directory, or to a file that begins as Arrow data do. What cannot be
-   * read twice is taken for a BAM, and so is what is not there, for the errors of BAMs say why.
+   * Whether a name is a directory, or a file that starts like Arrow data. Streams, which cannot be
+   * read twice, and missing files are treated as BAMs, whose errors state the reason.
    */
   static boolean isArrow(String name) throws IOException {
     if (name.equals(ByteSources.STANDARD_INPUT)) {
@@ -51,9 +51,9 @@ final class ArrowArguments {
   }
 
   /**
-   * Makes sure that nothing is asked of Arrow data that a conversion only does.
+   * Checks that only options that apply to Arrow data were given.
    *
-   * @param meant names of the options that have a meaning for them
+   * @param meant names of the options that apply
    * @throws IllegalArgumentException if another one was given
    */
   static void requireOnly(CommandSpec spec, String name, String... meant) {
@@ -61,7 +61,7 @@ final class ArrowArguments {
       List<String> names = List.of(given.names());
       if (List.of(meant).stream().noneMatch(names::contains) && !names.contains("--debug")) {
         throw new IllegalArgumentException(
-            names.get(0) + " is for BAMs, and " + name + " holds Arrow data; leave it out");
+            names.get(0) + " applies to BAMs only, and " + name + " holds Arrow data");
       }
     }
   }

@@ -9,24 +9,25 @@ final class BatchArguments {
   @Option(
       names = "--batch-rows",
       paramLabel = "N",
-      description = "Most rows of a batch (default: 20000).")
+      description = "Maximum rows per record batch (default: 20000).")
   private Integer rows;
 
   @Option(
       names = "--chunk-bytes",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = {
-        "A batch ends at each multiple of this in the BAM; also the unit of work of a thread"
-            + " (default: 512K, at least 64K)."
-      })
+      description =
+          "Compressed bytes per chunk, the unit of work of a thread; a record batch ends at"
+              + " each multiple of this in the BAM (default: 512K; minimum: 64K).")
   private Long chunkBytes;
 
   @Option(
       names = "--batch-bytes",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = "Most inflated bytes of a chunk, so of a batch (default: 8M; 64K to 512M).")
+      description =
+          "Maximum inflated bytes per chunk, and so per record batch (default: 8M; 64K to"
+              + " 512M).")
   private Long batchBytes;
 
   /**

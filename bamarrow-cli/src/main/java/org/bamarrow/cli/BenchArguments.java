@@ -15,7 +15,7 @@ final class BenchArguments {
   @Option(
       names = {"-@", "--threads"},
       paramLabel = "N",
-      description = "Threads in all. Default: all processors.")
+      description = "Number of threads (default: all processors).")
   private Integer threads;
 
   @Option(
@@ -23,8 +23,8 @@ final class BenchArguments {
       paramLabel = "FOLDER",
       defaultValue = ".",
       description =
-          "An existing folder for the measured files, which are deleted: its disk is measured."
-              + " Default: here.")
+          "Existing directory for the output files, which are deleted after each run; its"
+              + " disk is the one measured (default: current directory).")
   private Path folder;
 
   int threads() {
@@ -36,14 +36,14 @@ final class BenchArguments {
 
   Path folder() {
     if (!Files.isDirectory(folder)) {
-      throw usage(folder + " is no folder; --dir takes one that exists");
+      throw usage(folder + " is not a directory; --dir must name an existing one");
     }
     return folder;
   }
 
   int atLeastOne(String option, int value) {
     if (value < 1) {
-      throw usage(option + " must be 1 or more: " + value);
+      throw usage(option + " must be at least 1: " + value);
     }
     return value;
   }
@@ -51,7 +51,7 @@ final class BenchArguments {
   /** The limit reads by position and the input is read many times: no streams. */
   String regularFile(String bam) {
     if (!Files.isRegularFile(Path.of(bam))) {
-      throw usage(bam + " is no regular file, and a benchmark reads it many times");
+      throw usage(bam + " is not a regular file; a benchmark reads its input several times");
     }
     return bam;
   }

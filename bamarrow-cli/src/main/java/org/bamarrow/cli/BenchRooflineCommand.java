@@ -15,17 +15,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow bench roofline}: the conversion beside the limit of the machine. */
+/** {@code bamarrow bench roofline}: a conversion compared with the limit of the machine. */
 @Command(
     name = "roofline",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Measure a conversion of all core columns (no tags) and the machine's limit for it, with"
-            + " the same threads and inflater: read, inflate and check every block and write as"
-            + " many bytes as the Arrow file has, decoding nothing. Also count beside inflate and"
-            + " check alone. All run in turns in one process; an uncounted first round warms the"
-            + " JVM.",
+        "Compare a conversion of all core columns (no tags) with the limit of the machine"
+            + " for the same threads and inflater: reading, inflating and checking every block"
+            + " and writing as many bytes as the Arrow file has, without decoding. Also compare"
+            + " count with inflating and checking only. All tasks run alternately in one"
+            + " process, after a warm-up round that is not counted.",
     footer = {
       "",
       "Examples:",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow bench roofline -@ 8 --runs 5 --dir scratch --json roofline.json in.bam",
       "  bamarrow bench roofline --cold in.bam"
     })
-public final class BenchRooflineCommand implements Callable<Integer> {
+final class BenchRooflineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private BenchArguments common;
 
@@ -43,14 +43,15 @@ public final class BenchRooflineCommand implements Callable<Integer> {
       defaultValue = Inflaters.AUTO,
       converter = MachineArguments.InflaterNames.class,
       completionCandidates = MachineArguments.InflaterNames.class,
-      description = "auto, libdeflate, gkl or jdk, for conversion and limit. Default: auto.")
+      description =
+          "auto, libdeflate, gkl or jdk, for the conversion and the limit (default: auto).")
   private String inflater;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Counted rounds. Default: 3.")
+      description = "Number of measured rounds (default: 3).")
   private int runs;
 
   @Option(
@@ -58,23 +59,24 @@ public final class BenchRooflineCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       defaultValue = "256K",
       converter = SizeConverter.class,
-      description = "Compressed bytes that the limit reads a turn, 64K to 64M. Default: 256K.")
+      description = "Compressed bytes per read of the limit, 64K to 64M (default: 256K).")
   private long limitChunk;
 
   @Option(
       names = "--cold",
       description =
-          "Drop IN.bam from the page cache before each run, with GNU dd or as root. Cold figures"
-              + " are the disk's; a virtual machine's host may still have the file.")
+          "Evict IN.bam from the page cache before each run, with GNU dd or as root. The"
+              + " results then depend on the disk; the host of a virtual machine may still cache"
+              + " the file.")
   private boolean cold;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
   private String json;
 
-  @Option(names = "--force", description = "Replace an existing file of --json.")
+  @Option(names = "--force", description = "Replace an existing --json file.")
   private boolean force;
 
-  @Parameters(paramLabel = "IN.bam", description = "A BAM in a regular file.")
+  @Parameters(paramLabel = "IN.bam", description = "Input BAM; must be a regular file.")
   private String bam;
 
   @Override
@@ -91,7 +93,7 @@ public final class BenchRooflineCommand implements Callable<Integer> {
             common.folder(),
             cold);
     common.regularFile(bam);
-    // Opened first, so that a name that will not do is told before minutes of measuring.
+    // Opened first, so that an invalid name is reported before minutes of measuring.
     try (OutputPlace place = json == null ? null : OutputPlace.open(json, force, List.of(bam))) {
       RooflineReport report = Roofline.run(bam, plan);
       report.print(spec.commandLine().getOut());

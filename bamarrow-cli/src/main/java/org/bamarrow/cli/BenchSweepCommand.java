@@ -19,18 +19,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow bench sweep}: which settings are fastest. */
+/** {@code bamarrow bench sweep}: finds the fastest settings. */
 @Command(
     name = "sweep",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Convert a BAM (default columns, tags too) over a grid of threads, batch rows, chunk bytes,"
-            + " read and write buffers and compressions. Every output is read back and its rows"
-            + " counted, and outputs with the same rows, chunks and compression must be the same to"
-            + " the byte. Prints a table, fastest first, and writes it as CSV and a chart as SVG. A"
-            + " BAM of a million records or more tells most: the JVM is still getting faster"
-            + " through the first seconds.",
+        "Convert a BAM (default columns and tags) with a grid of settings: threads, batch"
+            + " rows, chunk bytes, read and write buffers, compression. Every output is read"
+            + " back and its rows are counted; outputs with the same rows, chunks and"
+            + " compression must be identical. Prints a table, fastest first, and writes it as"
+            + " CSV and as an SVG chart. Use a BAM of at least a million records: the JVM is"
+            + " still warming up in the first seconds.",
     footer = {
       "",
       "Exit code 1 if any output was wrong.",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow bench sweep in.bam",
       "  bamarrow bench sweep --grid wide --runs 3 -@ 16 --out results in.bam"
     })
-public final class BenchSweepCommand implements Callable<Integer> {
+final class BenchSweepCommand implements Callable<Integer> {
   /** The grids of {@link SweepSettings}. */
   enum Grid {
     small,
@@ -53,27 +53,29 @@ public final class BenchSweepCommand implements Callable<Integer> {
       names = "--grid",
       paramLabel = "SIZE",
       defaultValue = "small",
-      description = "small (up to 16 points) or wide (70 with two threads). Default: small.")
+      description = "small (up to 16 points) or wide (70 with two threads) (default: small).")
   private Grid grid;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Conversions a point, of which the median counts. Default: 1.")
+      description = "Conversions per point; the median is reported (default: 1).")
   private int runs;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "Folder for sweep.csv and sweep.svg, made if missing. Default: here.")
+      description =
+          "Directory for sweep.csv and sweep.svg, created if missing (default: current"
+              + " directory).")
   private Path out;
 
   @Option(names = "--force", description = "Replace an existing sweep.csv and sweep.svg.")
   private boolean force;
 
-  @Parameters(paramLabel = "IN.bam", description = "A BAM in a regular file.")
+  @Parameters(paramLabel = "IN.bam", description = "Input BAM; must be a regular file.")
   private String bam;
 
   @Override
@@ -85,7 +87,7 @@ public final class BenchSweepCommand implements Callable<Integer> {
     Files.createDirectories(out);
     List<SweepSettings> points =
         grid == Grid.wide ? SweepSettings.wide(threads) : SweepSettings.small(threads);
-    // Opened first, so that existing files are told before hours of measuring.
+    // Opened first, so that existing files are reported before hours of measuring.
     try (OutputPlace csv = open("sweep.csv");
         OutputPlace svg = open("sweep.svg")) {
       List<SweepResult> results = run(points, folder);

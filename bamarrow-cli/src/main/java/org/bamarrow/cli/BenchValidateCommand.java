@@ -13,23 +13,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow bench validate}: every row of a large conversion compared. */
+/** {@code bamarrow bench validate}: compares every row of a large conversion. */
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Make a BAM of made-up reads, convert it with the pipeline and compare every field of every"
-            + " row with what htsjdk reads. 10 M short reads take some minutes and 10 GB in --dir.",
+        "Generate a BAM, convert it with the pipeline and compare every field of every"
+            + " row with htsjdk. 10 M short reads take a few minutes and 10 GB in --dir.",
     footer = {
       "",
-      "Exit code 0: every row is equal; 1: not.",
+      "Exit code 0: all rows are equal; 1: they are not.",
       "",
       "Examples:",
       "  bamarrow bench validate --dir scratch",
       "  bamarrow bench validate --records 5000 --profile long --seed 7"
     })
-public final class BenchValidateCommand implements Callable<Integer> {
+final class BenchValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private BenchArguments common;
 
@@ -37,7 +37,7 @@ public final class BenchValidateCommand implements Callable<Integer> {
       names = "--records",
       paramLabel = "N",
       defaultValue = "10000000",
-      description = "Number of records. Default: ${DEFAULT-VALUE}.")
+      description = "Number of records (default: ${DEFAULT-VALUE}).")
   private long records;
 
   @Option(
@@ -45,20 +45,20 @@ public final class BenchValidateCommand implements Callable<Integer> {
       paramLabel = "PROFILE",
       defaultValue = "short",
       converter = ProfileConverter.class,
-      description = "As of bamarrow synth. Default: ${DEFAULT-VALUE}.")
+      description = "As for bamarrow synth (default: ${DEFAULT-VALUE}).")
   private SynthProfile profile;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Default: ${DEFAULT-VALUE}.")
+      description = "Random seed (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Override
   public Integer call() throws IOException {
     if (records < 1) {
-      throw common.usage("--records must be 1 or more: " + records);
+      throw common.usage("--records must be at least 1: " + records);
     }
     int threads = common.threads();
     SynthOptions reads = SynthOptions.of(profile, records, seed).withThreads(threads);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  bamarrow clean out/",
-      "  bamarrow clean --older-than 0 out/         no conversion into it is running"
+      "  bamarrow clean --older-than 0 out/         if no conversion is running"
     })
 public class CleanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -53,7 +53,7 @@ public class CleanCommand implements Callable<Integer> {
   /**
    * Opens the directory.
    *
-   * @throws IOException if there is none
+   * @throws IOException if it does not exist
    */
   protected PartStore open(String directory) throws IOException {
     if (!Files.isDirectory(Path.of(directory))) {

@@ -20,23 +20,19 @@ final class ColumnArguments {
       names = "--columns",
       paramLabel = "NAME,...",
       completionCandidates = Names.class,
-      description = {
-        "These columns only, in this order; the core ones are qname, flag, rname, pos, end, mapq,"
-            + " cigar, rnext, pnext, tlen, seq, qual; on demand: file, read_group, sample, library,"
-            + " voffset. tags and other_tags may stand last."
-      })
+      description =
+          "Columns to write, in this order. Core columns: qname, flag, rname, pos, end,"
+              + " mapq, cigar, rnext, pnext, tlen, seq, qual; on request: file, read_group,"
+              + " sample, library, voffset. tags and other_tags must come last.")
   private String columns;
 
-  @Option(
-      names = "--sequence",
-      negatable = true,
-      description = "With or without the bases (default: with).")
+  @Option(names = "--sequence", negatable = true, description = "Include the bases (default: yes).")
   private Boolean sequence;
 
   @Option(
       names = "--quality",
       negatable = true,
-      description = "With or without the base qualities (default: with).")
+      description = "Include the base qualities (default: yes).")
   private Boolean quality;
 
   @Option(
@@ -44,7 +40,9 @@ final class ColumnArguments {
       paramLabel = "FORM",
       converter = QualForms.class,
       completionCandidates = QualForms.class,
-      description = "Base qualities as Phred+33 text or as lists of numbers (default: text).")
+      description =
+          "Base qualities as Phred+33 text (text) or as lists of numbers (numbers)"
+              + " (default: text).")
   private String qual;
 
   @Option(
@@ -52,7 +50,8 @@ final class ColumnArguments {
       paramLabel = "FORM",
       converter = CigarForms.class,
       completionCandidates = CigarForms.class,
-      description = "CIGAR as text or as lists of op and length: ops (default: text).")
+      description =
+          "CIGAR as text (text) or as lists of operation and length (ops) (default: text).")
   private String cigar;
 
   @Option(
@@ -60,10 +59,9 @@ final class ColumnArguments {
       paramLabel = "BASE",
       converter = Bases.class,
       completionCandidates = Bases.class,
-      description = {
-        "one-based: pos, pnext and end count from 1, end is the last base (default);"
-            + " zero-based: from 0, end is behind the last base."
-      })
+      description =
+          "one-based: pos, pnext and end are 1-based, end is inclusive (default);"
+              + " zero-based: they are 0-based, end is exclusive.")
   private String coordinates;
 
   @Option(
@@ -79,10 +77,9 @@ final class ColumnArguments {
       paramLabel = "NAME",
       converter = Profiles.class,
       completionCandidates = Profiles.class,
-      description = {
-        "rogtk: the columns name, chrom, start, end, flags, sequence, quality_scores, source_file"
-            + " of that prototype."
-      })
+      description =
+          "rogtk: the columns of the rogtk prototype, which are name, chrom, start, end,"
+              + " flags, sequence, quality_scores and source_file.")
   private String profile;
 
   ColumnOptions toColumnOptions() {
@@ -92,7 +89,7 @@ final class ColumnArguments {
     include(OptionKey.SEQUENCE, sequence, profile == null ? "seq" : "sequence", names);
     include(OptionKey.QUALITY, quality, profile == null ? "qual" : "quality_scores", names);
     if (names.isEmpty()) {
-      throw new OptionException("no column is left; name one with ", COLUMNS);
+      throw new OptionException("no columns are selected; select at least one with ", COLUMNS);
     }
     return new ColumnOptions(
         names,
@@ -126,14 +123,14 @@ final class ColumnArguments {
         throw new OptionException(
             COLUMNS,
             String.format(
-                ": no column is called '%s'; did you mean %s?", name, ClosestName.of(name, known)));
+                ": unknown column '%s'; did you mean %s?", name, ClosestName.of(name, known)));
       }
       if (names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new OptionException(COLUMNS, ": " + name + " stands twice");
+        throw new OptionException(COLUMNS, ": duplicate column " + name);
       }
     }
     if (!names.equals(tagsLast(names))) {
-      throw new OptionException(COLUMNS, ": tags and other_tags come last, in this order");
+      throw new OptionException(COLUMNS, ": tags and other_tags must come last, in this order");
     }
     return names;
   }
@@ -151,14 +148,14 @@ final class ColumnArguments {
     }
     if (columns != null && names.contains(column) != wanted) {
       throw new OptionException(
-          option.setTo(wanted.toString()), " contradicts ", COLUMNS.setTo(columns));
+          option.setTo(wanted.toString()), " conflicts with ", COLUMNS.setTo(columns));
     }
     if (!wanted) {
       names.remove(column);
     }
   }
 
-  static final class Names extends Words<String> {
+  static final class Names extends ChoiceConverter<String> {
     Names() {
       super(names());
     }
@@ -171,31 +168,31 @@ final class ColumnArguments {
     }
   }
 
-  static final class QualForms extends Words<String> {
+  static final class QualForms extends ChoiceConverter<String> {
     QualForms() {
       super("text", "numbers");
     }
   }
 
-  static final class CigarForms extends Words<String> {
+  static final class CigarForms extends ChoiceConverter<String> {
     CigarForms() {
       super("text", "ops");
     }
   }
 
-  static final class Bases extends Words<String> {
+  static final class Bases extends ChoiceConverter<String> {
     Bases() {
       super("one-based", "zero-based");
     }
   }
 
-  static final class Encodings extends Words<String> {
+  static final class Encodings extends ChoiceConverter<String> {
     Encodings() {
       super("utf-8", "latin-1");
     }
   }
 
-  static final class Profiles extends Words<String> {
+  static final class Profiles extends ChoiceConverter<String> {
     Profiles() {
       super(ROGTK);
     }

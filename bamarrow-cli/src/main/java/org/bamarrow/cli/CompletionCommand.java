@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
       "  source <(bamarrow completion)",
       "  bamarrow completion > ~/.local/share/bash-completion/completions/bamarrow"
     })
-public final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (StandardOutput out = new StandardOutput()) {

@@ -17,16 +17,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow concat}: Arrow files of one schema to one file. */
+/** {@code bamarrow concat}: concatenates Arrow files with the same schema. */
 @Command(
     name = "concat",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Append Arrow files or streams of one schema to one another.",
-      "The record batches are copied in order as they stand, compressed or not; nothing is decoded."
-          + " The output appears under its name only when it is whole."
+      "Concatenate Arrow files or streams with the same schema.",
+      "Record batches are copied in order, without decoding or decompressing them. The"
+          + " output appears under its name only when it is complete."
     },
     footer = {
       "",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow concat all.arrow part-0.arrow part-1.arrow",
       "  bamarrow concat --format stream - parts/*.arrow | python3 my-arrow-reader.py"
     })
-public final class ConcatCommand implements Callable<Integer> {
+final class ConcatCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -42,10 +42,9 @@ public final class ConcatCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = OutputArguments.Formats.class,
       completionCandidates = OutputArguments.Formats.class,
-      description = {
-        "file or stream (default: stream for names in .arrows, standard output, FIFOs and devices,"
-            + " else file)."
-      })
+      description =
+          "file or stream (default: stream for names ending in .arrows, standard output,"
+              + " FIFOs and devices; otherwise file).")
   private Format format;
 
   @Option(names = "--force", description = "Replace an existing file.")
@@ -53,16 +52,16 @@ public final class ConcatCommand implements Callable<Integer> {
 
   @Option(
       names = "--durable",
-      description = "Success means that the file is on the disk: sync it and its folder.")
+      description = "Sync the file and its directory to the disk before reporting success.")
   private boolean durable;
 
-  @Option(names = "--quiet", description = "No line about what was written.")
+  @Option(names = "--quiet", description = "Do not print what was written.")
   private boolean quiet;
 
   @Parameters(
       index = "0",
       paramLabel = "OUT.arrow",
-      description = "The output, - for standard output.")
+      description = "Output (- for standard output).")
   private String target;
 
   @Parameters(
@@ -71,15 +70,15 @@ public final class ConcatCommand implements Callable<Integer> {
       hideParamSyntax = true,
       paramLabel = "IN.arrow...",
       description =
-          "Arrow IPC files or streams that bamarrow or others wrote, in the order of the rows; or"
-              + " one directory of parts.")
+          "Arrow IPC files or streams, written by bamarrow or others, in the order of the"
+              + " rows; or one directory of parts.")
   private List<Path> inputs;
 
   @Override
   public Integer call() throws IOException {
     if (target.equals(OutputTarget.STANDARD_OUTPUT) && Terminals.standardOutput()) {
       throw new IllegalArgumentException(
-          "Arrow data are no text for a terminal; name a file or use a pipe");
+          "Arrow data are binary and not written to a terminal; name a file or use a pipe");
     }
     OutputOptions defaults = OutputOptions.DEFAULT;
     OutputOptions options =

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that shape a conversion, for the commands that do or describe one. */
+/** The options of a conversion, for the commands that run or describe one. */
 abstract class ConversionCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
@@ -24,7 +24,7 @@ abstract class ConversionCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "-1",
       hideParamSyntax = true,
-      description = "Only the first N rows, across all files.")
+      description = "Write only the first N rows of all inputs together.")
   private long limit;
 
   @Mixin private BatchArguments batches;
@@ -34,23 +34,22 @@ abstract class ConversionCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = Preset.Names.class,
       completionCandidates = Preset.Names.class,
-      description = {
-        "default; low-memory (the whole process under 512 MB), many-cores (larger chunks and"
-            + " batches, half the heap), diagnostic (one thread, the JDK's inflater, -v). Other"
-            + " options have precedence."
-      })
+      description =
+          "default; low-memory (less than 512 MB for the whole process); many-cores (larger"
+              + " chunks and batches, half the heap); diagnostic (one thread, the inflater of the"
+              + " JDK, -v). Other options take precedence.")
   Preset preset = Preset.DEFAULT;
 
   @Mixin private MachineArguments machine;
 
   @Option(
       names = "--allow-missing-eof",
-      description = "Accept a BAM without end-of-file marker, which may be cut short.")
+      description = "Accept a BAM without an end-of-file marker, which may be truncated.")
   private boolean allowMissingEof;
 
   /**
-   * @param inputs for checks among them
-   * @throws IllegalArgumentException if options contradict each other or have no meaning
+   * @param inputs checked for duplicates of standard input
+   * @throws IllegalArgumentException if options conflict or are invalid
    */
   ConvertOptions options(List<String> inputs) {
     if (inputs.indexOf("-") != inputs.lastIndexOf("-")) {

@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Convert BAMs to one Arrow IPC file or stream, or to a directory of files.",
-      "The rows stand in the order of the inputs and of their records. The output appears under its"
-          + " name only when it is whole. The same input and options give the same bytes for any"
-          + " number of threads."
+      "Convert BAMs to an Arrow IPC file or stream, or to a directory of files.",
+      "Rows are in the order of the inputs and of their records. The output appears"
+          + " under its name only when it is complete. The same input and options give the"
+          + " same bytes for any number of threads."
     },
     footer = {
       "",
@@ -53,41 +53,40 @@ public class ConvertCommand extends ConversionCommand {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = {
-        "Write the receipt as JSON to FILE, which is replaced only with --force; - for standard"
-            + " output."
-      })
+      description =
+          "Write the report as JSON to FILE (- for standard output). An existing file is"
+              + " replaced only with --force.")
   private String report;
 
-  @Option(names = "--quiet", description = "No receipt, no progress bar, no notes; only errors.")
+  @Option(names = "--quiet", description = "Print no report, progress bar or notes, only errors.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "A receipt with every setting and the time of each stage.")
+      description = "Print a report with every setting and the time of each stage.")
   private boolean verbose;
 
   @Parameters(
       hideParamSyntax = true,
       paramLabel = "IN.bam... OUT.arrow",
       description =
-          "The BAMs, - for standard input; then the output, - for standard output, a name that ends"
-              + " with / for parts.")
+          "Input BAMs (- for standard input), then the output (- for standard output; a"
+              + " name ending in / for a directory of parts).")
   private List<String> files = List.of();
 
   @Override
   public Integer call() throws IOException {
     if (files.size() < 2) {
-      throw new IllegalArgumentException("name one input or more, then the output");
+      throw new IllegalArgumentException("at least one input and the output are required");
     }
     List<String> inputs = files.subList(0, files.size() - 1);
     String target = files.get(files.size() - 1);
     if (quiet && verbose) {
-      throw new IllegalArgumentException("--quiet and --verbose contradict each other");
+      throw new IllegalArgumentException("--quiet and --verbose are mutually exclusive");
     }
     if (target.equals(STANDARD_OUTPUT) && Terminals.standardOutput()) {
       throw new IllegalArgumentException(
-          "Arrow data are no text for a terminal; name a file or use a pipe");
+          "Arrow data are binary and not written to a terminal; name a file or use a pipe");
     }
     PrintWriter err = spec.commandLine().getErr();
     boolean wordy = verbose || !quiet && preset == Preset.DIAGNOSTIC;
@@ -100,12 +99,12 @@ public class ConvertCommand extends ConversionCommand {
     Cut cut = parts.cut(target, options.output());
     if (cut != null && options.machine().strategy() == Strategy.SEGMENTS) {
       throw new IllegalArgumentException(
-          "--strategy segments is for one output; parts are read side by side as they are");
+          "--strategy segments cannot be used with parts, which are written in parallel anyway");
     }
     if (cut != null && options.output().directIo() == DirectIo.ALWAYS) {
-      throw new IllegalArgumentException("--direct-io always is for one output, not for parts");
+      throw new IllegalArgumentException("--direct-io always cannot be used with parts");
     }
-    List<String> read = new ArrayList<>(NamedFiles.ofOptions(spec, "--report"));
+    List<String> read = new ArrayList<>(FileArguments.ofOptions(spec, "--report"));
     OutputPlace.requireNoInput(target, read);
     read.addAll(inputs);
     try (ReportJson file =
@@ -124,16 +123,16 @@ public class ConvertCommand extends ConversionCommand {
   }
 
   /**
-   * Does the work; for those who have it done elsewhere to do otherwise.
+   * Runs the conversion; subclasses may run it elsewhere.
    *
-   * @param cut null: into one file or stream
-   * @param notes for progress and remarks; null: none are wanted
+   * @param cut null: one file or stream
+   * @param notes for progress and notes; null: none
    */
   protected ConvertReport convert(
       List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
       throws IOException {
     Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
-    Progress progress = notes == null ? Progress.NONE : new Notes(bar, notes);
+    Progress progress = notes == null ? Progress.NONE : new StandardErrorProgress(bar, notes);
     ConvertReport done =
         cut == null
             ? BamToArrow.convert(inputs, target, options, progress)
@@ -156,11 +155,11 @@ public class ConvertCommand extends ConversionCommand {
     if (options.machine().strategy() == Strategy.SEGMENTS && used != Execution.SEGMENTS) {
       String reason =
           options.rows().limit() >= 0
-              ? "it has a limit"
-              : options.regions().filters() ? "it has regions" : "an input is a stream";
+              ? "a limit is set"
+              : options.regions().filters() ? "regions are set" : "an input is a stream";
       err.printf(
-          "bamarrow: --strategy segments reads whole files only, so this ran as %s: %s%n",
-          used.name().toLowerCase(Locale.ROOT), reason);
+          "bamarrow: --strategy segments reads whole files only; %s was used instead: %s%n",
+          used, reason);
     }
   }
 
@@ -172,8 +171,8 @@ public class ConvertCommand extends ConversionCommand {
     boolean enoughToDo = segments == 0 || asked <= segments;
     if (options.machine().strategy() != Strategy.SEQUENTIAL && used < asked && enoughToDo) {
       err.printf(
-          "bamarrow: %d of %d threads were used: the memory budget of %s holds no more chunks;"
-              + " give more with --memory or less with --batch-bytes%n",
+          "bamarrow: %d of %d threads were used: the memory limit of %s holds no more chunks;"
+              + " increase --memory or decrease --batch-bytes%n",
           used, asked, ReportText.bytes(options.machine().memoryBytes()));
     }
   }

@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code bamarrow count}: the number of records. Needs neither Arrow nor options that know of it,
- * so that it starts fast.
+ * {@code bamarrow count}: the number of records. Uses neither Arrow nor options that depend on it,
+ * for start-up (docs/performance.md).
  */
 @Command(
     name = "count",
@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Print the number of records of BAMs.",
-      "All files together; every block and record is checked."
+      "Print the number of records in BAMs.",
+      "All files are counted together; every block and record is checked."
     },
     footer = {
       "",
@@ -63,10 +63,10 @@ import picocli.CommandLine.Spec;
       "  bamarrow count -@ 4 -F UNMAP,SECONDARY -q 30 lane1.bam lane2.bam",
       "  samtools view -u in.cram | bamarrow count -"
     })
-public final class CountCommand implements Callable<Integer> {
+final class CountCommand implements Callable<Integer> {
   private static final int READ_BYTES = 1 << 20;
 
-  /** Whatever comes is counted by the reader. */
+  /** The reader itself counts. */
   private static final SliceHandler NOTHING_MORE = slice -> {};
 
   @Spec private CommandSpec spec;
@@ -74,7 +74,7 @@ public final class CountCommand implements Callable<Integer> {
   @Option(
       names = {"-@", "--threads"},
       paramLabel = "N",
-      description = "Threads in all (default: all processors).")
+      description = "Number of threads (default: all processors).")
   private Integer threads;
 
   @Mixin private MemoryArgument memory;
@@ -87,26 +87,26 @@ public final class CountCommand implements Callable<Integer> {
       defaultValue = Inflaters.AUTO,
       converter = MachineArguments.InflaterNames.class,
       completionCandidates = MachineArguments.InflaterNames.class,
-      description = "auto (the fastest that loads), gkl, libdeflate or jdk (default: auto).")
+      description = "auto (the fastest available), gkl, libdeflate or jdk (default: auto).")
   private String inflater;
 
   @Option(
       names = "--allow-missing-eof",
-      description = "Accept a BAM without end-of-file marker, which may be cut short.")
+      description = "Accept a BAM without an end-of-file marker, which may be truncated.")
   private boolean allowMissingEof;
 
   @Parameters(
       arity = "1..*",
       hideParamSyntax = true,
       paramLabel = "IN.bam...",
-      description = "BAMs, - for standard input.")
+      description = "Input BAMs (- for standard input).")
   private List<String> files;
 
   @Override
   public Integer call() throws IOException {
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (workers < 1 || workers > 1024) {
-      throw new IllegalArgumentException("--threads " + workers + ": 1 to 1024");
+      throw new IllegalArgumentException("--threads " + workers + ": must be 1 to 1024");
     }
     RowOptions rows = filters.toRowOptions(-1);
     RegionOptions wanted = regions.toRegionOptions();

@@ -24,18 +24,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow demo}: what bamarrow does, on a machine without any BAM. */
+/** {@code bamarrow demo}: shows bamarrow on a machine without a BAM. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Make up a BAM of a million reads, convert it, show it.",
-      "The files are removed in the end."
+      "Generate a BAM of a million reads, convert it and show the first rows.",
+      "The files are deleted at the end."
     },
     footer = {"", "Examples:", "  bamarrow demo", "  bamarrow demo --keep my-folder"})
-public final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer> {
   private static final int FAST_DEFLATE = 1;
   private static final int SHOWN = 5;
   private static final String NAME = "bamarrow-demo-";
@@ -46,10 +46,14 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--records",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "How many reads (default: 1000000).")
+      description = "Number of reads (default: 1000000).")
   private long records;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Default: 1.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Random seed (default: 1).")
   private long seed;
 
   @Option(names = "--keep", description = "Keep demo.bam and demo.arrow.")
@@ -58,10 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FOLDER",
-      description = {
-        "Where the files go, some 0.7 GB; without --keep in a new folder within it (default: the"
-            + " folder for temporary files).",
-      })
+      description =
+          "Directory for the files, about 0.7 GB; without --keep, for a new directory"
+              + " within it (default: the directory for temporary files).")
   private Path folder;
 
   @Override
@@ -81,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
     Path arrow = where.resolve("demo.arrow");
     for (Path file : List.of(bam, arrow)) {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-        throw new FileAlreadyExistsException(file.toString(), null, "exists already; move it away");
+        throw new FileAlreadyExistsException(file.toString(), null, "already exists; move it away");
       }
     }
     run(bam, arrow);
@@ -91,7 +94,8 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     SynthOptions synth = SynthOptions.of(SynthProfile.SHORT, records, seed);
     SynthReport made = make(bam, synth.withBlocks(true, FAST_DEFLATE, synth.blockBytes()));
-    out.printf("Made %s: %,d reads, %s.%n%n", bam, made.records(), ReportText.bytes(made.bytes()));
+    out.printf(
+        "Generated %s: %,d reads, %s.%n%n", bam, made.records(), ReportText.bytes(made.bytes()));
     out.flush();
     ConvertReport report =
         BamToArrow.convert(List.of(bam.toString()), arrow.toString(), ConvertOptions.defaults());

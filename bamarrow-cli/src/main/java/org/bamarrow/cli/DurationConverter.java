@@ -6,15 +6,16 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time as a number with s, m, h or d after it, or 0. */
-public final class DurationConverter implements ITypeConverter<Duration> {
+/** A duration: a number followed by s, m, h or d, or 0. */
+final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern TIME = Pattern.compile("(\\d{1,9})([smhd])|0");
 
   @Override
   public Duration convert(String text) {
     Matcher matcher = TIME.matcher(text);
     if (!matcher.matches()) {
-      throw new TypeConversionException("'" + text + "' is no time; write 90s, 10m, 1h, 7d or 0");
+      throw new TypeConversionException(
+          "'" + text + "' is not a duration; examples: 90s, 10m, 1h, 7d, 0");
     }
     if (matcher.group(1) == null) {
       return Duration.ZERO;

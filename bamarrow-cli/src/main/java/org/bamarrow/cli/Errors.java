@@ -19,12 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What went wrong, as one line on standard error and an exit code. */
+/** Reports an error as one line on standard error and an exit code. */
 final class Errors {
-  /** What a shell shows for a program that SIGPIPE ended: the JVM turns that into an exception. */
+  /** The exit code that a shell shows after SIGPIPE, which the JVM turns into an exception. */
   static final int READER_WENT_AWAY = 141;
 
-  private static final Wording NO_COMMAND = new CommandWords(CommandSpec.create());
+  private static final Wording NO_COMMAND = new CommandWording(CommandSpec.create());
 
   private Errors() {}
 
@@ -33,7 +33,7 @@ final class Errors {
         .setExecutionExceptionHandler(
             (e, failed, parsed) -> {
               boolean debug = ((Main) line.getCommandSpec().userObject()).debug();
-              Wording words = new CommandWords(failed.getCommandSpec());
+              Wording words = new CommandWording(failed.getCommandSpec());
               return e instanceof IllegalArgumentException && !debug
                   ? usage(new ParameterException(failed, message(e, words)))
                   : report(e, words, failed.getErr(), debug);
@@ -50,7 +50,7 @@ final class Errors {
     return ExitCode.USAGE;
   }
 
-  /** For a misspelt option or command the one that was probably meant. */
+  /** For an unknown option or command, a suggestion. */
   private static String meant(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
       return "";
@@ -86,12 +86,12 @@ final class Errors {
     return e instanceof IOException && "Broken pipe".equals(e.getMessage());
   }
 
-  /** As {@link Worded#message}, of any error; it may be that of the JVM. */
+  /** As {@link Worded#message}, for any error, also of the JVM. */
   private static String message(Throwable e, Wording words) {
     return String.valueOf(Worded.message(e, words));
   }
 
-  /** What is wrong, with the file where there is one. */
+  /** The problem, with the file if there is one. */
   static String sentence(Throwable e, Wording words) {
     if (e instanceof UncheckedIOException unchecked) {
       return sentence(unchecked.getCause(), words);
@@ -107,11 +107,11 @@ final class Errors {
     }
     if (e instanceof OutOfMemoryError) {
       return String.format(
-          "out of memory (%s); give the JVM more than its %d MiB, such as"
+          "out of memory (%s); increase the heap of the JVM, which is %d MiB, for example with"
               + " BAMARROW_JAVA_OPTS=-Xmx%dm",
           e.getMessage(), heap(), 2 * heap());
     }
-    return "internal error, please report it with the output of --debug: " + e;
+    return "internal error; please report it with the output of --debug: " + e;
   }
 
   private static long heap() {
@@ -120,13 +120,13 @@ final class Errors {
 
   private static String reason(FileSystemException e) {
     if (e instanceof NoSuchFileException) {
-      return "no such file or folder";
+      return "no such file or directory";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return "exists already";
+      return "already exists";
     }
     return e.getClass().getSimpleName();
   }

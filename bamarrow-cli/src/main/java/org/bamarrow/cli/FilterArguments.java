@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
  * The filters of {@code samtools view} in its words, for commands to take in as a {@link Mixin}.
  * What samtools would take for 0 or for every flag, such as a misspelt number, is a usage error.
  */
-public final class FilterArguments extends ListArguments {
+final class FilterArguments extends ListArguments {
   private static final List<String> FLAG_NAMES =
       List.of(
           "PAIRED",
@@ -40,37 +40,38 @@ public final class FilterArguments extends ListArguments {
   @Option(
       names = {"-F", "--exclude-flags", "--excl-flags"},
       paramLabel = "FLAGS",
-      description = "Drop records with any of these FLAG bits.")
+      description = "Exclude records with any of these FLAG bits.")
   private List<String> excludeFlags = List.of();
 
   @Option(
       names = {"-G", "--exclude-all-flags"},
       paramLabel = "FLAGS",
-      description = "Drop records with all of these FLAG bits.")
+      description = "Exclude records with all of these FLAG bits.")
   private List<String> excludeAllFlags = List.of();
 
   @Option(
       names = {"-q", "--min-MQ", "--min-mq"},
       paramLabel = "INT",
-      description = "Keep records with a MAPQ of at least this (255, unavailable, counts as 255).")
+      description = "Keep records with a MAPQ of at least INT (255, not available, counts as 255).")
   private int minMapq;
 
   @Option(
       names = "-s",
       paramLabel = "SEED.FRACTION",
-      description = "Keep a sample of the templates: 7.25 is a quarter of them with seed 7.")
+      description =
+          "Keep a random sample of the templates: 7.25 keeps a quarter of them, with seed" + " 7.")
   private String sample;
 
   @Option(
       names = "--subsample",
       paramLabel = "FRACTION",
-      description = "Keep this share of the templates, above 0 and up to 1.")
+      description = "Keep this fraction of the templates: above 0, at most 1.")
   private Double fraction;
 
   @Option(
       names = "--subsample-seed",
       paramLabel = "INT",
-      description = "Which templates --subsample keeps (default: 0).")
+      description = "Seed of --subsample (default: 0).")
   private Integer seed;
 
   /**
@@ -88,11 +89,13 @@ public final class FilterArguments extends ListArguments {
     int sampleSeed = seed == null ? 0 : seed;
     if (sample != null) {
       if (fraction != null || seed != null) {
-        throw usage("-s", "holds seed and fraction: leave out --subsample and --subsample-seed");
+        throw usage(
+            "-s",
+            "sets seed and fraction and cannot be combined with --subsample or --subsample-seed");
       }
       Matcher parts = SEED_AND_FRACTION.matcher(sample);
       if (!parts.matches()) {
-        throw usage("-s", sample + ": not SEED.FRACTION, such as 0.1 or 42.1");
+        throw usage("-s", sample + ": must be SEED.FRACTION, such as 0.1 or 42.1");
       }
       share = Double.parseDouble(parts.group(2));
       sampleSeed = parts.group(1).isEmpty() ? 0 : seed(parts.group(1));
@@ -130,10 +133,10 @@ public final class FilterArguments extends ListArguments {
       try {
         flags = Integer.decode(value);
       } catch (NumberFormatException notOctalOrTooLarge) {
-        throw usage(option, value + ": not a decimal, 0x hexadecimal or 0 octal number");
+        throw usage(option, value + ": must be a decimal, hexadecimal (0x) or octal (0) number");
       }
       if (flags > 0xffff) {
-        throw usage(option, value + ": FLAG has 16 bits, so 65535 at most");
+        throw usage(option, value + ": FLAG must be at most 65535");
       }
       return flags;
     }

@@ -8,25 +8,25 @@ import org.bamarrow.convert.ListMatch;
 import org.bamarrow.convert.RowOptions;
 
 /**
- * What to tell of filters that kept nothing: a list that matched nothing is more often a wrong
- * file, another spelling of the names or another tag than what was meant.
+ * Notes about filters that kept no record: usually the list is the wrong file, spells the names
+ * differently, or is for another tag.
  */
 final class FilterNotes {
   private FilterNotes() {}
 
   /**
    * @param lists as {@link org.bamarrow.convert.ConvertReport#lists}
-   * @param records read; where there are none, nothing could be found
+   * @param records read; if there were none, there are no notes about lists
    */
   static List<String> of(Map<String, ListMatch> lists, RowOptions rows, long records) {
     List<String> notes = new ArrayList<>();
     int both = rows.requireFlags() & rows.excludeFlags();
     if (both != 0) {
-      notes.add(String.format("-f and -F both name 0x%x: no record can be kept", both));
+      notes.add(String.format("-f and -F both contain 0x%x: no record can pass", both));
     }
     int all = rows.excludeAllFlags();
     if (all != 0 && (rows.requireFlags() & all) == all) {
-      notes.add(String.format("-f names all of -G 0x%x: no record can be kept", all));
+      notes.add(String.format("-f contains all bits of -G 0x%x: no record can pass", all));
     }
     if (records == 0 || !notes.isEmpty()) {
       return notes;
@@ -36,7 +36,7 @@ final class FilterNotes {
     ListMatch tag = lists.get("tag");
     if (tag != null && tag.found() == 0) {
       notes.add(
-          String.format("-d and -D: no record that the other filters left has %s", rows.tag()));
+          String.format("-d and -D: no record that passes the other filters has %s", rows.tag()));
     } else {
       add(notes, lists.get("tagValues"), "-d and -D", "values", rows.tag());
     }
@@ -53,7 +53,7 @@ final class FilterNotes {
             ? String.format("%s: the list of %s is empty", options, what)
             : String.format(
                 Locale.ROOT,
-                "%s: none of the %,d %s is the %s of a record that the other filters left",
+                "%s: none of the %,d %s is the %s of a record that passes the other filters",
                 options,
                 match.listed(),
                 what,

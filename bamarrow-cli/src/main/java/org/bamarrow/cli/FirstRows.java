@@ -19,7 +19,10 @@ final class FirstRows {
 
   private FirstRows() {}
 
-  /** Columns side by side, each at most {@value #WIDTH} characters wide; longer values are cut. */
+  /**
+   * Prints columns side by side, each at most {@value #WIDTH} characters wide; longer values are
+   * truncated.
+   */
   static void print(Path arrow, int most, PrintWriter out) throws IOException {
     try (BufferAllocator allocator = new RootAllocator();
         ArrowFileReader reader = new ArrowFileReader(FileChannel.open(arrow), allocator)) {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code bamarrow head}: the first records as SAM text, of a BAM through the columns and back, of
- * Arrow data as they stand.
+ * {@code bamarrow head}: the first records as SAM text; those of a BAM are converted to Arrow and
+ * back.
  */
 @Command(
     name = "head",
@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Print the first records of a BAM, or of Arrow data that bamarrow wrote, as SAM text.",
-      "Reads no further than that, so that damage behind them does not matter; with regions, the",
-      "end-of-file marker is looked for all the same."
+      "Print the first records of a BAM, or of Arrow data written by bamarrow, as SAM" + " text.",
+      "Nothing after them is read, so damage there does not matter; with regions the"
+          + " end-of-file marker is checked nevertheless."
     },
     footer = {
       "",
@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
       "  bamarrow head -n 3 -f SUPPLEMENTARY in.bam",
       "  bamarrow head out/"
     })
-public final class HeadCommand implements Callable<Integer> {
-  /** One BGZF block at a time, so that nothing behind the last record wanted is looked at. */
+final class HeadCommand implements Callable<Integer> {
+  /** One BGZF block at a time, so that nothing after the last requested record is read. */
   private static final BatchOptions BLOCK_BY_BLOCK = new BatchOptions(1_000, 1 << 16, 1 << 16);
 
   private static final TagOptions ALL_TAGS =
@@ -58,7 +58,7 @@ public final class HeadCommand implements Callable<Integer> {
       names = "-n",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many records (default: 10).")
+      description = "Number of records (default: 10).")
   private long count;
 
   @Mixin private MemoryArgument memory;
@@ -67,20 +67,20 @@ public final class HeadCommand implements Callable<Integer> {
 
   @Option(
       names = "--allow-missing-eof",
-      description = "Accept a BAM without end-of-file marker, which may be cut short.")
+      description = "Accept a BAM without an end-of-file marker, which may be truncated.")
   private boolean allowMissingEof;
 
   @Parameters(
       paramLabel = "IN",
       description =
-          "A BAM, - for standard input; or an Arrow file, stream or directory of parts, without the"
-              + " filters and regions.")
+          "A BAM (- for standard input), or an Arrow file, stream or directory of parts"
+              + " (without filters and regions).")
   private String file;
 
   @Override
   public Integer call() throws IOException {
     if (count < 0) {
-      throw new IllegalArgumentException("-n " + count + ": a number of records, 0 or more");
+      throw new IllegalArgumentException("-n " + count + ": must be at least 0");
     }
     if (ArrowArguments.isArrow(file)) {
       ArrowArguments.requireOnly(spec, file, "-n");

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Print the SAM header of a BAM, byte for byte.",
     footer = {"", "Examples:", "  bamarrow header in.bam", "  bamarrow header in.bam | grep ^@RG"})
-public final class HeaderCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "IN.bam", description = "A BAM, - for standard input.")
+final class HeaderCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "IN.bam", description = "A BAM (- for standard input).")
   private String file;
 
   @Override

@@ -9,21 +9,21 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The option list of a command's help under headings, those of the mixins. */
+/** Groups the options in the help of a command by mixin, under headings. */
 final class HelpSections {
   private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
 
   static {
     HEADINGS.put(ColumnArguments.class, "Columns");
     HEADINGS.put(TagArguments.class, "Tags");
-    HEADINGS.put(FilterArguments.class, "Filters, those of samtools view");
-    HEADINGS.put(ListArguments.class, "Filters, those of samtools view");
+    HEADINGS.put(FilterArguments.class, "Filters (as in samtools view)");
+    HEADINGS.put(ListArguments.class, "Filters (as in samtools view)");
     HEADINGS.put(RegionArguments.class, "Regions");
     HEADINGS.put(IndexedRegionArguments.class, "Regions");
     HEADINGS.put(BatchArguments.class, "Batches");
     HEADINGS.put(OutputArguments.class, "Output");
-    HEADINGS.put(PartsArguments.class, "Parts, instead of one file");
-    HEADINGS.put(MachineArguments.class, "Machine; none of these changes the output");
+    HEADINGS.put(PartsArguments.class, "Parts (a directory instead of one file)");
+    HEADINGS.put(MachineArguments.class, "Machine (none of these options changes the output)");
   }
 
   private HelpSections() {}

@@ -10,8 +10,8 @@ final class IndexedRegionArguments extends RegionArguments {
       paramLabel = "auto|off|INDEX",
       defaultValue = RegionOptions.AUTO,
       description =
-          "The BAI or CSI that leads to the regions (default: auto, the one beside the BAM). It"
-              + " saves work and never changes the rows; off reads the whole file.")
+          "BAI or CSI index for the regions: auto, the one next to the BAM (default); off,"
+              + " none; or a file. An index reduces what is read and never changes the rows.")
   private String index;
 
   RegionOptions toRegionOptions() {

@@ -22,33 +22,36 @@ class ListArguments {
   @Option(
       names = {"-r", "--read-group"},
       paramLabel = "NAME",
-      description = "Keep records of this read group, and those without RG. Repeatable.")
+      description = "Keep records of this read group, and records without RG. Repeatable.")
   private List<String> readGroups = List.of();
 
   @Option(
       names = {"-R", "--read-group-file"},
       paramLabel = "FILE",
-      description = "Like -r for each name in FILE (text; plain, gzip, bgzip or zstd). Repeatable.")
+      description =
+          "Keep records of the read groups listed in FILE (text; plain, gzip, bgzip or"
+              + " zstd), and records without RG. Repeatable.")
   private List<Path> readGroupFiles = List.of();
 
   @Option(
       names = {"-d", "--tag"},
       paramLabel = "TAG[:VALUE]",
-      description = "Keep records with this tag (and this value). Repeatable for one tag.")
+      description =
+          "Keep records with this tag, or with this value of the tag. Repeatable for one" + " tag.")
   private List<String> tags = List.of();
 
   @Option(
       names = {"-D", "--tag-file"},
       paramLabel = "TAG:FILE",
       description =
-          "Keep records whose tag has a value in FILE (as of -R), such as CB:barcodes.tsv.gz."
-              + " Repeatable.")
+          "Keep records whose value of this tag is listed in FILE (format as for -R), such"
+              + " as CB:barcodes.tsv.gz. Repeatable for one tag.")
   private List<String> tagFiles = List.of();
 
   @Option(
       names = {"-N", "--qname-file"},
       paramLabel = "FILE",
-      description = "Keep records whose QNAME is in FILE (as of -R). Repeatable.")
+      description = "Keep records whose QNAME is listed in FILE (format as for -R). Repeatable.")
   private List<Path> nameFiles = List.of();
 
   /**
@@ -78,11 +81,11 @@ class ListArguments {
     String tag = null;
     for (String value : tags) {
       boolean shaped = value.length() == 2 || value.length() > 2 && value.charAt(2) == ':';
-      tag = sameTag(tag, value, shaped, "-d", "not TAG or TAG:VALUE");
+      tag = sameTag(tag, value, shaped, "-d", "must be TAG or TAG:VALUE");
     }
     for (String value : tagFiles) {
       boolean shaped = value.length() > 3 && value.charAt(2) == ':';
-      tag = sameTag(tag, value, shaped, "-D", "not TAG:FILE");
+      tag = sameTag(tag, value, shaped, "-D", "must be TAG:FILE");
     }
     return tag;
   }
@@ -100,7 +103,7 @@ class ListArguments {
     }
     if (before != null && !before.equals(tag)) {
       throw usage(
-          option, value + ": records are filtered by one tag only, not by " + before + ", too");
+          option, value + ": only one tag can be a filter, and " + before + " was given before");
     }
     return tag;
   }
@@ -122,9 +125,9 @@ class ListArguments {
       try (InputStream in = TextList.open(file)) {
         set.addWords(in);
       } catch (NoSuchFileException missing) {
-        throw usage(option, file + ": there is no such file");
+        throw usage(option, file + ": no such file");
       } catch (IOException e) {
-        throw usage(option, Errors.sentence(e, new CommandWords(command)));
+        throw usage(option, Errors.sentence(e, new CommandWording(command)));
       } catch (IllegalArgumentException e) {
         throw usage(option, file + ": " + e.getMessage());
       }

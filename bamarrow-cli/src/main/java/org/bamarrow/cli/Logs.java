@@ -1,6 +1,6 @@
 package org.bamarrow.cli;
 
-/** What the libraries may log on standard error; before any of them logs. */
+/** Configures what libraries log on standard error; must run before any of them logs. */
 final class Logs {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
 
@@ -12,12 +12,12 @@ final class Logs {
     set("showThreadName", "false");
   }
 
-  /** Also what bamarrow itself tells, such as why an inflater is not used. */
+  /** Also debug messages of bamarrow, such as why an inflater is not used. */
   static void verbose() {
     set("log.org.bamarrow", "debug");
   }
 
-  /** The user's own setting on the JVM's command line has precedence. */
+  /** A setting given on the command line of the JVM takes precedence. */
   private static void set(String key, String value) {
     if (System.getProperty(PREFIX + key) == null) {
       System.setProperty(PREFIX + key, value);

@@ -10,14 +10,14 @@ import org.bamarrow.internal.bgzf.InflaterKind;
 import org.bamarrow.internal.bgzf.Inflaters;
 import picocli.CommandLine.Option;
 
-/** How much of the machine may be used; a mixin. Never changes the output. */
+/** Options for threads, memory and inflater; a mixin. They never change the output. */
 final class MachineArguments {
   @Option(
       names = {"-@", "--threads"},
       paramLabel = "N",
-      description = {
-        "Threads in all; each reads, inflates, decodes and writes (default: all processors)."
-      })
+      description =
+          "Number of threads; each reads, inflates, decodes and writes (default: all"
+              + " processors).")
   private Integer threads;
 
   @Option(
@@ -25,36 +25,34 @@ final class MachineArguments {
       paramLabel = "NAME",
       converter = Strategies.class,
       completionCandidates = Strategies.class,
-      description = {
-        "pipeline, sequential, which is one thread, or segments: parts of the inputs side by side,"
-            + " each read by one thread (default: pipeline)."
-      })
+      description =
+          "pipeline; sequential, which uses one thread; or segments, which reads ranges of"
+              + " the inputs in parallel, each with one thread (default: pipeline).")
   private Strategy strategy;
 
   @Option(
       names = "--segments",
       paramLabel = "N",
-      description = {
-        "With --strategy segments: how many, of all inputs together (default: one for each 64 MiB,"
-            + " at least one for each thread)."
-      })
+      description =
+          "Number of segments of all inputs together, with --strategy segments (default:"
+              + " one per 64 MiB, at least one per thread).")
   private Integer segments;
 
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = {
-        "Most memory for chunks in flight, 1M or more; too little means fewer threads, and a record"
-            + " may have a 16th of it (default: 512M, at most half the heap)."
-      })
+      description =
+          "Maximum memory for chunks in flight, at least 1M; if it is too small, fewer"
+              + " threads are used. A record may take up to 1/16 of it (default: 512M, at most"
+              + " half the heap).")
   private Long memory;
 
   @Option(
       names = "--read-buffer",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = "Most bytes of one read (default: 1M, at least 4K).")
+      description = "Maximum bytes per read (default: 1M; minimum: 4K).")
   private Long readBuffer;
 
   @Option(
@@ -62,19 +60,19 @@ final class MachineArguments {
       paramLabel = "NAME",
       converter = InflaterNames.class,
       completionCandidates = InflaterNames.class,
-      description = "auto (the fastest that loads), gkl, libdeflate or jdk (default: auto).")
+      description = "auto (the fastest available), gkl, libdeflate or jdk (default: auto).")
   private String inflater;
 
   /**
-   * @param base for what is not asked for
+   * @param base values of options that are not given
    */
   MachineOptions toMachineOptions(MachineOptions base) {
     if (threads != null && (threads < 1 || threads > 1024)) {
-      throw new OptionException(OptionKey.THREADS, " " + threads + ": 1 to 1024");
+      throw new OptionException(OptionKey.THREADS, " " + threads + ": must be 1 to 1024");
     }
     if (segments != null && strategy != Strategy.SEGMENTS) {
       throw new OptionException(
-          OptionKey.SEGMENTS, " needs ", OptionKey.STRATEGY.setTo("segments"));
+          OptionKey.SEGMENTS, " requires ", OptionKey.STRATEGY.setTo("segments"));
     }
     if (segments != null && segments < 1) {
       throw new OptionException(OptionKey.SEGMENTS, " " + segments + ": 1 or more");
@@ -88,13 +86,13 @@ final class MachineArguments {
         segments == null ? base.segments() : segments);
   }
 
-  static final class Strategies extends Words<Strategy> {
+  static final class Strategies extends ChoiceConverter<Strategy> {
     Strategies() {
       super(Strategy.values());
     }
   }
 
-  static final class InflaterNames extends Words<String> {
+  static final class InflaterNames extends ChoiceConverter<String> {
     InflaterNames() {
       super(names());
     }

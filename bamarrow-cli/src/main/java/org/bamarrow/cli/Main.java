@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line's entry: parses, runs one command, exits with its code. */
+/** Entry point of the command line: parses, runs one command, exits with its code. */
 @Command(
     name = "bamarrow",
     description = "BAM to Arrow: every record, every field.",
@@ -19,22 +19,22 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.BuildVersion.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done",
-      "1:bad data, or a file that cannot be read or written",
+      "0:success",
+      "1:invalid data, or a file that cannot be read or written",
       "2:wrong usage",
-      "130:interrupted (143 by SIGTERM); no unfinished output is left behind",
-      "141:the reader of standard output went away"
+      "130:interrupted (143 by SIGTERM); no incomplete output is left",
+      "141:the reader of standard output closed it"
     },
     footer = {
       "",
       "Examples:",
-      "  bamarrow demo                              a BAM made up, converted and shown",
+      "  bamarrow demo                              generate a BAM, convert it and show rows",
       "  bamarrow convert in.bam out.arrow",
       "  bamarrow count in.bam",
-      "  bamarrow convert --help                    the options and examples of one command"
+      "  bamarrow convert --help                    options and examples of a command"
     })
 public final class Main implements Runnable {
-  /** In the order of the help; hidden ones last. */
+  /** In the order of the help; hidden commands last. */
   private static final List<String> COMMANDS =
       List.of(
           "convert",
@@ -53,7 +53,7 @@ public final class Main implements Runnable {
           "completion",
           "rehearse");
 
-  /** Those that inflate a BAM at once. */
+  /** Commands that start reading a BAM immediately. */
   private static final List<String> READING = List.of("convert", "count", "head");
 
   @Spec private CommandSpec spec;
@@ -67,15 +67,15 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     Logs.quiet();
     if (args.length > 1 && READING.contains(args[0])) {
-      Inflaters.chooseMeanwhile(Inflaters.AUTO); // loads while the command line is set up
+      Inflaters.chooseMeanwhile(Inflaters.AUTO); // start-up, docs/performance.md
     }
     int code;
     try {
       code = execute(args);
       if (code == CommandLine.ExitCode.OK) {
-        StandardOutput.requireWritten(); // by those who print to it with a writer, too
+        StandardOutput.requireWritten(); // also what was printed with a writer
       }
-    } catch (Throwable e) { // errors of the JVM, which picocli lets through
+    } catch (Throwable e) { // errors of the JVM, which picocli does not catch
       code = Errors.report(e, System.err, false);
     }
     System.exit(code);
@@ -86,7 +86,7 @@ public final class Main implements Runnable {
   }
 
   /**
-   * Runs one command that is not of this program, with its ways: help, errors, exit codes.
+   * Runs a command of another program with the help, errors and exit codes of this one.
    *
    * @return the exit code
    */
@@ -94,7 +94,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.getCommandSpec()
         .usageMessage()
-        .footer(new String[0]); // examples of commands that are not here
+        .footer(new String[0]); // they show commands of this program
     line.addSubcommand(command);
     line.setUseSimplifiedAtFiles(true);
     HelpSections.in(line);
@@ -103,8 +103,8 @@ public final class Main implements Runnable {
   }
 
   /**
-   * The command line for these words. A command costs milliseconds to set up, so only the one that
-   * is named is there; all of them where none is, for the help.
+   * The command line for these arguments. Setting up a command takes milliseconds, so only the
+   * named one is added, or all of them for the help if none is named.
    */
   static CommandLine commandLine(String... args) {
     CommandLine line = new CommandLine(new Main());
@@ -112,7 +112,7 @@ public final class Main implements Runnable {
     for (String name : named == null ? COMMANDS : List.of(named)) {
       line.addSubcommand(name, command(name));
     }
-    // otherwise a # in the middle of a name in an @file would end it, without a word
+    // otherwise a # within a name in an @file would truncate it silently
     line.setUseSimplifiedAtFiles(true);
     HelpSections.in(line);
     line.getSubcommands().values().forEach(HelpSections::in);
@@ -136,7 +136,7 @@ public final class Main implements Runnable {
       case "bench" -> new BenchCommand();
       case "completion" -> new CompletionCommand();
       case "rehearse" -> new RehearseCommand();
-      default -> throw new IllegalArgumentException("no command is called " + name);
+      default -> throw new IllegalArgumentException("unknown command " + name);
     };
   }
 
@@ -146,7 +146,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no command is given");
+    throw new ParameterException(spec.commandLine(), "missing command");
   }
 
   static final class BuildVersion implements CommandLine.IVersionProvider {

@@ -5,7 +5,9 @@ import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 import picocli.CommandLine.Option;
 
-/** The memory budget, for commands that have no other options of the machine; a mixin. */
+/**
+ * The memory limit, for commands without the other options of {@link MachineArguments}; a mixin.
+ */
 final class MemoryArgument {
   static final int LEAST = 1 << 20;
 
@@ -13,10 +15,9 @@ final class MemoryArgument {
       names = "--memory",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = {
-        "Most memory for chunks in flight, 1M or more; a record may have a 16th of it (default:"
-            + " 512M, at most half the heap)."
-      })
+      description =
+          "Maximum memory for chunks in flight, at least 1M; a record may take up to 1/16"
+              + " of it (default: 512M, at most half the heap).")
   private Long memory;
 
   long bytes() {
@@ -24,8 +25,8 @@ final class MemoryArgument {
   }
 
   /**
-   * @param asked null: not asked for
-   * @throws IllegalArgumentException if it is too little
+   * @param asked null: not given
+   * @throws IllegalArgumentException if it is too small
    */
   static long bytes(Long asked, long otherwise) {
     if (asked != null && asked < LEAST) {

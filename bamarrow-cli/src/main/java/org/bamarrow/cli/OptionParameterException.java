@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** An option's argument that has no meaning; which option is told apart from what is wrong. */
+/** An invalid value of an option, with the option and the problem as separate data. */
 final class OptionParameterException extends ParameterException {
   private static final long serialVersionUID = 1L;
 

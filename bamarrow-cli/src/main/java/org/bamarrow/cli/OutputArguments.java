@@ -11,7 +11,7 @@ import org.bamarrow.errors.OptionKey;
 import org.bamarrow.internal.ipc.OutputPlace;
 import picocli.CommandLine.Option;
 
-/** How the Arrow data are written; a mixin. */
+/** Options for the Arrow output; a mixin. */
 final class OutputArguments {
   private static final Pattern ZSTD = Pattern.compile("zstd:(\\d{1,2})");
   private static final int MAX_LEVEL = 22;
@@ -21,10 +21,9 @@ final class OutputArguments {
       paramLabel = "NAME",
       converter = Formats.class,
       completionCandidates = Formats.class,
-      description = {
-        "file or stream (default: stream for names in .arrows, standard output, FIFOs and devices,"
-            + " else file)."
-      })
+      description =
+          "file or stream (default: stream for names ending in .arrows, standard output,"
+              + " FIFOs and devices; otherwise file).")
   private Format format;
 
   @Option(
@@ -32,14 +31,14 @@ final class OutputArguments {
       paramLabel = "NAME",
       defaultValue = "none",
       completionCandidates = Compressions.class,
-      description = "none, lz4, zstd or zstd:LEVEL with a level of 1 to 22 (default: none).")
+      description = "none, lz4, zstd or zstd:LEVEL, with LEVEL from 1 to 22 (default: none).")
   private String compression;
 
   @Option(
       names = "--write-buffer",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = "Most bytes of one write (default: 4M, at least 4K).")
+      description = "Maximum bytes per write (default: 4M; minimum: 4K).")
   private Long writeBuffer;
 
   @Option(
@@ -48,22 +47,23 @@ final class OutputArguments {
       defaultValue = "auto",
       converter = DirectIoWords.class,
       completionCandidates = DirectIoWords.class,
-      description = {
-        "auto, never or always (default: auto): write a file past the page cache; auto does from"
-            + " where that is faster."
-      })
+      description =
+          "Write the file with direct I/O, bypassing the page cache: auto (where it is"
+              + " faster), never or always (default: auto).")
   private DirectIo directIo;
 
-  @Option(names = "--force", description = "Replace an existing file, or the parts in a directory.")
+  @Option(
+      names = "--force",
+      description = "Replace an existing file, or the parts in an existing directory.")
   private boolean force;
 
   @Option(
       names = "--durable",
-      description = "Success means that the file is on the disk: sync it and its folder.")
+      description = "Sync the file and its directory to the disk before reporting success.")
   private boolean durable;
 
   /**
-   * @param base for what is not asked for
+   * @param base values of options that are not given
    */
   OutputOptions toOutputOptions(OutputOptions base, String target) {
     Matcher zstd = ZSTD.matcher(compression);
@@ -88,28 +88,28 @@ final class OutputArguments {
       case "zstd" -> Compression.ZSTD;
       default ->
           throw new OptionException(
-              OptionKey.COMPRESSION, " " + compression + ": none of none, lz4, zstd, zstd:LEVEL");
+              OptionKey.COMPRESSION, " " + compression + ": must be none, lz4, zstd or zstd:LEVEL");
     };
   }
 
-  /** A stream where nothing can be written behind what has been read. */
+  /** A stream if the target is not seekable or named so. */
   static Format formatOf(String target) {
     return target.endsWith(".arrows") || OutputPlace.isStream(target) ? Format.STREAM : Format.FILE;
   }
 
-  static final class Formats extends Words<Format> {
+  static final class Formats extends ChoiceConverter<Format> {
     Formats() {
       super(Format.values());
     }
   }
 
-  static final class DirectIoWords extends Words<DirectIo> {
+  static final class DirectIoWords extends ChoiceConverter<DirectIo> {
     DirectIoWords() {
       super(DirectIo.values());
     }
   }
 
-  static final class Compressions extends Words<Compression> {
+  static final class Compressions extends ChoiceConverter<Compression> {
     Compressions() {
       super(Compression.values());
     }

@@ -9,49 +9,48 @@ import org.bamarrow.parts.PartPlan;
 import org.bamarrow.parts.PartPlan.Cut;
 import picocli.CommandLine.Option;
 
-/** Whether the output is a directory of parts, and of which; a mixin. */
+/** Options for a directory of parts as output; a mixin. */
 final class PartsArguments {
   @Option(
       names = "--parts",
       paramLabel = "N",
-      description = {
-        "The output is a directory of N Arrow IPC files and _manifest.json; parts start at"
-            + " multiples of --chunk-bytes, so short inputs give fewer."
-      })
+      description =
+          "Write a directory of N Arrow IPC files and _manifest.json. Parts start at"
+              + " multiples of --chunk-bytes, so short inputs give fewer.")
   private Integer count;
 
   @Option(
       names = "--part-size",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = {
-        "The same, each part from about SIZE bytes of BAM (default for outputs that end with /:"
-            + " 128M)."
-      })
+      description =
+          "Write a directory of parts, each from about SIZE bytes of BAM (default for"
+              + " outputs ending in /: 128M).")
   private Long size;
 
   /**
-   * How to cut the inputs; null: into one file or stream.
+   * How to split the inputs; null: one file or stream.
    *
-   * @throws IllegalArgumentException if options contradict each other or have no meaning
+   * @throws IllegalArgumentException if options conflict or are invalid
    */
   Cut cut(String target, OutputOptions output) {
     if (count == null && size == null && !target.endsWith("/")) {
       return null;
     }
     if (count != null && size != null) {
-      throw new IllegalArgumentException("--parts and --part-size contradict each other");
+      throw new IllegalArgumentException("--parts and --part-size are mutually exclusive");
     }
     if (count != null && count < 1 || size != null && size < 1) {
-      throw new IllegalArgumentException("--parts and --part-size need 1 or more");
+      throw new IllegalArgumentException("--parts and --part-size must be at least 1");
     }
     if (target.equals(OutputTarget.STANDARD_OUTPUT)) {
-      throw new IllegalArgumentException("parts need a directory, standard output is none");
+      throw new IllegalArgumentException(
+          "parts are written to a directory, not to standard output");
     }
     if (output.format() == Format.STREAM) {
       throw new IllegalArgumentException(
-          "parts are Arrow IPC files in a directory; --format stream or a name in .arrows do not"
-              + " go with that");
+          "parts are Arrow IPC files in a directory and cannot be combined with --format stream or"
+              + " a name ending in .arrows");
     }
     if (Files.exists(Path.of(target)) && !Files.isDirectory(Path.of(target))) {
       throw new IllegalArgumentException(target + ": is a file, not a directory for parts");

@@ -7,15 +7,15 @@ import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Strategy;
 
-/** Options that go together; what the user asks for by itself has precedence. */
+/** Sets of options; options given explicitly take precedence. */
 enum Preset {
-  /** As much as the machine has processors, a modest share of its memory. */
+  /** All processors, a modest share of the memory. */
   DEFAULT,
   /** The whole process under 512 MB: small chunks, few in flight. */
   LOW_MEMORY,
-  /** Larger chunks, so that threads take fewer turns, and memory for all of them. */
+  /** Larger chunks, so that threads synchronize less often, and memory for all of them. */
   MANY_CORES,
-  /** As little as can go wrong: one thread and the JDK's own inflater. */
+  /** For troubleshooting: one thread and the inflater of the JDK. */
   DIAGNOSTIC;
 
   ConvertOptions options() {
@@ -45,8 +45,8 @@ enum Preset {
     return new MachineOptions(base.strategy(), base.threads(), base.inflater(), memory, readBytes);
   }
 
-  /** The words of {@code --preset}. */
-  static final class Names extends Words<Preset> {
+  /** The values of {@code --preset}. */
+  static final class Names extends ChoiceConverter<Preset> {
     Names() {
       super(values());
     }

@@ -15,6 +15,6 @@ final class ProfileConverter implements ITypeConverter<SynthProfile> {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'" + text + "' is none of " + Arrays.toString(SynthProfile.values())));
+                    "'" + text + "' is not one of " + Arrays.toString(SynthProfile.values())));
   }
 }

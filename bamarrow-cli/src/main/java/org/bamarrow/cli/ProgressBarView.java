@@ -9,7 +9,10 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.bamarrow.convert.Progress;
 
-/** A bar with rate and time left on standard error, for a terminal; gone when all is done. */
+/**
+ * A progress bar with rate and remaining time on standard error, for a terminal; cleared at the
+ * end.
+ */
 final class ProgressBarView implements Progress {
   private static final int PERIOD = 200;
 
@@ -42,7 +45,10 @@ final class ProgressBarView implements Progress {
     };
   }
 
-  /** The terminal's last line. The library's own would load a terminal library for its width. */
+  /**
+   * The last line of the terminal. The consumer of the progress bar library would load a terminal
+   * library to get its width.
+   */
   private static final class Line implements ProgressBarConsumer {
     private static final int COLUMNS = 79;
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The regions of {@code samtools view} in its words; a mixin. */
+/** The region options of {@code samtools view}; a mixin. */
 class RegionArguments {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -20,8 +20,9 @@ class RegionArguments {
       names = "--region",
       paramLabel = "REGION",
       description =
-          "Keep records that overlap chr1, chr1:1000-2000 (1-based) or {name:1}:5-9; * is those"
-              + " without a reference. Repeatable; each record comes once, in file order.")
+          "Keep records that overlap this region: chr1, chr1:1000-2000 (1-based, inclusive)"
+              + " or {name:1}:5-9; * for records without a reference. Repeatable; each record is"
+              + " written once, in file order.")
   private List<String> regions = List.of();
 
   @Option(
@@ -33,9 +34,9 @@ class RegionArguments {
   private List<Path> files = List.of();
 
   /**
-   * The regions asked for, with their files read.
+   * The given regions, with their files read.
    *
-   * @throws ParameterException where a file cannot be read
+   * @throws ParameterException if a file cannot be read
    */
   final RegionOptions regions() {
     Regions places = files.isEmpty() ? null : Regions.NONE;
@@ -43,11 +44,10 @@ class RegionArguments {
       try {
         places = places.union(Regions.readBed(file));
       } catch (NoSuchFileException missing) {
-        throw new OptionParameterException(
-            command.commandLine(), "-L", file + ": there is no such file");
+        throw new OptionParameterException(command.commandLine(), "-L", file + ": no such file");
       } catch (IOException e) {
         throw new OptionParameterException(
-            command.commandLine(), "-L", Errors.sentence(e, new CommandWords(command)));
+            command.commandLine(), "-L", Errors.sentence(e, new CommandWording(command)));
       }
     }
     return new RegionOptions(regions, places, RegionOptions.AUTO);

@@ -14,12 +14,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rehearse",
     hidden = true,
-    description = "Runs the usual commands on a small BAM; the launcher's preparation.")
+    description =
+        "Run the usual commands on a small BAM, to prepare the start-up archive of the"
+            + " launcher.")
 final class RehearseCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FOLDER", description = "An existing folder for the files.")
+  @Parameters(paramLabel = "FOLDER", description = "Existing directory for the files.")
   private Path folder;
 
-  @Parameters(paramLabel = "RECORDS", description = "How many records the BAM has.")
+  @Parameters(paramLabel = "RECORDS", description = "Number of records in the BAM.")
   private String records;
 
   @Override

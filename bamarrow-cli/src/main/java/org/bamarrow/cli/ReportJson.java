@@ -25,7 +25,7 @@ final class ReportJson implements AutoCloseable {
   private final boolean force;
   private final List<String> inputs;
 
-  /** Null: opened only when there is something to write. */
+  /** Null: opened when the report is written. */
   private OutputPlace place;
 
   private ReportJson(String name, boolean force, List<String> inputs) {
@@ -35,7 +35,7 @@ final class ReportJson implements AutoCloseable {
   }
 
   /**
-   * Makes sure of the place before the conversion starts.
+   * Checks and opens the target before the conversion starts.
    *
    * @param name a file, or {@code -} for standard output
    * @param target of the conversion
@@ -45,16 +45,18 @@ final class ReportJson implements AutoCloseable {
   static ReportJson open(String name, String target, boolean force, List<String> inputs)
       throws IOException {
     if (OutputPlace.isSame(name, target)) {
-      throw new IllegalArgumentException("--report " + name + " is where the output goes");
+      throw new IllegalArgumentException("--report " + name + " is also the output");
     }
     ReportJson report = new ReportJson(name, force, inputs);
     Path folder = Path.of(name).toAbsolutePath().normalize().getParent();
     boolean within = Path.of(target).toAbsolutePath().normalize().equals(folder);
     if (within && PartNames.isOfDirectory(Path.of(name).getFileName().toString())) {
       throw new FileAlreadyExistsException(
-          name, null, "is a name of the output's own files; give the report another name");
+          name,
+          null,
+          "is reserved for a file of the output directory; choose another name for the report");
     }
-    // A FIFO's reader may come late, and the folder of parts may not be there yet.
+    // The reader of a FIFO may open it late, and the directory of parts may not exist yet.
     if (!OutputPlace.isStream(name) && !within) {
       report.place = OutputPlace.open(name, force, inputs);
     }
@@ -62,9 +64,9 @@ final class ReportJson implements AutoCloseable {
   }
 
   /**
-   * Writes it.
+   * Writes the report.
    *
-   * @throws IOException if that fails; the message says that the output is whole
+   * @throws IOException if that fails; the message says that the output is complete
    */
   void write(ConvertReport report) throws IOException {
     ObjectNode node = JSON.valueToTree(report);
@@ -75,7 +77,10 @@ final class ReportJson implements AutoCloseable {
       write(text);
     } catch (IOException e) {
       throw new IOException(
-          report.output() + ": is complete, but not its report: " + e.getMessage(), e);
+          report.output()
+              + ": the output is complete, but the report could not be written: "
+              + e.getMessage(),
+          e);
     }
   }
 

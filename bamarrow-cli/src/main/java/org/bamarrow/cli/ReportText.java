@@ -8,7 +8,7 @@ import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.ListMatch;
 import org.bamarrow.errors.Printable;
 
-/** The receipt of a conversion as text. */
+/** The report of a conversion as text. */
 final class ReportText {
   private ReportText() {}
 
@@ -24,7 +24,7 @@ final class ReportText {
         report.records(),
         report.filtered() == 0
             ? ""
-            : String.format(Locale.ROOT, " (%,d not taken)", report.filtered()),
+            : String.format(Locale.ROOT, " (%,d filtered out)", report.filtered()),
         report.batches());
     if (!report.lists().isEmpty()) {
       line(out, "  found      %s", found(report.lists()));
@@ -41,17 +41,17 @@ final class ReportText {
         bytes(report.bytesOut()),
         report.bytesDirect() == 0
             ? ""
-            : ", " + bytes(report.bytesDirect()) + " of them past the page cache");
+            : ", " + bytes(report.bytesDirect()) + " of them with direct I/O");
     if (report.qualitiesTakenAsMissing() > 0) {
       line(
           out,
-          "  qual       null in %,d rows where it begins with 0xff (missing) and goes on otherwise",
+          "  qual       null in %,d rows whose qualities start with 0xff (missing) but go on",
           report.qualitiesTakenAsMissing());
     }
     line(
         out,
         "  end marker %s",
-        report.endMarkerSeen() ? "seen" : "not seen, the file ends with " + report.fileEnd());
+        report.endMarkerSeen() ? "found" : "not found, the file ends with " + report.fileEnd());
     line(
         out,
         "  time       %.2f s, %,.0f records/s with %d thread(s)%s, %s",
@@ -61,7 +61,7 @@ final class ReportText {
         segments(report),
         report.settings().inflater());
     if (report.peakMemoryBytes() >= 0) {
-      line(out, "  memory     %s at most", bytes(report.peakMemoryBytes()));
+      line(out, "  memory     %s (peak)", bytes(report.peakMemoryBytes()));
     }
     if (wordy) {
       for (int i = 0; i < report.inputs().size(); i++) {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Print the Arrow schema that convert would give.",
-      "With the same options, tags included. Of Arrow data the schema that they have."
+      "Print the Arrow schema that convert would write with these options.",
+      "For Arrow data, print the schema that they have."
     },
     footer = {
       "",
@@ -32,8 +32,10 @@ import picocli.CommandLine.Parameters;
       "  bamarrow schema --tags scan --json in.bam",
       "  bamarrow schema out/"
     })
-public final class SchemaCommand extends ConversionCommand {
-  @Option(names = "--json", description = "Print it as JSON, in Arrow's form, with the metadata.")
+final class SchemaCommand extends ConversionCommand {
+  @Option(
+      names = "--json",
+      description = "Print the schema in Arrow's JSON form, including its metadata.")
   private boolean json;
 
   @Parameters(
@@ -41,8 +43,8 @@ public final class SchemaCommand extends ConversionCommand {
       hideParamSyntax = true,
       paramLabel = "IN...",
       description =
-          "BAMs, - for standard input; or one Arrow file, stream or directory of parts, without the"
-              + " options of a conversion.")
+          "Input BAMs (- for standard input), or one Arrow file, stream or directory of"
+              + " parts (without the options of a conversion).")
   private List<String> files;
 
   @Override
@@ -60,7 +62,7 @@ public final class SchemaCommand extends ConversionCommand {
       if (ArrowArguments.isArrow(file)) {
         ArrowArguments.requireOnly(spec, file, "--json");
         if (files.size() > 1) {
-          throw new IllegalArgumentException(file + " holds Arrow data; name it alone");
+          throw new IllegalArgumentException(file + " holds Arrow data and must be the only input");
         }
         return ArrowInput.schema(Path.of(file));
       }

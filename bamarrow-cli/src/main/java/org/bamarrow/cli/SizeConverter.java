@@ -7,7 +7,7 @@ import org.bamarrow.errors.OptionKey;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Bytes as a number with K, M, G or T (powers of 1024) after it or not. */
+/** A size in bytes: a number, optionally followed by K, M, G or T (powers of 1024). */
 public final class SizeConverter implements ITypeConverter<Long> {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMGT]?)i?B?");
 
@@ -15,13 +15,13 @@ public final class SizeConverter implements ITypeConverter<Long> {
   public Long convert(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
-      throw new TypeConversionException("'" + text + "' is no size; write 500M or 10G");
+      throw new TypeConversionException("'" + text + "' is not a size; examples: 500M, 10G");
     }
     int power = "KMGT".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1);
     try {
       return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << 10 * power);
     } catch (ArithmeticException e) {
-      throw new TypeConversionException("'" + text + "' is more bytes than a file can have");
+      throw new TypeConversionException("'" + text + "' is too large");
     }
   }
 
@@ -29,7 +29,7 @@ public final class SizeConverter implements ITypeConverter<Long> {
    * A size that must fit an int.
    *
    * @param value null: not given
-   * @throws IllegalArgumentException if it is below {@code least} or past 2^31 - 1
+   * @throws IllegalArgumentException if it is less than {@code least} or greater than 2^31 - 1
    */
   static int toInt(OptionKey option, Long value, int least, int otherwise) {
     if (value == null) {

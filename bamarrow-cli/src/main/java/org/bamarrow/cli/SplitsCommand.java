@@ -36,9 +36,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Print how a BAM is cut into splits, and where the first record of each starts.",
-      "Bytes and offsets are 0-based; a split is the records of the blocks that start in it. Starts"
-          + " are what a split's reader finds by itself; --check proves them by reading the file."
+      "Print the splits of a BAM, and where the first record of each starts.",
+      "Offsets are in bytes, 0-based. A split consists of the records of the blocks"
+          + " that start in it. Starts are those that a reader of the split finds by itself;"
+          + " --check verifies them by reading the file."
     },
     footer = {
       "",
@@ -47,7 +48,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow splits --splits 16 --check in.bam",
       "  bamarrow splits --split-size 64M --json in.bam"
     })
-public final class SplitsCommand implements Callable<Integer> {
+final class SplitsCommand implements Callable<Integer> {
   /** As Spark cuts files unless told otherwise. */
   private static final long DEFAULT_SIZE = 128L << 20;
 
@@ -58,31 +59,30 @@ public final class SplitsCommand implements Callable<Integer> {
   private final How how = new How();
 
   private static final class How {
-    @Option(names = "--splits", paramLabel = "N", description = "So many of the same size.")
+    @Option(names = "--splits", paramLabel = "N", description = "Number of splits, of equal size.")
     private Long count;
 
     @Option(
         names = "--split-size",
         paramLabel = "SIZE",
         converter = SizeConverter.class,
-        description = "Splits of about this many bytes (default: 128M).")
+        description = "Approximate bytes per split (default: 128M).")
     private Long size;
   }
 
   @Option(
       names = "--check",
-      description = {
-        "Read every split to its end, prove that the next one starts there, and print the number of"
-            + " records of each. A start that does not hold is an error."
-      })
+      description =
+          "Read every split to its end, verify that the next one starts there, and print"
+              + " the number of records of each. A wrong start is an error.")
   private boolean check;
 
   @Mixin private MemoryArgument memory;
 
-  @Option(names = "--json", description = "Print it as JSON.")
+  @Option(names = "--json", description = "Print as JSON.")
   private boolean json;
 
-  @Parameters(paramLabel = "IN.bam", description = "A BAM; a regular file.")
+  @Parameters(paramLabel = "IN.bam", description = "A BAM; must be a regular file.")
   private String file;
 
   /**

@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import org.bamarrow.errors.Printable;
 
 /**
- * {@link System#out} for a command's result: failing is an exception here, as a reader that went
- * away must end the command. Files and pipes get the bytes as they are, a terminal without what
- * would steer it. Closing flushes only.
+ * {@link System#out} for the result of a command: errors are exceptions, so that the command ends
+ * if the reader closes the pipe. Control characters are escaped on a terminal, but not in files and
+ * pipes. Closing only flushes.
  */
 final class StandardOutput extends OutputStream {
   @Override
@@ -34,7 +34,7 @@ final class StandardOutput extends OutputStream {
   }
 
   /**
-   * Flushes what this process has printed, by whichever way.
+   * Flushes everything that this process has printed.
    *
    * @throws IOException if some of it could not be written
    */
@@ -49,7 +49,7 @@ final class StandardOutput extends OutputStream {
     flush();
   }
 
-  /** A PrintStream tells only that something failed; the system tells what, if tried again. */
+  /** A PrintStream only reports that something failed; writing again gives the reason. */
   private static void explain() throws IOException {
     try {
       new FileOutputStream(FileDescriptor.out).write('\n');

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "synth",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Writes a seeded BAM of made-up reads: same options, same records.",
+    description = "Write a BAM of synthetic reads; the same options give the same records.",
     footer = {
       "",
       "Examples:",
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow synth --profile long --size 10G --spanning -@ 4 long.bam",
       "  bamarrow synth --profile singlecell --records 1000 - | samtools view -c"
     })
-public final class SynthCommand implements Callable<Integer> {
+final class SynthCommand implements Callable<Integer> {
   private static final int BUFFER = 1 << 16;
 
   @Spec private CommandSpec spec;
@@ -42,53 +42,62 @@ public final class SynthCommand implements Callable<Integer> {
       defaultValue = "short",
       converter = ProfileConverter.class,
       description =
-          "short (paired, full-range qualities), binned (4 quality levels), long (5-30 kbp),"
-              + " ultralong (100 kbp - 4 Mbp), singlecell (unaligned, CB/UB tags), edge (rare but"
-              + " valid records). Default: ${DEFAULT-VALUE}.")
+          "short (paired, full-range qualities), binned (4 quality levels), long (5-30"
+              + " kbp), ultralong (100 kbp - 4 Mbp), singlecell (unaligned, CB/UB tags) or edge"
+              + " (rare but valid records) (default: ${DEFAULT-VALUE}).")
   private SynthProfile profile;
 
   @Option(
       names = "--records",
       paramLabel = "N",
-      description = "Number of records. Default: 1000000.")
+      description = "Number of records (default: 1000000).")
   private Long records;
 
   @Option(
       names = "--size",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = "Size of the BAM instead of --records, met within a few percent: 500M, 10G.")
+      description =
+          "Approximate size of the BAM, instead of --records, within a few percent: 500M,"
+              + " 10G.")
   private Long size;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Random seed (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--unsorted", description = "Records as an aligner writes them, not sorted.")
+  @Option(
+      names = "--unsorted",
+      description = "Write records in the order of an aligner, not sorted.")
   private boolean unsorted;
 
-  @Option(names = "--aligned", description = "No record spans BGZF blocks (the default).")
+  @Option(names = "--aligned", description = "No record spans BGZF blocks (default).")
   private boolean aligned;
 
-  @Option(names = "--spanning", description = "Blocks are cut when full, records span them.")
+  @Option(names = "--spanning", description = "Blocks are filled, and records may span them.")
   private boolean spanning;
 
   @Option(
       names = "--level",
       defaultValue = "5",
-      description = "Deflate level, 0 to 9. Default: ${DEFAULT-VALUE}.")
+      description = "DEFLATE level, 0 to 9 (default: ${DEFAULT-VALUE}).")
   private int level;
 
   @Option(
       names = "--block-size",
       defaultValue = "65280",
       paramLabel = "BYTES",
-      description = "Inflated bytes of a full block. Default: ${DEFAULT-VALUE}.")
+      description = "Inflated bytes per full block (default: ${DEFAULT-VALUE}).")
   private int blockSize;
 
   @Option(
       names = {"-@", "--threads"},
       paramLabel = "N",
-      description = "Threads that deflate; never changes the output. Default: all processors.")
+      description =
+          "Number of threads that compress; does not change the output (default: all"
+              + " processors).")
   private Integer threads;
 
   @Option(names = "--force", description = "Replace an existing file.")
@@ -96,10 +105,10 @@ public final class SynthCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No line about what was written.")
+      description = "Do not print what was written.")
   private boolean quiet;
 
-  @Parameters(paramLabel = "OUT.bam", description = "File to write; - for standard output.")
+  @Parameters(paramLabel = "OUT.bam", description = "Output BAM (- for standard output).")
   private String target;
 
   @Override
@@ -122,13 +131,13 @@ public final class SynthCommand implements Callable<Integer> {
 
   private SynthOptions options() {
     if (aligned && spanning) {
-      throw usage("--aligned and --spanning exclude each other");
+      throw usage("--aligned and --spanning are mutually exclusive");
     }
     if (records != null && size != null) {
-      throw usage("--records and --size exclude each other");
+      throw usage("--records and --size are mutually exclusive");
     }
     if (size != null && size == 0) {
-      throw usage("--size must be more than 0");
+      throw usage("--size must be greater than 0");
     }
     try {
       return new SynthOptions(

@@ -11,16 +11,15 @@ import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Sentence;
 import picocli.CommandLine.Option;
 
-/** What becomes of the tags; a mixin. What has no meaning is an IllegalArgumentException. */
+/** Options for tags; a mixin. Invalid values are an IllegalArgumentException. */
 final class TagArguments {
   @Option(
       names = "--tags",
       paramLabel = "TAGS",
-      description = {
-        "Fields of the tags column: auto (from a sample spread over the file), none, scan (reads"
-            + " the whole file first) or a list such as NM:i,MD:Z,ML:B:C. Default: auto; none with"
-            + " --columns or --profile."
-      })
+      description =
+          "Fields of the tags column: auto (from a sample of the file), none, scan (from"
+              + " reading the whole file first) or a list such as NM:i,MD:Z,ML:B:C (default:"
+              + " auto; none with --columns or --profile).")
   private String tags;
 
   @Option(
@@ -28,10 +27,10 @@ final class TagArguments {
       paramLabel = "WHICH",
       converter = Others.class,
       completionCandidates = Others.class,
-      description = {
-        "What the other_tags map holds: overflow (what has no field in tags, or does not fit it),"
-            + " none, all. Default: overflow; none with --columns or --profile."
-      })
+      description =
+          "Contents of the other_tags map: overflow (tags without a field in tags, or of"
+              + " another type), none or all (default: overflow; none with --columns or"
+              + " --profile).")
   private OtherTags other;
 
   @Option(
@@ -40,7 +39,8 @@ final class TagArguments {
       converter = Misfits.class,
       completionCandidates = Misfits.class,
       description =
-          "A value that does not fit its field: goes to other_tags or fails: other, fail.")
+          "Value of another type than its field in tags: other (it goes to other_tags) or"
+              + " fail (default: other).")
   private String onMismatch;
 
   @Option(
@@ -48,7 +48,9 @@ final class TagArguments {
       paramLabel = "WHAT",
       converter = Misfits.class,
       completionCandidates = Misfits.class,
-      description = "A tag that stands twice: the second goes to other_tags or fails: other, fail.")
+      description =
+          "Duplicate tag in a record: other (the second goes to other_tags) or fail"
+              + " (default: other).")
   private String onDuplicate;
 
   TagOptions toTagOptions(ColumnArguments columns) {
@@ -57,7 +59,7 @@ final class TagArguments {
     if (columns.toColumnOptions().profile() != null
         && (mode != TagsMode.NONE || others != OtherTags.NONE)) {
       throw new OptionException(
-          OptionKey.PROFILE.setTo("rogtk"), " has no tags; leave ", OptionKey.TAGS, " out");
+          OptionKey.PROFILE.setTo("rogtk"), " has no tags; omit ", OptionKey.TAGS);
     }
     return new TagOptions(
         mode,
@@ -80,7 +82,7 @@ final class TagArguments {
         };
     if (mode == TagsMode.NONE && columns.names("tags")) {
       throw new OptionException(
-          OptionKey.TAGS.setTo("none"), " contradicts tags in ", OptionKey.COLUMNS);
+          OptionKey.TAGS.setTo("none"), " conflicts with tags in ", OptionKey.COLUMNS);
     }
     return mode;
   }
@@ -92,7 +94,7 @@ final class TagArguments {
     }
     if (other == OtherTags.NONE && columns.names("other_tags")) {
       throw new OptionException(
-          OptionKey.OTHER_TAGS.setTo("none"), " contradicts other_tags in ", OptionKey.COLUMNS);
+          OptionKey.OTHER_TAGS.setTo("none"), " conflicts with other_tags in ", OptionKey.COLUMNS);
     }
     return other;
   }
@@ -103,7 +105,7 @@ final class TagArguments {
       try {
         TagType type = TagType.parse(word);
         if (types.stream().anyMatch(before -> before.tag().equals(type.tag()))) {
-          throw new IllegalArgumentException("tag " + type.tag() + " stands twice");
+          throw new IllegalArgumentException("duplicate tag " + type.tag());
         }
         types.add(type);
       } catch (IllegalArgumentException e) {
@@ -114,13 +116,13 @@ final class TagArguments {
     return types;
   }
 
-  static final class Others extends Words<OtherTags> {
+  static final class Others extends ChoiceConverter<OtherTags> {
     Others() {
       super(OtherTags.values());
     }
   }
 
-  static final class Misfits extends Words<String> {
+  static final class Misfits extends ChoiceConverter<String> {
     Misfits() {
       super("other", "fail");
     }

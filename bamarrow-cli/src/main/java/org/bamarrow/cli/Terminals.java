@@ -1,8 +1,8 @@
 package org.bamarrow.cli;
 
 /**
- * Which standard streams are terminals. The JVM cannot tell them apart on all versions, so the
- * launcher does: property {@code bamarrow.terminals} with the numbers of the streams.
+ * Which standard streams are terminals. Not all JVM versions can detect this for each stream, so
+ * the launcher sets the property {@code bamarrow.terminals} to the numbers of the streams.
  */
 final class Terminals {
   private static final String NUMBERS = System.getProperty("bamarrow.terminals", "");

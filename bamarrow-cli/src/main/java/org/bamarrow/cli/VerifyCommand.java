@@ -14,16 +14,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow verify}: every field of every row against what htsjdk reads. */
+/** {@code bamarrow verify}: compares every field of every row with htsjdk. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
       "Compare every field of an Arrow file, or of a directory of parts, with the BAM.",
-      "The BAM is read with htsjdk, an independent implementation; the Arrow file's metadata tell"
-          + " the options used.",
-      "Of a list of more than 100 names, values or intervals (-r, -R, -d, -D, -N, -L) they hold"
-          + " only the digest: give those options again as for the conversion."
+      "The BAM is read with htsjdk, an independent implementation; the options of the"
+          + " conversion are taken from the metadata of the Arrow file.",
+      "Lists of more than 100 names, values or intervals (-r, -R, -d, -D, -N, -L) are"
+          + " stored there as a digest only: give these options again as for the conversion."
     },
     footer = {
       "",
@@ -46,15 +46,15 @@ public final class VerifyCommand implements Callable<Integer> {
       hideParamSyntax = true,
       paramLabel = "IN.bam... OUT",
       description =
-          "The BAM files in the order of the conversion, then the Arrow file, stream or directory"
-              + " of parts.")
+          "The BAMs in the order of the conversion, then the Arrow file, stream or"
+              + " directory of parts.")
   private List<String> files;
 
   @Override
   public Integer call() throws IOException {
     int last = files.size() - 1;
     if (files.subList(0, last).contains(files.get(last))) {
-      throw new ParameterException(spec.commandLine(), "The last name must be the Arrow file.");
+      throw new ParameterException(spec.commandLine(), "the last argument must be the Arrow file");
     }
     VerifyResult result =
         Verifier.verify(

@@ -17,11 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "view",
     mixinStandardHelpOptions = false,
-    description = "Print an Arrow file that bamarrow wrote as SAM text.",
+    description = "Print Arrow data written by bamarrow as SAM text.",
     footer = {
       "",
-      "Tags come in the order of the Arrow schema; in the record's own order, so that each line",
-      "is that of samtools view, from files converted with --other-tags all.",
+      "Typed tags are printed in the order of the schema. Files converted with",
+      "--tags none --other-tags all keep the order of the record, as samtools view.",
       "",
       "Examples:",
       "  bamarrow view out.arrow | head",
@@ -36,12 +36,12 @@ public final class ViewCommand implements Callable<Integer> {
   private static final class Header {
     @Option(
         names = {"-h", "--with-header"},
-        description = "Print the header too.")
+        description = "Print the header as well.")
     private boolean with;
 
     @Option(
         names = {"-H", "--header-only"},
-        description = "Print the header only.")
+        description = "Print only the header.")
     private boolean only;
   }
 
@@ -49,16 +49,14 @@ public final class ViewCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "OUT",
       defaultValue = "-",
-      description = {
-        "Write to this file, which appears only when it is whole; - is standard output, the"
-            + " default."
-      })
+      description =
+          "Output file, which appears only when it is complete (default: -, standard" + " output).")
   private String output;
 
   @Option(names = "--force", description = "Replace an existing file.")
   private boolean force;
 
-  @Option(names = "--help", usageHelp = true, description = "Show this help.")
+  @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
   private boolean help;
 
   @Parameters(

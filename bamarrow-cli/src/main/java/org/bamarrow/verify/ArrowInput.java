@@ -16,11 +16,11 @@ import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartsReader;
 
 /**
- * An Arrow IPC file or stream, told apart by its first bytes, or a directory of parts; read batch
- * by batch. Holds one batch at a time; for one thread.
+ * An Arrow IPC file or stream, detected by its first bytes, or a directory of parts; read batch by
+ * batch. Holds one batch at a time; for one thread.
  */
 public final class ArrowInput implements Closeable {
-  /** Loads the next batch into the vectors; false behind the last. */
+  /** Loads the next batch into the vectors; false after the last. */
   private interface Batches {
     boolean next() throws IOException;
   }
@@ -31,7 +31,7 @@ public final class ArrowInput implements Closeable {
   private final VectorSchemaRoot root;
   private final Batches batches;
 
-  /** Null: it is one file. */
+  /** Null for a single file. */
   private final PartsReader parts;
 
   ArrowInput(Path path) throws IOException {
@@ -73,9 +73,9 @@ public final class ArrowInput implements Closeable {
   }
 
   /**
-   * The schema as the writer made it, with its metadata; no batch is read.
+   * The schema as written, with its metadata; no batch is read.
    *
-   * @throws IOException if it is no Arrow data, or a directory without a manifest
+   * @throws IOException if it is not Arrow data, or a directory without a manifest
    */
   public static Schema schema(Path path) throws IOException {
     if (Files.isDirectory(path)) {
@@ -88,15 +88,15 @@ public final class ArrowInput implements Closeable {
     }
   }
 
-  /** The vectors of the present batch; {@link #nextBatch} fills the same vectors anew. */
+  /** The vectors of the current batch; {@link #nextBatch} refills the same vectors. */
   VectorSchemaRoot root() {
     return root;
   }
 
   /**
-   * What the schema metadata tell of the conversion, and of a directory those of its parts.
+   * The schema metadata about the conversion; for a directory also those of its parts.
    *
-   * @throws IOException if bamarrow did not write them, or they are broken
+   * @throws IOException if bamarrow did not write them, or they are invalid
    */
   OutputMetadata outputMetadata() throws IOException {
     Map<String, String> metadata = root.getSchema().getCustomMetadata();
@@ -106,7 +106,7 @@ public final class ArrowInput implements Closeable {
         parts == null ? null : parts.inputMetadata());
   }
 
-  /** False behind the last batch. */
+  /** False after the last batch. */
   boolean nextBatch() throws IOException {
     return batches.next();
   }

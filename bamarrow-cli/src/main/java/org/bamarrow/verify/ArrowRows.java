@@ -2,7 +2,7 @@ package org.bamarrow.verify;
 
 import java.io.IOException;
 
-/** Steps through the rows of all batches. */
+/** Iterates over the rows of all batches. */
 final class ArrowRows {
   private final ArrowInput input;
   private int row = -1;
@@ -12,7 +12,7 @@ final class ArrowRows {
     this.input = input;
   }
 
-  /** Steps to the next row; false behind the last. */
+  /** Moves to the next row; false after the last. */
   boolean next() throws IOException {
     row++;
     while (row >= count) {
@@ -25,7 +25,7 @@ final class ArrowRows {
     return true;
   }
 
-  /** 0-based row in the present batch. */
+  /** 0-based row in the current batch. */
   int row() {
     return row;
   }

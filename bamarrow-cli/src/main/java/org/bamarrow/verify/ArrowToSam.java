@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
-/** An Arrow file, stream or directory of parts that bamarrow wrote, back as SAM text. */
+/** Converts Arrow data written by bamarrow back to SAM text. */
 public final class ArrowToSam {
   private static final int FLUSH_AT = 1 << 16;
 
@@ -25,21 +25,22 @@ public final class ArrowToSam {
 
   /**
    * Writes SAM text to {@code out}, which stays open. Typed tags come in the schema's order, then
-   * {@code other_tags}; where that map holds all tags, in the record's order instead. The header is
-   * the text of the first BAM file byte for byte, then the lines that only further files have.
+   * {@code other_tags}; if that map holds all tags, in the order of the record instead. The header
+   * is the text of the first BAM file byte for byte, then the lines that only further files have.
    *
    * @return the number of records written
-   * @throws IOException if the Arrow file is broken or not ours, or lacks a column that SAM needs
+   * @throws IOException if the Arrow file is invalid, not written by bamarrow, or lacks a column
+   *     that SAM needs
    */
   public static long write(Path arrow, OutputStream out, Parts parts) throws IOException {
     return write(arrow, out, parts, Long.MAX_VALUE);
   }
 
   /**
-   * Writes the first records as {@link #write(Path, OutputStream, Parts)} does, and reads no batch
-   * behind them.
+   * Writes the first records as {@link #write(Path, OutputStream, Parts)} does, and reads no
+   * further batch.
    *
-   * @param most of them
+   * @param most maximum number of records
    */
   public static long writeFirst(Path arrow, OutputStream out, long most) throws IOException {
     return write(arrow, out, Parts.RECORDS, most);
@@ -57,7 +58,7 @@ public final class ArrowToSam {
   }
 
   /**
-   * Writes the rows of a reader whose schema bamarrow made, as SAM lines; both stay open.
+   * Writes the rows of a reader with a schema of bamarrow as SAM lines; both stay open.
    *
    * @return the number of records written
    */
@@ -78,8 +79,8 @@ public final class ArrowToSam {
     } catch (ClassCastException e) {
       throw new IOException(
           arrow
-              + ": no SAM text, for the types of its columns are not those that bamarrow writes;"
-              + " see bamarrow schema "
+              + ": cannot be written as SAM, the types of its columns are not those that bamarrow"
+              + " writes; see bamarrow schema "
               + arrow,
           e);
     } catch (IllegalArgumentException e) {
@@ -93,7 +94,7 @@ public final class ArrowToSam {
     }
   }
 
-  /** Loads the next batch into the vectors that the text is bound to; false behind the last. */
+  /** Loads the next batch into the vectors that the text is bound to; false after the last. */
   private interface Batches {
     boolean next() throws IOException;
   }
@@ -142,7 +143,7 @@ public final class ArrowToSam {
     }
   }
 
-  /** The dictionary as text where the header has none. */
+  /** The dictionary as {@code @SQ} lines, if the header has none. */
   private static void writeReferences(InputHeader input, Set<String> known, OutputStream out)
       throws IOException {
     String text = latin1(input.header());

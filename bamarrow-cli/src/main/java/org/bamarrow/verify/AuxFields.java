@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The auxiliary fields of one record (SAM specification 4.2.4) in the record's order. htsjdk sorts
- * them by tag, keeps one of those that stand twice and turns H into bytes; so the order, the types
- * and these two kinds of values come from the bytes that htsjdk read, all other values from htsjdk.
+ * The auxiliary fields of one record (SAM specification 4.2.4) in their order. htsjdk sorts them by
+ * tag, keeps one of duplicate tags and turns H into bytes; so the order, the types and these two
+ * kinds of values come from the bytes that htsjdk read, all other values from htsjdk.
  */
 final class AuxFields {
   int count;
@@ -20,7 +20,7 @@ final class AuxFields {
   /** By {@link #type(char, char)}. */
   int[] types = new int[32];
 
-  /** Whether the same tag stands earlier in the record. */
+  /** Whether the same tag occurs earlier in the record. */
   boolean[] repeated = new boolean[32];
 
   Object[] values = new Object[32];
@@ -116,7 +116,7 @@ final class AuxFields {
   void decode(SAMRecord record, byte[] data, int skipped) {
     for (int i = 0; i < count; i++) {
       if (i != skipped) {
-        // After a doubled tag htsjdk's list may lack other fields too.
+        // After a duplicate tag htsjdk's list may lack other fields too.
         boolean own = anyRepeated || types[i] == 'H';
         values[i] = own ? raw(i, data) : record.getAttribute(tag(keys[i]));
       }

@@ -3,7 +3,6 @@ package org.bamarrow.verify;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.arrow.memory.ArrowBuf;
-import org.bamarrow.internal.bam.SamFloat;
 
 /** A growing byte array that is filled, read and cleared again; for one thread. */
 final class Bytes {
@@ -80,8 +79,7 @@ final class Bytes {
   }
 
   Bytes addFloat(float value) {
-    reserve(SamFloat.MAX_LENGTH);
-    length = SamFloat.write(value, data, length);
+    FloatText.append(value, this);
     return this;
   }
 

@@ -9,7 +9,9 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 
-/** Compares one field of one row; bound to a column's vector, which each batch fills anew. */
+/**
+ * Compares one field of one row; bound to the vector of a column, which is refilled by each batch.
+ */
 interface ColumnCheck {
   /**
    * @param record what htsjdk reads
@@ -17,12 +19,12 @@ interface ColumnCheck {
    */
   void check(HtsRecord record, int row) throws Mismatch;
 
-  /** Fields that one call compares. */
+  /** Number of fields that one call compares. */
   default int fields() {
     return 1;
   }
 
-  /** What a variable-width column must hold; returns false for null. */
+  /** Writes the expected bytes of a variable-width column; returns false for null. */
   @FunctionalInterface
   interface Expected {
     boolean write(HtsRecord record, Bytes out);

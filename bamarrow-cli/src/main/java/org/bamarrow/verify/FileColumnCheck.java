@@ -5,8 +5,8 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
 
 /**
- * The {@code file} column holds the input's name as the user of the conversion gave it; its folder
- * is not known here, so the last part of the name is compared.
+ * The {@code file} column holds the input name as given to the conversion; its directory is not
+ * known here, so only the last part of the name is compared.
  */
 final class FileColumnCheck implements ColumnCheck {
   private final VarCharVector names;

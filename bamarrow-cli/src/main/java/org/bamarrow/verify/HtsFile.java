@@ -23,7 +23,7 @@ import java.util.Map;
  * htsjdk's BGZF stream, since its header object is not the text byte for byte and cuts names.
  */
 final class HtsFile implements Closeable {
-  /** Sample and library of a read group, each null where the header has none. */
+  /** Sample and library of a read group, each null if the header has none. */
   record ReadGroup(String sample, String library) {}
 
   final String name;
@@ -40,14 +40,14 @@ final class HtsFile implements Closeable {
   private SamReader reader;
   private SAMRecordIterator records;
 
-  HtsFile(String name) throws IOException, HtsjdkLimitation {
+  HtsFile(String name) throws IOException, HtsjdkException {
     this.name = name;
     this.path = Path.of(name);
     try (BlockCompressedInputStream blocks = new BlockCompressedInputStream(path);
         DataInputStream header = new DataInputStream(blocks)) {
       byte[] magic = exactly(header, 4);
       if (!Arrays.equals(magic, new byte[] {'B', 'A', 'M', 1})) {
-        throw new HtsjdkLimitation(name + ": not a BAM file", null);
+        throw new HtsjdkException(name + ": not a BAM file", null);
       }
       text = withoutPadding(exactly(header, int32(header)));
       int count = int32(header);
@@ -64,7 +64,7 @@ final class HtsFile implements Closeable {
       referenceNames = names;
       referenceLengths = lengths;
     } catch (FileSystemException e) {
-      throw e; // no such file and the like: nothing that htsjdk could read
+      throw e; // no such file and the like: not an error of htsjdk
     } catch (IOException | RuntimeException e) {
       throw limit("its header", e);
     }
@@ -91,7 +91,7 @@ final class HtsFile implements Closeable {
     return Arrays.copyOf(bytes, end);
   }
 
-  /** Of doubled IDs the first counts. */
+  /** The first of duplicate IDs is used. */
   private void collectReadGroups() {
     for (String line : new String(text, StandardCharsets.ISO_8859_1).split("\r?\n")) {
       String[] fields = line.split("\t");
@@ -118,7 +118,7 @@ final class HtsFile implements Closeable {
     return order == null || order.isEmpty() ? "unknown" : order;
   }
 
-  /** A reference's name as the converter's columns have it: UTF-8, or Latin-1 where it is none. */
+  /** A reference name as in the columns: UTF-8, or Latin-1 if it is not valid UTF-8. */
   String referenceName(int index) {
     byte[] name = referenceNames[index];
     try {
@@ -128,8 +128,8 @@ final class HtsFile implements Closeable {
     }
   }
 
-  /** The next record, or null behind the last; {@code number} is its 1-based number. */
-  SAMRecord next(long number) throws HtsjdkLimitation {
+  /** The next record, or null after the last; {@code number} is its 1-based number. */
+  SAMRecord next(long number) throws HtsjdkException {
     if (records == null) {
       open();
     }
@@ -140,7 +140,7 @@ final class HtsFile implements Closeable {
     }
   }
 
-  private void open() throws HtsjdkLimitation {
+  private void open() throws HtsjdkException {
     try {
       reader =
           SamReaderFactory.make()
@@ -155,9 +155,9 @@ final class HtsFile implements Closeable {
     }
   }
 
-  /** htsjdk throws all kinds of runtime exceptions on data it cannot read. */
-  HtsjdkLimitation limit(String where, Exception cause) {
-    return new HtsjdkLimitation(name + ": htsjdk cannot read " + where + ": " + cause, cause);
+  /** htsjdk throws various runtime exceptions for data it cannot read. */
+  HtsjdkException limit(String where, Exception cause) {
+    return new HtsjdkException(name + ": htsjdk cannot read " + where + ": " + cause, cause);
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One record as htsjdk gives it, in the terms of the Arrow columns: {@link #NULL}, false and null
- * mean null. One object serves all records of a file in turn.
+ * One record read by htsjdk, as values of the Arrow columns: {@link #NULL}, false and null mean
+ * null. One object is reused for all records of a file.
  */
 final class HtsRecord {
   static final long NULL = Long.MIN_VALUE;
@@ -38,8 +38,8 @@ final class HtsRecord {
   private final int coordinateBase;
 
   /**
-   * @param latin1 text columns hold Latin-1 mapped to UTF-8
-   * @param coordinateBase 1 or 0: the number of a reference's first base
+   * @param latin1 text columns contain Latin-1 mapped to UTF-8
+   * @param coordinateBase 1 or 0: the position of the first base of a reference
    */
   HtsRecord(HtsFile file, boolean latin1, int coordinateBase) {
     this.file = file;
@@ -47,8 +47,8 @@ final class HtsRecord {
     this.coordinateBase = coordinateBase;
   }
 
-  /** Takes record {@code number} (1-based) and fetches all that htsjdk decodes lazily. */
-  void reset(SAMRecord next, long nextNumber) throws HtsjdkLimitation {
+  /** Takes record {@code number} (1-based) and fetches everything that htsjdk decodes lazily. */
+  void reset(SAMRecord next, long nextNumber) throws HtsjdkException {
     record = next;
     number = nextNumber;
     try {
@@ -63,8 +63,8 @@ final class HtsRecord {
     }
   }
 
-  /** The real CIGAR stands in CG where the placeholder stands, as htslib's bam_tag2cigar has it. */
-  private void resolveCigar(byte[] rest) throws HtsjdkLimitation {
+  /** The CIGAR of the CG tag if the record has the placeholder, as htslib's bam_tag2cigar. */
+  private void resolveCigar(byte[] rest) throws HtsjdkException {
     int stored = record.getCigarLength();
     int cg = aux.first(CG);
     cgConsumed = cg >= 0 && isPlaceholder(rest, stored, cg) ? cg : -1;
@@ -83,8 +83,8 @@ final class HtsRecord {
       cigarBytes(rest, stored).asIntBuffer().get(expected);
     }
     if (expected != null && !Arrays.equals(expected, 0, expected.length, cigar, 0, cigarLength)) {
-      throw new HtsjdkLimitation(
-          file.name + ": htsjdk reads the CG tag of record " + number + " otherwise than htslib",
+      throw new HtsjdkException(
+          file.name + ": htsjdk reads the CG tag of record " + number + " differently from htslib",
           null);
     }
   }
@@ -115,18 +115,18 @@ final class HtsRecord {
     return coordinate(record.getMateAlignmentStart());
   }
 
-  /** htsjdk adds 1 to the stored number in 32 bits; -1 means that there is none. */
+  /** htsjdk adds 1 to the stored number in 32 bits; -1 means none. */
   private long coordinate(int oneBased) {
     long stored = (long) (oneBased - 1);
     return stored == -1 ? NULL : stored + coordinateBase;
   }
 
-  /** htslib's bam_endpos: a read that is unmapped or spans nothing covers one base. */
+  /** htslib's bam_endpos: an unmapped read, or one without reference bases, covers one base. */
   long end() {
     return record.getAlignmentStart() == 0 ? NULL : lastBase();
   }
 
-  /** As {@link #end}, of a record without a position too, as if it stood at base 0. */
+  /** As {@link #end}, also for a record without a position, as if at base 0. */
   long lastBase() {
     long start = record.getAlignmentStart() - 1;
     long span = 0;
@@ -221,7 +221,7 @@ final class HtsRecord {
     return null;
   }
 
-  /** Appends text as the Arrow column holds it; htsjdk's characters are the file's bytes. */
+  /** Appends text as in the Arrow column; the characters of htsjdk are the bytes of the file. */
   boolean text(String fileBytes, Bytes out) {
     if (latin1) {
       out.add(fileBytes.getBytes(StandardCharsets.UTF_8));

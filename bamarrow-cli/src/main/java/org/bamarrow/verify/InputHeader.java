@@ -7,16 +7,16 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * What the schema metadata tell of one input.
+ * The schema metadata about one input.
  *
  * @param name of the Arrow file or directory, for messages
- * @param place its place in the metadata
+ * @param place its number in the metadata
  * @param file the base name of its file
  */
 record InputHeader(String name, Map<String, String> metadata, int place, String file) {
   private static final String REFERENCES = "bamarrow.references";
 
-  /** SAM header text byte for byte, or null where there is none. */
+  /** SAM header text byte for byte, or null if there is none. */
   byte[] header() throws IOException {
     String suffix = place == 0 ? "" : "." + place;
     String text = metadata.get("bamarrow.header" + suffix);
@@ -28,16 +28,16 @@ record InputHeader(String name, Map<String, String> metadata, int place, String 
     try {
       return base64 == null ? null : Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw OutputMetadata.broken(name, key, "they are no Base64", e);
+      throw OutputMetadata.broken(name, key, "not valid Base64", e);
     }
   }
 
-  /** The sort order, of the first input where the metadata are those of several. */
+  /** The sort order, of the first input if the metadata describe several. */
   String sortOrder() {
     return metadata.getOrDefault("bamarrow.sort_order", "(none)");
   }
 
-  /** The dictionary, of all inputs where the metadata are those of several; null: none. */
+  /** The dictionary, of all inputs if the metadata describe several; null: none. */
   JsonNode references() throws IOException {
     String json = metadata.get(REFERENCES);
     if (json == null) {

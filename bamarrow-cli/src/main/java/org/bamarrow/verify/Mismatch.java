@@ -1,6 +1,6 @@
 package org.bamarrow.verify;
 
-/** The first difference, on its way from a column's check to the {@link Verifier}. */
+/** The first difference, thrown by the check of a column to the {@link Verifier}. */
 final class Mismatch extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_VALUE = 200;

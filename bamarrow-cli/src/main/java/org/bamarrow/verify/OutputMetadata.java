@@ -14,26 +14,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.Sentence;
 import org.bamarrow.errors.Wording;
-import org.bamarrow.internal.bam.BamHeader.Reference;
-import org.bamarrow.internal.base.ByteStringSet;
-import org.bamarrow.internal.filter.RegionParser;
 import org.bamarrow.parts.InputMetadata;
 
 /**
  * The schema metadata of an Arrow file, or of a directory of parts, that bamarrow wrote: the
- * options used, and what it tells of each input.
+ * options used, and the data of each input.
  */
 final class OutputMetadata {
   private static final ObjectMapper JSON =
@@ -50,14 +53,14 @@ final class OutputMetadata {
 
   /**
    * @param name of the file or reader, for messages
-   * @throws IOException if bamarrow did not write them, or they are broken
+   * @throws IOException if bamarrow did not write them, or they are invalid
    */
   OutputMetadata(String name, Map<String, String> metadata) throws IOException {
     this(name, metadata, null);
   }
 
   /**
-   * @param parts of a directory with several inputs, which tell of them; null: {@code metadata} do
+   * @param parts of a directory with several inputs, which describe them; null: {@code metadata} do
    */
   OutputMetadata(String name, Map<String, String> metadata, InputMetadata parts)
       throws IOException {
@@ -72,12 +75,12 @@ final class OutputMetadata {
   /**
    * Which records are rows.
    *
-   * @param given the filters' lists, where the metadata hold only their digests
-   * @throws IllegalArgumentException if a list is needed but not given, or is another
+   * @param given the lists of the filters, if the metadata contain only their digests
+   * @throws IllegalArgumentException if a list is needed but not given, or differs
    */
   RowOptions rows(RowOptions given) throws IOException {
     if (!(json(OPTIONS).path("rows") instanceof ObjectNode filters)) {
-      throw broken(OPTIONS, "they do not say which rows", null);
+      throw broken(OPTIONS, "the filters are missing", null);
     }
     Set<String> readGroups =
         list(
@@ -93,7 +96,7 @@ final class OutputMetadata {
           TAG,
           " or ",
           TAG_FILE,
-          ": the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
+          ": the filter of the conversion was " + (rest.tag() == null ? "no tag" : rest.tag()));
     }
     return new RowOptions(
         rest.requireFlags(),
@@ -112,22 +115,27 @@ final class OutputMetadata {
   /**
    * The regions in which the rows lie, in all of them, as {@link RegionOptions#texts}.
    *
-   * @param given the regions of the conversion, where the metadata hold only their digests
-   * @throws IllegalArgumentException if regions are needed but not given, or are others
+   * @param given the regions of the conversion, if the metadata contain only their digests
+   * @param references the names of all references of all inputs
+   * @throws IllegalArgumentException if regions are needed but not given, or differ
    */
-  List<Set<String>> places(RegionOptions given, List<Reference> references) throws IOException {
+  List<Set<String>> places(RegionOptions given, Set<String> references) throws IOException {
     JsonNode kept = json(OPTIONS).path("regions"); // older files have none
+    List<Regions> resolved = new ArrayList<>();
+    if (!given.regions().isEmpty()) {
+      resolved.add(RegionStrings.parse(given.regions(), references));
+    }
+    if (given.places() != null) {
+      resolved.add(given.places());
+    }
     List<Set<String>> again =
-        RegionParser.resolve(given, references).stream()
-            .filter(each -> !each.isAll())
-            .map(RegionOptions::texts)
-            .toList();
+        resolved.stream().filter(each -> !each.isAll()).map(RegionOptions::texts).toList();
     if (!again.isEmpty() && again.size() != kept.size()) {
       throw new OptionException(
           REGION,
           " and ",
           REGIONS_FILE,
-          ": not the regions of the conversion: give both as it had them, or none");
+          ": not the regions of the conversion; give both as for the conversion, or none");
     }
     List<Set<String>> places = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
@@ -139,7 +147,7 @@ final class OutputMetadata {
 
   private Set<String> list(Sentence option, JsonNode kept, Set<String> given) throws IOException {
     if (kept == null || kept.isMissingNode()) {
-      throw broken(OPTIONS, "they do not say what was given with " + option.in(Wording.NONE), null);
+      throw broken(OPTIONS, "they do not contain the values of " + option.in(Wording.NONE), null);
     }
     if (kept.isObject()) {
       return byDigest(option, kept, given);
@@ -161,10 +169,28 @@ final class OutputMetadata {
               + " give the same list again with ",
           option);
     }
-    if (!ByteStringSet.of(given).sha256().equals(kept.path("sha256").asText())) {
+    if (!sha256(given).equals(kept.path("sha256").asText())) {
       throw another(option, "one of " + count, given);
     }
     return Set.copyOf(given);
+  }
+
+  /** SHA-256 in hexadecimal of the values in the order of their UTF-8 bytes, a line feed each. */
+  private static String sha256(Set<String> values) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      values.stream()
+          .map(value -> value.getBytes(StandardCharsets.UTF_8))
+          .sorted(Arrays::compareUnsigned)
+          .forEach(
+              value -> {
+                digest.update(value);
+                digest.update((byte) '\n');
+              });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static IllegalArgumentException another(Sentence option, String had, Set<String> given) {
@@ -175,9 +201,9 @@ final class OutputMetadata {
   }
 
   /**
-   * Text of the first file, which every output has.
+   * Header text of the first file, which every output has.
    *
-   * @throws IOException if it has none
+   * @throws IOException if it is missing
    */
   byte[] firstHeader() throws IOException {
     byte[] first = input(0).header();
@@ -191,7 +217,7 @@ final class OutputMetadata {
     return "rogtk".equals(columns.profile());
   }
 
-  /** The columns that these options give, in order. */
+  /** The columns of these options, in order. */
   List<String> columnNames() {
     if (rogtk()) {
       return ColumnOptions.ROGTK;
@@ -206,12 +232,12 @@ final class OutputMetadata {
     return names;
   }
 
-  /** How many inputs there are. */
+  /** Number of inputs. */
   int inputs() throws IOException {
     return parts == null ? json(FILES).size() : parts.inputs();
   }
 
-  /** Of how many of them, from the first on, something is told: not of those behind a limit. */
+  /** Number of inputs, from the first, that are described: not those after a limit. */
   int toldInputs() throws IOException {
     if (parts != null) {
       return parts.withParts();
@@ -227,12 +253,12 @@ final class OutputMetadata {
     return told;
   }
 
-  /** Whether each input's metadata stand by themselves, as in the parts of a directory. */
+  /** Whether the metadata of each input are separate, as in the parts of a directory. */
   boolean byInput() {
     return parts != null;
   }
 
-  /** What is told of one input (0-based), read anew. */
+  /** The description of one input (0-based), read again. */
   InputHeader input(int index) throws IOException {
     if (parts == null) {
       return new InputHeader(name, metadata, index, json(FILES).path(index).asText());
@@ -265,7 +291,7 @@ final class OutputMetadata {
     try {
       return JSON.readTree(value);
     } catch (JsonProcessingException e) {
-      throw broken(name, key, "they are no JSON", e);
+      throw broken(name, key, "not valid JSON", e);
     }
   }
 
@@ -278,7 +304,7 @@ final class OutputMetadata {
     } catch (JsonProcessingException e) {
       throw broken(OPTIONS, e.getOriginalMessage(), e);
     }
-    throw broken(OPTIONS, "something is missing", null);
+    throw broken(OPTIONS, "incomplete", null);
   }
 
   private IOException broken(String key, String problem, Exception cause) {

@@ -6,14 +6,14 @@ import java.util.Set;
 import org.bamarrow.convert.RowOptions;
 
 /**
- * The filters of {@code samtools view} (1.16), written a second time on htsjdk's records so that
- * those of the converter are checked against something.
+ * The filters of {@code samtools view} (1.16), implemented a second time on the records of htsjdk,
+ * as a check of those of the converter.
  */
 final class RowFilter {
   private static final int RG = AuxFields.key("RG");
 
   private final RowOptions rows;
-  private final List<PlaceCheck> places;
+  private final List<RegionMatcher> places;
   private final int tag;
   private final int seed;
 
@@ -23,7 +23,7 @@ final class RowFilter {
    */
   RowFilter(RowOptions rows, List<Set<String>> places) {
     this.rows = rows;
-    this.places = places.stream().map(PlaceCheck::new).toList();
+    this.places = places.stream().map(RegionMatcher::new).toList();
     this.tag = rows.tag() == null ? -1 : AuxFields.key(rows.tag());
     this.seed = rows.seed() == 0 ? 0 : firstOfGlibcRand(rows.seed());
   }
@@ -44,7 +44,7 @@ final class RowFilter {
         && places.stream().allMatch(each -> each.holds(hts));
   }
 
-  /** samtools lets records without RG pass. */
+  /** As in samtools, records without RG pass. */
   private boolean readGroupHolds(AuxFields aux) {
     int rg = rows.readGroups() == null ? -1 : aux.first(RG);
     return rg < 0 || isAmong(rows.readGroups(), aux, rg, "ZH");
@@ -76,7 +76,7 @@ final class RowFilter {
     return fileBytes;
   }
 
-  /** Where the name falls in [0, 1): khash's string hash and Thomas Wang's integer hash. */
+  /** The hash of the name, in [0, 1): khash's string hash and Thomas Wang's integer hash. */
   private double share(String name) {
     int hash = 0;
     for (int i = 0; i < name.length(); i++) {
@@ -92,7 +92,7 @@ final class RowFilter {
     return (double) (key & 0xffffff) / 0x1000000;
   }
 
-  /** samtools does not use a seed other than 0 itself but srand(seed), rand() of the C library. */
+  /** For a seed other than 0 samtools uses srand(seed), rand() of the C library. */
   static int firstOfGlibcRand(int seed) {
     int[] state = new int[345];
     state[0] = seed;

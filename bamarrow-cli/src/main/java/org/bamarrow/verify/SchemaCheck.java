@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.bamarrow.internal.bam.BamHeader.Reference;
 
-/** Compares what stands once in an Arrow file: columns and types, the headers, the references. */
+/** Compares what an Arrow file contains once: columns and types, headers, references. */
 final class SchemaCheck {
   private final OutputMetadata metadata;
   private final Map<String, Integer> union = new LinkedHashMap<>();
@@ -24,23 +24,23 @@ final class SchemaCheck {
     this.metadata = metadata;
   }
 
-  /** The columns are those of the options, in order. */
+  /** Checks that the columns are those of the options, in order. */
   void checkColumns(VectorSchemaRoot root) throws Mismatch {
     List<String> found = root.getSchema().getFields().stream().map(Field::getName).toList();
     require("(columns)", metadata.columnNames(), found);
   }
 
-  /** The number of inputs and what holds for all of them. */
+  /** Checks the number of inputs and what applies to all of them. */
   void checkInputs(int inputs) throws Mismatch, IOException {
     require("(number of files)", inputs, metadata.inputs());
     String base = metadata.columns.zeroBased() ? "0-based-half-open" : "1-based-inclusive";
     require("(coordinates)", base, metadata.text("bamarrow.coordinates"));
   }
 
-  /** The header and dictionary of one file; in order. */
+  /** Checks header and dictionary of one file; call in order. */
   void checkFile(int index, HtsFile file) throws Mismatch, IOException {
     if (index >= metadata.toldInputs()) {
-      return; // behind a limit
+      return; // after a limit
     }
     Map<String, Integer> own = new LinkedHashMap<>();
     for (int i = 0; i < file.referenceNames.length; i++) {
@@ -65,16 +65,16 @@ final class SchemaCheck {
     }
   }
 
-  /** The union of the dictionaries, in order of first appearance; after all files. */
+  /** The union of the dictionaries, in order of first appearance; call after all files. */
   void checkUnion() throws Mismatch, IOException {
     if (!metadata.byInput()) {
       require("(references)", json(union), metadata.json("bamarrow.references"));
     }
   }
 
-  /** The references of all files checked. */
-  List<Reference> references() {
-    return union.entrySet().stream().map(e -> new Reference(e.getKey(), e.getValue())).toList();
+  /** The names of the references of all files checked. */
+  Set<String> references() {
+    return union.keySet();
   }
 
   private static JsonNode json(Map<String, Integer> references) {
@@ -83,7 +83,7 @@ final class SchemaCheck {
     return array;
   }
 
-  /** What the {@code @SQ} lines tell, which stand for the dictionary where that is left out. */
+  /** The dictionary according to the {@code @SQ} lines, used if the metadata omit it. */
   private static Map<String, Integer> sequences(HtsFile file) throws Mismatch {
     Map<String, Integer> sequences = new LinkedHashMap<>();
     for (String line : new String(file.text, StandardCharsets.UTF_8).split("\r?\n")) {
@@ -93,7 +93,7 @@ final class SchemaCheck {
           sequences.put(
               HtsFile.field(fields, "SN:"), Integer.valueOf(HtsFile.field(fields, "LN:")));
         } catch (NumberFormatException e) {
-          throw new Mismatch("(references)", "the dictionary", "@SQ lines that do not tell it");
+          throw new Mismatch("(references)", "the dictionary", "invalid @SQ lines");
         }
       }
     }
@@ -110,7 +110,7 @@ final class SchemaCheck {
     return text == null ? "none" : "'" + new String(text, StandardCharsets.UTF_8) + "'";
   }
 
-  /** One check a column; a column of another type than the schema's rule is a difference. */
+  /** One check per column; a column of another type than specified is a difference. */
   List<ColumnCheck> columns(VectorSchemaRoot root, TagChecks tags, FileNames names)
       throws Mismatch {
     List<ColumnCheck> checks = new ArrayList<>();

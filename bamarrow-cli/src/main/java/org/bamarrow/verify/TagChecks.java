@@ -14,8 +14,8 @@ import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 
 /**
- * Where each auxiliary field of a record belongs, and the checks of {@code tags} and {@code
- * other_tags}. {@link #place} goes first, once a record.
+ * Assigns each auxiliary field of a record to a column, and checks {@code tags} and {@code
+ * other_tags}. {@link #place} must be called first, once per record.
  */
 final class TagChecks {
   static final String TYPE = "bamarrow.type";
@@ -23,7 +23,9 @@ final class TagChecks {
 
   private final TagOptions options;
 
-  /** By key of the tag: its child of the struct, or -1. Typed tags left out of it count, too. */
+  /**
+   * By key of the tag: its child of the struct, or -1. Also for typed tags that are not selected.
+   */
   private final int[] childOf = new int[ALL_KEYS];
 
   private int[] childTypes = {};
@@ -75,7 +77,7 @@ final class TagChecks {
     }
   }
 
-  /** A value of a typed tag must not get lost, and the options may ask for failure besides. */
+  /** A value of a typed tag must not be lost, and the options may require a failure. */
   private boolean mustFail(int child, boolean fits, boolean repeated) {
     if (child < 0) {
       return repeated && options.failOnDuplicate() && options.emitsOtherTags();

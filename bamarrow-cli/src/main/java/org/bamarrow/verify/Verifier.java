@@ -10,9 +10,9 @@ import org.bamarrow.convert.RowOptions;
 import org.bamarrow.verify.VerifyResult.Difference;
 
 /**
- * The proof behind a conversion: reads the BAM files with htsjdk, an implementation that shares
- * nothing with the converter, and compares every field of every row of an Arrow file, whose
- * metadata tell the options used. Streams both sides: memory holds one batch and one record.
+ * Verifies a conversion: reads the BAM files with htsjdk, which shares no code with the converter,
+ * and compares every field of every row of an Arrow file, using the options in its metadata.
+ * Streams both sides: memory holds one batch and one record.
  */
 public final class Verifier {
   private final List<String> bams;
@@ -22,7 +22,7 @@ public final class Verifier {
   private long rows;
   private long fields;
 
-  /** What the {@code file} column has to say of the file that is being read. */
+  /** The expected value of the {@code file} column for the current file. */
   private String fileName;
 
   private Verifier(List<String> bams, Path arrow, RowOptions lists, RegionOptions regions) {
@@ -33,11 +33,12 @@ public final class Verifier {
   }
 
   /**
-   * Compares and hands the outcome to {@code sink} as one line.
+   * Compares and passes the outcome to {@code sink} as one line.
    *
    * @param bams the BAM files in the order of the conversion
    * @param arrow an Arrow IPC file or stream that bamarrow wrote
-   * @throws IOException if a file cannot be read at all or the Arrow file is broken or not ours
+   * @throws IOException if a file cannot be read, or the Arrow file is invalid or was not written
+   *     by bamarrow
    */
   public static VerifyResult verify(List<String> bams, Path arrow, Consumer<String> sink)
       throws IOException {
@@ -45,11 +46,11 @@ public final class Verifier {
   }
 
   /**
-   * As {@link #verify(List, Path, Consumer)}, of a conversion whose filters had long lists.
+   * As {@link #verify(List, Path, Consumer)}, for a conversion whose filters had long lists.
    *
-   * @param lists the lists of the conversion's filters; its other filters are not looked at
-   * @param regions those of the conversion; its index is not looked at
-   * @throws IllegalArgumentException if a list is needed but not given, or not the conversion's
+   * @param lists the lists of the conversion's filters; its other filters are ignored
+   * @param regions those of the conversion; its index is ignored
+   * @throws IllegalArgumentException if a list is needed but not given, or differs
    */
   public static VerifyResult verify(
       List<String> bams, Path arrow, RowOptions lists, RegionOptions regions, Consumer<String> sink)
@@ -65,12 +66,12 @@ public final class Verifier {
     } catch (ClassCastException | IllegalStateException | IndexOutOfBoundsException e) {
       throw new IOException(
           arrow + ": it holds values that bamarrow does not write: " + e.getMessage(), e);
-    } catch (HtsjdkLimitation e) {
+    } catch (HtsjdkException e) {
       return VerifyResult.notReadable(rows, fields, e.getMessage());
     }
   }
 
-  private VerifyResult compare(ArrowInput input) throws IOException, HtsjdkLimitation {
+  private VerifyResult compare(ArrowInput input) throws IOException, HtsjdkException {
     OutputMetadata metadata = input.outputMetadata();
     RowOptions filters = metadata.rows(lists);
     SchemaCheck schema = new SchemaCheck(metadata);
@@ -94,7 +95,7 @@ public final class Verifier {
     ArrowRows rowsOfArrow = new ArrowRows(input);
     String last = arrow.toString();
     for (int i = 0; i < bams.size() && rows < limit; i++) {
-      // one at a time: there may be more than a program may open
+      // one at a time: there may be more than the limit of open files
       try (HtsFile file = new HtsFile(bams.get(i))) {
         fileName = i < metadata.toldInputs() ? metadata.input(i).file() : null;
         HtsRecord record =

@@ -1,34 +1,35 @@
 package org.bamarrow.verify;
 
 /**
- * What came of comparing BAM files with an Arrow file.
+ * The result of comparing BAM files with an Arrow file.
  *
- * @param rows rows that were compared and found equal
- * @param fields fields of these rows that were compared, each child of {@code tags} counted
+ * @param rows rows that are equal
+ * @param fields fields of these rows that were compared, counting each child of {@code tags}
  * @param difference the first difference, or null
  * @param message the outcome in one sentence
  */
 public record VerifyResult(
     Outcome outcome, long rows, long fields, Difference difference, String message) {
 
-  /** The three ends of a comparison; only {@link #EQUAL} proves anything. */
+  /** The three outcomes; only {@link #EQUAL} is a proof. */
   public enum Outcome {
-    /** Every field of every row is what htsjdk reads. */
+    /** Every field of every row equals what htsjdk reads. */
     EQUAL,
-    /** The Arrow file is not what these BAM files and its options give. */
+    /** The Arrow file differs from these BAM files with its options. */
     DIFFERENT,
-    /** htsjdk cannot read the BAM file, valid or not, so nothing is proved. */
+    /** htsjdk cannot read the BAM file, valid or not, so it is not verified. */
     NOT_READABLE_BY_HTSJDK
   }
 
   /**
    * The first difference.
    *
-   * @param file the BAM file as the caller named it, or the Arrow file where it concerns no record
+   * @param file the BAM file as given by the caller, or the Arrow file if it concerns no record
    * @param record 1-based number of the record in its BAM file; 0: none, it is the schema, the
    *     header or the references
    * @param row 1-based number of the row in the Arrow file; 0: none
-   * @param column the column's name, {@code tags.NM} for a tag, or what else differs in brackets
+   * @param column the column's name, {@code tags.NM} for a tag, or what differs otherwise, in
+   *     parentheses
    */
   public record Difference(
       String file, long record, long row, String column, String expected, String found) {

@@ -6,9 +6,9 @@ import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 
 /**
- * The {@code voffset} column against htsjdk's file pointers. Behind the last byte of a block htsjdk
- * names the next block even where that one is empty and the record starts after it; both offsets
- * are the same place.
+ * The {@code voffset} column against htsjdk's file pointers. After the last byte of a block htsjdk
+ * reports the next block even if that one is empty and the record starts after it; both offsets are
+ * the same position.
  */
 final class VirtualOffsetCheck implements ColumnCheck {
   private static final int BSIZE = 16;
@@ -46,7 +46,7 @@ final class VirtualOffsetCheck implements ColumnCheck {
         block += size;
       }
     } catch (IOException e) {
-      return virtualOffset; // no block there: the difference stands
+      return virtualOffset; // no block there: report the difference
     }
   }
 

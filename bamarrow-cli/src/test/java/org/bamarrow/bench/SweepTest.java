@@ -69,7 +69,8 @@ class SweepTest {
               }
             });
     for (SweepResult result : sweep.run(SweepSettings.small(2), result -> {})) {
-      boolean uncompressed = result.settings().compression() == org.bamarrow.convert.Compression.NONE;
+      boolean uncompressed =
+          result.settings().compression() == org.bamarrow.convert.Compression.NONE;
       if (result.settings().threads() == 1) {
         assertNull(result.problem());
       } else if (uncompressed) {
@@ -117,14 +118,14 @@ class SweepTest {
         };
     List<SweepResult> results =
         new Sweep(bam, folder, 1, firstThousand).run(SweepSettings.small(1), result -> {});
-    assertEquals("the output has 1000 rows of 1500 records", results.get(0).problem());
+    assertEquals("the output has 1000 rows, expected 1500", results.get(0).problem());
   }
 
   @Test
   void theWideGridVariesEverySetting() {
     List<SweepSettings> grid = SweepSettings.wide(6);
     assertEquals(70, SweepSettings.wide(2).size());
-    assertEquals(grid.size(), Set.copyOf(grid).size(), "no point stands twice");
+    assertEquals(grid.size(), Set.copyOf(grid).size(), "no duplicate point");
     assertEquals(
         Set.of(1, 2, 4, 6), grid.stream().map(SweepSettings::threads).collect(Collectors.toSet()));
     assertEquals(3, grid.stream().map(SweepSettings::readBytes).distinct().count());

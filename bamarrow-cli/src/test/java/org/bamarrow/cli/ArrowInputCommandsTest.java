@@ -66,7 +66,7 @@ class ArrowInputCommandsTest {
       assertEquals("", Cli.run("head", "-n", 0, arrow).out());
       Cli.Result filtered = Cli.run("head", "-F", "REVERSE", arrow);
       assertEquals(2, filtered.code());
-      assertTrue(filtered.err().contains("-F is for BAMs, and " + arrow), filtered.err());
+      assertTrue(filtered.err().contains("-F applies to BAMs only, and " + arrow), filtered.err());
     }
   }
 

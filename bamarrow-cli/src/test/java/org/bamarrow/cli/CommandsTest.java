@@ -198,7 +198,7 @@ class CommandsTest {
   void withoutACommandThereIsOneLine() {
     Cli.Result result = Cli.run();
     assertEquals(2, result.code());
-    assertEquals("bamarrow: no command is given; see bamarrow --help\n", result.err());
+    assertEquals("bamarrow: missing command; see bamarrow --help\n", result.err());
     Cli.Result misspelt = Cli.run("convrt", "a", "b");
     assertEquals(2, misspelt.code());
     assertTrue(misspelt.err().contains("did you mean convert?"), misspelt.err());

@@ -142,22 +142,22 @@ class ConvertColumnsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          --columns sequense             | no column is called 'sequense'; did you mean seq?
+          --columns sequense             | unknown column 'sequense'; did you mean seq?
           --columns qname,reed_group     | did you mean read_group?
-          --columns qname,               | no column is called ''
-          --columns pos,flag,pos         | pos stands twice
-          --columns tags,pos             | tags and other_tags come last
-          --columns seq --no-sequence    | --no-sequence contradicts --columns seq
-          --columns pos --quality        | --quality contradicts --columns pos
-          --columns tags                 | no column is left
-          --columns pos,tags --tags none | --tags none contradicts
+          --columns qname,               | unknown column ''
+          --columns pos,flag,pos         | duplicate column pos
+          --columns tags,pos             | tags and other_tags must come last
+          --columns seq --no-sequence    | --no-sequence conflicts with --columns seq
+          --columns pos --quality        | --quality conflicts with --columns pos
+          --columns tags                 | no columns are selected
+          --columns pos,tags --tags none | --tags none conflicts with
           --profile rogtk --tags auto    | has no tags
-          --profile rogtk --columns pos  | no column is called 'pos'
-          --profile other                | 'other' is none of rogtk
-          --qual number                  | 'number' is none of text, numbers
-          --cigar list                   | 'list' is none of text, ops
-          --coordinates 1                | '1' is none of one-based, zero-based
-          --text-encoding ascii          | 'ascii' is none of utf-8, latin-1
+          --profile rogtk --columns pos  | unknown column 'pos'
+          --profile other                | 'other' is not one of rogtk
+          --qual number                  | 'number' is not one of text, numbers
+          --cigar list                   | 'list' is not one of text, ops
+          --coordinates 1                | '1' is not one of one-based, zero-based
+          --text-encoding ascii          | 'ascii' is not one of utf-8, latin-1
           """)
   void wrongChoicesAreUsageErrorsInOneLine(String options, String problem) {
     List<Object> words = new ArrayList<>(List.of("convert"));

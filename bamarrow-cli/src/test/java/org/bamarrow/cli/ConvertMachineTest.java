@@ -62,7 +62,7 @@ class ConvertMachineTest {
   }
 
   @Test
-  void segmentsGiveTheSameBytesAndTheReceiptNamesThem() throws IOException {
+  void segmentsGiveTheSameBytesAndTheReportNamesThem() throws IOException {
     Cli.Result result = run("--strategy", "segments", "--segments", 2, "--chunk-bytes", "64K");
     assertTrue(result.err().contains(", 2 segment(s)"), result.err());
     byte[] segments = output();
@@ -74,10 +74,11 @@ class ConvertMachineTest {
   @Test
   void whereSegmentsCannotHelpOneLineSaysSo() throws IOException {
     Cli.Result limited = run("--strategy", "segments", "--limit", 5);
-    String line = "bamarrow: --strategy segments reads whole files only, so this ran as pipeline: ";
-    assertTrue(limited.err().contains(line + "it has a limit\n"), limited.err());
+    String line =
+        "bamarrow: --strategy segments reads whole files only; pipeline was used instead: ";
+    assertTrue(limited.err().contains(line + "a limit is set\n"), limited.err());
     Cli.Result region = run("--strategy", "segments", "--region", "*");
-    assertTrue(region.err().contains(line + "it has regions\n"), region.err());
+    assertTrue(region.err().contains(line + "regions are set\n"), region.err());
     Cli.Result piped =
         Cli.withInput(
             Files.newInputStream(bam),
@@ -196,18 +197,18 @@ class ConvertMachineTest {
       quoteCharacter = '`',
       textBlock =
           """
-          --threads 0          | --threads 0: 1 to 1024
+          --threads 0          | --threads 0: must be 1 to 1024
           --threads x          | 'x' is not an int
-          --strategy both      | 'both' is none of sequential, pipeline
-          --inflater zlib      | 'zlib' is none of auto
+          --strategy both      | 'both' is not one of sequential, pipeline
+          --inflater zlib      | 'zlib' is not one of auto
           --memory 1K          | at least 1M
-          --memory lots        | 'lots' is no size; write 500M or 10G
+          --memory lots        | 'lots' is not a size; examples: 500M, 10G
           --read-buffer 5      | --read-buffer 5: 4096 to
           --write-buffer 3G    | --write-buffer 3221225472: 4096 to
           --batch-rows 0       | batches need at least 1 row
           --chunk-bytes 1K     | --chunk-bytes 1024: 65536 to
           --batch-bytes 1G     | 64 KiB to 512 MiB
-          --preset huge        | 'huge' is none of default, low-memory, many-cores, diagnostic
+          --preset huge        | 'huge' is not one of default, low-memory, many-cores, diagnostic
           --thread 3           | Unknown option: '--thread'; did you mean --threads?
           """)
   void wrongValuesAreUsageErrorsInOneLine(String options, String problem) {

@@ -86,7 +86,7 @@ class ConvertOutputTest {
     Files.writeString(out, "mine");
     Cli.Result refused = Cli.run("convert", bam, out);
     assertEquals(2, refused.code());
-    assertTrue(refused.err().contains("exists already; use --force"), refused.err());
+    assertTrue(refused.err().contains("already exists; use --force"), refused.err());
     assertEquals("mine", Files.readString(out));
     assertEquals(0, Cli.run("convert", "--force", "--durable", bam, out).code());
     assertTrue(isFile(out));
@@ -123,7 +123,7 @@ class ConvertOutputTest {
     assertTrue(refused.err().contains("--allow-missing-eof"), refused.err());
     Cli.Result allowed = Cli.run("convert", "--allow-missing-eof", cut, out);
     assertEquals(0, allowed.code());
-    assertTrue(allowed.err().contains("end marker not seen"), allowed.err());
+    assertTrue(allowed.err().contains("end marker not found"), allowed.err());
     assertEquals(1, Cli.run("count", cut).code());
     assertEquals("200\n", Cli.run("count", "--allow-missing-eof", cut).out());
   }
@@ -136,7 +136,7 @@ class ConvertOutputTest {
     Path odd = Files.write(folder.resolve("odd.bam"), other);
     Cli.Result result = Cli.run("convert", odd, out);
     assertEquals(0, result.code(), result.err());
-    String told = "not seen, the file ends with an empty block that is not the end-of-file marker";
+    String told = "not found, the file ends with an empty block that is not the end-of-file marker";
     assertTrue(result.err().contains(told), result.err());
   }
 
@@ -268,7 +268,7 @@ class ConvertOutputTest {
   }
 
   @Test
-  void theReceiptTellsWhatWasDone() {
+  void theReportTellsWhatWasDone() {
     Cli.Result result = Cli.run("convert", bam, out);
     assertEquals("", result.out());
     assertTrue(result.err().contains("200 of 200 records"), result.err());
@@ -282,7 +282,8 @@ class ConvertOutputTest {
   void bothAnInputAndAnOutputAreNeeded() {
     for (Cli.Result result : List.of(Cli.run("convert"), Cli.run("convert", bam))) {
       assertEquals(2, result.code());
-      assertTrue(result.err().contains("one input or more, then the output"), result.err());
+      assertTrue(
+          result.err().contains("at least one input and the output are required"), result.err());
     }
   }
 

@@ -105,9 +105,9 @@ class ConvertTagsTest {
           --tags NM              | 'NM' is not TAG:TYPE, such as NM:i
           --tags NM              | (nor auto, none or scan)
           --tags NM:q            | has no type of
-          --tags NM:i,NM:Z       | tag NM stands twice
-          --other-tags some      | 'some' is none of overflow, none, all
-          --on-tag-mismatch drop | 'drop' is none of other, fail
+          --tags NM:i,NM:Z       | duplicate tag NM
+          --other-tags some      | 'some' is not one of overflow, none, all
+          --on-tag-mismatch drop | 'drop' is not one of other, fail
           """)
   void wrongChoicesAreUsageErrors(String options, String problem) {
     Cli.Result result = run(folder.resolve("never.arrow"), (Object[]) options.split(" "));

@@ -100,24 +100,24 @@ class FilterArgumentsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          -f 08             | not a decimal
+          -f 08             | must be a decimal
           -f 4x             | neither a number nor one of PAIRED
           -F UNMAP,         | '' is neither a number
-          -G 65536          | FLAG has 16 bits
+          -G 65536          | FLAG must be at most 65535
           -q 256            | between 0 and 255
           -q x              | 'x' is not an int
-          -s 1              | not SEED.FRACTION
-          -s 1.             | not SEED.FRACTION
+          -s 1              | must be SEED.FRACTION
+          -s 1.             | must be SEED.FRACTION
           -s 3.0            | above 0
           -s 4294967296.5   | below 2^32
           --subsample 1.5   | at most 1
           --subsample NaN   | at most 1
-          -s 1.5 --subsample-seed 3 | leave out
-          -d CBx            | not TAG or TAG:VALUE
-          -d C              | not TAG or TAG:VALUE
-          -d CB -d UB       | one tag only
-          -d CB -D UB:x     | one tag only
-          -D CB:            | not TAG:FILE
+          -s 1.5 --subsample-seed 3 | cannot be combined
+          -d CBx            | must be TAG or TAG:VALUE
+          -d C              | must be TAG or TAG:VALUE
+          -d CB -d UB       | only one tag
+          -d CB -D UB:x     | only one tag
+          -D CB:            | must be TAG:FILE
           -N /no/such/file  | no such file
           -R .              | -R .: Is a directory
           """)

@@ -116,9 +116,9 @@ class FilterListsTest {
     told("-N: none of the 2 names is the QNAME of a record", "-N", list);
     told("-R: none of the 2 read groups is the RG of a record", "-R", list);
     told("-D: none of the 2 values is the CB of a record", "-D", "CB:" + list);
-    told("-D: no record that the other filters left has CR", "-D", "CR:" + list);
+    told("-D: no record that passes the other filters has CR", "-D", "CR:" + list);
     told("-D: the list of values is empty", "-D", "CB:" + empty);
-    told("no record that the other filters left has XX", "-d", "XX");
+    told("no record that passes the other filters has XX", "-d", "XX");
     told("-D: none of the 1 values is the CB of a record", "-d", "CB:AC");
   }
 
@@ -181,8 +181,8 @@ class FilterListsTest {
 
   @Test
   void flagsThatExcludeEachOtherAreTold() {
-    told("-f and -F both name 0x4: no record can be kept", "-f", 4, "-F", "UNMAP,DUP");
-    told("-f names all of -G 0x5: no record can be kept", "-f", 7, "-G", 5);
+    told("-f and -F both contain 0x4: no record can pass", "-f", 4, "-F", "UNMAP,DUP");
+    told("-f contains all bits of -G 0x5: no record can pass", "-f", 7, "-G", 5);
   }
 
   /** One argument a line, so that no sign within it means anything. */

@@ -146,7 +146,7 @@ class OutputContractTest {
     Cli.Result refused = writer.run(out);
     assertEquals(2, refused.code());
     assertEquals(
-        "bamarrow: " + out + ": exists already; use --force to replace it\n", refused.err());
+        "bamarrow: " + out + ": already exists; use --force to replace it\n", refused.err());
     assertEquals("mine", Files.readString(out));
     assertEquals(0, writer.run(out, "--force").code());
     assertTrue(Files.size(out) > 100);
@@ -312,7 +312,10 @@ class OutputContractTest {
     Cli.Result failed = Cli.run("convert", "--report", "/dev/full", bam, out);
     assertEquals(1, failed.code());
     assertTrue(
-        failed.err().contains(out + ": is complete, but not its report: /dev/full: "),
+        failed
+            .err()
+            .contains(
+                out + ": the output is complete, but the report could not be written: /dev/full: "),
         failed.err());
     assertEquals(0, Cli.run("verify", bam, out).code());
   }

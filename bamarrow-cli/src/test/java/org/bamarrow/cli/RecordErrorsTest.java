@@ -148,7 +148,7 @@ class RecordErrorsTest {
     Path report = folder.resolve("r.json");
     Cli.Result done = Cli.run("convert", "--qual", form, "--report", report, bam, out);
     assertEquals(0, done.code(), done.err());
-    assertHas(done.err(), "qual       null in 2 rows where it begins with 0xff");
+    assertHas(done.err(), "qual       null in 2 rows whose qualities start with 0xff");
     JsonNode json = new ObjectMapper().readTree(report.toFile());
     assertEquals(2, json.get("qualitiesTakenAsMissing").asInt());
     String expected = Files.readString(Cases.file(QUAL + "in.expected.sam"));

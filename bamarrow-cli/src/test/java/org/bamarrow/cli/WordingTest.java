@@ -31,7 +31,7 @@ class WordingTest {
   private static final Pattern OPTION = Pattern.compile("\"[^\"]*--[a-z][^\"]*\"");
 
   private static Wording words(String command) {
-    return new CommandWords(
+    return new CommandWording(
         Main.commandLine(command).getSubcommands().get(command).getCommandSpec());
   }
 
@@ -99,11 +99,13 @@ class WordingTest {
   void whatTheParserRefusesNamesTheOptionAsData() {
     OptionException refused =
         Assertions.assertThrows(
-            OptionException.class, () -> OptionWords.parse(Map.of("min-MQ", List.of("x"))));
+            OptionException.class,
+            () -> ConvertOptionsParser.parse(Map.of("min-MQ", List.of("x"))));
     assertEquals("--min-MQ: 'x' is not an int", refused.message(words("convert")));
     refused =
         Assertions.assertThrows(
-            OptionException.class, () -> OptionWords.parse(Map.of("min-MQ", List.of("300"))));
+            OptionException.class,
+            () -> ConvertOptionsParser.parse(Map.of("min-MQ", List.of("300"))));
     assertEquals("--min-MQ 300: a MAPQ lies between 0 and 255", refused.message(words("convert")));
   }
 }

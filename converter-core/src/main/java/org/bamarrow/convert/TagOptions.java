@@ -12,8 +12,8 @@ import java.util.Map;
  * @param listed the typed tags for {@link TagsMode#LIST}, else empty
  * @param failOnMismatch a value that does not fit its field fails the conversion instead of going
  *     to {@code other_tags}
- * @param failOnDuplicate a tag that stands twice in a record fails the conversion; otherwise the
- *     first that fits is typed and the others go to {@code other_tags}
+ * @param failOnDuplicate a duplicate tag in a record fails the conversion; otherwise the first that
+ *     fits is typed and the others go to {@code other_tags}
  * @param projection what of it is emitted; other than {@link TagProjection#ALL} only where no tags
  *     have to be found, since who projects must know which tags are typed
  * @param caseInsensitive for readers to whom {@code XS} and {@code xs} are one name: of tags that

@@ -10,9 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Cuts a byte stream into BGZF blocks (SAMv1 4.1) and writes them in order while a few threads
- * deflate. Called by one thread, which alone touches the queue and the output; a block belongs to a
- * worker from submit until its future is done.
+ * Splits a byte stream into BGZF blocks (SAMv1 4.1), which several threads compress, and writes
+ * them in order. Called by one thread, which alone touches the queue and the output; a block
+ * belongs to a worker from submit until its future is done.
  */
 final class BgzfWriter implements RecordSink, AutoCloseable {
   private final OutputStream out;
@@ -76,7 +76,7 @@ final class BgzfWriter implements RecordSink, AutoCloseable {
     current = idle.isEmpty() ? newBlock() : idle.poll();
   }
 
-  /** Writes what is left and the end-of-file marker, flushes, and tells what was written. */
+  /** Writes what is left and the end-of-file marker, flushes, and returns what was written. */
   SynthReport finish() throws IOException {
     endBlock();
     while (!inFlight.isEmpty()) {
@@ -112,13 +112,13 @@ final class BgzfWriter implements RecordSink, AutoCloseable {
     return new DeflateBlock(options.level());
   }
 
-  /** Ends the workers and gives the native memory back; the output stays open. */
+  /** Stops the workers and releases native memory; the output stays open. */
   @Override
   public void close() {
     if (workers != null) {
       workers.shutdownNow();
     }
-    // A worker may still deflate after a failure: such a block is left to the cleaner.
+    // A worker may still deflate after a failure: its native memory is released by the cleaner.
     idle.forEach(DeflateBlock::end);
     current.end();
   }

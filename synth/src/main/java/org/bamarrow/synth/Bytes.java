@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing byte array that writes little-endian numbers and text. One thread's own. */
+/** A growing byte array that writes little-endian numbers and text. For one thread. */
 final class Bytes {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -23,7 +23,7 @@ final class Bytes {
     return this;
   }
 
-  /** Makes room for so many more bytes. */
+  /** Ensures room for this many more bytes. */
   void reserve(int more) {
     int need = Math.addExact(length, more);
     if (need > array.length) {

@@ -2,7 +2,7 @@ package org.bamarrow.synth;
 
 import java.util.Arrays;
 
-/** CIGAR operations in BAM's form, length << 4 | op (SAMv1 4.2). One thread's own, reused. */
+/** CIGAR operations in BAM's form, length << 4 | op (SAMv1 4.2). For one thread, reused. */
 final class Cigar {
   static final int M = 0;
   static final int I = 1;
@@ -34,7 +34,7 @@ final class Cigar {
     return this;
   }
 
-  /** Bases of the read it tells of, clipped-off hard ones not counted. */
+  /** Read bases it describes, without hard-clipped ones. */
   int readLength() {
     return sum(USES_READ);
   }

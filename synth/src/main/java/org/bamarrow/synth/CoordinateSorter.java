@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
- * Holds records back until no earlier one can come. What waits is bounded by the reach of a
+ * Holds records until no earlier one can follow. The number held is bounded by the extent of a
  * template and by {@link #mayReachFar}, so memory does not grow with the file.
  */
 final class CoordinateSorter {
@@ -23,13 +23,13 @@ final class CoordinateSorter {
   private final Bytes out = new Bytes(0);
   private long added;
 
-  /** Unsorted: records pass at once. */
+  /** Unsorted: records are passed on immediately. */
   CoordinateSorter(boolean sorted, int most) {
     this.sorted = sorted;
     this.most = most;
   }
 
-  /** Whether a template may have a record far away, which would wait here for long. */
+  /** Whether a template may have a record far away, which would be held for long. */
   boolean mayReachFar() {
     return waiting.size() < most;
   }
@@ -43,7 +43,7 @@ final class CoordinateSorter {
     }
   }
 
-  /** Hands on what lies before a coordinate: all later records are at or past it. */
+  /** Passes on records before a coordinate: all later records are at or after it. */
   void releaseBefore(int ref, int pos, RecordSink sink) throws IOException {
     release(key(ref, pos), sink);
   }

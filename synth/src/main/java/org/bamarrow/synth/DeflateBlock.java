@@ -5,8 +5,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * One BGZF block with its own buffers and deflater, reused for the next one. Whoever fills it and
- * whoever deflates it never do so at once (see {@link BgzfWriter}).
+ * One BGZF block with its own buffers and deflater, which are reused. It is filled and compressed
+ * by different threads, never at the same time (see {@link BgzfWriter}).
  */
 final class DeflateBlock implements Callable<DeflateBlock> {
   private static final int HEADER = 18;

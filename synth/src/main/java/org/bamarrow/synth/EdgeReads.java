@@ -2,7 +2,7 @@ package org.bamarrow.synth;
 
 import java.io.IOException;
 
-/** Records that are rare but valid, the cases in turn, each with fresh random parts. */
+/** Rare but valid records, cycling through the cases, each with new random parts. */
 final class EdgeReads implements RecordSource {
   private final Rng rng;
   private final RecordBuilder builder = new RecordBuilder();
@@ -44,7 +44,7 @@ final class EdgeReads implements RecordSource {
     return true;
   }
 
-  /** A mapped read of all 16 codes, to be bent by one case. */
+  /** A mapped read of all 16 codes, to be modified by one case. */
   private void plain() {
     name.clear().ascii("edge").digits((int) (made % 32)).u8('/');
     name.digits((int) (made % 1_000_000_007));
@@ -60,7 +60,7 @@ final class EdgeReads implements RecordSource {
     cigar.clear().add(seqLength, Cigar.M);
   }
 
-  /** Bends the record; returns the case of tags, -1 for none. */
+  /** Modifies the record; returns the case of tags, -1 for none. */
   private int shape(int number) {
     switch (number) {
       case 0 -> allCodes(16);
@@ -84,7 +84,7 @@ final class EdgeReads implements RecordSource {
       case 18 -> mate(ref, pos);
       case 19 -> mate(Genome.contigs() - 1, 0);
       case 20 -> mapq = 255;
-      case 21 -> pos = Integer.MAX_VALUE - 1 - seqLength; // far past the reference's end
+      case 21 -> pos = Integer.MAX_VALUE - 1 - seqLength; // far beyond the end of the reference
       case 22 -> placedNowhere();
       case 23 -> placeholderWithoutCg();
       case 24, 25, 26 -> huge(number);
@@ -121,7 +121,7 @@ final class EdgeReads implements RecordSource {
     cigar.clear().add(count, Cigar.M);
   }
 
-  /** QUAL prints as {@code *} and yet is not missing. */
+  /** QUAL that prints as {@code *} but is not missing. */
   private void oneBaseOfQual9() {
     length(1);
     quals[0] = 9;
@@ -168,13 +168,13 @@ final class EdgeReads implements RecordSource {
     cigar.clear().add(0, Cigar.S).add(seqLength, Cigar.M).add(0, Cigar.D).add(0, Cigar.H);
   }
 
-  /** The CIGAR kSmN is a real one where no CG tag stands. */
+  /** The CIGAR kSmN is a real one if there is no CG tag. */
   private void placeholderWithoutCg() {
     cigar.clear().add(seqLength, Cigar.S).add(500, Cigar.N);
     pos = 4;
   }
 
-  /** In the first of eight rounds only: else they would be nearly all of the file. */
+  /** Only in the first of eight rounds: otherwise they would dominate the file. */
   private void huge(int number) {
     if (made / 32 % 8 == 0) {
       switch (number) {
@@ -186,8 +186,8 @@ final class EdgeReads implements RecordSource {
   }
 
   /**
-   * At and past the most operations that the field itself holds. Never without SEQ, valid as that
-   * is: htsjdk cannot read such a record, and the file shall be one that can be verified.
+   * At and above the maximum number of operations of the field. Never without SEQ: such a record is
+   * valid, but htsjdk cannot read it, and the file must be verifiable.
    */
   private void longCigar(boolean past) {
     int pairs = past ? 33_000 + rng.below(100) : 32_767;

@@ -54,7 +54,7 @@ final class EdgeTags {
     builder.tag("I1", 'I').raw().i32(-1); // 4294967295
   }
 
-  /** XI in one width a record, any of the six. */
+  /** XI in one of the six widths. */
   private void oneTagInEveryWidth(RecordBuilder builder) {
     int value = rng.next() < 0 ? 100 : 5;
     int width = rng.below(6);
@@ -99,7 +99,7 @@ final class EdgeTags {
     }
   }
 
-  /** Thirty names, lower and upper case, in no order. */
+  /** Thirty names, lower and upper case, unordered. */
   private void many(RecordBuilder builder) {
     for (int i = 0; i < 30; i++) {
       String tag = "" + "zXyYaB".charAt(i % 6) + (char) ('0' + i / 3);

@@ -1,12 +1,12 @@
 package org.bamarrow.synth;
 
-/** A secondary or supplementary alignment of a read that has its primary one. */
+/** A secondary or supplementary alignment of a read, in addition to its primary one. */
 final class ExtraAlignment {
   private ExtraAlignment() {}
 
   /**
-   * Fills {@code extra}: as often secondary, without SEQ, as supplementary, with a hard-clipped
-   * part of it.
+   * Fills {@code extra}: secondary without SEQ, or supplementary with a hard-clipped part of it,
+   * equally often.
    */
   static void of(Segment primary, Segment extra, long linear, Rng rng, Genome genome) {
     boolean secondary = rng.chance(5000);

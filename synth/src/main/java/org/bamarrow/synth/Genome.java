@@ -3,8 +3,8 @@ package org.bamarrow.synth;
 import java.util.Arrays;
 
 /**
- * A made-up genome: contig names and lengths as of a human assembly, bases from a hash of the
- * coordinate, so that overlapping reads agree and nothing is stored.
+ * A synthetic genome: contig names and lengths of a human assembly, bases computed from a hash of
+ * the coordinate, so that overlapping reads agree and no sequence is stored.
  */
 final class Genome {
   /** Names and lengths in the order of the dictionary. */
@@ -28,7 +28,7 @@ final class Genome {
   private static final int[] LENGTHS =
       Arrays.stream(CONTIGS).mapToInt(contig -> Integer.parseInt(contig.split(" ")[1])).toArray();
 
-  /** Reads are put on the first contigs only: all longer than any read. */
+  /** Reads are placed on the first contigs only, which are longer than any read. */
   private static final int PLACEABLE = 24;
 
   private static final long[] STARTS = new long[PLACEABLE + 1];
@@ -57,7 +57,7 @@ final class Genome {
     return LENGTHS[ref];
   }
 
-  /** Length of all contigs that take reads, end to end: the scale of linear coordinates. */
+  /** Total length of the contigs with reads: the range of linear coordinates. */
   static long linearLength() {
     return STARTS[PLACEABLE];
   }
@@ -70,13 +70,13 @@ final class Genome {
     return ref;
   }
 
-  /** 0-based position on its contig, moved left where so many bases would pass its end. */
+  /** 0-based position on its contig, moved left if the bases would extend beyond its end. */
   static int posOf(long linear, int span) {
     int ref = refOf(linear);
     return (int) Math.min(linear - STARTS[ref], LENGTHS[ref] - span);
   }
 
-  /** The 32 bases at pos and after with pos a multiple of 32, two bits each, lowest first. */
+  /** The 32 bases from pos, a multiple of 32, two bits each, lowest first. */
   long word(int ref, int pos) {
     return Rng.mix(seed + ((long) ref << 32) + (pos >>> 5));
   }

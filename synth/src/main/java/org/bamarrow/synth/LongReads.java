@@ -2,7 +2,7 @@ package org.bamarrow.synth;
 
 import java.io.IOException;
 
-/** Single long reads, some with a supplementary alignment; the last two of a hundred unplaced. */
+/** Single long reads, some with a supplementary alignment; the last 2 % unplaced. */
 final class LongReads implements RecordSource {
   private static final int WAITING = 64;
 
@@ -55,7 +55,7 @@ final class LongReads implements RecordSource {
     int length = shape.length(made++);
     writer.newTemplate();
     read.ref = Genome.refOf(start);
-    // One bound for all lengths: positions must never fall.
+    // The same bound for all lengths: positions must never decrease.
     read.pos = Genome.posOf(start, 2 * shape.longest());
     read.flag = rng.chance(5000) ? 16 : 0;
     read.mapq = rng.chance(9000) ? 60 : rng.below(60);

@@ -31,7 +31,7 @@ final class LongRecord {
     }
   }
 
-  /** One record; {@code other} is its read's other alignment for the SA tag, or null. */
+  /** One record; {@code other} is the other alignment of the read for the SA tag, or null. */
   Bytes build(Segment read, Segment other) {
     builder.begin(
         read.flag, read.ref, read.pos, read.mapq, -1, -1, 0, name, read.cigar, read.length);

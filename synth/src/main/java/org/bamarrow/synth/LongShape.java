@@ -1,13 +1,13 @@
 package org.bamarrow.synth;
 
 /**
- * What sets one long-read platform apart.
+ * Parameters of a long-read platform.
  *
- * @param shortest fewest bases
- * @param longest most bases
- * @param run mean number of bases between two CIGAR operations that are no match
+ * @param shortest minimum number of bases
+ * @param longest maximum number of bases
+ * @param run mean number of bases between two CIGAR operations other than a match
  * @param match the operation of a match: M, or = with X for mismatches
- * @param modifications whether MM and ML are there
+ * @param modifications whether there are MM and ML tags
  */
 record LongShape(int shortest, int longest, int run, int match, boolean modifications) {
   static final LongShape HIFI = new LongShape(5_000, 30_000, 80, Cigar.EQ, true);
@@ -18,8 +18,8 @@ record LongShape(int shortest, int longest, int run, int match, boolean modifica
   private static final double GOLDEN = 0.6180339887498949;
 
   /**
-   * Length of the i-th read. Low-discrepancy, so that a pilot of few reads shows the mean; cubed,
-   * so that long reads are rarer. The first is near the longest.
+   * Length of the i-th read. A low-discrepancy sequence, so that a pilot of few reads has the same
+   * mean; cubed, so that long reads are rarer. The first is close to the longest.
    */
   int length(long i) {
     double u = (0.97 + i * GOLDEN) % 1;

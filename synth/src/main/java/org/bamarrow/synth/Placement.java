@@ -1,8 +1,8 @@
 package org.bamarrow.synth;
 
 /**
- * Where templates start, as linear coordinates. Sorted: never falling, in islands of deep coverage
- * spread evenly over the genome, as captured exons lie. Unsorted: anywhere.
+ * Start positions of templates as linear coordinates. Sorted: never decreasing, in islands of deep
+ * coverage distributed evenly over the genome, like captured exons. Unsorted: anywhere.
  */
 final class Placement {
   private static final long ISLAND_BASES = 1500;
@@ -14,7 +14,7 @@ final class Placement {
   private final long spacing;
   private long made;
 
-  /** For about so many templates, so many of them to an island. */
+  /** For about this many templates, with the given number per island. */
   Placement(Rng rng, boolean sorted, long templates, int perIsland) {
     this.rng = rng;
     this.sorted = sorted;
@@ -23,7 +23,7 @@ final class Placement {
     spacing = Genome.linearLength() / islands;
   }
 
-  /** The next template's leftmost coordinate. */
+  /** Leftmost coordinate of the next template. */
   long next() {
     if (!sorted) {
       return rng.below(Genome.linearLength());

@@ -2,7 +2,7 @@ package org.bamarrow.synth;
 
 import java.util.Arrays;
 
-/** Phred qualities as instruments give them, in integer arithmetic only. */
+/** Phred qualities similar to those of instruments, in integer arithmetic only. */
 final class Qualities {
   private static final byte[] NOISE = bell(18, 10);
   private static final byte[] WIDE = bell(70, 10);
@@ -17,7 +17,7 @@ final class Qualities {
 
   private Qualities() {}
 
-  /** Full-range qualities, 2 to 41, that fall with the cycle; one read in ten ends in Q2. */
+  /** Full-range qualities, 2 to 41, decreasing with the cycle; one in ten reads ends in Q2. */
   static void illumina(Segment read, Rng rng) {
     boolean reverse = (read.flag & 16) != 0;
     int length = read.length;
@@ -36,7 +36,7 @@ final class Qualities {
     }
   }
 
-  /** Each quality as it may have been before recalibration, in SAM's letters. */
+  /** Qualities as they may have been before recalibration, as SAM text. */
   static void original(Segment read, Bytes out, Rng rng) {
     out.reserve(read.length);
     long noise = 0;
@@ -45,13 +45,14 @@ final class Qualities {
         noise = rng.next();
       }
       int q = read.quals[i];
-      int usual = q < 30 ? q : 39; // instruments call what is good alike; recalibration does not
+      int usual =
+          q < 30 ? q : 39; // instruments give good bases the same quality, recalibration does not
       int original = q == 2 ? 2 : Math.max(3, Math.min(41, usual + SMALL[(int) noise & 255]));
       out.array[out.length++] = (byte) (33 + original);
     }
   }
 
-  /** The four levels of modern short-read instruments, with dips anywhere. */
+  /** The four levels of modern short-read instruments, with dips at random. */
   static void bin(Segment read, Rng rng) {
     for (int i = 0; i < read.length; i++) {
       read.quals[i] = BINS[read.quals[i]];

@@ -2,7 +2,7 @@ package org.bamarrow.synth;
 
 /**
  * The bytes of one alignment record, in the order of SAMv1 4.2: begin, seq, tags, finish. A CIGAR
- * of more than 65535 operations goes to the CG tag (4.2.2). One thread's own, reused.
+ * of more than 65535 operations goes to the CG tag (4.2.2). For one thread, reused.
  */
 final class RecordBuilder {
   private final Bytes out = new Bytes(1 << 10);
@@ -40,7 +40,7 @@ final class RecordBuilder {
   /**
    * SEQ and QUAL.
    *
-   * @param bases one 4-bit code a byte
+   * @param bases one 4-bit code per byte
    * @param quals phred values; null: missing (all 0xff)
    */
   RecordBuilder seq(byte[] bases, byte[] quals, int from) {
@@ -100,7 +100,7 @@ final class RecordBuilder {
     return this;
   }
 
-  /** Where values of a tag begun by {@link #tag} go, and whole encoded tags. */
+  /** Buffer for values of a tag begun by {@link #tag}, and for whole encoded tags. */
   Bytes raw() {
     return out;
   }

@@ -2,7 +2,7 @@ package org.bamarrow.synth;
 
 import java.io.IOException;
 
-/** Takes finished records. */
+/** Receives finished records. */
 interface RecordSink {
   /**
    * One record, block_size first.

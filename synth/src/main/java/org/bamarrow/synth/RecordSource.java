@@ -2,8 +2,8 @@ package org.bamarrow.synth;
 
 import java.io.IOException;
 
-/** Makes records, a template at a time, on one thread. */
+/** Generates records, one template at a time, on one thread. */
 interface RecordSource {
-  /** Hands the next records (none or more) to the sink; false: there were no more to make. */
+  /** Passes the next records (possibly none) to the sink; false if there are no more. */
   boolean next(RecordSink sink) throws IOException;
 }

@@ -1,8 +1,8 @@
 package org.bamarrow.synth;
 
 /**
- * SplitMix64 (Steele, Lea, Flood 2014) in plain integers: no JDK may change its bytes, and a draw
- * costs a few operations. One thread's own.
+ * SplitMix64 (Steele, Lea, Flood 2014) in integer arithmetic: independent of the JDK, and a few
+ * operations per draw. For one thread.
  */
 final class Rng {
   private static final long GAMMA = 0x9e3779b97f4a7c15L;
@@ -22,22 +22,22 @@ final class Rng {
     return (int) ((next() >>> 32) * bound >>> 32);
   }
 
-  /** 0 to bound-1, for bounds past 2^31. */
+  /** 0 to bound-1, for bounds above 2^31. */
   long below(long bound) {
     return Math.floorMod(next() >>> 1, bound);
   }
 
-  /** low to high, both included. */
+  /** low to high, inclusive. */
   int between(int low, int high) {
     return low + below(high - low + 1);
   }
 
-  /** True so many times in ten thousand. */
+  /** True with a probability of so many in ten thousand. */
   boolean chance(int inTenThousand) {
     return below(10_000) < inTenThousand;
   }
 
-  /** 0 to 1, 1 left out. */
+  /** 0 (inclusive) to 1 (exclusive). */
   double unit() {
     return (next() >>> 11) * 0x1p-53;
   }

@@ -1,6 +1,6 @@
 package org.bamarrow.synth;
 
-/** One alignment in the making: where, how, its bases and what NM and MD say. Reused. */
+/** One alignment under construction: position, CIGAR, bases, NM and MD. Reused. */
 final class Segment {
   private static final String LETTERS = "ACGT";
 
@@ -16,7 +16,7 @@ final class Segment {
   final Bytes md = new Bytes(64);
   private int matches;
 
-  /** 0-based, past the last base on the reference; pos + 1 where no base is there. */
+  /** 0-based, exclusive end on the reference; pos + 1 if no base is covered. */
   int end() {
     return pos + Math.max(1, (flag & 4) != 0 ? 0 : cigar.refLength());
   }
@@ -30,7 +30,7 @@ final class Segment {
     cigar.clear();
   }
 
-  /** Any bases, some of them N, for a read that is on no reference. */
+  /** Random bases, some of them N, for a read without a reference. */
   void randomBases(int count, Rng rng) {
     resize(count);
     for (int i = 0; i < count; i++) {
@@ -42,9 +42,9 @@ final class Segment {
   }
 
   /**
-   * Reads the bases along the CIGAR, with random ones where it inserts or clips.
+   * Reads the bases along the CIGAR, with random ones for insertions and clips.
    *
-   * @param mismatchGap about so many bases in an M lie between two mismatches
+   * @param mismatchGap mean number of bases in an M between two mismatches
    */
   void align(Genome genome, Rng rng, int mismatchGap) {
     resize(cigar.readLength());
@@ -66,7 +66,7 @@ final class Segment {
         }
         case Cigar.S -> read = random(rng, read, count);
         default -> {
-          // N, H and P have no bases and no say in NM and MD
+          // N, H and P have no bases and do not affect NM and MD
         }
       }
       if ((0b110001101 >> (cigar.ops[i] & 15) & 1) != 0) { // M, D, N, =, X
@@ -76,7 +76,7 @@ final class Segment {
     md.digits(matches);
   }
 
-  /** Copies reference bases with a mismatch now and then; gap 0: each one differs. */
+  /** Copies reference bases with a mismatch now and then; gap 0: every base differs. */
   private int copy(Genome genome, Rng rng, int at, int read, int count, int gap) {
     int mismatch = gap == 0 ? 0 : rng.below(2 * gap);
     long word = genome.word(ref, at) >>> 2 * (at & 31);

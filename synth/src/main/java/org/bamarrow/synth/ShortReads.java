@@ -3,8 +3,8 @@ package org.bamarrow.synth;
 import java.io.IOException;
 
 /**
- * Paired short reads: a template is a pair, a pair with one more alignment, or (where one record is
- * left to make) a single read. The last two of a hundred are unplaced.
+ * Paired short reads: a template is a pair, a pair with one more alignment, or (if only one record
+ * is left) a single read. The last 2 % are unplaced.
  */
 final class ShortReads implements RecordSource {
   private static final int SPAN = 12_000;
@@ -113,7 +113,7 @@ final class ShortReads implements RecordSource {
     ShortCigars.make(read.cigar, ShortCigars.readLength(group, rng), rng);
   }
 
-  /** Sorted: somewhere not yet passed. */
+  /** Sorted: a position not yet passed. */
   private long farFrom(long start) {
     return sorted
         ? start + rng.below(Genome.linearLength() - start)
@@ -125,7 +125,7 @@ final class ShortReads implements RecordSource {
     int both = 1 | (far ? 0 : 2) | (rng.chance(500) ? 0x400 : 0) | (rng.chance(50) ? 0x200 : 0);
     left.flag = both | (swap ? 0x80 : 0x40) | 32;
     right.flag = both | (swap ? 0x40 : 0x80) | 16;
-    if (rng.chance(150)) { // unmapped, placed beside its mate
+    if (rng.chance(150)) { // unmapped, placed at the position of its mate
       right.flag = right.flag & ~(2 | 16) | 4;
       left.flag = left.flag & ~(2 | 32) | 8;
       right.ref = left.ref;

@@ -36,7 +36,7 @@ final class ShortRecord {
     }
   }
 
-  /** Tells of a third alignment of {@code left}; flag 0: there is none. */
+  /** Sets a third alignment of {@code left}; flag 0: none. */
   void pair(Segment left, Segment right, Segment extra) {
     boolean supplementary = (extra.flag & 0x800) != 0;
     supplemented = left;
@@ -54,7 +54,7 @@ final class ShortRecord {
     return rest(read, mate, read == supplemented ? supplement : null);
   }
 
-  /** An extra alignment shares its read's mate. */
+  /** An extra alignment has the mate of its read. */
   Bytes buildExtra(Segment extra, Segment primary, Segment mate) {
     begin(extra, mate, templateLength(extra, mate));
     return rest(extra, mate, (extra.flag & 0x800) != 0 ? primary : null);
@@ -105,7 +105,7 @@ final class ShortRecord {
     return builder.finish();
   }
 
-  /** OQ as before a recalibration, and BQ that mostly changes nothing. */
+  /** OQ as before recalibration, and BQ that rarely changes anything. */
   private void originalQualities(Segment read) {
     Qualities.original(read, scratch.clear(), rng);
     builder.text("OQ", scratch);

@@ -49,7 +49,7 @@ final class SingleCellReads implements RecordSource {
     return true;
   }
 
-  /** Cells differ in depth; one barcode in fifteen has an error that was put right or not. */
+  /** Cells differ in depth; one in fifteen barcodes has an error, corrected or not. */
   private void barcodes() {
     double u = rng.unit();
     letters(barcode, Rng.mix(seed + 31 * (int) (u * u * CELLS)), BARCODE);

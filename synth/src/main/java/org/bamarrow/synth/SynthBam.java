@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /**
  * Writes seeded BAM files: the same options give the same records everywhere, for any number of
- * threads. (The deflated bytes are the same wherever the JDK's zlib is of one make.) Memory does
- * not grow with the file. Knows no BAM library, so that those can be checked against it.
+ * threads. (The compressed bytes are the same for the same zlib of the JDK.) Memory does not grow
+ * with the file. Uses no BAM library, so that those can be tested with it.
  */
 public final class SynthBam {
   private SynthBam() {}
@@ -33,16 +33,16 @@ public final class SynthBam {
       }
       RecordSource source = source(exact);
       while (source.next(bgzf)) {
-        // each call hands one template to the writer
+        // each call passes one template to the writer
       }
       return bgzf.finish();
     }
   }
 
   /**
-   * A target size becomes a record count by writing a pilot to nowhere: what a pilot of n records
-   * and an empty file differ by is n records' worth. So the order of records and the tail can be
-   * planned, and threads have no say.
+   * A target size is converted to a record count with a pilot that is discarded: the sizes of a
+   * pilot of n records and of an empty file give the size per record. The order of records and the
+   * tail can then be planned, independently of threads.
    */
   private static long recordsFor(SynthOptions options) throws IOException {
     int pilot = options.profile().pilotRecords();

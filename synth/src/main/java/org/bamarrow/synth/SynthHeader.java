@@ -1,8 +1,8 @@
 package org.bamarrow.synth;
 
-/** The BAM header (SAMv1 4.2) of a synthetic file: nothing in it tells time, user or machine. */
+/** The BAM header (SAMv1 4.2) of a synthetic file: independent of time, user and machine. */
 final class SynthHeader {
-  /** Read groups of every file; library and sample differ so that joins can be checked. */
+  /** Read groups of every file; library and sample differ, to test joins. */
   static final int READ_GROUPS = 4;
 
   private SynthHeader() {}

@@ -3,20 +3,20 @@ package org.bamarrow.synth;
 import java.util.Objects;
 
 /**
- * What {@link SynthBam} shall write. All but {@code threads} shape the bytes.
+ * Options of {@link SynthBam}. All except {@code threads} determine the bytes.
  *
  * @param profile kind of reads
- * @param records exact number of records, of all kinds together; ignored where targetBytes is set
- * @param targetBytes size of the BAM to reach, in bytes, met within a few percent; 0: by records
+ * @param records exact number of records, of all kinds together; ignored if targetBytes is set
+ * @param targetBytes approximate size of the BAM in bytes, within a few percent; 0: use records
  * @param seed same seed, same bytes
- * @param sorted records by coordinate, unplaced ones last; false: as an aligner writes them.
- *     Profiles without coordinates ({@code singlecell}, {@code edge}) have but one order
+ * @param sorted records by coordinate, unplaced ones last; false: in the order of an aligner.
+ *     Profiles without coordinates ({@code singlecell}, {@code edge}) have only one order
  * @param aligned a record that fits a block never spans two (as htslib writes); false: blocks are
- *     cut when full (as htsjdk writes)
+ *     filled (as htsjdk writes)
  * @param level deflate level, 0 to 9; 0 stores
  * @param blockBytes inflated bytes of a full block, {@value #MIN_BLOCK} to {@value #MAX_BLOCK}
- * @param threads threads that deflate, beside the caller's that makes the records; 1: the caller
- *     does it all
+ * @param threads threads that compress, in addition to the caller, which makes the records; 1: the
+ *     caller does both
  */
 public record SynthOptions(
     SynthProfile profile,
@@ -31,7 +31,7 @@ public record SynthOptions(
   /** Smallest block: samtools needs the four bytes of the BAM magic in the first one. */
   public static final int MIN_BLOCK = 16;
 
-  /** htslib's BGZF_BLOCK_SIZE: even incompressible bytes stay within BSIZE's 64 KiB. */
+  /** htslib's BGZF_BLOCK_SIZE: even incompressible data stays within the 64 KiB of BSIZE. */
   public static final int MAX_BLOCK = 0xff00;
 
   /** Checks every range. */
@@ -46,7 +46,7 @@ public record SynthOptions(
     require(threads >= 1, "threads must be 1 or more: " + threads);
   }
 
-  /** So many records, sorted, aligned blocks, level 5, one thread a processor. */
+  /** The given number of records, sorted, aligned blocks, level 5, one thread per processor. */
   public static SynthOptions of(SynthProfile profile, long records, long seed) {
     int threads = Runtime.getRuntime().availableProcessors();
     return new SynthOptions(profile, records, 0, seed, true, true, 5, MAX_BLOCK, threads);
@@ -66,7 +66,7 @@ public record SynthOptions(
         profile, records, targetBytes, seed, byCoordinate, aligned, level, blockBytes, threads);
   }
 
-  /** How blocks are cut and deflated. */
+  /** With the given block layout and compression. */
   public SynthOptions withBlocks(boolean wholeRecords, int deflateLevel, int bytes) {
     return new SynthOptions(
         profile, records, targetBytes, seed, sorted, wholeRecords, deflateLevel, bytes, threads);

@@ -2,7 +2,7 @@ package org.bamarrow.synth;
 
 import java.util.Locale;
 
-/** What kind of sequencing run a synthetic BAM looks like. */
+/** The kind of sequencing run that a synthetic BAM resembles. */
 public enum SynthProfile {
   /** Paired reads of 101 to 151 bases, full-range qualities, many tags. */
   SHORT,
@@ -10,11 +10,11 @@ public enum SynthProfile {
   BINNED,
   /** Reads of 5 to 30 kbp with hundreds of CIGAR operations and base modifications. */
   LONG,
-  /** Reads of 100 kbp to 4 Mbp, CIGARs past 65535 operations in the CG tag. */
+  /** Reads of 100 kbp to 4 Mbp, CIGARs of more than 65535 operations in the CG tag. */
   ULTRALONG,
   /** Unaligned reads with cell barcodes and molecule tags. */
   SINGLECELL,
-  /** Every rare but valid thing of the specification in turn. */
+  /** Rare but valid features of the specification, in turn. */
   EDGE;
 
   /** The name on the command line: lower case. */
@@ -22,12 +22,12 @@ public enum SynthProfile {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether its records have coordinates that could be sorted. */
+  /** Whether its records have coordinates and can be sorted. */
   boolean sortable() {
     return this != SINGLECELL && this != EDGE;
   }
 
-  /** How many records show the mean record size well enough (see {@link SynthBam}). */
+  /** Number of records that give the mean record size (see {@link SynthBam}). */
   int pilotRecords() {
     return switch (this) {
       case SHORT, BINNED, SINGLECELL -> 20_000;

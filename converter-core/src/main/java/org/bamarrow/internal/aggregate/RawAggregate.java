@@ -25,7 +25,7 @@ public record RawAggregate(Function function, RawField field) implements Seriali
     boolean fits =
         field == null ? function == Function.COUNT : field.kind() == RawField.Kind.INTEGER;
     if (!fits) {
-      throw new IllegalArgumentException(function + " of " + field + " is not to be had");
+      throw new IllegalArgumentException(function + " of " + field + " is not available");
     }
   }
 }

@@ -167,7 +167,7 @@ final class TagsDecoder extends ColumnDecoder {
   private IOException twice(RecordSlice slice, int record) {
     return slice.error(
         record,
-        "tag " + AuxCursor.name(aux.tag()) + " stands twice",
+        "duplicate tag " + AuxCursor.name(aux.tag()),
         Remedy.of(
             "let the second go to other_tags: ",
             OptionKey.OTHER_TAGS.setTo("overflow"),

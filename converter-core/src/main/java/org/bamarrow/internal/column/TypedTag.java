@@ -11,7 +11,7 @@ import org.bamarrow.internal.bam.AuxCursor;
 class TypedTag {
   final TagType type;
 
-  /** The last row that had the tag, to know a tag that stands twice. */
+  /** The last row that had the tag, to detect a duplicate tag. */
   int lastRow;
 
   /** The last row that took a value, to know the values behind it. */

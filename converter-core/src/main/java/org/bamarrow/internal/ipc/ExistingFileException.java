@@ -17,7 +17,7 @@ public final class ExistingFileException extends FileAlreadyExistsException impl
   private String spoken;
 
   /**
-   * @param problem such as "exists already"
+   * @param problem such as "already exists"
    */
   public ExistingFileException(String name, String problem) {
     super(name, null, problem + "; " + FORCE.in(Wording.JAVA));

@@ -73,7 +73,7 @@ public final class OutputPlace implements AutoCloseable {
     }
     requireNoInput(name, path, inputs);
     if (exists && !force) {
-      throw new ExistingFileException(name, "exists already");
+      throw new ExistingFileException(name, "already exists");
     }
     NewFile file = new NewFile(name, exists ? path.toRealPath() : path.toAbsolutePath(), force);
     return new OutputPlace(name, file.create(), file, true);

@@ -115,7 +115,7 @@ public final class DictionaryUnion {
         files.get(files.size() - 1),
         BamFormatException.UNKNOWN,
         String.format(
-            "reference %s stands twice in the dictionary, with %d and %d bases",
+            "duplicate reference %s in the dictionary, with %d and %d bases",
             name(references, id), references.length(other), references.length(id)),
         "samtools refuses it, too; give every reference a name of its own");
   }

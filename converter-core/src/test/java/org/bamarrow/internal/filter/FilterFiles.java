@@ -59,7 +59,8 @@ public final class FilterFiles {
 
   /**
    * The file with other references, positions (negative ones too), flags and mapping qualities,
-   * with names and texts that are Latin-1, and with tags that stand twice or have another's type.
+   * with names and texts that are Latin-1, and with duplicate tags and tags that have another's
+   * type.
    */
   private static Path bent(Path file, Path to) throws IOException {
     ArraySlice slice = DecodedBam.slice(file);

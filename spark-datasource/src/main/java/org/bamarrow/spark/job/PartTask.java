@@ -11,7 +11,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.LongAccumulator;
-import org.bamarrow.cli.CommandWords;
+import org.bamarrow.cli.CommandWording;
 import org.bamarrow.errors.Worded;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.io.ByteSource;
@@ -26,7 +26,8 @@ import org.bamarrow.spark.serializer.JavaSerialized;
 /**
  * An attempt at one part, on an executor: converts a split to an Arrow file with a name that is unique to the attempt. An attempt that fails or is interrupted deletes its file.
  */
-final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
+final class PartTask
+    implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
   private static final long serialVersionUID = 1L;
 
   private final TaskPlan plan;
@@ -56,7 +57,7 @@ final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSer
         e.addSuppressed(deleting);
       }
       // Users of the job give options of the command line, so the executor's log names those, too.
-      Worded.speaking(e, new CommandWords(ClusterConvert.spec()));
+      Worded.speaking(e, new CommandWording(ClusterConvert.spec()));
       throw e;
     }
   }

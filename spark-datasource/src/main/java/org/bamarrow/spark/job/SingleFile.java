@@ -36,7 +36,7 @@ final class SingleFile {
     this.folder = new HadoopPartStore(parent == null ? "." : parent.toString(), settings);
     this.parts = new HadoopPartStore(target + ".parts", settings);
     if (!options.force() && folder.exists(name)) {
-      throw new ExistingFileException(target, "exists already");
+      throw new ExistingFileException(target, "already exists");
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.bamarrow.cli.OptionWords;
+import org.bamarrow.cli.ConvertOptionsParser;
 import org.bamarrow.cli.SizeConverter;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.MachineOptions;
@@ -96,7 +96,8 @@ public final class SparkOptions {
     List<String> keys = Arrays.stream(SparkOption.values()).map(SparkOption::key).toList();
     return new IllegalArgumentException(
         String.format(
-            "bamarrow has no option '%s'; did you mean %s?", name, ClosestName.ofAnyCase(name, keys)));
+            "bamarrow has no option '%s'; did you mean %s?",
+            name, ClosestName.ofAnyCase(name, keys)));
   }
 
   private ConvertOptions parse() {
@@ -110,7 +111,7 @@ public final class SparkOptions {
           }
         });
     try {
-      ConvertOptions parsed = OptionWords.parse(words);
+      ConvertOptions parsed = ConvertOptionsParser.parse(words);
       MachineOptions machine = parsed.machine();
       return parsed.with(
           new MachineOptions(

@@ -41,7 +41,11 @@ public final class SchemaInference {
    * @param threads that may read headers of this size at the same time
    */
   private record Seen(
-      String file, SequenceDictionary references, Set<String> readGroups, int threads, TagCounts tags) {}
+      String file,
+      SequenceDictionary references,
+      Set<String> readGroups,
+      int threads,
+      TagCounts tags) {}
 
   private final TableFiles files;
   private final ConvertOptions options;

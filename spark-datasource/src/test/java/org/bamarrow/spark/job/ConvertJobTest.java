@@ -265,7 +265,7 @@ class ConvertJobTest {
   }
 
   @Test
-  void inputsMayBeDirectoriesAndTheReceiptIsWritten() throws IOException {
+  void inputsMayBeDirectoriesAndTheReportIsWritten() throws IOException {
     Path report = folder.resolve("report.json");
     Ended ended = run("--report", report, "--compression", "zstd", shared, out + "/");
     assertEquals(0, ended.code(), ended.error());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
-import org.bamarrow.cli.OptionWords;
+import org.bamarrow.cli.ConvertOptionsParser;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.Strategy;
@@ -77,7 +77,7 @@ class SparkOptionsTest {
     assertRefused("textEncoding", "text-encoding", "utf-16");
     assertRefused("minMQ", "minMQ", "256");
     assertRefused("option splitting: 'guess' is not one of blocks, file", "splitting", "guess");
-    assertRefused("is no size", "splitBytes", "many");
+    assertRefused("is not a size", "splitBytes", "many");
     assertRefused("ignoreCorruptFiles cannot be true", "ignoreCorruptFiles", "true");
     assertRefused("not true or false", "mergeSchema", "perhaps", SparkOption.MERGE_SCHEMA);
     assertRefused("'maybe' is not true or false", "allowMissingEof", "maybe");
@@ -118,7 +118,7 @@ class SparkOptionsTest {
   @Test
   void everyWordIsOneOfTheCommandLine() {
     for (SparkOption option : SparkOption.values()) {
-      assertTrue(option.word() == null || OptionWords.known(option.word()), option.key());
+      assertTrue(option.word() == null || ConvertOptionsParser.known(option.word()), option.key());
     }
   }
 

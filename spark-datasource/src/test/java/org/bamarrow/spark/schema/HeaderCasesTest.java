@@ -70,7 +70,7 @@ class HeaderCasesTest {
   void aNameTwiceInOneDictionaryIsAnError(String name) {
     Exception error = assertThrows(Exception.class, () -> read(dictionary(name)).count());
     assertTrue(
-        error.getMessage().contains("reference NC_013791.2 stands twice in the dictionary"),
+        error.getMessage().contains("duplicate reference NC_013791.2 in the dictionary"),
         error.getMessage());
     assertEquals(3, read(dictionary(name), "table", "references").count(), "still to be looked at");
   }

@@ -5,8 +5,8 @@ import org.bamarrow.errors.Wording;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Names options as a command has them: {@code --allow-missing-eof}. */
-public record CommandWords(CommandSpec command) implements Wording {
+/** Names of options in messages, as the current command spells them. */
+public record CommandWording(CommandSpec command) implements Wording {
   @Override
   public boolean has(OptionKey option) {
     return spec(option) != null;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether a record, as htsjdk gives it, overlaps one of many regions; written a second time. */
-final class PlaceCheck {
+/** Whether a record read by htsjdk overlaps one of many regions; a second implementation. */
+final class RegionMatcher {
   private final Map<String, List<int[]>> places = new HashMap<>();
   private final boolean unplaced;
 
@@ -16,7 +16,7 @@ final class PlaceCheck {
    * @param texts {@code name:first-last} (1-based inclusive) of regions that do not overlap, {@code
    *     *} for records without a reference
    */
-  PlaceCheck(Set<String> texts) {
+  RegionMatcher(Set<String> texts) {
     unplaced = texts.contains("*");
     for (String text : texts) {
       int colon = text.lastIndexOf(':');
@@ -44,7 +44,7 @@ final class PlaceCheck {
     int first = record.getAlignmentStart();
     long last = hts.lastBase();
     int low = 0;
-    int high = wanted.size(); // first region that ends at or behind the record's first base
+    int high = wanted.size(); // first region that ends at or after the first base of the record
     while (low < high) {
       int middle = (low + high) / 2;
       if (wanted.get(middle)[1] < first) {

@@ -8,15 +8,18 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The words that an option takes and what they stand for; an option names its subclass as converter
- * and for shell completion.
+ * Converts the values that an option accepts; an option names a subclass as its converter and for
+ * shell completion.
  */
-abstract class Words<T> implements ITypeConverter<T>, Iterable<String> {
+abstract class ChoiceConverter<T> implements ITypeConverter<T>, Iterable<String> {
   private final Map<String, T> meanings = new LinkedHashMap<>();
 
-  /** Words that stand for themselves, or constants by their names in lower case, with hyphens. */
+  /**
+   * ChoiceConverter that stand for themselves, or constants by their names in lower case, with
+   * hyphens.
+   */
   @SafeVarargs
-  Words(T... constants) {
+  ChoiceConverter(T... constants) {
     for (T constant : constants) {
       meanings.put(word(constant), constant);
     }
@@ -33,7 +36,7 @@ abstract class Words<T> implements ITypeConverter<T>, Iterable<String> {
     T meaning = meanings.get(text);
     if (meaning == null) {
       throw new TypeConversionException(
-          "'" + text + "' is none of " + String.join(", ", meanings.keySet()));
+          "'" + text + "' is not one of " + String.join(", ", meanings.keySet()));
     }
     return meaning;
   }

@@ -6,15 +6,13 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/**
- * The files that a command line names, of which none may be overwritten by the command's output.
- */
-final class NamedFiles {
-  private NamedFiles() {}
+/** The files given on a command line, which the output of the command must not overwrite. */
+final class FileArguments {
+  private FileArguments() {}
 
   /**
-   * The values of all options that were given but for those of outputs: lists of names, BED files,
-   * indexes. Whatever is no file does no harm here.
+   * The values of all given options except those of outputs: lists of names, BED files, indexes.
+   * Values that are not files are harmless.
    *
    * @param outputs names of the options that name outputs
    */
@@ -28,7 +26,7 @@ final class NamedFiles {
     return names;
   }
 
-  /** Of {@code TAG:FILE} the file, too. */
+  /** Also the file of {@code TAG:FILE}. */
   private static void add(ArgSpec option, List<String> names) {
     for (String value : option.originalStringValues()) {
       names.add(value);

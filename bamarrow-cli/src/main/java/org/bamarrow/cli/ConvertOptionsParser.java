@@ -15,21 +15,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The options of a conversion in the words of the command line, for those who have them as pairs of
- * name and value (Spark's options): the same words, meanings and refusals.
+ * Parses the options of a conversion given as pairs of name and value (Spark's options), with the
+ * names, meanings and checks of the command line.
  */
-public final class OptionWords {
-  private OptionWords() {}
+public final class ConvertOptionsParser {
+  private ConvertOptionsParser() {}
 
-  /** Whether an option of a conversion has this long name, given without its hyphens in front. */
+  /** Whether an option of a conversion has this long name, without the leading hyphens. */
   public static boolean known(String word) {
     return commandLine().getCommandSpec().findOption("--" + word) != null;
   }
 
   /**
-   * @param values by long name without the hyphens in front, such as {@code other-tags}; options
+   * @param values by long name without the leading hyphens, such as {@code other-tags}; options
    *     that are switches take {@code true} and {@code false}, repeatable ones several values
-   * @throws OptionException where a value has no meaning
+   * @throws OptionException if a value is invalid
    */
   public static ConvertOptions parse(Map<String, List<String>> values) {
     CommandLine command = commandLine();
@@ -48,7 +48,7 @@ public final class OptionWords {
       command.parseArgs(arguments.toArray(String[]::new));
       return command.<Pairs>getCommand().options(List.of());
     } catch (ParameterException e) {
-      // Not with e itself, whose message has the command line's words.
+      // Not with e as the cause: its message uses the names of the command line.
       throw new OptionException(sentence(e), e.getCause());
     }
   }
@@ -89,7 +89,7 @@ public final class OptionWords {
   private static final class Pairs extends ConversionCommand {
     @Mixin private OutputArguments output;
 
-    /** The output's too; what depends on its name is not asked for in this way. */
+    /** Also the options of the output; those that depend on its name are not available here. */
     @Override
     ConvertOptions options(List<String> inputs) {
       ConvertOptions options = super.options(inputs);
@@ -98,7 +98,7 @@ public final class OptionWords {
 
     @Override
     public Integer call() {
-      throw new UnsupportedOperationException("is parsed, never run");
+      throw new UnsupportedOperationException("only parsed, never run");
     }
   }
 }

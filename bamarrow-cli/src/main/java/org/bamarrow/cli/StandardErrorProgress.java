@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.errors.Printable;
 
-/** Progress with its warnings as lines on standard error. */
-record Notes(Progress shown, PrintWriter err) implements Progress {
+/** Shows progress, and prints warnings as lines on standard error. */
+record StandardErrorProgress(Progress shown, PrintWriter err) implements Progress {
   @Override
   public Watch watch(long totalBytes, LongSupplier bytesRead) {
     return shown.watch(totalBytes, bytesRead);
