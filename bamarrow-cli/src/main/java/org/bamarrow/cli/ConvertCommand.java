@@ -159,7 +159,7 @@ public class ConvertCommand extends ConversionCommand {
               : options.regions().filters() ? "regions are set" : "an input is a stream";
       err.printf(
           "bamarrow: --strategy segments reads whole files only; %s was used instead: %s%n",
-          used, reason);
+          used.name().toLowerCase(Locale.ROOT), reason);
     }
   }
 
