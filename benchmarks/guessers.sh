@@ -30,8 +30,9 @@ if ((${#files[@]} == 0)); then
 fi
 "$root/bamarrow" --version >/dev/null # builds the classes that are measured
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-mvn -q -B -f "$here/guessers/pom.xml" dependency:build-classpath -Dmdep.outputFile="$folder/class-path"
-classes=$(cat "$folder/class-path"):$root/bamarrow-cli/target/bamarrow.jar
+mvn -q -B -f "$root/pom.xml" -pl benchmarks -am -Pguessers -Dmaven.test.skip=true -Dspotless.skip=true package
+built=$here/target/guessers
+classes=$built/classes:$(cat "$built/class-path"):$root/bamarrow-cli/target/bamarrow.jar
 made=()
 make() { # NAME OPTIONS...
   made+=("$folder/$1.bam")
@@ -44,9 +45,9 @@ make long-spanning --profile long --records 300 --spanning
 make ultralong-spanning --profile ultralong --size 12M --spanning
 for bytes in 100000 3000000; do # a short run of records in an array, and one past every proof
   made+=("$folder/records-in-an-array-of-$bytes.bam")
-  "$java" -cp "$classes" "$here/guessers/Crafted.java" \
+  "$java" -cp "$classes" org.bamarrow.benchmarks.splits.NestedRecords \
     "$folder/short-spanning.bam" "$folder/records-in-an-array-of-$bytes.bam" "$bytes"
 done
 echo '| file | guesser | right | wrong | nothing | exception | s | MB read | first that is not right: block, answer, truth |'
 echo '|---|---|---|---|---|---|---|---|---|'
-"$java" -cp "$classes" "$here/guessers/Guessers.java" "$most" "${files[@]}" "${made[@]}" 2>"$folder/log"
+"$java" -cp "$classes" org.bamarrow.benchmarks.splits.Guessers "$most" "${files[@]}" "${made[@]}" 2>"$folder/log"

@@ -3,7 +3,7 @@
 # prints tables, and writes them as JSON.
 #
 # usage: benchmarks/spark.sh FOLDER IN.bam [SECTION...]
-#   FOLDER     gets classes, class paths and spark-SECTION-IN.bam.json
+#   FOLDER     gets spark-SECTION-IN.bam.json
 #   IN.bam     for `regions` sorted, with its .bai beside it; the shared folder's bench/make-data.sh makes
 #              such files: bench/make-data.sh DATA
 #   SECTION    all but the last three where none is named
@@ -47,15 +47,14 @@ source "$benchmarks/spark/prepare.sh"
 
 # The guessers asked where splits would begin; one virtual machine for each number of splits.
 splits() {
-  local jars=$folder/guessers.jars count
-  [[ -f $jars ]] ||
-    mvn -q -B -f "$benchmarks/guessers/pom.xml" dependency:build-classpath -Dmdep.outputFile="$jars"
+  local built=$benchmarks/target/guessers count
+  profile guessers -am
   printf '\n## %s: first records of splits\n\n' "$(basename "$bam")"
   echo '| splits | guesser | right | wrong | nothing | exception | s | MB read |'
   echo '|---|---|---|---|---|---|---|---|'
   for count in 8 64 512; do
-    "${java_home_bin}java" -cp "$(cat "$jars"):$root/bamarrow-cli/target/bamarrow.jar" \
-      "$benchmarks/guessers/Guessers.java" "$count" "$bam" 2>"$folder/guessers.log" |
+    "${java_home_bin}java" -cp "$built/classes:$(cat "$built/class-path"):$root/bamarrow-cli/target/bamarrow.jar" \
+      org.bamarrow.benchmarks.splits.Guessers "$count" "$bam" 2>"$folder/guessers.log" |
       awk -F' [|] ' -v n="$count" '/^[|] all/ { print "| " n " | " $2 " | " $3 " | " $4 " | " $5 " | " $6 " | " $7 " | " $8 " |" }'
   done
 }

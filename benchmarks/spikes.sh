@@ -22,7 +22,7 @@ bam=$1 folder=$2 threads=${3:-2} runs=${4:-5}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 jar=$here/target/benchmarks.jar
 if [[ ! -f $jar || -n $(find "$root"/{converter-core,bamarrow-cli,benchmarks}/src/main -newer "$jar" -print -quit) ]]; then
-  mvn -q -B -f "$root/pom.xml" -pl benchmarks -am -DskipTests -Dspotless.skip=true package
+  mvn -q -B -f "$root/pom.xml" -pl benchmarks -am -Dmaven.test.skip=true -Dspotless.skip=true package
 fi
 "$root/bamarrow" --version >/dev/null # builds and rehearses now rather than in a measured run
 "$java" -version 2>&1 | sed -n 2p
@@ -37,7 +37,8 @@ spike InputSpike "$bam" "$threads" "$runs"
 spike InputSpike "$bam" "$threads" "$runs" cold
 
 heading "bases by SIMD"
-"$java" --add-modules jdk.incubator.vector "$here/spikes/VectorBases.java"
+mvn -q -B -f "$root/pom.xml" -pl benchmarks -Pvector -Dmaven.test.skip=true -Dspotless.skip=true package
+"$java" --add-modules jdk.incubator.vector -cp "$here/target/vector/classes" org.bamarrow.benchmarks.spikes.VectorBases
 
 heading "huge pages, NUMA, garbage collectors"
 "${BAMARROW_PYTHON:-python3}" "$here/flags.py" "$root/bamarrow" "$bam" "$folder" "$threads" "$runs"

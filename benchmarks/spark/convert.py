@@ -63,7 +63,7 @@ def main():
         job_name: job(job_name),
         "df.write bamarrow": frame("df.write bamarrow", "bamarrow"),
         "df.write parquet": frame("df.write parquet", "parquet"),
-        "ADAM transformAlignments": whole.peer(folder, "adam", "org.bdgenomics.adam.cli.ADAMMain",
+        "ADAM transformAlignments": whole.peer("adam", "org.bdgenomics.adam.cli.ADAMMain",
                                                ["transformAlignments", "-stringency", "SILENT", bam, target("ADAM transformAlignments", ".adam")],
                                                ["-Dspark.master=local[%d]" % threads, "-Dspark.app.name=ADAM", *KRYO]),
         **{"job, %d splits" % splits: job("job, %d splits" % splits, "--parts", str(splits)) for splits in SPLITS},

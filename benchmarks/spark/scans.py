@@ -79,7 +79,7 @@ def peers(folder, bam, threads, warm_rounds, runs):
     for task, what in (("spark count", "count"), ("spark drain", "every field, as batches"), ("spark noop", "every field, as Spark's rows")):
         rows.append(row("bamarrow, Spark 4", what, measured["ours"][task], records, None))
     for name, (title, main) in PEERS.items():
-        process = whole.Process(whole.peer(folder, name, main, [bam, warm_rounds, runs, "all", threads]))
+        process = whole.Process(whole.peer(name, whole.TASKS + "peers." + main, [bam, warm_rounds, runs, "all", threads]))
         measured[name] = process.measured()
         if not measured[name]:
             rows.append([title, None, None, None, None, None, process.failure or "no result"])

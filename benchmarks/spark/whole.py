@@ -6,6 +6,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BAMARROW = os.path.join(ROOT, "bamarrow")
 SPARK_JAR = os.path.join(ROOT, "spark-datasource", "target", "bamarrow-spark.jar")
+TASKS = "org.bamarrow.benchmarks.spark."
+TASKS_JAR = os.path.join(ROOT, "benchmarks", "target", "spark", "spark-tasks.jar")
 OPENED = ["java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util", "java.util.concurrent",
           "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar"]
 
@@ -50,14 +52,15 @@ def submit(folder, threads, main, arguments, jar=None, options=()):
     own = [] if jar else ["--jars", SPARK_JAR]
     return [os.path.join(os.environ["SPARK_HOME"], "bin", "spark-submit"), "--master", "local[%d]" % threads, "--driver-memory", "3g",
             "--conf", "spark.ui.enabled=false", "--conf", "spark.sql.warehouse.dir=" + os.path.join(folder, "warehouse"),
-            *options, *own, "--class", main, jar or os.path.join(folder, "bench.jar"), *map(str, arguments)]
+            *options, *own, "--class", main if jar else TASKS + main, jar or TASKS_JAR, *map(str, arguments)]
 
 
-def peer(folder, name, main, arguments, properties=()):
+def peer(name, main, arguments, properties=()):
     """The words that run a peer on its Spark, which Maven brought."""
     java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if os.environ.get("JAVA_HOME") else "java"
-    with open(os.path.join(folder, "peer-%s.path" % name)) as path:
-        jars = path.read()
+    built = os.path.join(ROOT, "benchmarks", "target", "peer-" + name)
+    with open(os.path.join(built, "class-path")) as path:
+        jars = os.path.join(built, "classes") + os.pathsep + path.read()
     opened = ["--add-opens=java.base/%s=ALL-UNNAMED" % package for package in OPENED]
     return [java, "-Xmx3g", *opened, *properties, "-cp", jars, main, *map(str, arguments)]
 

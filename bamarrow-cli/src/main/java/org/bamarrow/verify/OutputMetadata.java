@@ -96,7 +96,7 @@ final class OutputMetadata {
           TAG,
           " or ",
           TAG_FILE,
-          ": the filter of the conversion was " + (rest.tag() == null ? "no tag" : rest.tag()));
+          ": the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
     }
     return new RowOptions(
         rest.requireFlags(),

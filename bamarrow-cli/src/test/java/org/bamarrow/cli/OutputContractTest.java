@@ -10,117 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bamarrow.synth.SynthOptions;
-import org.bamarrow.synth.SynthProfile;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every command that takes the name of an output promises of it. */
-class OutputContractTest {
-  @TempDir private static Path shared;
-  private static Path bam;
-  private static Path arrow;
-
-  /** Only the output, and what a test makes, lies here. */
-  @TempDir private Path folder;
-
-  private Path out;
-
-  /** A command by its words before and behind the output, and the input that it reads. */
-  private enum Writer {
-    CONVERT {
-      @Override
-      List<Object> words(Path out) {
-        return List.of("convert", bam, out);
-      }
-    },
-    SEGMENTS {
-      @Override
-      List<Object> words(Path out) {
-        return List.of(
-            "convert", "--strategy", "segments", "--segments", 2, "--chunk-bytes", "64K", bam, out);
-      }
-    },
-    REPORT {
-      @Override
-      List<Object> words(Path out) {
-        return List.of("convert", "--report", out, bam, "/dev/null");
-      }
-    },
-    CONCAT {
-      @Override
-      List<Object> words(Path out) {
-        return List.of("concat", out, arrow, arrow);
-      }
-
-      @Override
-      Path input() {
-        return arrow;
-      }
-    },
-    VIEW {
-      @Override
-      List<Object> words(Path out) {
-        return List.of("view", "-o", out, arrow);
-      }
-
-      @Override
-      Path input() {
-        return arrow;
-      }
-    },
-    SYNTH {
-      @Override
-      List<Object> words(Path out) {
-        return List.of("synth", "--records", 600, out);
-      }
-
-      @Override
-      Path input() {
-        return null;
-      }
-    },
-    ROOFLINE {
-      @Override
-      List<Object> words(Path out) {
-        return List.of("bench", "roofline", "--runs", 1, "--dir", shared, "--json", out, bam);
-      }
-    };
-
-    abstract List<Object> words(Path out);
-
-    Path input() {
-      return bam;
-    }
-
-    Cli.Result run(Path out, String... more) {
-      List<Object> words = new ArrayList<>(words(out));
-      words.addAll(List.of(more));
-      return Cli.run(words.toArray());
-    }
-  }
-
-  @BeforeAll
-  static void makeInputs() throws IOException {
-    bam = Cli.bam(shared, "in.bam", SynthOptions.of(SynthProfile.SHORT, 600, 1));
-    arrow = shared.resolve("in.arrow");
-    assertEquals(0, Cli.run("convert", bam, arrow).code());
-  }
-
-  @BeforeEach
-  void nameOutput() {
-    out = folder.resolve("out");
-  }
-
+/** What every command with an output guarantees for it. */
+class OutputContractTest extends OutputCommands {
   private static Map<String, Long> sizes() throws IOException {
     Map<String, Long> sizes = new TreeMap<>();
     for (String name : Cli.names(shared)) {
@@ -222,59 +120,6 @@ class OutputContractTest {
     assertEquals(List.of("nowhere"), Cli.names(folder));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aFullDeviceIsToldByName(Writer writer) {
-    assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
-    Cli.Result failed = writer.run(Path.of("/dev/full"));
-    assertEquals(1, failed.code());
-    assertTrue(
-        failed.err().contains("/dev/full: cannot be written: No space left on device"),
-        failed.err());
-  }
-
-  /** The bound on the size of files acts as a full disk does. */
-  @ParameterizedTest
-  @EnumSource
-  void whereTheDiskIsFullNothingIsLeftAndTheOldFileStays(Writer writer) throws Exception {
-    assumeTrue(writer != Writer.ROOFLINE, "its scratch files are larger than its output");
-    Files.writeString(out, "mine");
-    List<Object> words = new ArrayList<>(writer.words(out));
-    words.add("--force");
-    int blocks = writer == Writer.REPORT ? 0 : 8;
-    Run run = run("ulimit -f " + blocks + "; exec", words);
-    assertEquals(1, run.code, run.err);
-    assertTrue(run.err.contains(out + ": cannot be written: "), run.err);
-    assertEquals("mine", Files.readString(out));
-    assertEquals(List.of("out"), Cli.names(folder));
-  }
-
-  /** Appended to what a shell has opened, as a program does that writes standard output. */
-  @ParameterizedTest
-  @CsvSource({
-    "CONVERT, /dev/stdout, >>",
-    "REPORT, /dev/fd/1, >>",
-    "VIEW, /dev/fd/2, 2>>",
-    "SYNTH, /dev/fd/7, 7>>",
-    "SYNTH, soft, >>"
-  })
-  void anOpenFileIsWrittenFromWhereItStands(Writer writer, String name, String redirection)
-      throws Exception {
-    assumeTrue(Files.isDirectory(Path.of("/dev/fd")), "no /dev/fd");
-    Files.writeString(out, "what was there\n");
-    Path target = Path.of(name);
-    if (name.equals("soft")) {
-      target = Files.createSymbolicLink(folder.resolve("soft"), Path.of("/dev/stdout"));
-    }
-    List<Object> words = new ArrayList<>(writer.words(target));
-    words.add("--force");
-    Run run = run("exec " + redirection + out + ";", words);
-    assertEquals(0, run.code, run.err);
-    byte[] written = Files.readAllBytes(out);
-    assertTrue(new String(written, 0, 15).equals("what was there\n"));
-    assertTrue(written.length > 500, "length " + written.length);
-  }
-
   @Test
   void listsAndIndexesAreInputsToo() throws IOException {
     Path own = Files.copy(bam, folder.resolve("own.bam"));
@@ -327,37 +172,5 @@ class OutputContractTest {
     assertEquals(2, refused.code());
     assertEquals(List.of("sweep.svg"), Cli.names(folder));
     assertEquals("mine", Files.readString(folder.resolve("sweep.svg")));
-  }
-
-  @Test
-  void standardOutputIsNoInputEither() throws Exception {
-    Path own = Files.copy(arrow, out);
-    Run run = run("exec >>" + out + ";", List.of("view", own));
-    assertEquals(2, run.code, run.err);
-    assertEquals(Files.size(arrow), Files.size(out));
-  }
-
-  @Test
-  void whatAReportPrintsToAFullDeviceIsNotLost() throws Exception {
-    assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
-    List<String> command =
-        new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >/dev/full", "sh"));
-    command.addAll(Cli.process("verify", bam, arrow).command());
-    Process process = new ProcessBuilder(command).start();
-    String err = new String(process.getErrorStream().readAllBytes());
-    assertEquals(1, process.waitFor());
-    assertTrue(err.contains("standard output: No space left on device"), err);
-  }
-
-  private record Run(int code, String err) {}
-
-  /** In a process of its own, of which a shell sets up something before. */
-  private Run run(String before, List<Object> words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", before + " \"$@\"", "sh"));
-    command.addAll(Cli.process(words.toArray()).command());
-    Process process =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-    String err = new String(process.getErrorStream().readAllBytes());
-    return new Run(process.waitFor(), err);
   }
 }

@@ -2,6 +2,11 @@ package org.bamarrow.verify;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.bamarrow.verify.SamValues.cigarOps;
+import static org.bamarrow.verify.SamValues.list;
+import static org.bamarrow.verify.SamValues.number;
+import static org.bamarrow.verify.SamValues.ops;
+import static org.bamarrow.verify.SamValues.text;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.OutputStream;
@@ -14,13 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.BaseFixedWidthVector;
-import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.Float4Vector;
-import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.SmallIntVector;
-import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
@@ -29,10 +28,6 @@ import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.ipc.ArrowWriter;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.OtherTags;
@@ -47,15 +42,18 @@ import org.bamarrow.internal.bam.Samtools;
  * the converter nor htsjdk has a hand in it. Plain and slow; one batch every 50 rows.
  */
 final class HandMadeArrow {
-  private static final ArrowType UTF8 = ArrowType.Utf8.INSTANCE;
-  private static final ArrowType FLOAT = new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
   private static final int BATCH = 50;
 
   private final ColumnOptions columns;
+
   private final TagOptions tags;
+
   private final RowOptions rows;
+
   private final Map<Path, String> headers = new HashMap<>();
+
   private boolean stream;
+
   private List<String> samtoolsArguments = List.of();
 
   HandMadeArrow(ColumnOptions columns, TagOptions tags, RowOptions rows) {
@@ -94,7 +92,7 @@ final class HandMadeArrow {
         }
       }
     }
-    Schema schema = new Schema(fields(), metadata(bams));
+    Schema schema = new Schema(HandMadeSchema.fields(columns, tags), metadata(bams));
     try (RootAllocator allocator = new RootAllocator();
         VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
         OutputStream out = Files.newOutputStream(arrow);
@@ -166,81 +164,6 @@ final class HandMadeArrow {
     return metadata;
   }
 
-  private List<Field> fields() {
-    List<Field> fields = new ArrayList<>();
-    for (String name : columns.profile() == null ? columns.names() : ColumnOptions.ROGTK) {
-      fields.add(
-          switch (name) {
-            case "flag", "pos", "end", "mapq", "pnext", "tlen", "start", "flags" ->
-                field(name, integer(32));
-            case "voffset" -> field(name, integer(64));
-            case "qual" ->
-                columns.qualNumbers()
-                    ? field(name, ArrowType.List.INSTANCE, field("item", integer(8)))
-                    : field(name, UTF8);
-            case "cigar" ->
-                columns.cigarOps()
-                    ? field(
-                        name,
-                        ArrowType.List.INSTANCE,
-                        field(
-                            "item",
-                            ArrowType.Struct.INSTANCE,
-                            field("op", UTF8),
-                            field("length", integer(32))))
-                    : field(name, UTF8);
-            default -> field(name, UTF8);
-          });
-    }
-    if (tags.mode() != TagsMode.NONE) {
-      Field[] children = tags.listed().stream().map(HandMadeArrow::tagField).toArray(Field[]::new);
-      fields.add(field("tags", ArrowType.Struct.INSTANCE, children));
-    }
-    if (tags.other() != OtherTags.NONE) {
-      Field key = new Field("key", FieldType.notNullable(UTF8), null);
-      Field entries =
-          new Field(
-              "entries",
-              FieldType.notNullable(ArrowType.Struct.INSTANCE),
-              List.of(key, field("value", UTF8)));
-      fields.add(field("other_tags", new ArrowType.Map(false), entries));
-    }
-    return fields;
-  }
-
-  private static ArrowType integer(int bits) {
-    return new ArrowType.Int(bits, true);
-  }
-
-  private static Field field(String name, ArrowType type, Field... children) {
-    return new Field(name, FieldType.nullable(type), List.of(children));
-  }
-
-  private static Field tagField(TagType tag) {
-    Map<String, String> metadata = Map.of("bamarrow.type", tag.toString().substring(3));
-    ArrowType type =
-        switch (tag.type()) {
-          case 'i' -> integer(64);
-          case 'f' -> FLOAT;
-          case 'B' -> ArrowType.List.INSTANCE;
-          default -> UTF8;
-        };
-    List<Field> children =
-        tag.type() == 'B'
-            ? List.of(
-                field(
-                    "item",
-                    switch (tag.subtype()) {
-                      case 'c' -> integer(8);
-                      case 'C', 's' -> integer(16);
-                      case 'S', 'i' -> integer(32);
-                      case 'I' -> integer(64);
-                      default -> FLOAT;
-                    }))
-            : List.of();
-    return new Field(tag.tag(), new FieldType(true, type, null, metadata), children);
-  }
-
   private void fill(FieldVector vector, int row, String[] sam, Path bam) {
     int base = columns.zeroBased() ? 0 : 1;
     switch (vector.getName()) {
@@ -298,14 +221,6 @@ final class HandMadeArrow {
       }
     }
     return String.valueOf(Integer.parseInt(sam[3]) - 1 + Math.max(1, span));
-  }
-
-  private static List<String[]> ops(String cigar) {
-    List<String[]> ops = new ArrayList<>();
-    for (String op : cigar.split("(?<=[A-Z=])")) {
-      ops.add(new String[] {op.substring(op.length() - 1), op.substring(0, op.length() - 1)});
-    }
-    return ops;
   }
 
   private static String tag(String[] sam, String start) {
@@ -376,60 +291,5 @@ final class HandMadeArrow {
       }
     }
     map.endValue(row, count);
-  }
-
-  private static void cigarOps(ListVector list, int row, String cigar) {
-    if (cigar.equals("*")) {
-      list.setNull(row);
-      return;
-    }
-    StructVector ops = (StructVector) list.getDataVector();
-    int at = list.startNewValue(row);
-    int count = 0;
-    for (String[] op : ops(cigar)) {
-      ops.setIndexDefined(at + count);
-      text((FieldVector) ops.getChild("op"), at + count, op[0]);
-      number((FieldVector) ops.getChild("length"), at + count, op[1]);
-      count++;
-    }
-    list.endValue(row, count);
-  }
-
-  /** {@code numbers}: each behind a comma. */
-  private static void list(ListVector list, int row, String numbers) {
-    if (numbers == null) {
-      list.setNull(row);
-      return;
-    }
-    int at = list.startNewValue(row);
-    String[] parts = numbers.isEmpty() ? new String[0] : numbers.substring(1).split(",");
-    for (int i = 0; i < parts.length; i++) {
-      number(list.getDataVector(), at + i, parts[i]);
-    }
-    list.endValue(row, parts.length);
-  }
-
-  private static void text(FieldVector vector, int row, String value) {
-    if (value != null) {
-      ((VarCharVector) vector).setSafe(row, value.getBytes(ISO_8859_1));
-    } else {
-      ((VarCharVector) vector).setNull(row);
-    }
-  }
-
-  private static void number(FieldVector vector, int row, String value) {
-    if (value == null) {
-      ((BaseFixedWidthVector) vector).setNull(row);
-    } else if (vector instanceof Float4Vector floats) {
-      floats.setSafe(row, Float.parseFloat(value.replace("inf", "Infinity").replace("nan", "NaN")));
-    } else if (vector instanceof BigIntVector longs) {
-      longs.setSafe(row, Long.parseLong(value));
-    } else if (vector instanceof IntVector ints) {
-      ints.setSafe(row, Integer.parseInt(value));
-    } else if (vector instanceof SmallIntVector shorts) {
-      shorts.setSafe(row, Integer.parseInt(value));
-    } else {
-      ((TinyIntVector) vector).setSafe(row, Integer.parseInt(value));
-    }
   }
 }
