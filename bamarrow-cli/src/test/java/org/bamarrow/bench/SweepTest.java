@@ -69,7 +69,8 @@ class SweepTest {
               }
             });
     for (SweepResult result : sweep.run(SweepSettings.small(2), result -> {})) {
-      boolean uncompressed = result.settings().compression() == org.bamarrow.convert.Compression.NONE;
+      boolean uncompressed =
+          result.settings().compression() == org.bamarrow.convert.Compression.NONE;
       if (result.settings().threads() == 1) {
         assertNull(result.problem());
       } else if (uncompressed) {

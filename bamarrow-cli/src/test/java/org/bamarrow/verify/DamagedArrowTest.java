@@ -81,7 +81,9 @@ class DamagedArrowTest {
         ConvertOptions.defaults()
             .with(
                 new OutputOptions(
-                    name.endsWith("s") ? org.bamarrow.convert.Format.STREAM : org.bamarrow.convert.Format.FILE,
+                    name.endsWith("s")
+                        ? org.bamarrow.convert.Format.STREAM
+                        : org.bamarrow.convert.Format.FILE,
                     compression,
                     plain.compressionLevel(),
                     plain.writeBytes(),

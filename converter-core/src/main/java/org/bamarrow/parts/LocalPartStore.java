@@ -86,7 +86,8 @@ public final class LocalPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String file, byte[] content, boolean replace, Precondition precondition) throws IOException {
+  public void publish(String file, byte[] content, boolean replace, Precondition precondition)
+      throws IOException {
     makeFolder();
     Path temporary = folder.resolve(OrphanFiles.temporaryName(file));
     Path target = folder.resolve(file);

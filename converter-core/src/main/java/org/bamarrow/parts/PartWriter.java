@@ -68,8 +68,7 @@ public final class PartWriter {
    * @param out stays the caller's, who has to close it before the file counts
    * @throws InterruptedIOException if it was stopped
    */
-  public PartResult write(
-      BamInput input, PartInput part, long limit, String name, OutputStream out)
+  public PartResult write(BamInput input, PartInput part, long limit, String name, OutputStream out)
       throws IOException {
     PartChannel channel = new PartChannel(out);
     OutputOptions options = conversion.options().output();
@@ -138,8 +137,7 @@ public final class PartWriter {
       throws IOException {
     long first = input.header().firstRecord();
     boolean inHeader =
-        split.end() < input.source().size()
-            && VirtualOffset.of(split.end()) <= first;
+        split.end() < input.source().size() && VirtualOffset.of(split.end()) <= first;
     return inHeader ? new BamRange(input, first, first) : finder.range(input, split);
   }
 
