@@ -29,8 +29,7 @@ import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.parts.Part.Range;
 
 /**
- * Writes one split of a BAM as one Arrow IPC file, on the caller's thread: what a task does,
- * whoever runs it. The conversion may be shared by many of these. Used once.
+ * Writes one split of a BAM as one Arrow IPC file, on the thread of the caller, which runs one task. Several writers may share a conversion. Used once.
  */
 public final class PartWriter {
   private final Conversion conversion;
@@ -46,7 +45,7 @@ public final class PartWriter {
    *     Conversion#columns()} has been called where threads share it
    * @param schema that all parts of the job have ({@link Conversion#partSchema})
    * @param allocator stays the caller's
-   * @param stopped asked between chunks whether to give up
+   * @param stopped called between chunks; true cancels the writing
    */
   public PartWriter(
       Conversion conversion, Schema schema, BufferAllocator allocator, BooleanSupplier stopped) {

@@ -139,7 +139,7 @@ class ArrowFilesTest {
   void bamsAndArrowDataAreTwoTables() throws IOException {
     file("a.arrow", 0);
     Bams.reads(folder.resolve("b.bam"), 3);
-    assertTrue(error(folder).contains("read them as two tables"), error(folder));
+    assertTrue(error(folder).contains("read them as separate tables"), error(folder));
   }
 
   @Test
