@@ -193,7 +193,7 @@ class Checks:
             self._one_line("option path", lambda: rows.saveAsTable("nowhere"))
             ticks = self._spark.readStream.format("rate").load().writeStream.format("bamarrow")
             ticks = ticks.option("checkpointLocation", os.path.join(folder, "checkpoint"))
-            self._one_line("bamarrow has no streams", lambda: ticks.start(os.path.join(folder, "out")))
+            self._one_line("bamarrow does not support streaming", lambda: ticks.start(os.path.join(folder, "out")))
             cut = self._file(folder, "cut.bam", content[:-100])
             self._of_a_task(cut, "cut.bam")
             if content.endswith(END_OF_FILE):

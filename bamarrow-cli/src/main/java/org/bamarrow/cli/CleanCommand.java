@@ -17,14 +17,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bamarrow clean}: deletes the orphan files of killed conversions from a directory of parts. */
+/**
+ * {@code bamarrow clean}: deletes the orphan files of killed conversions from a directory of parts.
+ */
 @Command(
     name = "clean",
     mixinStandardHelpOptions = true,
     description = {
       "Delete orphan files, which killed conversions leave in a directory of parts.",
-      "Orphan files are part files that _manifest.json does not name, or all part files if there"
-          + " is no manifest. No other files are deleted. The files of a running conversion look the"
+      "Orphan files are part files that _manifest.json does not name, or all part files if there is"
+          + " no manifest. No other files are deleted. The files of a running conversion look the"
           + " same, so those of a conversion with a recent file are kept."
     },
     footer = {

@@ -125,7 +125,8 @@ class S3Test {
   }
 
   @Test
-  void aWriterThatIsKilledLeavesNoPartTheNextRunIsWholeAndOrphanFilesAreCleaned() throws IOException {
+  void aWriterThatIsKilledLeavesNoPartTheNextRunIsWholeAndOrphanFilesAreCleaned()
+      throws IOException {
     Reads.requirePackedJar();
     server.newRequests();
     server.hold();

@@ -2,7 +2,7 @@ package org.bamarrow.parts;
 
 import org.bamarrow.errors.WordedIOException;
 
-/** A directory of parts whose manifest cannot be used, so that nobody knows which parts count. */
+/** A directory of parts whose manifest is invalid, so that it is not known which parts count. */
 public final class BrokenManifestException extends WordedIOException {
   private static final long serialVersionUID = 1L;
 

@@ -6,9 +6,7 @@ import java.util.Map;
 import org.bamarrow.internal.ipc.IpcBatches;
 
 /**
- * What a directory of parts knows of each input: the metadata in the schema of its first part, read
- * when they are asked for, so that the headers of thousands of inputs are never in memory together.
- * Where there is one input, the manifest has them. Thread-safe.
+ * The metadata of each input of a directory of parts, from the schema of its first part. Read on demand, so that the headers of thousands of inputs are never in memory together. With one input, the manifest has them. Thread-safe.
  */
 public final class InputMetadata {
   private final PartStore store;

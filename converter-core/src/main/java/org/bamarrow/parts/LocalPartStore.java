@@ -72,7 +72,7 @@ public final class LocalPartStore implements PartStore {
     }
   }
 
-  /** With the mode of the manifest that stands there: what replaces it shows no more than it. */
+  /** With the mode of the existing manifest, so that a replacement is not more readable. */
   private FileChannel createChannel(Path path) throws IOException {
     Path manifest = folder.resolve(Manifest.NAME);
     FileOwnership there = Files.isRegularFile(manifest) ? FileOwnership.of(manifest) : null;
@@ -86,7 +86,8 @@ public final class LocalPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String file, byte[] content, boolean replace, Precondition precondition) throws IOException {
+  public void publish(String file, byte[] content, boolean replace, Precondition precondition)
+      throws IOException {
     makeFolder();
     Path temporary = folder.resolve(OrphanFiles.temporaryName(file));
     Path target = folder.resolve(file);

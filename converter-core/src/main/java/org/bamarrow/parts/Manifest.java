@@ -18,8 +18,7 @@ import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.ByteSource;
 
 /**
- * What a directory of parts holds. It is written last: where it stands, the directory is complete,
- * and files that it does not name do not belong to it. {@code docs/schema.md} describes it.
+ * The contents of a directory of parts. It is written last: a directory that has one is complete, and files that it does not name do not belong to it. {@code docs/schema.md} describes it.
  *
  * @param version of this form of manifest
  * @param writer the program and its version
@@ -189,7 +188,7 @@ public record Manifest(
     }
   }
 
-  /** Most rows that were asked for; -1: all. */
+  /** The limit on the rows; -1: none. */
   long limit() {
     return options == null ? -1 : options.path("rows").path("limit").asLong(-1);
   }

@@ -39,7 +39,7 @@ final class ManifestCheck {
     for (Part part : manifest.parts()) {
       String problem = problem(part);
       if (problem == null && !names.add(part.name())) {
-        problem = "it stands there twice";
+        problem = "it is listed twice";
       }
       if (problem != null) {
         return "part " + part.name() + ": " + problem;

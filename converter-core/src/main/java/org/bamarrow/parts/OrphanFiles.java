@@ -60,8 +60,8 @@ public final class OrphanFiles {
   }
 
   /**
-   * Orphan files that are older than a job: those of jobs that have written nothing since this
-   * job wrote its first file, by the clock of the storage.
+   * Orphan files that are older than a job: those of jobs that have written nothing since this job
+   * wrote its first file, by the clock of the storage.
    */
   static Set<String> before(String job, List<Entry> files) {
     long first =
@@ -92,7 +92,9 @@ public final class OrphanFiles {
     return newest;
   }
 
-  /** A hidden temporary name for a file that is being written, by which orphan files are recognized. */
+  /**
+   * A hidden temporary name for a file that is being written, by which orphan files are recognized.
+   */
   public static String temporaryName(String name) {
     return TemporaryNames.of(name, PartNames.newJob());
   }

@@ -29,14 +29,14 @@ final class PartChannel implements WritableByteChannel {
 
   @Override
   public int write(ByteBuffer bytes) throws IOException {
-    int length = bytes.remaining();
+    int written = bytes.remaining();
     while (bytes.hasRemaining()) {
-      int piece = Math.min(bytes.remaining(), buffer.length);
-      bytes.get(buffer, 0, piece);
-      crc.update(buffer, 0, piece);
-      out.write(buffer, 0, piece);
+      int length = Math.min(bytes.remaining(), buffer.length);
+      bytes.get(buffer, 0, length);
+      crc.update(buffer, 0, length);
+      out.write(buffer, 0, length);
     }
-    return length;
+    return written;
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.bamarrow.internal.read.ReadStatistics;
 
 /**
- * What became of one attempt at a part.
+ * The result of one attempt at a part.
  *
  * @param batches record batches in the file
  */

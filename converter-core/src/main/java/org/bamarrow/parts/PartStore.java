@@ -7,8 +7,8 @@ import org.bamarrow.io.ByteSource;
 
 /**
  * Access to one directory, wherever it is: a local folder, a Hadoop file system, an object store.
- * Requires no rename, no lock and no order of visibility, because object stores have none. Names are
- * file names, without separators. Implementations are thread-safe.
+ * Requires no rename, no lock and no order of visibility, because object stores have none. Names
+ * are file names, without separators. Implementations are thread-safe.
  */
 public interface PartStore {
   /**
@@ -30,7 +30,9 @@ public interface PartStore {
    */
   OutputStream create(String name) throws IOException;
 
-  /** A last check of what is in the directory; an exception prevents the file from being published. */
+  /**
+   * A last check of what is in the directory; an exception prevents the file from being published.
+   */
   interface Precondition {
     void check() throws IOException;
   }
@@ -44,7 +46,8 @@ public interface PartStore {
    * @throws java.nio.file.FileAlreadyExistsException if there is a file of this name that must not
    *     be replaced, as far as the storage can tell
    */
-  void publish(String name, byte[] content, boolean replace, Precondition precondition) throws IOException;
+  void publish(String name, byte[] content, boolean replace, Precondition precondition)
+      throws IOException;
 
   /**
    * Opens a file.

@@ -29,8 +29,7 @@ import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.parts.Part.Range;
 
 /**
- * Writes one split of a BAM as one Arrow IPC file, on the caller's thread: what a task does,
- * whoever runs it. The conversion may be shared by many of these. Used once.
+ * Writes one split of a BAM as one Arrow IPC file, on the thread of the caller, which runs one task. Several writers may share a conversion. Used once.
  */
 public final class PartWriter {
   private final Conversion conversion;
@@ -46,7 +45,7 @@ public final class PartWriter {
    *     Conversion#columns()} has been called where threads share it
    * @param schema that all parts of the job have ({@link Conversion#partSchema})
    * @param allocator stays the caller's
-   * @param stopped asked between chunks whether to give up
+   * @param stopped called between chunks; true cancels the writing
    */
   public PartWriter(
       Conversion conversion, Schema schema, BufferAllocator allocator, BooleanSupplier stopped) {
@@ -68,8 +67,7 @@ public final class PartWriter {
    * @param out stays the caller's, who has to close it before the file counts
    * @throws InterruptedIOException if it was stopped
    */
-  public PartResult write(
-      BamInput input, PartInput part, long limit, String name, OutputStream out)
+  public PartResult write(BamInput input, PartInput part, long limit, String name, OutputStream out)
       throws IOException {
     PartChannel channel = new PartChannel(out);
     OutputOptions options = conversion.options().output();
@@ -138,8 +136,7 @@ public final class PartWriter {
       throws IOException {
     long first = input.header().firstRecord();
     boolean inHeader =
-        split.end() < input.source().size()
-            && VirtualOffset.of(split.end()) <= first;
+        split.end() < input.source().size() && VirtualOffset.of(split.end()) <= first;
     return inHeader ? new BamRange(input, first, first) : finder.range(input, split);
   }
 

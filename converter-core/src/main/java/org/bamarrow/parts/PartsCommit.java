@@ -129,13 +129,13 @@ public final class PartsCommit {
     }
   }
 
-  /** Of the manifest that stands there now; nobody knows them where it is broken. */
+  /** The parts of the current manifest; none if it is broken. */
   private List<String> partsToReplace() throws IOException {
     requireReplaceable();
     return find().stream().flatMap(old -> old.parts().stream()).map(Part::name).toList();
   }
 
-  /** The manifest that stands there, but for a broken one, which is no other job's success. */
+  /** The current manifest; empty if it is broken, which no job commits. */
   private Optional<Manifest> find() throws IOException {
     try {
       return Manifest.find(store);

@@ -30,7 +30,7 @@ import org.bamarrow.io.ByteSource;
  * part's checksum is compared on the way.
  */
 public final class PartsConcat {
-  private static final int PIECE = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 20;
 
   /** Parts of which the schemas are read at a time. */
   private static final int AT_A_TIME = 8;
@@ -113,16 +113,16 @@ public final class PartsConcat {
       to += batch.getMetadataLength() + batch.getBodyLength();
     }
     CRC32 crc = new CRC32();
-    byte[] piece = new byte[PIECE];
+    byte[] buffer = new byte[BUFFER_BYTES];
     for (long at = 0; at < part.bytes(); ) {
-      int length = source.read(at, piece, 0, (int) Math.min(piece.length, part.bytes() - at));
+      int length = source.read(at, buffer, 0, (int) Math.min(buffer.length, part.bytes() - at));
       if (length == 0) {
         throw new EOFException(source.name() + ": became shorter while it was read");
       }
-      crc.update(piece, 0, length);
+      crc.update(buffer, 0, length);
       int first = (int) Math.max(0, Math.min(length, from - at));
       int last = (int) Math.max(0, Math.min(length, to - at));
-      target.write(ByteBuffer.wrap(piece, first, last - first));
+      target.write(ByteBuffer.wrap(buffer, first, last - first));
       at += length;
     }
     if (!PartChannel.hex(crc).equals(part.crc32())) {

@@ -45,7 +45,8 @@ public final class PartsJob {
    * @throws IOException if something cannot be read or written
    */
   public static ConvertReport run(
-      PartStore store, boolean force, InputOpener inputs, Cut cut, PartExecutorFactory executors) throws IOException {
+      PartStore store, boolean force, InputOpener inputs, Cut cut, PartExecutorFactory executors)
+      throws IOException {
     long begin = System.nanoTime();
     String name = PartNames.newJob();
     PartsCommit commit = PartsCommit.begin(store, name, force);

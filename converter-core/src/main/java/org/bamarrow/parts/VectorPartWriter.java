@@ -74,7 +74,7 @@ public final class VectorPartWriter {
     return writer.bytesWritten();
   }
 
-  /** Writes what stands behind the batches. */
+  /** Writes the footer. */
   public Part finish() throws IOException {
     writer.end();
     return new Part(name, rows, rows, writer.bytesWritten(), channel.crc32(), List.of());

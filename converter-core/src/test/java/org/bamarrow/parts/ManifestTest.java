@@ -118,7 +118,7 @@ class ManifestTest {
   void oneNameTwiceIsRefused() throws IOException {
     assertProblem(
         manifest("{}", part(0, new Range(0, 77, END)), part(0, new Range(1, 9, END))),
-        "it stands there twice");
+        "it is listed twice");
   }
 
   private static void assertProblem(Manifest manifest, String problem) {

@@ -81,7 +81,8 @@ final class MemoryPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content, boolean replace, Precondition precondition) throws IOException {
+  public void publish(String name, byte[] content, boolean replace, Precondition precondition)
+      throws IOException {
     Precondition other = beforePublishing;
     beforePublishing = null;
     if (other != null) {

@@ -72,9 +72,9 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
-    TableFiles asked = files.with(more);
+    TableFiles merged = files.with(more);
     return SparkErrors.whenReading(
-        asked, () -> (asked == files ? this : new ArrowTable(asked, schema)).scanBuilder());
+        merged, () -> (merged == files ? this : new ArrowTable(merged, schema)).scanBuilder());
   }
 
   private ScanBuilder scanBuilder() {
@@ -89,7 +89,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
             || !there.apply(column).dataType().sameType(schema.apply(column).dataType())) {
           throw new IllegalArgumentException(
               String.format(
-                  "the schema given has %s, the files have %s",
+                  "the given schema has %s, but the files have %s",
                   schema.apply(column).toDDL(), there.toDDL()));
         }
       }
@@ -99,8 +99,8 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    TableFiles asked = files.with(info.options());
-    requireOptions(asked);
-    return new ArrowWriteBuilder(asked, info.schema());
+    TableFiles merged = files.with(info.options());
+    requireOptions(merged);
+    return new ArrowWriteBuilder(merged, info.schema());
   }
 }

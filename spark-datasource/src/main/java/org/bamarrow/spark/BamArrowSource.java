@@ -19,9 +19,7 @@ import org.bamarrow.spark.schema.HeaderTable;
 import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;
 
-/**
- * {@code spark.read.format("bamarrow")}: Spark finds it through the service file in the jar.
- */
+/** {@code spark.read.format("bamarrow")}: Spark finds it through the service file in the jar. */
 public final class BamArrowSource implements TableProvider, DataSourceRegister {
   /** For {@code format()} and {@code USING}. */
   static final String NAME = "bamarrow";
@@ -65,7 +63,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     if (partitioning.length > 0) {
       throw new IllegalArgumentException(
-          "bamarrow knows no partition columns; leave partitionBy or PARTITIONED BY out");
+          "bamarrow does not support partition columns; omit partitionBy or PARTITIONED BY");
     }
     TableFiles files = files(properties);
     return SparkErrors.whenReading(

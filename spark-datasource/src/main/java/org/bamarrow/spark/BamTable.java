@@ -85,9 +85,10 @@ final class BamTable extends FilesTable implements SupportsMetadataColumns, Supp
    */
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
-    TableFiles asked = files.with(more);
-    if (asked != files) {
-      return SparkErrors.whenReading(asked, () -> new BamTable(asked, schema).newScanBuilder(more));
+    TableFiles merged = files.with(more);
+    if (merged != files) {
+      return SparkErrors.whenReading(
+          merged, () -> new BamTable(merged, schema).newScanBuilder(more));
     }
     return isRecords()
         ? new BamScanBuilder(files, schema, convert)

@@ -14,17 +14,22 @@ final class PythonInput {
   private PythonInput() {}
 
   /**
-   * Disables columnar input in a session of Spark 4.2.0, unless the setting has a value, and logs a warning once per session.
+   * Disables columnar input in a session of Spark 4.2.0, unless the setting has a value, and logs a
+   * warning once per session.
    *
-   * <p>If an Arrow-optimized {@code udf} (the default there) is directly above a columnar scan of any source, Spark 4.2.0 writes the schema of the input where Python expects the functions (SPARK-58241), and both wait for each other forever. A scan does not know the operator above it, so the setting of the session is the only remedy. It costs nothing: columns owned by the reader ({@code ReaderOwnedColumn}) are passed to Python row by row in either case.
+   * <p>If an Arrow-optimized {@code udf} (the default there) is directly above a columnar scan of
+   * any source, Spark 4.2.0 writes the schema of the input where Python expects the functions
+   * (SPARK-58241), and both wait for each other forever. A scan does not know the operator above
+   * it, so the setting of the session is the only remedy. It costs nothing: columns owned by the
+   * reader ({@code ReaderOwnedColumn}) are passed to Python row by row in either case.
    */
   static void keepRows(SparkSession session) {
     if (session.version().startsWith(BROKEN) && !session.conf().getAll().contains(COLUMNAR)) {
       session.conf().set(COLUMNAR, "false");
       LoggerFactory.getLogger(PythonInput.class)
           .warn(
-              "Set {}=false in this session: with true, Python udfs right above a columnar scan"
-                  + " hang in Spark {} (SPARK-58241). Set it yourself to keep your value.",
+              "Set {}=false in this session: with true, Python UDFs directly above a columnar"
+                  + " scan hang in Spark {} (SPARK-58241). A value that you set is kept.",
               COLUMNAR,
               BROKEN);
     }

@@ -89,7 +89,7 @@ class TablesTest {
     assertRefused("qnam STRING", "did you mean qname?");
     assertRefused("pos STRING", "column 'pos' as string, but it can only be read as int");
     assertRefused("tags STRUCT<NM: INT>", "it can only be read as struct<NM:bigint>");
-    assertRefused("tags STRING", "no struct");
+    assertRefused("tags STRING", "not a struct");
   }
 
   private static void assertRefused(String schema, String why) {

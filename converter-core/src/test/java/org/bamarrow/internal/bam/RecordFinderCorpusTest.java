@@ -60,7 +60,9 @@ class RecordFinderCorpusTest {
     long[] starts = SBIIndex.load(index).getVirtualOffsets();
     for (int i = 0; i < starts.length - 1; i++) {
       long found = finder.find(VirtualOffset.block(starts[i]));
-      assertTrue(VirtualOffset.block(found) <= VirtualOffset.block(starts[i]) && found <= starts[i], "start " + i);
+      assertTrue(
+          VirtualOffset.block(found) <= VirtualOffset.block(starts[i]) && found <= starts[i],
+          "start " + i);
       while (finder.next() && finder.virtualOffset() < starts[i]) {}
       assertEquals(starts[i], finder.virtualOffset());
     }

@@ -38,16 +38,15 @@ final class FileSystems {
     String jars =
         "s3a".equals(scheme)
             ? "start Spark with --packages org.apache.hadoop:hadoop-aws:" + VersionInfo.getVersion()
-            : "start Spark with the jars that have it, by --jars or --packages";
+            : "start Spark with --jars or --packages";
     return new IOException(
-        String.format(
-            "%s: the file system of %s:// is in no jar that Spark has been given; %s",
-            path, scheme, jars),
+        String.format("%s: there is no jar with the file system of %s://; %s", path, scheme, jars),
         cause);
   }
 
   /**
-   * The canonical name of a file, however its path was spelled: a percent-encoded URI with two slashes after the scheme, as {@code input_file_name()} of Spark's own file sources.
+   * The canonical name of a file, however its path was spelled: a percent-encoded URI with two
+   * slashes after the scheme, as {@code input_file_name()} of Spark's own file sources.
    *
    * @param path qualified
    */

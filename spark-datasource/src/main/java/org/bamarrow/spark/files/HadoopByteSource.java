@@ -12,7 +12,8 @@ import org.apache.hadoop.fs.Path;
 import org.bamarrow.io.ByteSource;
 
 /**
- * A file on a Hadoop file system, with positional reads, which Hadoop's streams support from any number of threads.
+ * A file on a Hadoop file system, with positional reads, which Hadoop's streams support from any
+ * number of threads.
  */
 final class HadoopByteSource implements ByteSource {
   private final BamFile file;
@@ -22,7 +23,9 @@ final class HadoopByteSource implements ByteSource {
     this.file = file;
     Path path = file.path();
     FileSystem system = FileSystems.of(path, settings);
-    // The known length saves an object store a request. The policy is not "sequential": ReadAheadSource reads ahead itself, while s3a would fetch 128 MB for each header (the analytics stream of Hadoop 3.5), or everything up to the end (the older stream).
+    // The known length saves an object store a request. The policy is not "sequential":
+    // ReadAheadSource reads ahead itself, while s3a would fetch 128 MB for each header (the
+    // analytics stream of Hadoop 3.5), or everything up to the end (the older stream).
     stream =
         opened(
             system

@@ -26,7 +26,8 @@ import org.bamarrow.parts.OrphanFiles;
 import org.bamarrow.parts.PartStore;
 
 /**
- * A directory on any Hadoop file system. On the local one no checksum files are written, because the manifest has the checksums of the parts.
+ * A directory on any Hadoop file system. On the local one no checksum files are written, because
+ * the manifest has the checksums of the parts.
  */
 public final class HadoopPartStore implements PartStore {
   private final Configuration settings;
@@ -52,7 +53,8 @@ public final class HadoopPartStore implements PartStore {
   }
 
   /**
-   * Creates the directory if it does not exist; if so, it is deleted together with its last file. For the driver, which never creates a part itself.
+   * Creates the directory if it does not exist; if so, it is deleted together with its last file.
+   * For the driver, which never creates a part itself.
    */
   public synchronized void makeFolder() throws IOException {
     if (status(folder) == null) {
@@ -83,7 +85,8 @@ public final class HadoopPartStore implements PartStore {
   }
 
   /**
-   * @param like if this file exists, the new one gets its permissions, so that a replacement is not more readable
+   * @param like if this file exists, the new one gets its permissions, so that a replacement is not
+   *     more readable
    */
   private OutputStream create(Path path, boolean overwrite, Path like) throws IOException {
     FileStatus there = status(like);
@@ -99,7 +102,8 @@ public final class HadoopPartStore implements PartStore {
             system.getDefaultReplication(path),
             system.getDefaultBlockSize(path),
             null);
-    system.setPermission(path, there.getPermission()); // the umask was applied to those of the creation
+    system.setPermission(
+        path, there.getPermission()); // the umask was applied to those of the creation
     return out;
   }
 
@@ -109,14 +113,20 @@ public final class HadoopPartStore implements PartStore {
   }
 
   @Override
-  public void publish(String name, byte[] content, boolean replace, Precondition precondition) throws IOException {
+  public void publish(String name, byte[] content, boolean replace, Precondition precondition)
+      throws IOException {
     publish(name, out -> out.write(content), replace, precondition);
   }
 
   /**
-   * As specified, for files of any size. On an object store a file becomes visible when it is closed; elsewhere it is written under a temporary name and renamed. If the file system has no rename that overwrites, there is no file of the name for a moment, but never an incomplete one. If two jobs publish the same name at the same time without permission to replace it, one of them fails on the local file system and on HDFS; on other storage both may succeed.
+   * As specified, for files of any size. On an object store a file becomes visible when it is
+   * closed; elsewhere it is written under a temporary name and renamed. If the file system has no
+   * rename that overwrites, there is no file of the name for a moment, but never an incomplete one.
+   * If two jobs publish the same name at the same time without permission to replace it, one of
+   * them fails on the local file system and on HDFS; on other storage both may succeed.
    */
-  public void publish(String name, Content content, boolean replace, Precondition precondition) throws IOException {
+  public void publish(String name, Content content, boolean replace, Precondition precondition)
+      throws IOException {
     Path target = path(name);
     if (system.hasPathCapability(folder, CommonPathCapabilities.ABORTABLE_STREAM)) {
       precondition.check();

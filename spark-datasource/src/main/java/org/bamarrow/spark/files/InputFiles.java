@@ -26,11 +26,12 @@ import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
 
 /**
- * The files that the options select: in the order of the given paths, and within each path in the order of their names. For one thread.
+ * The files that the options select: in the order of the given paths, and within each path in the
+ * order of their names. For one thread.
  */
 final class InputFiles {
   /** Extensions of index and checksum files, which are ignored. */
-  private static final Set<String> SIDE_CARS =
+  private static final Set<String> SIDECAR_EXTENSIONS =
       Set.of("bai", "csi", "sbi", "crai", "tbi", "gzi", "splitting-bai", "md5");
 
   private final SparkOptions options;
@@ -78,7 +79,9 @@ final class InputFiles {
     return found.files;
   }
 
-  /** As {@link #list(SparkOptions, Configuration)}, for one path instead of those of the options. */
+  /**
+   * As {@link #list(SparkOptions, Configuration)}, for one path instead of those of the options.
+   */
   static List<FileStatus> list(SparkOptions options, Configuration settings, String path)
       throws IOException {
     InputFiles found = new InputFiles(options, settings);
@@ -102,8 +105,8 @@ final class InputFiles {
     }
     if (paths.isEmpty()) {
       throw new IllegalArgumentException(
-          "no path is given: name one in load() or save(), or in option path, as CREATE TABLE and"
-              + " saveAsTable() need it");
+          "no path is given: pass one to load() or save(), or as option path, which CREATE TABLE"
+              + " and saveAsTable() need");
     }
     return paths;
   }
@@ -132,8 +135,8 @@ final class InputFiles {
 
   private String emptiness() {
     return recursive
-        ? "no BAM in it, or none that the options leave"
-        : "no BAM in it, or none that the options leave; folders below are looked into with"
+        ? "no files in it, or none that match the options"
+        : "no files in it, or none that match the options; subdirectories are read with"
             + " recursiveFileLookup=true";
   }
 
@@ -141,7 +144,7 @@ final class InputFiles {
     try {
       return new Path(given);
     } catch (IllegalArgumentException e) {
-      throw withColon(e, given, "is no path; write ./ in front of a name with a colon");
+      throw withColon(e, given, "not a valid path; a name with a colon needs a leading ./");
     }
   }
 
@@ -153,7 +156,10 @@ final class InputFiles {
         : e;
   }
 
-  /** The path itself if it exists, whatever characters are in its name; otherwise the files that match it as a glob. */
+  /**
+   * The path itself if it exists, whatever characters are in its name; otherwise the files that
+   * match it as a glob.
+   */
   private static FileStatus[] matches(FileSystem system, Path path) throws IOException {
     try {
       return new FileStatus[] {system.getFileStatus(path)};
@@ -168,7 +174,7 @@ final class InputFiles {
         throw withColon(
             e,
             path,
-            "Hadoop matches no globs where a name has a colon; give the folder, with"
+            "Hadoop cannot match a glob if a name has a colon; pass the directory with"
                 + " pathGlobFilter, or each file");
       }
       return matches == null ? new FileStatus[0] : matches;
@@ -194,7 +200,10 @@ final class InputFiles {
     }
   }
 
-  /** With block locations, except for local files, for which Hadoop would start a process each to get permissions. */
+  /**
+   * With block locations, except for local files, for which Hadoop would start a process each to
+   * get permissions.
+   */
   private static RemoteIterator<? extends FileStatus> entries(FileSystem system, Path directory)
       throws IOException {
     return system instanceof LocalFileSystem
@@ -205,7 +214,7 @@ final class InputFiles {
   private static boolean isInput(Path path) {
     String name = path.getName();
     String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !name.startsWith("_") && !name.startsWith(".") && !SIDE_CARS.contains(end);
+    return !name.startsWith("_") && !name.startsWith(".") && !SIDECAR_EXTENSIONS.contains(end);
   }
 
   private boolean isWanted(FileStatus file) {

@@ -9,7 +9,10 @@ import java.util.concurrent.Future;
 import org.bamarrow.io.ByteSource;
 
 /**
- * Reads the bytes of a split of a remote source with large requests, the next one on a separate thread while the current one is used: two buffers at most. Reads outside the split (of headers and to check its end) and backward reads go to the source directly. All methods are synchronized. An error of the thread is thrown by the read that needs those bytes.
+ * Reads the bytes of a split of a remote source with large requests, the next one on a separate
+ * thread while the current one is used: two buffers at most. Reads outside the split (of headers
+ * and to check its end) and backward reads go to the source directly. All methods are synchronized.
+ * An error of the thread is thrown by the read that needs those bytes.
  */
 final class ReadAheadSource implements ByteSource {
   /** Bytes from {@code position} on; fewer than the buffer holds only at the end. */
@@ -102,7 +105,10 @@ final class ReadAheadSource implements ByteSource {
     }
   }
 
-  /** Waits for a request whose bytes are not needed, and ignores its error, so that its buffer is free. */
+  /**
+   * Waits for a request whose bytes are not needed, and ignores its error, so that its buffer is
+   * free.
+   */
   private void discardNext() throws IOException {
     try {
       if (next != null) {

@@ -5,7 +5,9 @@ import java.lang.ref.SoftReference;
 import org.bamarrow.io.ByteSource;
 
 /**
- * Caches a page of a remote source, so that nearby small reads need one request. On an object store every read is a request, and reading headers, sampling tags and checking splits need a few bytes at many positions. Large reads go to the source directly. Small reads are synchronized.
+ * Caches a page of a remote source, so that nearby small reads need one request. On an object store
+ * every read is a request, and reading headers, sampling tags and checking splits need a few bytes
+ * at many positions. Large reads go to the source directly. Small reads are synchronized.
  */
 final class SmallReadSource implements ByteSource {
   /** About what an object store transfers in the time of a request's latency. */

@@ -15,7 +15,8 @@ public final class Sources {
   private Sources() {}
 
   /**
-   * Opens a file: local files directly, because Hadoop's local file system searches for checksum files and reads slowly, all others through Hadoop.
+   * Opens a file: local files directly, because Hadoop's local file system searches for checksum
+   * files and reads slowly, all others through Hadoop.
    *
    * @throws FileNotFoundException if it no longer exists
    */
@@ -25,13 +26,14 @@ public final class Sources {
     }
     Path path = Path.of(file.path().toUri().getPath());
     if (!Files.exists(path)) {
-      throw new FileNotFoundException(file.name() + ": no such file any more");
+      throw new FileNotFoundException(file.name() + ": the file no longer exists");
     }
     return new FileByteSource(file.name(), path);
   }
 
   /**
-   * As {@link #open}, for a task that reads a split sequentially: remote files are read ahead, to the end of the last block that may start in the split.
+   * As {@link #open}, for a task that reads a split sequentially: remote files are read ahead, to
+   * the end of the last block that may start in the split.
    *
    * @param readAheadBytes of one request; 0: no read-ahead
    */

@@ -24,7 +24,8 @@ import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
 
 /**
- * The files of a table: BAMs or Arrow data, which is detected from the contents of the files, never from their names. If a directory has a manifest, only the files in it count.
+ * The files of a table: BAMs or Arrow data, which is detected from the contents of the files, never
+ * from their names. If a directory has a manifest, only the files in it count.
  *
  * @param kind of the files
  * @param files in the order of the rows
@@ -62,7 +63,7 @@ record TableContents(
           add(store, manifest.get());
         } else if (requireManifest) {
           throw new IOException(
-              path + ": has no " + Manifest.NAME + ", which requireManifest asks for");
+              path + ": has no " + Manifest.NAME + ", which requireManifest=true requires");
         } else {
           try {
             addListed(path);
@@ -75,7 +76,11 @@ record TableContents(
         throw new FileNotFoundException(missing);
       }
       ContentKind kind =
-          missing != null ? ContentKind.NOTHING : arrow ? ContentKind.ARROW : ContentKind.BAM; // an empty list of files counts as BAMs
+          missing != null
+              ? ContentKind.NOTHING
+              : arrow
+                  ? ContentKind.ARROW
+                  : ContentKind.BAM; // an empty list of files counts as BAMs
       return new TableContents(
           kind,
           List.copyOf(files),
@@ -129,18 +134,18 @@ record TableContents(
             path
                 + ": has no "
                 + Manifest.NAME
-                + ", only parts of a job that did not end; write it again");
+                + ", only parts of an unfinished job; write it again");
       }
       for (FileStatus file : counting) {
         if (files.isEmpty() || arrow) {
-          look(file);
+          detect(file);
         }
         files.add(file);
       }
     }
 
     /** Detects the format of a file: of the first one, and of all others if that is Arrow data. */
-    private void look(FileStatus file) throws IOException {
+    private void detect(FileStatus file) throws IOException {
       ByteSource source = Sources.open(TableFiles.file(file), settings);
       boolean found;
       try (source) {
@@ -151,7 +156,7 @@ record TableContents(
             first
                 + " holds Arrow data and "
                 + file.getPath()
-                + " does not; read them as two tables");
+                + " does not; read them as separate tables");
       }
       if (found) {
         try (IpcBatches batches = IpcBatches.open(Sources.open(TableFiles.file(file), settings))) {
@@ -165,9 +170,9 @@ record TableContents(
       if (!arrow && !files.isEmpty()) {
         throw new IllegalArgumentException(
             files.get(0).getPath()
-                + " is no Arrow data and "
+                + " is not Arrow data and "
                 + name
-                + " is; read them as two tables");
+                + " is; read them as separate tables");
       }
       arrow = true;
       if (schema == null) {
@@ -176,14 +181,15 @@ record TableContents(
       } else if (!columns(schema).equals(columns(found))) {
         throw new IllegalArgumentException(
             String.format(
-                "%s and %s have different columns, %s and %s; read them as two tables",
+                "%s and %s have different columns, %s and %s; read them as separate tables",
                 first, name, schema.getFields(), found.getFields()));
       }
     }
   }
 
   /**
-   * Names and types of the columns, without dictionaries and foreign metadata, which may differ between files.
+   * Names and types of the columns, without dictionaries and foreign metadata, which may differ
+   * between files.
    */
   private static List<Field> columns(Schema schema) {
     return schema.getFields().stream().map(field -> bare(IpcBatches.plain(field))).toList();
@@ -202,7 +208,8 @@ record TableContents(
    * Examines the paths that the options name.
    *
    * @throws IOException if a file cannot be read, or a manifest is broken
-   * @throws IllegalArgumentException if there are BAMs and Arrow data, or Arrow data with different columns
+   * @throws IllegalArgumentException if there are BAMs and Arrow data, or Arrow data with different
+   *     columns
    */
   static TableContents find(SparkOptions options, Configuration settings) throws IOException {
     return new Search(options, settings).find();

@@ -132,7 +132,8 @@ public final class TableFiles {
   public String directory() {
     List<String> paths = InputFiles.paths(options);
     if (paths.size() > 1) {
-      throw new IllegalArgumentException("rows are written to one directory, not to " + this);
+      throw new IllegalArgumentException(
+          "rows can be written to one directory only, not to " + this);
     }
     return paths.get(0);
   }

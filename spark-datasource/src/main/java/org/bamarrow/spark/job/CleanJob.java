@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code spark-submit --class org.bamarrow.spark.job.CleanJob bamarrow-spark.jar OUT/}: the command
- * line's {@code clean}, on any Hadoop file system. It starts no Spark session, because there is no work for executors; it uses the settings and the file systems of {@code spark-submit}.
+ * line's {@code clean}, on any Hadoop file system. It starts no Spark session, because there is no
+ * work for executors; it uses the settings and the file systems of {@code spark-submit}.
  */
 public final class CleanJob {
   private CleanJob() {}
@@ -40,7 +41,7 @@ public final class CleanJob {
       name = "clean",
       footer = {
         "",
-        "Examples, each behind: spark-submit --class org.bamarrow.spark.job.CleanJob"
+        "Examples, each after: spark-submit --class org.bamarrow.spark.job.CleanJob"
             + " bamarrow-spark.jar",
         "  hdfs:///arrow/run7/",
         "  --older-than 0 s3a://bucket/run7/          no conversion into it is running"

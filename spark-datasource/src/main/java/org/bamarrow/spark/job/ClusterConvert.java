@@ -38,12 +38,12 @@ import picocli.CommandLine.Option;
     name = "convert",
     description = {
       "Convert BAMs to a directory of Arrow IPC files on a Spark cluster.",
-      "Inputs and output lie on any Hadoop file system; inputs may be directories and globs. The"
-          + " directory counts as complete from when _manifest.json stands in it."
+      "Inputs and output are on any Hadoop file system; inputs may be directories and globs. The"
+          + " directory is complete once it has a _manifest.json."
     },
     footer = {
       "",
-      "Examples, each behind: spark-submit --class org.bamarrow.spark.job.ConvertJob"
+      "Examples, each after: spark-submit --class org.bamarrow.spark.job.ConvertJob"
           + " bamarrow-spark.jar",
       "  convert hdfs:///runs/lane*.bam hdfs:///arrow/run7/",
       "  convert --part-size 256M --compression zstd --tags CB:Z,UB:Z s3a://b/in.bam s3a://b/out/"
@@ -59,8 +59,8 @@ final class ClusterConvert extends ConvertCommand {
   @Option(
       names = "--single-file",
       description = {
-        "One Arrow IPC file instead: the parts are written to a directory beside it and then put"
-            + " together in order, without decoding."
+        "Write one Arrow IPC file instead: the parts are written to a directory beside it and"
+            + " then concatenated in order, without decoding."
       })
   private boolean singleFile;
 
@@ -79,8 +79,8 @@ final class ClusterConvert extends ConvertCommand {
         PositionalParamSpec.builder(files)
             .paramLabel("IN... OUT/")
             .description(
-                "The BAMs: files, directories or globs; then the directory of parts, a name that"
-                    + " ends with /, or with --single-file a file.")
+                "The BAMs: files, directories or globs; then the directory of parts, whose name"
+                    + " ends with /, or a file with --single-file.")
             .build());
   }
 
@@ -91,7 +91,7 @@ final class ClusterConvert extends ConvertCommand {
     for (String option : MACHINE) {
       if (given(option)) {
         throw new IllegalArgumentException(
-            option + " is for one machine: here each part is one task of one thread");
+            option + " is for one machine: on a cluster each part is a task with one thread");
       }
     }
     if (singleFile && target.endsWith("/")) {
@@ -100,11 +100,11 @@ final class ClusterConvert extends ConvertCommand {
     if (!singleFile && cut == null) {
       throw new IllegalArgumentException(
           target
-              + ": a cluster writes a directory of parts; let its name end with /, or give"
+              + ": a cluster writes a directory of parts; its name must end with /, or use"
               + " --single-file");
     }
     if (inputs.contains(ByteSources.STANDARD_INPUT)) {
-      throw new IllegalArgumentException("a cluster reads no standard input; name files");
+      throw new IllegalArgumentException("a cluster cannot read standard input; name files");
     }
     SparkSession spark = SparkSession.builder().appName("bamarrow convert " + target).getOrCreate();
     String paths = new ObjectMapper().writeValueAsString(inputs);
@@ -178,7 +178,7 @@ final class ClusterConvert extends ConvertCommand {
     long bytes = job.conversion().totalBytes();
     if (notes != null && bytes < WORTH_A_CLUSTER) {
       notes.printf(
-          "bamarrow: %,d MB are too few to be worth a cluster; this machine alone is faster:"
+          "bamarrow: %,d MB are too small for a cluster; this machine alone is faster:"
               + " bamarrow convert --parts %d%n",
           bytes / 1_000_000, job.partInputs().size());
       notes.flush();

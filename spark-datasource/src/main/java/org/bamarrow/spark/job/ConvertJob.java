@@ -11,9 +11,7 @@ import scala.Option;
 public final class ConvertJob {
   private ConvertJob() {}
 
-  /**
-   * Exits the JVM only on failure: Spark treats an early exit as an error.
-   */
+  /** Exits the JVM only on failure: Spark treats an early exit as an error. */
   public static void main(String[] args) {
     int code = run(args);
     if (code != 0) {

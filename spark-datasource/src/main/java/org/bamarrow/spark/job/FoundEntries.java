@@ -6,7 +6,8 @@ import java.util.Map;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * An accumulator of the list entries that tasks found, by list. It is a set union, so a task may run twice. Registered without a name, so that Spark keeps no copy of each task's update.
+ * An accumulator of the list entries that tasks found, by list. It is a set union, so a task may
+ * run twice. Registered without a name, so that Spark keeps no copy of each task's update.
  */
 final class FoundEntries extends AccumulatorV2<Map<String, BitSet>, Map<String, BitSet>> {
   private static final long serialVersionUID = 1L;

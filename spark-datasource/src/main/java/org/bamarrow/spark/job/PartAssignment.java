@@ -6,7 +6,7 @@ import org.bamarrow.parts.PartWaves.Task;
 import org.bamarrow.spark.files.BamFile;
 
 /**
- * A part to write, with its input: a task receives that of its own part only, not those of thousands
- * of others.
+ * A part to write, with its input: a task receives that of its own part only, not those of
+ * thousands of others.
  */
 record PartAssignment(Task task, BamFile file, PartInput input) implements Serializable {}

@@ -24,7 +24,8 @@ import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * An attempt at one part, on an executor: converts a split to an Arrow file with a name that is unique to the attempt. An attempt that fails or is interrupted deletes its file.
+ * An attempt at one part, on an executor: converts a split to an Arrow file with a name that is
+ * unique to the attempt. An attempt that fails or is interrupted deletes its file.
  */
 final class PartTask
     implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
@@ -45,7 +46,8 @@ final class PartTask
     PartAssignment assignment = packed.value();
     TaskContext context = TaskContext.get();
     PartStore store = new HadoopPartStore(plan.directory(), plan.settings().value());
-    String name = plan.names().name(assignment.task().number(), String.valueOf(context.taskAttemptId()));
+    String name =
+        plan.names().name(assignment.task().number(), String.valueOf(context.taskAttemptId()));
     try {
       PartResult result = write(assignment, store, name, context);
       bytesRead.add(assignment.input().split().length());
@@ -62,7 +64,8 @@ final class PartTask
     }
   }
 
-  private PartResult write(PartAssignment assignment, PartStore store, String name, TaskContext context)
+  private PartResult write(
+      PartAssignment assignment, PartStore store, String name, TaskContext context)
       throws IOException {
     PartInput input = assignment.input();
     Configuration settings = plan.settings().value();

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bamarrow.convert.Progress;
 
-/** Prints a progress line on the driver periodically, if parts have been finished since the last one. */
+/**
+ * Prints a progress line on the driver periodically, if parts have been finished since the last
+ * one.
+ */
 final class ProgressLines implements Progress {
   private static final int PERIOD_SECONDS = 5;
   private static final double MB = 1e6;

@@ -16,7 +16,8 @@ import org.bamarrow.parts.PartsConcat;
 import org.bamarrow.spark.files.HadoopPartStore;
 
 /**
- * A single file as the output of a cluster: the parts are written to a directory beside it and then concatenated. The next run to the same file deletes what a killed driver left.
+ * A single file as the output of a cluster: the parts are written to a directory beside it and then
+ * concatenated. The next run to the same file deletes what a killed driver left.
  */
 final class SingleFile {
   private final String target;
@@ -81,13 +82,16 @@ final class SingleFile {
       throw new FileAlreadyExistsException(
           target,
           null,
-          "has appeared meanwhile; use --force to replace it (the parts are in "
+          "has been created in the meantime; use --force to replace it (the parts are in "
               + parts.name()
               + ")");
     }
   }
 
-  /** Deletes temporary files of runs that were killed here: those that are older than all of our parts. */
+  /**
+   * Deletes temporary files of runs that were killed here: those that are older than all of our
+   * parts.
+   */
   private void removeUnfinished(Manifest manifest) throws IOException {
     Set<String> ours = manifest.parts().stream().map(Part::name).collect(Collectors.toSet());
     long since =

@@ -18,10 +18,10 @@ import org.bamarrow.convert.TagsMode;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.internal.filter.RecordFilters;
 import org.bamarrow.internal.read.BamSplit;
+import org.bamarrow.parts.PartExecutor;
 import org.bamarrow.parts.PartInput;
 import org.bamarrow.parts.PartResult;
 import org.bamarrow.parts.PartWaves.Task;
-import org.bamarrow.parts.PartExecutor;
 import org.bamarrow.parts.PartsJob;
 import org.bamarrow.spark.files.Hosts;
 import org.bamarrow.spark.files.TableFiles;
@@ -33,8 +33,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Writes parts on a cluster: a wave is a Spark job, a part is a task. Of several attempts at a task,
- * Spark returns the result of the first that succeeds; that one counts.
+ * Writes parts on a cluster: a wave is a Spark job, a part is a task. Of several attempts at a
+ * task, Spark returns the result of the first that succeeds; that one counts.
  */
 final class SparkPartExecutor implements PartExecutor {
   private final SparkContext spark;
@@ -69,7 +69,7 @@ final class SparkPartExecutor implements PartExecutor {
             readAheadBytes);
     this.filters = job.conversion().filters();
     spark.register(found);
-    this.bytesRead = spark.longAccumulator("bamarrow: bytes of BAM");
+    this.bytesRead = spark.longAccumulator("bamarrow: BAM bytes read");
     this.watch = progress.watch(job.conversion().totalBytes(), bytesRead::value);
     this.running = new TaggedTasks(spark, "bamarrow-" + job.names().job());
   }
@@ -121,7 +121,9 @@ final class SparkPartExecutor implements PartExecutor {
     }
   }
 
-  /** A tag for any class, as in all RDDs made from Java: Kryo may not know arrays of other classes. */
+  /**
+   * A tag for any class, as in all RDDs made from Java: Kryo may not know arrays of other classes.
+   */
   @SuppressWarnings("unchecked")
   private static <T> ClassTag<T> anyTag() {
     return (ClassTag<T>) ClassTag$.MODULE$.AnyRef();

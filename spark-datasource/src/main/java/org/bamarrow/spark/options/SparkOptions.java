@@ -60,8 +60,8 @@ public final class SparkOptions {
     given.forEach(this::put);
     if (flag(SparkOption.IGNORE_CORRUPT_FILES, false)) {
       throw new IllegalArgumentException(
-          "ignoreCorruptFiles cannot be true: bamarrow reads every record or fails; leave the"
-              + " damaged files out with pathGlobFilter");
+          "ignoreCorruptFiles cannot be true: bamarrow reads every record or fails; exclude the"
+              + " damaged files with pathGlobFilter");
     }
     convert = parse();
     splitting();
@@ -81,7 +81,7 @@ public final class SparkOptions {
     String before = values.put(option, value);
     if (before != null && !before.equals(value)) {
       throw new IllegalArgumentException(
-          String.format("option %s is both '%s' and '%s'", option.key(), before, value));
+          String.format("option %s is given twice, as '%s' and '%s'", option.key(), before, value));
     }
   }
 
@@ -89,8 +89,9 @@ public final class SparkOptions {
     if (STREAMING.contains(name.toLowerCase(Locale.ROOT))) {
       return new IllegalArgumentException(
           String.format(
-              "bamarrow has no streams, for which option '%s' is: read with spark.read, and write"
-                  + " each batch of a stream in foreachBatch, with mode append",
+              "bamarrow does not support streaming, to which option '%s' belongs: read with"
+                  + " spark.read, and write each batch of a stream in foreachBatch, with mode"
+                  + " append",
               name));
     }
     List<String> keys = Arrays.stream(SparkOption.values()).map(SparkOption::key).toList();

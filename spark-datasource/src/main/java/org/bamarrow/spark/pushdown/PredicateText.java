@@ -21,8 +21,8 @@ import org.bamarrow.internal.filter.RawPredicate.TextIn;
 
 /** Formats predicates for EXPLAIN; long lists are replaced by their length. */
 public final class PredicateText {
-  private static final int MOST_VALUES = 10;
-  private static final int MOST_PARTS = 100;
+  private static final int MAX_VALUES = 10;
+  private static final int MAX_OPERANDS = 100;
 
   private PredicateText() {}
 
@@ -44,9 +44,9 @@ public final class PredicateText {
   }
 
   private static String joined(List<RawPredicate> children, String by) {
-    String more = children.size() > MOST_PARTS ? by + "(" + children.size() + " in all)" : "";
+    String more = children.size() > MAX_OPERANDS ? by + "(" + children.size() + " in all)" : "";
     return children.stream()
-        .limit(MOST_PARTS)
+        .limit(MAX_OPERANDS)
         .map(PredicateText::inBrackets)
         .collect(Collectors.joining(by, "", more));
   }
@@ -68,13 +68,13 @@ public final class PredicateText {
     }
     if (leaf instanceof IntegerIn in) {
       List<Long> first =
-          IntStream.range(0, Math.min(MOST_VALUES, in.values().size()))
+          IntStream.range(0, Math.min(MAX_VALUES, in.values().size()))
               .mapToObj(in.values()::get)
               .toList();
       return in(masked(in.field(), in.mask()), first, in.values().size(), in.hasNull());
     }
     if (leaf instanceof TextIn in) {
-      List<String> first = in.values().stream().limit(MOST_VALUES).toList();
+      List<String> first = in.values().stream().limit(MAX_VALUES).toList();
       return in(in.field().toString(), first, in.values().size(), in.hasNull());
     }
     return leaf instanceof StartsWith starts
@@ -101,7 +101,7 @@ public final class PredicateText {
 
   private static String in(String what, List<?> first, int size, boolean hasNull) {
     String values =
-        size > MOST_VALUES
+        size > MAX_VALUES
             ? size + " values"
             : first.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return what + " IN (" + values + (hasNull ? ", null)" : ")");

@@ -43,14 +43,18 @@ public final class PredicateTranslator {
   }
 
   /**
-   * A raw predicate that is true for every row for which the predicate is true, and maybe for others; empty if there is none. Unsupported operands of an AND are dropped, but not below a NOT.
+   * A raw predicate that is true for every row for which the predicate is true, and maybe for
+   * others; empty if there is none. Unsupported operands of an AND are dropped, but not below a
+   * NOT.
    */
   public Optional<RawPredicate> implied(Predicate predicate) {
     return switch (predicate.name()) {
       case "AND" -> {
-        List<RawPredicate> told =
+        List<RawPredicate> supported =
             parts(predicate).stream().flatMap(part -> implied(part).stream()).toList();
-        yield told.size() < 2 ? told.stream().findFirst() : Optional.of(new RawPredicate.And(told));
+        yield supported.size() < 2
+            ? supported.stream().findFirst()
+            : Optional.of(new RawPredicate.And(supported));
       }
       case "OR" -> all(predicate, this::implied).map(RawPredicate.Or::new);
       default -> exact(predicate);

@@ -46,10 +46,11 @@ public final class PushedAggregates {
    * @param table all columns
    * @return empty if the core does not support it
    */
-  public static Optional<Pushed> push(Aggregation asked, StructType table, OperandParser operands) {
+  public static Optional<Pushed> push(
+      Aggregation offered, StructType table, OperandParser operands) {
     PushedAggregates pushed = new PushedAggregates(table, operands);
     RawField group = null;
-    Expression[] groups = asked.groupByExpressions();
+    Expression[] groups = offered.groupByExpressions();
     if (groups.length > 0) {
       Operand by = groups.length > 1 ? null : pushed.column(groups[0]);
       if (by == null || !RawAggregation.canGroup(by.field())) {
@@ -58,7 +59,7 @@ public final class PushedAggregates {
       group = by.field();
       pushed.columns = pushed.columns.add(group.toString(), by.type(), true);
     }
-    for (AggregateFunc function : asked.aggregateExpressions()) {
+    for (AggregateFunc function : offered.aggregateExpressions()) {
       if (!pushed.add(function)) {
         return Optional.empty();
       }
@@ -66,38 +67,40 @@ public final class PushedAggregates {
     return Optional.of(new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
   }
 
-  private boolean add(AggregateFunc asked) {
-    if (asked instanceof CountStar) {
-      return add(asked, RawAggregate.COUNT_ALL, DataTypes.LongType);
+  private boolean add(AggregateFunc offered) {
+    if (offered instanceof CountStar) {
+      return add(offered, RawAggregate.COUNT_ALL, DataTypes.LongType);
     }
-    if (asked instanceof Count count && !count.isDistinct()) {
+    if (offered instanceof Count count && !count.isDistinct()) {
       return isNeverNull(count.column())
-          ? add(asked, RawAggregate.COUNT_ALL, DataTypes.LongType)
-          : add(asked, Function.COUNT, count.column(), DataTypes.LongType);
+          ? add(offered, RawAggregate.COUNT_ALL, DataTypes.LongType)
+          : add(offered, Function.COUNT, count.column(), DataTypes.LongType);
     }
-    if (asked instanceof Sum sum && !sum.isDistinct()) {
-      return add(asked, Function.SUM, sum.column(), DataTypes.LongType);
+    if (offered instanceof Sum sum && !sum.isDistinct()) {
+      return add(offered, Function.SUM, sum.column(), DataTypes.LongType);
     }
-    if (asked instanceof Min min) {
-      return add(asked, Function.MIN, min.column(), null);
+    if (offered instanceof Min min) {
+      return add(offered, Function.MIN, min.column(), null);
     }
-    return asked instanceof Max max && add(asked, Function.MAX, max.column(), null);
+    return offered instanceof Max max && add(offered, Function.MAX, max.column(), null);
   }
 
   /**
    * @param type null: that of the column
    */
-  private boolean add(AggregateFunc asked, Function function, Expression of, DataType type) {
+  private boolean add(AggregateFunc offered, Function function, Expression of, DataType type) {
     Operand column = column(of);
     return column != null
         && column.field().kind() == RawField.Kind.INTEGER
         && add(
-            asked, new RawAggregate(function, column.field()), type == null ? column.type() : type);
+            offered,
+            new RawAggregate(function, column.field()),
+            type == null ? column.type() : type);
   }
 
-  private boolean add(AggregateFunc asked, RawAggregate aggregate, DataType type) {
+  private boolean add(AggregateFunc offered, RawAggregate aggregate, DataType type) {
     aggregates.add(aggregate);
-    columns = columns.add(asked.toString(), type, aggregate.function() != Function.COUNT);
+    columns = columns.add(offered.toString(), type, aggregate.function() != Function.COUNT);
     return true;
   }
 

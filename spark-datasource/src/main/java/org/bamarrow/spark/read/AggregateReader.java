@@ -20,7 +20,8 @@ import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.spark.options.SparkWords;
 
 /**
- * Returns one row per group of the records of a partition, or one row without groups. No record is decoded; blocks and the lengths of records are checked as usual.
+ * Returns one row per group of the records of a partition, or one row without groups. No record is
+ * decoded; blocks and the lengths of records are checked as usual.
  */
 final class AggregateReader implements PartitionReader<InternalRow> {
   private final ReadPlan plan;

@@ -19,7 +19,8 @@ import org.bamarrow.spark.serializer.JavaSerialized;
  * The partitions of a scan and their readers. Immutable; equal to another of the same table, plan
  * and filter.
  *
- * @param runtimeFilter the condition that other parts of the query produced at run time, {@link RawPredicate#TRUE}: nothing
+ * @param runtimeFilter the condition that other parts of the query produced at run time, {@link
+ *     RawPredicate#TRUE}: nothing
  */
 record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) implements Batch {
   @Override
@@ -34,7 +35,8 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
       partitions = filtered(partitions.size(), planner);
     }
     if (plan.aggregates() && partitions.isEmpty()) {
-      partitions = List.of(new BamPartition(List.of(), new String[0])); // an empty table has a count of 0
+      partitions =
+          List.of(new BamPartition(List.of(), new String[0])); // an empty table has a count of 0
     }
     return partitions.toArray(InputPartition[]::new);
   }
@@ -61,7 +63,8 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
             .flatMap(partition -> Arrays.stream(partition.preferredLocations()))
             .distinct()
             .toArray(String[]::new);
-    Stream<FileSplit> splits = partitions.stream().flatMap(partition -> partition.splits().stream());
+    Stream<FileSplit> splits =
+        partitions.stream().flatMap(partition -> partition.splits().stream());
     return new BamPartition(splits.toList(), hosts);
   }
 

@@ -20,7 +20,7 @@ final class BamColumnarReader extends ColumnarReader {
   BamColumnarReader(ReadPlan plan, TaskSplits splits) {
     this.plan = plan;
     this.splits = splits;
-    rowsLeft = plan.mostRows();
+    rowsLeft = plan.maxRows();
   }
 
   @Override

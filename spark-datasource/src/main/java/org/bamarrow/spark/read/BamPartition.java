@@ -14,7 +14,9 @@ import org.bamarrow.spark.serializer.JavaSerialized;
  * @param runtimeFilter the condition found after the scan was planned; null: none
  */
 record BamPartition(
-    List<FileSplit> splits, String[] preferredLocations, Broadcast<JavaSerialized<RawPredicate>> runtimeFilter)
+    List<FileSplit> splits,
+    String[] preferredLocations,
+    Broadcast<JavaSerialized<RawPredicate>> runtimeFilter)
     implements InputPartition {
   BamPartition {
     splits = List.copyOf(splits);

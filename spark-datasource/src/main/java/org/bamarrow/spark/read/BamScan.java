@@ -27,7 +27,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   private static final Set<String> JOINED = Set.of("rname", "qname", SparkSchema.TAGS);
 
   /** A longer list costs more than it saves. */
-  private static final int MOST_VALUES = 1_000_000;
+  private static final int MAX_VALUES = 1_000_000;
 
   private final TableFiles files;
   private final StructType table;
@@ -62,8 +62,8 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
       text.append(PredicateText.of(plan.filter()));
     }
     text.append(']');
-    if (plan.mostRows() != Long.MAX_VALUE) {
-      text.append(", PushedLimit: ").append(plan.mostRows());
+    if (plan.maxRows() != Long.MAX_VALUE) {
+      text.append(", PushedLimit: ").append(plan.maxRows());
     }
     if (plan.aggregates()) {
       int groups = plan.aggregation().group() == null ? 0 : 1;
@@ -81,7 +81,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
 
   @Override
   public Statistics estimateStatistics() {
-    return ScanStatistics.of(files, table, plan, KnownRows.of(files, plan));
+    return ScanStatistics.of(files, table, plan, ExactRowCount.of(files, plan));
   }
 
   @Override
@@ -101,13 +101,14 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   @Override
   public synchronized void filter(Predicate[] predicates) {
     Arrays.stream(predicates)
-        .filter(predicate -> predicate.children().length <= MOST_VALUES)
+        .filter(predicate -> predicate.children().length <= MAX_VALUES)
         .flatMap(predicate -> translator.implied(predicate).stream())
         .forEach(runtimeFilters::add);
   }
 
   /**
-   * The batch with the filters since the last one: Spark requests it right after filtering, and another part of the query may share this scan but not the filter.
+   * The batch with the filters since the last one: Spark requests it right after filtering, and
+   * another part of the query may share this scan but not the filter.
    */
   @Override
   public synchronized Batch toBatch() {

@@ -25,7 +25,11 @@ import org.bamarrow.spark.schema.SparkSchema;
 /**
  * Collects what Spark pushes down into a scan of the records. For one thread.
  *
- * <p>Options that reject tags ({@link TagOptions#canFail}) apply to every record of the table. For a query that reads tags, only columns are pushed down then, so that no condition, aggregate, index or limit removes a record before its tags have been checked. Spark offers predicates before it prunes columns. Therefore Spark evaluates all of them, and the scan uses them only if no tag is read.
+ * <p>Options that reject tags ({@link TagOptions#canFail}) apply to every record of the table. For
+ * a query that reads tags, only columns are pushed down then, so that no condition, aggregate,
+ * index or limit removes a record before its tags have been checked. Spark offers predicates before
+ * it prunes columns. Therefore Spark evaluates all of them, and the scan uses them only if no tag
+ * is read.
  */
 public final class BamScanBuilder
     implements SupportsPushDownRequiredColumns,
@@ -40,7 +44,7 @@ public final class BamScanBuilder
   private final boolean tagsCanFail;
   private StructType wanted;
   private Aggregation aggregation;
-  private long mostRows = Long.MAX_VALUE;
+  private long maxRows = Long.MAX_VALUE;
 
   /**
    * @param table all columns
@@ -68,9 +72,9 @@ public final class BamScanBuilder
   }
 
   /** Only the requested tags are decoded; lists of structs cannot be pruned. */
-  private static boolean isPrunable(StructField asked) {
-    return asked.name().equals(SparkSchema.TAGS)
-        || RecordMetadata.ALL.stream().anyMatch(column -> column.name().equals(asked.name()));
+  private static boolean isPrunable(StructField offered) {
+    return offered.name().equals(SparkSchema.TAGS)
+        || RecordMetadata.ALL.stream().anyMatch(column -> column.name().equals(offered.name()));
   }
 
   @Override
@@ -90,7 +94,7 @@ public final class BamScanBuilder
   @Override
   public boolean pushLimit(int limit) {
     if (translator != null) {
-      mostRows = limit;
+      maxRows = limit;
     }
     return translator != null;
   }
@@ -102,18 +106,19 @@ public final class BamScanBuilder
   }
 
   @Override
-  public boolean pushAggregation(Aggregation asked) {
+  public boolean pushAggregation(Aggregation offered) {
     boolean pushed =
         translator != null
-            && !(tagsCanFail && namesTags(asked))
-            && aggregated(asked, rows()).isPresent();
-    aggregation = pushed ? asked : null;
+            && !(tagsCanFail && namesTags(offered))
+            && aggregated(offered, rows()).isPresent();
+    aggregation = pushed ? offered : null;
     return pushed;
   }
 
-  private static boolean namesTags(Aggregation asked) {
+  private static boolean namesTags(Aggregation offered) {
     return Stream.concat(
-            Arrays.stream(asked.aggregateExpressions()), Arrays.stream(asked.groupByExpressions()))
+            Arrays.stream(offered.aggregateExpressions()),
+            Arrays.stream(offered.groupByExpressions()))
         .flatMap(expression -> Arrays.stream(expression.references()))
         .anyMatch(reference -> isTags(reference.fieldNames()[0]));
   }
@@ -122,8 +127,8 @@ public final class BamScanBuilder
     return column.equals(SparkSchema.TAGS) || column.equals(SparkSchema.OTHER_TAGS);
   }
 
-  private Optional<ReadPlan> aggregated(Aggregation asked, ReadPlan plan) {
-    return PushedAggregates.push(asked, table, translator.operands())
+  private Optional<ReadPlan> aggregated(Aggregation offered, ReadPlan plan) {
+    return PushedAggregates.push(offered, table, translator.operands())
         .map(pushed -> plan.aggregated(pushed.aggregation(), pushed.columns()));
   }
 
@@ -132,7 +137,7 @@ public final class BamScanBuilder
   }
 
   private ReadPlan rows() {
-    return everything().where(predicates.raw()).atMost(mostRows);
+    return everything().where(predicates.raw()).withMaxRows(maxRows);
   }
 
   @Override

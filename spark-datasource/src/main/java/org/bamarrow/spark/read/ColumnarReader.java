@@ -12,7 +12,9 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.bamarrow.spark.options.SparkWords;
 
 /**
- * Reads a partition on the thread of the task, one batch at a time; each is valid until the next ({@link ReaderOwnedColumn} explains the ownership). It has a separate allocator, which is closed when the task ends, successfully or not.
+ * Reads a partition on the thread of the task, one batch at a time; each is valid until the next
+ * ({@link ReaderOwnedColumn} explains the ownership). It has a separate allocator, which is closed
+ * when the task ends, successfully or not.
  */
 abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
   final BufferAllocator allocator;

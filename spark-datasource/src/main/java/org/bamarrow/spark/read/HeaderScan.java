@@ -11,8 +11,8 @@ import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.schema.HeaderTable;
 
 /**
- * A scan of headers. Tasks read them row by row, so that the headers of ten thousand files fit in memory.
- * Immutable.
+ * A scan of headers. Tasks read them row by row, so that the headers of ten thousand files fit in
+ * memory. Immutable.
  */
 record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
     implements Scan, Batch {

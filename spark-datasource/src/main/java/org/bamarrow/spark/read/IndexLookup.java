@@ -40,13 +40,14 @@ import org.bamarrow.spark.options.SparkWords;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds and checks the indexes of files on the driver, several at a time. A file whose index is not valid is read completely, and one warning gives the reason.
+ * Finds and checks the indexes of files on the driver, several at a time. A file whose index is not
+ * valid is read completely, and one warning gives the reason.
  */
 final class IndexLookup {
   /** Files that are open at the same time: most of the time is spent waiting for remote ones. */
   private static final int THREADS = 16;
 
-  private static final String ALL_IS_READ = "all of %s is read instead";
+  private static final String ALL_IS_READ = "the whole of %s is read instead";
 
   private final TableFiles files;
   private final String index;
@@ -82,7 +83,9 @@ final class IndexLookup {
   }
 
   /**
-   * Splits the ranges. For ranges that an index chose, each split position is checked here to be the start of a record, while the whole file can still be read instead; for whole files the tasks check it, as for other splits.
+   * Splits the ranges. For ranges that an index chose, each split position is checked here to be
+   * the start of a record, while the whole file can still be read instead; for whole files the
+   * tasks check it, as for other splits.
    *
    * @param indexed from {@link #regions} or {@link #whole}
    * @param target compressed bytes of a split
@@ -116,26 +119,27 @@ final class IndexLookup {
     return all(this::count, "the number of records of %s is not known");
   }
 
-  private interface Look<T> {
-    T at(BamFile file) throws IOException;
+  private interface IndexTask<T> {
+    T run(BamFile file) throws IOException;
   }
 
   /**
    * @param otherwise the consequence for a file whose index is not valid, for the warning
    */
-  private <T> List<T> all(Look<T> look, String otherwise) {
+  private <T> List<T> all(IndexTask<T> task, String otherwise) {
     List<BamFile> all = files.files();
     if (!index.equals(RegionOptions.AUTO) && all.size() > 1) {
       throw files
           .options()
-          .invalid(SparkOption.INDEX, "auto or off, as there are " + all.size() + " files");
+          .invalid(
+              SparkOption.INDEX, "auto or off, which are required for " + all.size() + " files");
     }
     ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(THREADS, all.size())));
     try {
-      List<Callable<T>> looks = new ArrayList<>();
-      all.forEach(file -> looks.add(() -> trusted(file, look, otherwise)));
+      List<Callable<T>> tasks = new ArrayList<>();
+      all.forEach(file -> tasks.add(() -> trusted(file, task, otherwise)));
       List<T> found = new ArrayList<>();
-      for (Future<T> future : pool.invokeAll(looks)) {
+      for (Future<T> future : pool.invokeAll(tasks)) {
         found.add(future.get());
       }
       warn();
@@ -157,14 +161,14 @@ final class IndexLookup {
   private void warn() {
     if (!warnings.isEmpty()) {
       String more =
-          warnings.size() == 1 ? "" : " (so are " + (warnings.size() - 1) + " other files)";
+          warnings.size() == 1 ? "" : " (likewise for " + (warnings.size() - 1) + " other files)";
       LoggerFactory.getLogger(IndexLookup.class).warn("{}{}", warnings.peek(), more);
     }
   }
 
-  private <T> T trusted(BamFile file, Look<T> look, String otherwise) throws IOException {
+  private <T> T trusted(BamFile file, IndexTask<T> task, String otherwise) throws IOException {
     try {
-      return look.at(file);
+      return task.run(file);
     } catch (UnusableIndexException e) {
       warnings.add(e.warning(otherwise.formatted(file.name())));
       return null;
@@ -194,7 +198,7 @@ final class IndexLookup {
       }
       BamIndex read = read(name, input, inflater);
       if (!(read instanceof BinningIndex bins)) {
-        throw new UnusableIndexException(name, "an SBI tells splits, not regions");
+        throw new UnusableIndexException(name, "an SBI has split positions, but no regions");
       }
       RegionPlan plan = RegionPlan.of(bins, input.header(), regions);
       new IndexCheck(bins, input, inflater, conversion.maxRecord()).check(plan);
@@ -206,7 +210,7 @@ final class IndexLookup {
   private IndexedFile whole(BamFile file) throws IOException {
     String name = nameForWhole(file);
     if (name == null) {
-      warnings.add(file.name() + " has no index beside it; it is split as with splitting=blocks");
+      warnings.add(file.name() + " has no index; it is split as with splitting=blocks");
       return null;
     }
     try (Conversion conversion = open(file);
@@ -245,7 +249,7 @@ final class IndexLookup {
   private String named() throws IOException {
     String name = files.qualified(index);
     if (!indexFiles.exists(name)) {
-      throw new IOException(index + ": there is no such index");
+      throw new IOException(index + ": the index does not exist");
     }
     return name;
   }
@@ -265,7 +269,7 @@ final class IndexLookup {
     long modified = indexFiles.modified(name);
     if (modified != IndexFiles.UNKNOWN && modified < indexFiles.modified(file.name())) {
       LoggerFactory.getLogger(IndexLookup.class)
-          .warn("index {} is older than the BAM; it fits as far as can be told", name);
+          .warn("index {} is older than the BAM, but is valid for it as far as checked", name);
     }
   }
 }

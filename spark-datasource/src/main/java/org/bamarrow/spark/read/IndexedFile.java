@@ -18,7 +18,8 @@ import org.bamarrow.spark.files.BamFile;
  * The ranges of one file to be read with a valid index. On the driver only.
  *
  * @param ranges in file order, disjoint
- * @param whole ids of references whose records are all in the ranges; the number of references stands for the unplaced records
+ * @param whole ids of references whose records are all in the ranges; the number of references
+ *     stands for the unplaced records
  * @param chosen whether the index chose the ranges; otherwise they are the whole file
  * @param cuts virtual offsets at which ranges are split, ascending
  */

@@ -49,7 +49,10 @@ record IndexedRanges(String index, long[] bounds, ReferenceCounts counts, long[]
     return virtualOffset == BamRange.TO_END ? fileLength : VirtualOffset.block(virtualOffset);
   }
 
-  /** The parts of the file that no task reads, where records that are missing in these ranges must be. */
+  /**
+   * The parts of the file that no task reads, where records that are missing in these ranges must
+   * be.
+   */
   IndexedRanges gaps() {
     LongStream.Builder gaps = LongStream.builder();
     long from = FIRST;

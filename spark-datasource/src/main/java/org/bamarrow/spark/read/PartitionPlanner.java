@@ -17,7 +17,8 @@ import org.bamarrow.spark.options.Splitting;
 import org.bamarrow.spark.pushdown.PositionalPredicates;
 
 /**
- * Divides files into splits and packs splits into partitions, in the order of the files: by their sizes alone, or with indexes. Sizes are those of Spark's own file sources.
+ * Divides files into splits and packs splits into partitions, in the order of the files: by their
+ * sizes alone, or with indexes. Sizes are those of Spark's own file sources.
  */
 final class PartitionPlanner {
   private final TableFiles files;
@@ -82,7 +83,7 @@ final class PartitionPlanner {
   /** Partitions of Arrow data, which are split between batches. */
   InputPartition[] planArrow() {
     if (options.splitting() == Splitting.INDEX) {
-      throw options.invalid(SparkOption.SPLITTING, "blocks or file, for these are Arrow data");
+      throw options.invalid(SparkOption.SPLITTING, "blocks or file, as the files are Arrow data");
     }
     long target = target(files.bytes());
     return pack(target, (at, file) -> split(file, target)).toArray(InputPartition[]::new);
@@ -155,7 +156,7 @@ final class PartitionPlanner {
    */
   private long target(long bytes) {
     if (options.has(SparkOption.SPLIT_BYTES) && options.has(SparkOption.SPLITS)) {
-      throw new IllegalArgumentException("splitBytes and splits contradict each other: give one");
+      throw new IllegalArgumentException("splitBytes and splits cannot be used together");
     }
     if (options.has(SparkOption.SPLIT_BYTES)) {
       return options.positive(SparkOption.SPLIT_BYTES, 1);
@@ -166,14 +167,14 @@ final class PartitionPlanner {
     }
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     long withCosts = bytes + openCost * files.statuses().size();
-    long least = leastPartitions();
+    long least = minPartitions();
     // A multiple of the number of cores, so that no core is idle in the last round.
     long rounds = Math.max(1, (withCosts / least + most - 1) / Math.max(1, most));
     return Math.max(1, Math.min(most, Math.max(openCost, withCosts / (least * rounds))));
   }
 
   /** As for Spark's own file sources; neither setting has a default. */
-  private long leastPartitions() {
+  private long minPartitions() {
     Configuration set = files.settings();
     int parallelism = files.session().sparkContext().defaultParallelism();
     int otherwise = set.getInt("spark.sql.leafNodeDefaultParallelism", parallelism);

@@ -20,8 +20,9 @@ import org.bamarrow.spark.schema.SparkSchema;
  * @param vectors for each of them the name of the core's column
  * @param options the options by which the core decodes them
  * @param filter selects records, in addition to the filters of the options
- * @param mostRows maximum rows per task; {@link Long#MAX_VALUE}: no limit
- * @param aggregation aggregates to return instead of records, one row per group and task; null: none
+ * @param maxRows maximum rows per task; {@link Long#MAX_VALUE}: no limit
+ * @param aggregation aggregates to return instead of records, one row per group and task; null:
+ *     none
  * @param readAheadBytes of one request to a remote file; 0: no read-ahead
  * @param ignoreMissing whether a file that no longer exists has no rows
  */
@@ -30,7 +31,7 @@ record ReadPlan(
     List<String> vectors,
     ConvertOptions options,
     RawPredicate filter,
-    long mostRows,
+    long maxRows,
     RawAggregation aggregation,
     int readAheadBytes,
     boolean ignoreMissing)
@@ -94,17 +95,17 @@ record ReadPlan(
   /** This plan with a condition. */
   ReadPlan where(RawPredicate condition) {
     return new ReadPlan(
-        schema, vectors, options, condition, mostRows, aggregation, readAheadBytes, ignoreMissing);
+        schema, vectors, options, condition, maxRows, aggregation, readAheadBytes, ignoreMissing);
   }
 
   /** This plan with a limit on the rows of each task. */
-  ReadPlan atMost(long rows) {
+  ReadPlan withMaxRows(long rows) {
     return new ReadPlan(
         schema,
         vectors,
         options,
         filter,
-        Math.min(mostRows, rows),
+        Math.min(maxRows, rows),
         aggregation,
         readAheadBytes,
         ignoreMissing);
@@ -115,9 +116,9 @@ record ReadPlan(
    *
    * @param columns that of the group, if there is one, and one for each aggregate
    */
-  ReadPlan aggregated(RawAggregation asked, StructType columns) {
+  ReadPlan aggregated(RawAggregation aggregation, StructType columns) {
     return new ReadPlan(
-        columns, List.of(), options, filter, mostRows, asked, readAheadBytes, ignoreMissing);
+        columns, List.of(), options, filter, maxRows, aggregation, readAheadBytes, ignoreMissing);
   }
 
   boolean aggregates() {

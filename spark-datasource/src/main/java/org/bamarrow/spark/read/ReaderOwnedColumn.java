@@ -12,11 +12,18 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * A column of a batch that Spark may only read.
  *
- * <p>The {@link ColumnarReader} owns the vectors and their memory from its construction to its close. Spark may use them while a batch is the current one: until the next call of {@code next()} or {@code close()}, which load other rows into the same vectors or free them. Spark copies what it needs longer, as with the vectors of its own readers. Therefore
+ * <p>The {@link ColumnarReader} owns the vectors and their memory from its construction to its
+ * close. Spark may use them while a batch is the current one: until the next call of {@code next()}
+ * or {@code close()}, which load other rows into the same vectors or free them. Spark copies what
+ * it needs longer, as with the vectors of its own readers. Therefore
  *
  * <ul>
- *   <li>closing a column, as Spark does after every batch, has no effect: the reader needs the vectors again, and a closed struct loses its fields;
- *   <li>this class wraps an {@link ArrowColumnVector} and is not a subclass. From 4.2 on, Spark takes the Arrow vectors out of such columns, keeps several batches while Python processes them, and closes them, which requires readers that hand over ownership. Other columns are read through the methods below.
+ *   <li>closing a column, as Spark does after every batch, has no effect: the reader needs the
+ *       vectors again, and a closed struct loses its fields;
+ *   <li>this class wraps an {@link ArrowColumnVector} and is not a subclass. From 4.2 on, Spark
+ *       takes the Arrow vectors out of such columns, keeps several batches while Python processes
+ *       them, and closes them, which requires readers that hand over ownership. Other columns are
+ *       read through the methods below.
  * </ul>
  *
  * All readers use this class, so that the calls in Spark's generated code are monomorphic.
@@ -24,7 +31,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class ReaderOwnedColumn extends ColumnVector {
   private final ArrowColumnVector vector;
 
-  /** Computed once per batch: Spark calls isNullAt for every value, and most columns have no nulls. */
+  /**
+   * Computed once per batch: Spark calls isNullAt for every value, and most columns have no nulls.
+   */
   private final boolean hasNull;
 
   /**

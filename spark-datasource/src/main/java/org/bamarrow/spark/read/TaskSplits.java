@@ -90,7 +90,8 @@ final class TaskSplits {
     current = next;
     header = opened.conversion().inputs().get(0).header();
     count = opened.count();
-    InputFileBlockHolder.set(next.file().name(), next.byteRange().begin(), next.byteRange().length());
+    InputFileBlockHolder.set(
+        next.file().name(), next.byteRange().begin(), next.byteRange().length());
     return opened;
   }
 
@@ -123,7 +124,8 @@ final class TaskSplits {
     }
     places.add(new RawPredicate.TextIn(RNAME, names.build(), false));
     FileSplit rest =
-        new FileSplit(current.file(), new BamSplit(0, current.file().length()), current.ranges().gaps());
+        new FileSplit(
+            current.file(), new BamSplit(0, current.file().length()), current.ranges().gaps());
     return open(rest, PushedPredicates.all(List.of(new RawPredicate.Or(places), wanted)), rows);
   }
 }

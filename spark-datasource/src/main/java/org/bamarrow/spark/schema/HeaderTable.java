@@ -21,7 +21,8 @@ import org.bamarrow.internal.bam.HeaderLine;
 import org.bamarrow.spark.options.SourceTable;
 
 /**
- * A table of headers (SAM specification 1.3): its columns, and the rows of one header in Spark's internal types. No header field is lost: fields without a column are in the last column.
+ * A table of headers (SAM specification 1.3): its columns, and the rows of one header in Spark's
+ * internal types. No header field is lost: fields without a column are in the last column.
  */
 public enum HeaderTable {
   HEADER {
@@ -45,7 +46,10 @@ public enum HeaderTable {
     }
   },
 
-  /** The binary reference dictionary, which is authoritative, with the fields of its {@code @SQ} lines. */
+  /**
+   * The binary reference dictionary, which is authoritative, with the fields of its {@code @SQ}
+   * lines.
+   */
   REFERENCES {
     private static final List<String> OWN = List.of("SN", "LN", "M5", "AS", "SP", "UR", "AN");
 
@@ -179,7 +183,7 @@ public enum HeaderTable {
                   () ->
                       new IllegalArgumentException(
                           String.format(
-                              "the schema has %s, which is no column of this table: %s",
+                              "the schema has %s, which is not a column of this table: %s",
                               field.toDDL(), schema.toDDL())));
       selected.add(own);
     }

@@ -26,7 +26,10 @@ import org.bamarrow.spark.options.SparkOption;
 import org.slf4j.LoggerFactory;
 
 /**
- * Infers the schema on the driver, from several files at a time: headers must not contradict each other, and tags become columns. Tags are sampled from at most {@link #SAMPLED_FILES} files, evenly spread ({@code tags=scan} reads all files completely); a tag that is only in other files is in {@code other_tags}.
+ * Infers the schema on the driver, from several files at a time: headers must not contradict each
+ * other, and tags become columns. Tags are sampled from at most {@link #SAMPLED_FILES} files,
+ * evenly spread ({@code tags=scan} reads all files completely); a tag that is only in other files
+ * is in {@code other_tags}.
  */
 public final class SchemaInference {
   /** Files of which tags are sampled. */
@@ -40,7 +43,7 @@ public final class SchemaInference {
    *
    * @param threads that may read headers of this size at the same time
    */
-  private record Seen(
+  private record FileSample(
       String file,
       SequenceDictionary references,
       Set<String> readGroups,
@@ -69,10 +72,10 @@ public final class SchemaInference {
     List<BamFile> all = files.files();
     if (all.isEmpty()) {
       throw new FileNotFoundException(
-          files + ": no file is left to tell the schema; give one with schema()");
+          files + ": there are no files to infer the schema from; pass one with schema()");
     }
     TagOptions tags = files.convert().tags();
-    List<TagType> found = inference.typed(inference.look(all));
+    List<TagType> found = inference.typed(inference.sample(all));
     return switch (tags.mode()) {
       case NONE, LIST -> inference.options;
       case AUTO, SCAN ->
@@ -94,8 +97,8 @@ public final class SchemaInference {
     if (options.tags().caseInsensitive() && !counts.caseTwins().isEmpty()) {
       LoggerFactory.getLogger(SchemaInference.class)
           .warn(
-              "{}: the tags {} go to other_tags, for more frequent ones differ from them only in"
-                  + " case; set spark.sql.caseSensitive to have them as columns",
+              "{}: the tags {} are in other_tags, because more frequent tags differ only in"
+                  + " case; set spark.sql.caseSensitive=true to get columns for them",
               files,
               counts.caseTwins());
       types.removeAll(counts.caseTwins());
@@ -104,21 +107,21 @@ public final class SchemaInference {
   }
 
   /** Reads every header, and counts the tags of the samples, in the order of the files. */
-  private TagCounts look(List<BamFile> all) throws IOException {
+  private TagCounts sample(List<BamFile> all) throws IOException {
     DictionaryUnion references = new DictionaryUnion();
     TagCounts tags = new TagCounts();
     int[] threads = {THREADS};
-    InOrder.Taker<Seen> taker =
-        seen -> {
-          if (seen != null) {
-            references.add(seen.file, seen.references);
-            readGroups.in(seen.readGroups);
-            tags.merge(seen.tags);
-            threads[0] = Math.min(threads[0], seen.threads);
+    InOrder.Taker<FileSample> taker =
+        sample -> {
+          if (sample != null) {
+            references.add(sample.file, sample.references);
+            readGroups.in(sample.readGroups);
+            tags.merge(sample.tags);
+            threads[0] = Math.min(threads[0], sample.threads);
           }
         };
-    InOrder.run(0, 1, 1, index -> see(all, index), taker); // shows how large headers are
-    InOrder.run(1, all.size(), threads[0], index -> see(all, index), taker);
+    InOrder.run(0, 1, 1, index -> sampleFile(all, index), taker); // shows how large headers are
+    InOrder.run(1, all.size(), threads[0], index -> sampleFile(all, index), taker);
     if (readGroups.warning() != null) {
       LoggerFactory.getLogger(SchemaInference.class).warn("{}: {}", files, readGroups.warning());
     }
@@ -126,7 +129,7 @@ public final class SchemaInference {
   }
 
   /** Null for a missing file, if those are ignored. */
-  private Seen see(List<BamFile> all, int index) throws IOException {
+  private FileSample sampleFile(List<BamFile> all, int index) throws IOException {
     ByteSource source;
     try {
       source = Sources.open(all.get(index), settings);
@@ -140,7 +143,7 @@ public final class SchemaInference {
       BamInput input = conversion.inputs().get(0);
       TagCounts tags = isSampled(index, all.size()) ? conversion.countTags() : new TagCounts();
       BamHeader header = input.header();
-      return new Seen(
+      return new FileSample(
           input.source().name(),
           header.references(),
           readGroups.of(header),

@@ -25,7 +25,9 @@ import org.bamarrow.internal.column.BatchSchema;
 import org.bamarrow.internal.ipc.IpcBatches;
 
 /**
- * Converts the core's columns to Spark types and back. The schema has all that a reader needs to know of tags: the SAM type, which a Spark type does not determine, is in the metadata of the field.
+ * Converts the core's columns to Spark types and back. The schema has all that a reader needs to
+ * know of tags: the SAM type, which a Spark type does not determine, is in the metadata of the
+ * field.
  */
 public final class SparkSchema {
   public static final String TAGS = "tags";
@@ -81,7 +83,7 @@ public final class SparkSchema {
       } catch (RuntimeException e) { // of Spark's own classes
         throw new IllegalArgumentException(
             String.format(
-                "%s: Spark has no type for the Arrow column %s; write it as another type, or give"
+                "%s: Spark has no type for the Arrow column %s; write it as another type, or use"
                     + " a schema without it",
                 name, field),
             e);
@@ -102,7 +104,8 @@ public final class SparkSchema {
   }
 
   /**
-   * The options that produce a schema from the user or from {@link #of}: its columns, and its tags with their types.
+   * The options that produce a schema from the user or from {@link #of}: its columns, and its tags
+   * with their types.
    *
    * @param options the other options
    * @throws IllegalArgumentException if no BAM can have such a schema
@@ -111,8 +114,9 @@ public final class SparkSchema {
     List<String> names = new ArrayList<>(Arrays.asList(given.fieldNames()));
     boolean tags = names.remove(TAGS);
     boolean others = names.remove(OTHER_TAGS);
-    TagOptions asked = options.tags();
-    OtherTags other = asked.other() == OtherTags.NONE ? OtherTags.OVERFLOW : asked.other();
+    TagOptions tagOptions = options.tags();
+    OtherTags other =
+        tagOptions.other() == OtherTags.NONE ? OtherTags.OVERFLOW : tagOptions.other();
     ColumnOptions columns = options.columns();
     ConvertOptions resolved =
         options
@@ -127,12 +131,12 @@ public final class SparkSchema {
             .with(
                 new TagOptions(
                     tags ? TagsMode.LIST : TagsMode.NONE,
-                    tags ? types(given.apply(TAGS), asked.listed()) : List.of(),
+                    tags ? types(given.apply(TAGS), tagOptions.listed()) : List.of(),
                     others ? other : OtherTags.NONE,
-                    asked.failOnMismatch(),
-                    asked.failOnDuplicate(),
+                    tagOptions.failOnMismatch(),
+                    tagOptions.failOnDuplicate(),
                     TagProjection.ALL,
-                    asked.caseInsensitive()));
+                    tagOptions.caseInsensitive()));
     StructType possible = of(resolved);
     for (StructField field : given.fields()) {
       requireType(field, possible.apply(field.name()).dataType());
@@ -148,7 +152,7 @@ public final class SparkSchema {
       if (!all.contains(name)) {
         throw new IllegalArgumentException(
             String.format(
-                "the schema has a column '%s', which no BAM has; did you mean %s?",
+                "the schema has a column '%s', which does not exist in BAMs; did you mean %s?",
                 name, ClosestName.ofAnyCase(name, all)));
       }
     }
@@ -167,7 +171,9 @@ public final class SparkSchema {
   private static List<TagType> types(StructField tags, List<TagType> listed) {
     if (!(tags.dataType() instanceof StructType struct)) {
       throw new IllegalArgumentException(
-          "the schema gives column 'tags' as " + tags.dataType().catalogString() + ", no struct");
+          "the schema gives column 'tags' as "
+              + tags.dataType().catalogString()
+              + ", which is not a struct");
     }
     return Arrays.stream(struct.fields()).map(field -> type(field, listed)).toList();
   }

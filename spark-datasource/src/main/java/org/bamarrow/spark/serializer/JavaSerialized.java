@@ -14,7 +14,11 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import scala.reflect.ClassTag$;
 
 /**
- * A value in Java's serialized form, which every serializer can write as an object with an array of bytes. All values that {@code spark.serializer} serializes are wrapped in this class: results of tasks, commit messages, broadcasts, and elements of RDDs. Kryo supports neither records nor {@code writeReplace}. Closures, including readers, writers and partitions, always use Java's serialization and are not wrapped.
+ * A value in Java's serialized form, which every serializer can write as an object with an array of
+ * bytes. All values that {@code spark.serializer} serializes are wrapped in this class: results of
+ * tasks, commit messages, broadcasts, and elements of RDDs. Kryo supports neither records nor
+ * {@code writeReplace}. Closures, including readers, writers and partitions, always use Java's
+ * serialization and are not wrapped.
  *
  * @param <T> the class of the value; its objects must not be changed
  */
@@ -45,7 +49,7 @@ public final class JavaSerialized<T extends Serializable> implements WriterCommi
         value = (T) in.readObject();
       } catch (IOException | ClassNotFoundException e) {
         throw new IllegalStateException(
-            "the value does not fit this version of bamarrow; the driver and all executors must"
+            "the value is from another version of bamarrow; the driver and all executors must"
                 + " have the same jar",
             e);
       }

@@ -24,11 +24,12 @@ import org.bamarrow.spark.options.SparkOptions;
 import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * A job that writes rows to a directory of parts. It commits by publishing the manifest, which includes the existing parts if rows are appended. On the driver.
+ * A job that writes rows to a directory of parts. It commits by publishing the manifest, which
+ * includes the existing parts if rows are appended. On the driver.
  */
 final class ArrowBatchWrite implements BatchWrite {
   /** An attempt fails only if another job has committed in between. */
-  private static final int MOST_ATTEMPTS = 20;
+  private static final int MAX_ATTEMPTS = 20;
 
   private final TableFiles files;
   private final StructType rows;
@@ -52,9 +53,9 @@ final class ArrowBatchWrite implements BatchWrite {
     if (append && before.isEmpty() && files.holdsArrow()) {
       throw new IllegalArgumentException(
           store.name()
-              + ": holds Arrow data that no "
+              + ": contains Arrow data without a "
               + Manifest.NAME
-              + " lists, which would not count any more; write to another directory, or overwrite");
+              + ", which would no longer be read; write to another directory, or overwrite");
     }
     this.schema = before.isPresent() ? requireFit(given, before.get()) : given;
   }
@@ -63,14 +64,14 @@ final class ArrowBatchWrite implements BatchWrite {
     if (!before.inputs().isEmpty()) {
       throw new IllegalArgumentException(
           store.name()
-              + ": holds converted BAMs, and rows of others would break the proof that they are"
-              + " whole; write to another directory, or overwrite");
+              + ": holds converted BAMs; with other rows, the manifest could not show that they are"
+              + " complete; write to another directory, or overwrite");
     }
     Schema there = before.arrowSchema();
     if (!ArrowSchemas.fits(given.getFields(), there.getFields())) {
       throw new IllegalArgumentException(
           String.format(
-              "%s: has other columns (%s) than the rows to append (%s)",
+              "%s: has other columns (%s) than the appended rows (%s)",
               store.name(), there.getFields(), given.getFields()));
     }
     return there;
@@ -128,13 +129,14 @@ final class ArrowBatchWrite implements BatchWrite {
       commit.commit(Manifest.of(job, schema, List.of(), written));
       return;
     }
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       if (appended(written)) {
         return;
       }
     }
     throw new IOException(
-        store.name() + ": other jobs append to it all the time; write to another directory");
+        store.name()
+            + ": too many other jobs append to it at the same time; write to another directory");
   }
 
   /** Appends to the current manifest, so that the rows of concurrent jobs are kept. */
@@ -143,7 +145,7 @@ final class ArrowBatchWrite implements BatchWrite {
     Optional<Manifest> before = Manifest.find(store);
     if (before.isPresent()) {
       if (!requireFit(schema, before.get()).equals(schema)) {
-        throw new IOException(store.name() + ": was replaced by another job meanwhile");
+        throw new IOException(store.name() + ": was replaced by another job in the meantime");
       }
       parts.addAll(before.get().parts());
     }

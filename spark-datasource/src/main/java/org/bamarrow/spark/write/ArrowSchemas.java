@@ -12,7 +12,8 @@ final class ArrowSchemas {
   private ArrowSchemas() {}
 
   /**
-   * The schema that Spark's own Arrow writer uses. Obtained from a writer, because the methods of {@code ArrowUtils} differ between versions.
+   * The schema that Spark's own Arrow writer uses. Obtained from a writer, because the methods of
+   * {@code ArrowUtils} differ between versions.
    *
    * @param timeZone of timestamps with a zone
    * @throws IllegalArgumentException if there is no Arrow type for a column

@@ -21,7 +21,8 @@ import org.bamarrow.spark.options.SparkWords;
 import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
- * Writes the rows of one task attempt with Spark's own Arrow writer, to one or more parts, or none without rows. The names are unique to the attempt. Holds one batch in memory.
+ * Writes the rows of one task attempt with Spark's own Arrow writer, to one or more parts, or none
+ * without rows. The names are unique to the attempt. Holds one batch in memory.
  */
 final class RowWriter implements DataWriter<InternalRow> {
   private final WritePlan plan;

@@ -170,7 +170,7 @@ class ConvertJobTest {
         Progress.NONE);
     Ended ended = run("--parts", 3, bam, out + "/");
     assertEquals(0, ended.code(), ended.error());
-    assertTrue(ended.error().contains("too few to be worth a cluster"), ended.error());
+    assertTrue(ended.error().contains("too small for a cluster"), ended.error());
     assertTrue(ended.error().contains("100 % of"), ended.error());
     assertTrue(ended.error().contains("30,000 of 30,000 records"), ended.error());
     assertEquals(manifest(local).totals().rows(), manifest(out).totals().rows());
@@ -218,8 +218,7 @@ class ConvertJobTest {
   }
 
   @Test
-  void theErrorOfATaskNamesTheOptionsOfTheCommandOnTheExecutorToo()
-      throws TimeoutException {
+  void theErrorOfATaskNamesTheOptionsOfTheCommandOnTheExecutorToo() throws TimeoutException {
     List<String> failures = new CopyOnWriteArrayList<>();
     SparkListener listener =
         new SparkListener() {
@@ -259,8 +258,8 @@ class ConvertJobTest {
   @Test
   void whatOnlyOneMachineHasIsRefused() {
     assertTrue(run("-@", 4, bam, out + "/").error().contains("--threads is for one machine"));
-    assertTrue(run(bam, out).error().contains("let its name end with /"));
-    assertTrue(run("-", out + "/").error().contains("no standard input"));
+    assertTrue(run(bam, out).error().contains("its name must end with /"));
+    assertTrue(run("-", out + "/").error().contains("cannot read standard input"));
     assertEquals(2, run(bam, out).code());
   }
 

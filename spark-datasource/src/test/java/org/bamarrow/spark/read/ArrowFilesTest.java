@@ -131,7 +131,7 @@ class ArrowFilesTest {
   void orphanFilesOfAJobAreNoData() throws IOException {
     Path left = folder.resolve("part-00000-0123456789abcdef-0.arrow");
     Files.move(file("x", 0), left, StandardCopyOption.ATOMIC_MOVE);
-    assertTrue(error(folder).contains("only parts of a job that did not end"), error(folder));
+    assertTrue(error(folder).contains("only parts of an unfinished job"), error(folder));
     assertEquals(range(0, 300), numbers(LocalSpark.read(left)), "named itself");
   }
 
@@ -139,7 +139,7 @@ class ArrowFilesTest {
   void bamsAndArrowDataAreTwoTables() throws IOException {
     file("a.arrow", 0);
     Bams.reads(folder.resolve("b.bam"), 3);
-    assertTrue(error(folder).contains("read them as two tables"), error(folder));
+    assertTrue(error(folder).contains("read them as separate tables"), error(folder));
   }
 
   @Test

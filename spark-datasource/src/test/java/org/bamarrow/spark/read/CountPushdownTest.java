@@ -38,7 +38,7 @@ class CountPushdownTest {
     assertTrue(plan.contains("PushedAggregation: [COUNT(*)]"), plan);
     assertEquals("[30000,30000,30001]", query.collectAsList().get(0).toString());
     assertEquals(SHORT, Plans.metric(query, "records"));
-    assertEquals(0, Plans.metric(query, "recordsRefused"));
+    assertEquals(0, Plans.metric(query, "recordsFiltered"));
   }
 
   @Test
@@ -47,7 +47,7 @@ class CountPushdownTest {
     String plan = Plans.text(query);
     assertTrue(plan.contains("PushedAggregation: [COUNT(*)]"), plan);
     long count = query.collectAsList().get(0).getLong(0);
-    assertEquals(SHORT - count, Plans.metric(query, "recordsRefused"));
+    assertEquals(SHORT - count, Plans.metric(query, "recordsFiltered"));
     assertEquals(LocalSpark.read(bam, "pushdown", "false").filter("flag & 16 = 0").count(), count);
     assertEquals(0, LocalSpark.read(bam).filter("rname = 'no such'").count());
   }

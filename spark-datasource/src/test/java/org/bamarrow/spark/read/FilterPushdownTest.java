@@ -68,14 +68,14 @@ class FilterPushdownTest {
   }
 
   @Test
-  void refusedRecordsAreNotDecodedAndTheMetricsSaySo() {
+  void filteredRecordsAreNotDecodedAndTheMetricsSaySo() {
     Dataset<Row> query = LocalSpark.read(bam).filter("flag & 16 = 16 and mapq > 20");
     int rows = query.select("qname", "seq").collectAsList().size();
     Dataset<Row> same = query.select("qname", "seq");
     assertEquals(rows, same.collectAsList().size());
     assertTrue(rows > 0 && rows < SHORT);
     assertEquals(SHORT, Plans.metric(same, "records"));
-    assertEquals(SHORT - rows, Plans.metric(same, "recordsRefused"));
+    assertEquals(SHORT - rows, Plans.metric(same, "recordsFiltered"));
     assertTrue(Plans.metric(same, "blocks") > 10);
     assertTrue(Plans.metric(same, "bytesInflated") > Plans.metric(same, "bytesRead"));
     assertTrue(Plans.metric(same, "bytesRead") > bam.toFile().length() / 2);
@@ -129,7 +129,7 @@ class FilterPushdownTest {
             .filter(row -> names.contains(row.getString(0)))
             .toList(),
         rows);
-    assertEquals(SHORT - rows.size(), Plans.metric(query, "recordsRefused"));
+    assertEquals(SHORT - rows.size(), Plans.metric(query, "recordsFiltered"));
   }
 
   @Test

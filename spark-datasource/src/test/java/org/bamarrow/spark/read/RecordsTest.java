@@ -243,7 +243,8 @@ class RecordsTest {
     assertEquals(3, lenient.count());
     Files.delete(gone);
     Exception error = assertThrows(Exception.class, strict::count);
-    assertTrue(error.getMessage().contains("gone.bam: no such file any more"), error::getMessage);
+    assertTrue(
+        error.getMessage().contains("gone.bam: the file no longer exists"), error::getMessage);
     assertEquals(0, lenient.count());
   }
 

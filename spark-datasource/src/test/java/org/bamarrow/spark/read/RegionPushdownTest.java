@@ -149,7 +149,8 @@ class RegionPushdownTest {
   @ValueSource(longs = {1, -30})
   void whereAnIndexLetsRangesEndWithinARecordTheWholeFileIsRead(long by) throws IOException {
     byte[] bai = Files.readAllBytes(folder.resolve("indexed.bam.bai"));
-    LongUnaryOperator moved = end -> VirtualOffset.within(end) < 100 ? end + Math.abs(by) : end + by;
+    LongUnaryOperator moved =
+        end -> VirtualOffset.within(end) < 100 ? end + Math.abs(by) : end + by;
     byte[] one = Indexes.changed(bai, 0, LongUnaryOperator.identity(), moved);
     byte[] several = Indexes.changed(one, 2, LongUnaryOperator.identity(), moved);
     for (byte[] wrong : List.of(one, several)) {
@@ -195,7 +196,8 @@ class RegionPushdownTest {
     bounds[1] += 7;
     IndexedRanges moved = new IndexedRanges(split.ranges().index(), bounds, null, null);
     BamPartition wrong =
-        new BamPartition(List.of(new FileSplit(split.file(), split.byteRange(), moved)), new String[0]);
+        new BamPartition(
+            List.of(new FileSplit(split.file(), split.byteRange(), moved)), new String[0]);
     try (PartitionReader<ColumnarBatch> reader =
         batch.createReaderFactory().createColumnarReader(wrong)) {
       IOException error =

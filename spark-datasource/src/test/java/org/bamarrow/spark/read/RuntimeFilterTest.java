@@ -42,7 +42,7 @@ class RuntimeFilterTest {
         LocalSpark.SESSION.sql(query.replace("FROM reads", "FROM plain_reads")).collectAsList(),
         rows);
     assertTrue(!rows.isEmpty() && rows.size() < RECORDS);
-    assertEquals(rows.size(), RECORDS - Plans.metric(filtered, "recordsRefused"));
+    assertEquals(rows.size(), RECORDS - Plans.metric(filtered, "recordsFiltered"));
   }
 
   @Test

@@ -17,13 +17,13 @@ class RequestedReadGroupsTest {
           0);
 
   @Test
-  void namesThatNoHeaderHasAreTold() {
+  void namesThatNoHeaderHasAreReported() {
     assertNull(warning(null));
     assertNull(warning(Set.of("a")));
     assertNull(warning(Set.of("b", "z")));
     assertEquals(
-        "none of the 2 read groups of readGroup and readGroupFile is in a header; records without"
-            + " RG are rows all the same",
+        "none of the 2 read groups of readGroup and readGroupFile is in any header; only records"
+            + " without RG are kept",
         warning(Set.of("c", "x")));
     assertEquals("none of the 0", warning(Set.of()).substring(0, 13));
   }

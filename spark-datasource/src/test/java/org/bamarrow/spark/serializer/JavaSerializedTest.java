@@ -80,7 +80,8 @@ class JavaSerializedTest {
     assertTrue(
         error
             .getMessage()
-            .contains("add org.bamarrow.spark.serializer.JavaSerialized to spark.kryo.classesToRegister"),
+            .contains(
+                "add org.bamarrow.spark.serializer.JavaSerialized to spark.kryo.classesToRegister"),
         error.getMessage());
     SparkConf with = settings(true);
     assertDoesNotThrow(() -> JavaSerialized.requireRegistered(with, serializer(true, with)));

@@ -17,11 +17,11 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Remedy;
 import org.bamarrow.errors.WordedIOException;
+import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.spark.options.SparkOptions;
-import org.bamarrow.io.ByteSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +46,7 @@ class RowWriterTest {
       }
 
       @Override
-      public void publish(
-          String name, byte[] content, boolean replace, Precondition precondition)
+      public void publish(String name, byte[] content, boolean replace, Precondition precondition)
           throws IOException {
         local.publish(name, content, replace, precondition);
       }

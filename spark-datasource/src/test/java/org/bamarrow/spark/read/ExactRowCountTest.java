@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.Option;
 
 /** What the planner is told of the number of rows. */
-class KnownRowsTest {
+class ExactRowCountTest {
   private static final int RECORDS = 5_000;
   private static final String CBO = "spark.sql.cbo.enabled";
   private static final String UNKNOWN = "unknown";

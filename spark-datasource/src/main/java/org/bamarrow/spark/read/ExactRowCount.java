@@ -10,11 +10,11 @@ import org.bamarrow.spark.options.Splitting;
 import org.bamarrow.spark.pushdown.PositionalPredicates;
 
 /** The number of rows of a scan, if it is known exactly before it runs. */
-final class KnownRows {
+final class ExactRowCount {
   private static final String CBO = "spark.sql.cbo.enabled";
   private static final String PLAN_STATISTICS = "spark.sql.cbo.planStats.enabled";
 
-  private KnownRows() {}
+  private ExactRowCount() {}
 
   static OptionalLong of(TableFiles files, ReadPlan plan) {
     if (plan.aggregates()) {
@@ -27,14 +27,15 @@ final class KnownRows {
     OptionalLong records = rows.limit() == 0 ? OptionalLong.of(0) : records(files);
     long limit = rows.limit() < 0 ? Long.MAX_VALUE : rows.limit();
     // A pushed limit applies to each task, so the number is unknown if there are more records.
-    boolean known = rows.limit() >= 0 || records.orElse(Long.MAX_VALUE) <= plan.mostRows();
+    boolean known = rows.limit() >= 0 || records.orElse(Long.MAX_VALUE) <= plan.maxRows();
     return records.isPresent() && known
         ? OptionalLong.of(Math.min(limit, records.getAsLong()))
         : OptionalLong.empty();
   }
 
   /**
-   * Without groups, each partition has one row. Unknown if an index has to be read for the partitions.
+   * Without groups, each partition has one row. Unknown if an index has to be read for the
+   * partitions.
    */
   private static OptionalLong partitions(TableFiles files, ReadPlan plan) {
     boolean alongIndex =
