@@ -78,7 +78,7 @@ public final class Guessers {
           BamInput input = BamInput.open(ByteSources.open(file.toString()), 0, inflater)) {
         ParallelReader.Settings settings =
             new ParallelReader.Settings(
-                BatchOptions.DEFAULT,
+                BatchOptions.defaults(),
                 1 << 20,
                 true,
                 -1,

@@ -26,14 +26,14 @@ import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Format;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
-import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.internal.bam.BamBytes;
 import org.bamarrow.internal.bam.RecordBytes;
 import org.bamarrow.internal.bgzf.BgzfBytes;
@@ -60,8 +60,14 @@ class ApiTest {
   /** Many small chunks and batches. */
   private static ConvertOptions options(Strategy strategy, int threads) {
     return ConvertOptions.defaults()
-        .with(new BatchOptions(150, 1 << 16, 1 << 16))
-        .with(new MachineOptions(strategy, threads, "jdk", 256 << 20, 1 << 16));
+        .withBatches(new BatchOptions(150, 1 << 16, 1 << 16))
+        .withMachine(
+            MachineOptions.defaults()
+                .withStrategy(strategy)
+                .withThreads(threads)
+                .withInflater(Inflater.JDK)
+                .withMemoryBytes(256 << 20)
+                .withReadBytes(1 << 16));
   }
 
   private String bam(String name, int records) throws IOException {
@@ -86,11 +92,16 @@ class ApiTest {
     List<String> sources = List.of(bam("a.bam", 2000), bam("b.bam", 1), bam("c.bam", 900));
     for (Compression compression : Compression.values()) {
       for (Format format : Format.values()) {
-        OutputOptions output = new OutputOptions(format, compression, 3, 1 << 14, true, false);
+        OutputOptions output =
+            OutputOptions.defaults()
+                .withFormat(format)
+                .withCompression(compression)
+                .withWriteBytes(1 << 14)
+                .withForce(true);
         byte[] first = null;
         for (int threads : new int[] {0, 1, 2, 5}) {
           Strategy strategy = threads == 0 ? Strategy.SEQUENTIAL : Strategy.PIPELINE;
-          ConvertOptions options = options(strategy, Math.max(1, threads)).with(output);
+          ConvertOptions options = options(strategy, Math.max(1, threads)).withOutput(output);
           BamToArrow.convert(sources, target("out"), options);
           byte[] bytes = Files.readAllBytes(folder.resolve("out"));
           first = first == null ? bytes : first;
@@ -106,8 +117,13 @@ class ApiTest {
     List<String> sources = List.of(bam("a.bam", 1000));
     ConvertOptions options = options(Strategy.PIPELINE, 2);
     for (Format format : Format.values()) {
-      OutputOptions output = new OutputOptions(format, compression, 3, 1 << 14, true, false);
-      BamToArrow.convert(sources, target("out." + format), options.with(output));
+      OutputOptions output =
+          OutputOptions.defaults()
+              .withFormat(format)
+              .withCompression(compression)
+              .withWriteBytes(1 << 14)
+              .withForce(true);
+      BamToArrow.convert(sources, target("out." + format), options.withOutput(output));
     }
     try (BufferAllocator allocator = new RootAllocator();
         ArrowReader file = file(target("out.FILE"), allocator);
@@ -238,9 +254,9 @@ class ApiTest {
   void filteredAreThoseThatTheFilterRefusedAndNotThoseThatTheLimitCut(long limit)
       throws IOException {
     String source = bam("a.bam", 1000);
-    RowOptions half = new RowOptions(1, 0, 0, 0, null, null, null, null, 1, 0, limit);
+    RowOptions half = RowOptions.defaults().withRequireFlags(1).withLimit(limit);
     for (int threads : new int[] {1, 4}) {
-      ConvertOptions options = options(Strategy.PIPELINE, threads).with(half);
+      ConvertOptions options = options(Strategy.PIPELINE, threads).withRows(half);
       ConvertReport report = BamToArrow.convert(List.of(source), target("h" + threads), options);
       long rows = limit < 0 ? 500 : Math.min(limit, 500);
       assertEquals(rows, report.rows());
@@ -298,12 +314,12 @@ class ApiTest {
   void sourcesAreClosedWhateverTheOptionsAre() throws IOException {
     byte[] file = Files.readAllBytes(Path.of(bam("a.bam", 3)));
     byte[] bad = {1, 2, 3};
-    MachineOptions machine =
-        new MachineOptions(Strategy.PIPELINE, 1, "none such", 1 << 24, 1 << 16);
-    ConvertOptions unknownInflater = ConvertOptions.defaults().with(machine);
+    ConvertOptions unknownRegion =
+        ConvertOptions.defaults()
+            .withRegions(RegionOptions.defaults().withRegions("no such reference"));
     try (BufferAllocator allocator = new RootAllocator()) {
       for (byte[] second : List.of(file, bad)) {
-        for (ConvertOptions options : List.of(unknownInflater, options(Strategy.PIPELINE, 1))) {
+        for (ConvertOptions options : List.of(unknownRegion, options(Strategy.PIPELINE, 1))) {
           List<Watched> sources = Stream.of(file, second, file).map(Watched::new).toList();
           try {
             new BamArrowReader(List.copyOf(sources), options, allocator).close();
@@ -333,40 +349,38 @@ class ApiTest {
     assertThrows(IllegalArgumentException.class, () -> new BatchOptions(1, 1 << 20, 1 << 30));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new MachineOptions(Strategy.PIPELINE, 1, "auto", 1 << 20, 0));
+        () -> MachineOptions.defaults().withThreads(1).withMemoryBytes(1 << 20).withReadBytes(0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new MachineOptions(Strategy.PIPELINE, 0, "auto", 1 << 20, 1 << 20));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new OutputOptions(Format.FILE, Compression.NONE, 3, 0, false, false));
+        () -> MachineOptions.defaults().withThreads(0).withMemoryBytes(1 << 20));
+    assertThrows(IllegalArgumentException.class, () -> OutputOptions.defaults().withWriteBytes(0));
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new TagOptions(
-                TagsMode.LIST,
-                List.of(TagType.parse("NM:i"), TagType.parse("NM:Z")),
-                OtherTags.OVERFLOW,
-                false,
-                false));
+            TagOptions.defaults()
+                .withListed(List.of(TagType.parse("NM:i"), TagType.parse("NM:Z"))));
   }
 
   @Test
   void memoryBoundsWorkersAndTheLargestRecord() {
     BatchOptions batches = new BatchOptions(20_000, 1 << 20, 8 << 20);
-    ConvertOptions options = ConvertOptions.defaults().with(batches);
+    ConvertOptions options = ConvertOptions.defaults().withBatches(batches);
     long chunk = (1 << 20) + 4L * (8 << 20);
     for (int workers : new int[] {1, 2, 5, 8}) {
       MachineOptions machine =
-          new MachineOptions(Strategy.PIPELINE, 8, "auto", workers * chunk + 5, 1 << 20);
-      assertEquals(workers, MemoryPlan.of(options.with(machine)).workers());
+          MachineOptions.defaults().withThreads(8).withMemoryBytes(workers * chunk + 5);
+      assertEquals(workers, MemoryPlan.of(options.withMachine(machine)).workers());
     }
-    MachineOptions little = new MachineOptions(Strategy.PIPELINE, 8, "auto", 1 << 20, 1 << 20);
-    assertEquals(1, MemoryPlan.of(options.with(little)).workers());
-    assertEquals(1 << 20, MemoryPlan.of(options.with(little)).maxRecord());
-    MachineOptions much = new MachineOptions(Strategy.SEQUENTIAL, 8, "auto", 1L << 50, 1 << 20);
-    assertEquals(1, MemoryPlan.of(options.with(much)).workers());
-    assertEquals(1 << 28, MemoryPlan.of(options.with(much)).maxRecord());
+    MachineOptions little = MachineOptions.defaults().withThreads(8).withMemoryBytes(1 << 20);
+    assertEquals(1, MemoryPlan.of(options.withMachine(little)).workers());
+    assertEquals(1 << 20, MemoryPlan.of(options.withMachine(little)).maxRecord());
+    MachineOptions much =
+        MachineOptions.defaults()
+            .withStrategy(Strategy.SEQUENTIAL)
+            .withThreads(8)
+            .withMemoryBytes(1L << 50);
+    assertEquals(1, MemoryPlan.of(options.withMachine(much)).workers());
+    assertEquals(1 << 28, MemoryPlan.of(options.withMachine(much)).maxRecord());
   }
 
   private ArrowFileReader file(String name, BufferAllocator allocator) throws IOException {

@@ -3,4 +3,3 @@
  * by row against another reader. Only the command line uses it.
  */
 package org.bamarrow.bench;
-

@@ -1,5 +1,6 @@
 package org.bamarrow.cli;
 
+import org.bamarrow.convert.IndexChoice;
 import org.bamarrow.convert.RegionOptions;
 import picocli.CommandLine.Option;
 
@@ -8,14 +9,13 @@ final class IndexedRegionArguments extends RegionArguments {
   @Option(
       names = {"-X", "--index"},
       paramLabel = "auto|off|INDEX",
-      defaultValue = RegionOptions.AUTO,
+      defaultValue = "auto",
       description =
           "The BAI or CSI that leads to the regions (default: auto, the one beside the BAM). It"
               + " saves work and never changes the rows; off reads the whole file.")
   private String index;
 
   RegionOptions toRegionOptions() {
-    RegionOptions asked = regions();
-    return new RegionOptions(asked.regions(), asked.places(), index);
+    return regions().withIndex(IndexChoice.parse(index));
   }
 }

@@ -1,14 +1,10 @@
 package org.bamarrow.cli;
 
 import org.bamarrow.convert.MachineOptions;
-import org.bamarrow.errors.OptionException;
-import org.bamarrow.errors.OptionKey;
 import picocli.CommandLine.Option;
 
 /** The memory budget, for commands that have no other options of the machine; a mixin. */
 final class MemoryArgument {
-  static final int LEAST = 1 << 20;
-
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
@@ -19,18 +15,13 @@ final class MemoryArgument {
       })
   private Long memory;
 
-  long bytes() {
-    return bytes(memory, MachineOptions.ofThisMachine().memoryBytes());
-  }
-
   /**
-   * @param asked null: not asked for
+   * The budget asked for, else the default.
+   *
    * @throws IllegalArgumentException if it is too little
    */
-  static long bytes(Long asked, long otherwise) {
-    if (asked != null && asked < LEAST) {
-      throw new OptionException(OptionKey.MEMORY, " " + asked + ": at least 1M");
-    }
-    return asked == null ? otherwise : asked;
+  long bytes() {
+    MachineOptions machine = MachineOptions.defaults();
+    return memory == null ? machine.memoryBytes() : machine.withMemoryBytes(memory).memoryBytes();
   }
 }

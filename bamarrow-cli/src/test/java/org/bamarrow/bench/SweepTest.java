@@ -69,7 +69,8 @@ class SweepTest {
               }
             });
     for (SweepResult result : sweep.run(SweepSettings.small(2), result -> {})) {
-      boolean uncompressed = result.settings().compression() == org.bamarrow.convert.Compression.NONE;
+      boolean uncompressed =
+          result.settings().compression() == org.bamarrow.convert.Compression.NONE;
       if (result.settings().threads() == 1) {
         assertNull(result.problem());
       } else if (uncompressed) {
@@ -101,19 +102,14 @@ class SweepTest {
         (sources, target, options) -> {
           RowOptions all = options.rows();
           RowOptions limited =
-              new RowOptions(
-                  all.requireFlags(),
-                  all.excludeFlags(),
-                  all.excludeAllFlags(),
-                  all.minMapq(),
-                  null,
-                  null,
-                  null,
-                  null,
-                  1,
-                  0,
-                  1000);
-          return BamToArrow.convert(sources, target, options.with(limited));
+              all.withReadGroups(null)
+                  .withTag(null)
+                  .withTagValues(null)
+                  .withNames(null)
+                  .withFraction(1)
+                  .withSeed(0)
+                  .withLimit(1000);
+          return BamToArrow.convert(sources, target, options.withRows(limited));
         };
     List<SweepResult> results =
         new Sweep(bam, folder, 1, firstThousand).run(SweepSettings.small(1), result -> {});

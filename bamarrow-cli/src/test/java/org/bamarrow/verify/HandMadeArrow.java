@@ -34,8 +34,12 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
@@ -162,24 +166,28 @@ final class HandMadeArrow {
         "bamarrow.files",
         json.writeValueAsString(bams.stream().map(b -> b.getFileName().toString()).toList()));
     metadata.put(
-        "bamarrow.coordinates", columns.zeroBased() ? "0-based-half-open" : "1-based-inclusive");
+        "bamarrow.coordinates",
+        columns.coordinates() == Coordinates.ZERO_BASED
+            ? "0-based-half-open"
+            : "1-based-inclusive");
     return metadata;
   }
 
   private List<Field> fields() {
     List<Field> fields = new ArrayList<>();
-    for (String name : columns.profile() == null ? columns.names() : ColumnOptions.ROGTK) {
+    for (String name :
+        columns.profile() == ColumnProfile.STANDARD ? columns.names() : ColumnOptions.ROGTK) {
       fields.add(
           switch (name) {
             case "flag", "pos", "end", "mapq", "pnext", "tlen", "start", "flags" ->
                 field(name, integer(32));
             case "voffset" -> field(name, integer(64));
             case "qual" ->
-                columns.qualNumbers()
+                columns.qual() == QualForm.NUMBERS
                     ? field(name, ArrowType.List.INSTANCE, field("item", integer(8)))
                     : field(name, UTF8);
             case "cigar" ->
-                columns.cigarOps()
+                columns.cigar() == CigarForm.OPS
                     ? field(
                         name,
                         ArrowType.List.INSTANCE,
@@ -242,7 +250,7 @@ final class HandMadeArrow {
   }
 
   private void fill(FieldVector vector, int row, String[] sam, Path bam) {
-    int base = columns.zeroBased() ? 0 : 1;
+    int base = columns.coordinates() == Coordinates.ZERO_BASED ? 0 : 1;
     switch (vector.getName()) {
       case "qname", "name" -> text(vector, row, star(sam[0]));
       case "flag", "flags" -> number(vector, row, sam[1]);
@@ -251,7 +259,7 @@ final class HandMadeArrow {
       case "end" -> number(vector, row, end(sam));
       case "mapq" -> number(vector, row, sam[4].equals("255") ? null : sam[4]);
       case "cigar" -> {
-        if (columns.cigarOps()) {
+        if (columns.cigar() == CigarForm.OPS) {
           cigarOps((ListVector) vector, row, sam[5]);
         } else {
           text(vector, row, star(sam[5]));

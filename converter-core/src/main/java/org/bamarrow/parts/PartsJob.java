@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ConvertReport;
-import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.IndexChoice;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.internal.engine.Conversion;
@@ -89,10 +89,10 @@ public final class PartsJob {
   }
 
   /** What is looked for beside the BAM may be left unused; what was named must not be. */
-  private static void requireNoIndex(String index) {
-    if (!index.equals(RegionOptions.AUTO) && !index.equals(RegionOptions.OFF)) {
+  private static void requireNoIndex(IndexChoice index) {
+    if (index.mode() == IndexChoice.Mode.NAMED) {
       throw new OptionException(
-          OptionKey.INDEX.setTo(index),
+          OptionKey.INDEX.setTo(index.file()),
           ": parts cover their inputs whole and are not led by an index");
     }
   }

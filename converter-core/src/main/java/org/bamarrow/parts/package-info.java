@@ -4,4 +4,3 @@
  * whole. Knows no storage: a {@link org.bamarrow.parts.PartStore} stands for the directory.
  */
 package org.bamarrow.parts;
-

@@ -16,6 +16,7 @@ import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Printable;
 import org.bamarrow.errors.Remedy;
@@ -112,7 +113,8 @@ public final class Conversion implements AutoCloseable {
   }
 
   private void requireUtf8Names(BamInput input) throws BamFormatException {
-    if (input.header().nameNotUtf8() != null && !options.columns().latin1()) {
+    if (input.header().nameNotUtf8() != null
+        && options.columns().textEncoding() == TextEncoding.UTF_8) {
       throw new BamFormatException(
           input.source().name(),
           BamFormatException.UNKNOWN,

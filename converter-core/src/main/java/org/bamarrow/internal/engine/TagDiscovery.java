@@ -63,6 +63,6 @@ final class TagDiscovery {
       }
     }
     return TagScan.scan(
-        conversion.inputs(), conversion.settings(RowOptions.ALL), conversion.workers());
+        conversion.inputs(), conversion.settings(RowOptions.defaults()), conversion.workers());
   }
 }

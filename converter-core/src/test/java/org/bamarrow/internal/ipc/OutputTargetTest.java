@@ -19,7 +19,6 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,11 @@ class OutputTargetTest {
   @TempDir private Path folder;
 
   private static OutputOptions options(Format format, boolean force, boolean durable) {
-    return new OutputOptions(format, Compression.NONE, 3, 7, force, durable);
+    return OutputOptions.defaults()
+        .withFormat(format)
+        .withWriteBytes(7)
+        .withForce(force)
+        .withDurable(durable);
   }
 
   private static OutputOptions file(boolean force) {

@@ -47,14 +47,7 @@ final class SingleFile {
 
   /** For the parts: of them nobody wants what is left of another run. */
   OutputOptions replacing() {
-    return new OutputOptions(
-        options.format(),
-        options.compression(),
-        options.compressionLevel(),
-        options.writeBytes(),
-        true,
-        options.durable(),
-        options.directIo());
+    return options.withForce(true);
   }
 
   /**

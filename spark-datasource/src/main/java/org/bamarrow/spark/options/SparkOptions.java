@@ -96,7 +96,8 @@ public final class SparkOptions {
     List<String> keys = Arrays.stream(SparkOption.values()).map(SparkOption::key).toList();
     return new IllegalArgumentException(
         String.format(
-            "bamarrow has no option '%s'; did you mean %s?", name, ClosestName.ofAnyCase(name, keys)));
+            "bamarrow has no option '%s'; did you mean %s?",
+            name, ClosestName.ofAnyCase(name, keys)));
   }
 
   private ConvertOptions parse() {
@@ -112,13 +113,7 @@ public final class SparkOptions {
     try {
       ConvertOptions parsed = OptionWords.parse(words);
       MachineOptions machine = parsed.machine();
-      return parsed.with(
-          new MachineOptions(
-              Strategy.SEQUENTIAL,
-              1,
-              machine.inflater(),
-              machine.memoryBytes(),
-              machine.readBytes()));
+      return parsed.withMachine(machine.withStrategy(Strategy.SEQUENTIAL).withThreads(1));
     } catch (IllegalArgumentException e) {
       throw SparkWords.in(e);
     }

@@ -45,7 +45,11 @@ public final class SchemaInference {
    * @param threads that may read headers as large as its
    */
   private record Seen(
-      String file, SequenceDictionary references, Set<String> readGroups, int threads, TagCounts tags) {}
+      String file,
+      SequenceDictionary references,
+      Set<String> readGroups,
+      int threads,
+      TagCounts tags) {}
 
   private final TableFiles files;
   private final ConvertOptions options;
@@ -75,16 +79,7 @@ public final class SchemaInference {
     List<TagType> found = inference.typed(inference.look(all));
     return switch (tags.mode()) {
       case NONE, LIST -> inference.options;
-      case AUTO, SCAN ->
-          inference.options.with(
-              new TagOptions(
-                  TagsMode.LIST,
-                  found,
-                  tags.other(),
-                  tags.failOnMismatch(),
-                  tags.failOnDuplicate(),
-                  tags.projection(),
-                  tags.caseInsensitive()));
+      case AUTO, SCAN -> inference.options.withTags(tags.withListed(found));
     };
   }
 
