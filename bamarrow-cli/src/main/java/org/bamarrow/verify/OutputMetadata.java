@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bamarrow.convert.CigarForm;
@@ -84,9 +85,11 @@ final class OutputMetadata {
           kept.qualNumbers ? QualForm.NUMBERS : QualForm.TEXT,
           kept.cigarOps ? CigarForm.OPS : CigarForm.TEXT,
           kept.latin1 ? TextEncoding.LATIN_1 : TextEncoding.UTF_8,
-          kept.profile == null ? ColumnProfile.STANDARD : ColumnProfile.ROGTK);
+          kept.profile == null
+              ? ColumnProfile.STANDARD
+              : ColumnProfile.valueOf(kept.profile.toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException | NullPointerException e) {
-      throw broken(OPTIONS, "something is missing", e);
+      throw broken(OPTIONS, "no such columns", e);
     }
   }
 

@@ -34,6 +34,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ColumnProfile;
@@ -136,7 +137,7 @@ final class HandMadeArrow {
     Map<String, String> metadata = new HashMap<>();
     metadata.put(
         "bamarrow.options",
-        json.writeValueAsString(Map.of("columns", columns, "tags", tagOptions, "rows", rows)));
+        json.writeValueAsString(Map.of("columns", columnOptions(), "tags", tagOptions, "rows", rows)));
     List<Map<String, Object>> references = new ArrayList<>();
     for (int i = 0; i < bams.size(); i++) {
       String header =
@@ -171,6 +172,17 @@ final class HandMadeArrow {
             ? "0-based-half-open"
             : "1-based-inclusive");
     return metadata;
+  }
+
+  private Map<String, Object> columnOptions() {
+    Map<String, Object> options = new HashMap<>();
+    options.put("names", columns.names());
+    options.put("zeroBased", columns.coordinates() == Coordinates.ZERO_BASED);
+    options.put("qualNumbers", columns.qual() == QualForm.NUMBERS);
+    options.put("cigarOps", columns.cigar() == CigarForm.OPS);
+    options.put("latin1", columns.textEncoding() == TextEncoding.LATIN_1);
+    options.put("profile", columns.profile() == ColumnProfile.ROGTK ? "rogtk" : null);
+    return options;
   }
 
   private List<Field> fields() {

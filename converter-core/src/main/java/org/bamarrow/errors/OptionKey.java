@@ -87,6 +87,15 @@ public enum OptionKey {
     return component;
   }
 
+  /** The method that sets the component, such as {@code RowOptions.withLimit}. */
+  String wither() {
+    int dot = component.indexOf('.') + 1;
+    return component.substring(0, dot)
+        + "with"
+        + Character.toUpperCase(component.charAt(dot))
+        + component.substring(dot + 1);
+  }
+
   /** The component's value for a word of the command line, as Java writes it. */
   String value(String word) {
     boolean verbatim = word.equals("true") || word.equals("false");

@@ -5,7 +5,7 @@ package org.bamarrow.errors;
  * as data, and are worded where they are shown.
  */
 public interface Wording {
-  /** The API's: the components of the options' records. */
+  /** The API's: the components of the options' records, and the methods that set them. */
   Wording JAVA =
       new Wording() {
         @Override
@@ -20,7 +20,7 @@ public interface Wording {
 
         @Override
         public String setting(OptionKey option, String value) {
-          return option.component() + "=" + option.value(value);
+          return option.wither() + "(" + option.value(value) + ")";
         }
       };
 

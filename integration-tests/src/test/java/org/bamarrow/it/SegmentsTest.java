@@ -208,7 +208,7 @@ class SegmentsTest {
     String problem = failure(bam, options.withMachine(segments(2)));
     assertTrue(problem.contains("the split that ends here is followed by the record at virtual"));
     assertTrue(problem.contains("but the reader of the next split takes the record at virtual"));
-    assertTrue(problem.contains("MachineOptions.strategy=PIPELINE"), problem);
+    assertTrue(problem.contains("MachineOptions.withStrategy(PIPELINE)"), problem);
   }
 
   private static MachineOptions segments(int count) {

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.errors.OptionException;
 import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.Coordinates;
@@ -292,10 +293,7 @@ class DecoderLimitsTest {
   @Test
   void anUnknownColumnOrOneAskedForTwiceIsRefused() {
     for (List<String> names : List.of(List.of("pos", "nope"), List.of("pos", "pos"))) {
-      ColumnOptions columns = ColumnOptions.defaults().withNames(names);
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> new BatchSchema(columns, TagOptions.NONE, List.of()));
+      assertThrows(OptionException.class, () -> ColumnOptions.defaults().withNames(names));
     }
   }
 

@@ -37,7 +37,7 @@ class OutputTargetTest {
   private static OutputOptions options(Format format, boolean force, boolean durable) {
     return OutputOptions.defaults()
         .withFormat(format)
-        .withWriteBytes(7)
+        .withWriteBytes(OutputOptions.MIN_WRITE_BYTES)
         .withForce(force)
         .withDurable(durable);
   }
@@ -123,7 +123,7 @@ class OutputTargetTest {
     FileAlreadyExistsException error =
         assertThrows(FileAlreadyExistsException.class, () -> write(path, file(false)));
     assertEquals(
-        path + ": exists already; use OutputOptions.force=true to replace it", error.getMessage());
+        path + ": exists already; use OutputOptions.withForce(true) to replace it", error.getMessage());
     assertEquals("old", Files.readString(path));
     write(path, file(true));
     assertTrue(Files.readString(path, StandardCharsets.ISO_8859_1).startsWith("ARROW1"));
