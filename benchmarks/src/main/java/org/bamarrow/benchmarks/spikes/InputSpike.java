@@ -19,7 +19,6 @@ import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import org.bamarrow.bench.Median;
 import org.bamarrow.bench.PageCache;
-import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.bgzf.BlockBuffer;
 import org.bamarrow.internal.bgzf.BlockHeader;
 import org.bamarrow.internal.bgzf.BlockInflater;
@@ -57,7 +56,7 @@ public final class InputSpike {
   private final Path bam;
   private final int threads;
   private final AtomicLong inflated = new AtomicLong();
-  private final InflaterKind fastest = Inflaters.choose(Inflater.AUTO);
+  private final InflaterKind fastest = Inflaters.choose(org.bamarrow.convert.Inflater.AUTO);
   private long[] segments;
 
   private InputSpike(Path bam, int threads) {
