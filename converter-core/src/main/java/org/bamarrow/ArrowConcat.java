@@ -38,6 +38,7 @@ public final class ArrowConcat {
    * @param inputs regular files, at least one, in the order of the rows; or one directory of parts
    * @param target a file, which appears only when it is whole, or {@code -} for standard output
    * @param options compression is not used: batches stay as they are
+   * @return what was appended
    * @throws IOException if an input is not whole, or its schema is not the first one's
    */
   public static Result concat(List<Path> inputs, String target, OutputOptions options)

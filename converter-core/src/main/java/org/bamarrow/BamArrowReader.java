@@ -53,6 +53,7 @@ public final class BamArrowReader extends ArrowReader {
    * @param sources in the order of the rows; owned by this reader from here on
    * @param options its output options are not used
    * @param allocator stays the caller's
+   * @throws java.io.IOException if something cannot be read or written
    */
   public BamArrowReader(List<ByteSource> sources, ConvertOptions options, BufferAllocator allocator)
       throws IOException {
@@ -62,8 +63,12 @@ public final class BamArrowReader extends ArrowReader {
   /**
    * As {@link #BamArrowReader(List, ConvertOptions, BufferAllocator)}, which logs its warnings.
    *
+   * @param sources inputs, in the order of the rows; closed with the reader, also where this throws
+   * @param options what to read, and how
+   * @param allocator for the batches; the caller's, closed after the reader
    * @param warnings takes what the user should know, a line without a full stop, when reading
    *     begins
+   * @throws java.io.IOException if something cannot be read or written
    */
   public BamArrowReader(
       List<ByteSource> sources,
@@ -154,14 +159,14 @@ public final class BamArrowReader extends ArrowReader {
   }
 
   /**
-   * What was read and done: after the last batch, and where this reader runs on the caller's thread
-   * so far at any time.
+   * {@return what was read and done: after the last batch, and where this reader runs on the
+   * caller's thread so far at any time}
    */
   public ReadStatistics statistics() {
     return reader == null ? ReadStatistics.NONE : reader.statistics();
   }
 
-  /** As {@link ConvertReport#lists}, of what was read; after the last batch. */
+  /** {@return the same as {@link ConvertReport#lists}, of what was read; after the last batch} */
   public Map<String, ListMatch> lists() {
     return conversion.lists();
   }

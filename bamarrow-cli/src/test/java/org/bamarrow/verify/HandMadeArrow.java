@@ -34,7 +34,6 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ColumnProfile;
@@ -45,6 +44,7 @@ import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TagsMode;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.bam.Samtools;
 
 /**
@@ -137,7 +137,8 @@ final class HandMadeArrow {
     Map<String, String> metadata = new HashMap<>();
     metadata.put(
         "bamarrow.options",
-        json.writeValueAsString(Map.of("columns", columnOptions(), "tags", tagOptions, "rows", rows)));
+        json.writeValueAsString(
+            Map.of("columns", columnOptions(), "tags", tagOptions, "rows", rows)));
     List<Map<String, Object>> references = new ArrayList<>();
     for (int i = 0; i < bams.size(); i++) {
       String header =

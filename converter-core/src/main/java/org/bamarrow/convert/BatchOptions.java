@@ -24,6 +24,9 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
   /**
    * Checks the values.
    *
+   * @param rows maximum rows per record batch, 1 or more
+   * @param chunkBytes grid in the compressed file, 64 KiB to 1 GiB
+   * @param inflatedBytes maximum inflated bytes of a chunk, 64 KiB (one BGZF block) to 512 MiB
    * @throws OptionException if one is out of its range
    */
   public BatchOptions {
@@ -32,13 +35,13 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
     Checks.bytes(OptionKey.BATCH_BYTES, inflatedBytes, MIN_BYTES, 1 << 29);
   }
 
-  /** 20,000 rows, chunks of 512 KiB that inflate to 8 MiB at most. */
+  /** {@return 20,000 rows, chunks of 512 KiB that inflate to 8 MiB at most} */
   public static BatchOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * A copy with another number of rows.
+   * {@return a copy with another number of rows}
    *
    * @param value maximum rows per record batch, 1 or more
    */
@@ -47,7 +50,7 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
   }
 
   /**
-   * A copy with another grid.
+   * {@return a copy with another grid}
    *
    * @param value compressed bytes of a chunk, 64 KiB to 1 GiB
    */
@@ -56,7 +59,7 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
   }
 
   /**
-   * A copy with another bound of a chunk's inflated size.
+   * {@return a copy with another bound of a chunk's inflated size}
    *
    * @param value maximum inflated bytes of a chunk, 64 KiB to 512 MiB
    */

@@ -54,6 +54,13 @@ public record ColumnOptions(
   /**
    * Copies the list and checks the names.
    *
+   * @param names columns in order, by their names in the schema, without {@code tags} and {@code
+   *     other_tags}, which {@link TagOptions} give
+   * @param coordinates base of {@code pos}, {@code pnext} and {@code end}
+   * @param qual form of the base qualities
+   * @param cigar form of the CIGAR
+   * @param textEncoding encoding of names and text tags in the BAM
+   * @param profile names of the columns
    * @throws OptionException if there is no such column, or one is named twice
    */
   public ColumnOptions {
@@ -77,13 +84,13 @@ public record ColumnOptions(
     }
   }
 
-  /** The core columns: 1-based coordinates, base qualities and CIGAR as text, UTF-8. */
+  /** {@return the core columns: 1-based coordinates, base qualities and CIGAR as text, UTF-8} */
   public static ColumnOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * A copy with other columns.
+   * {@return a copy with other columns}
    *
    * @param value names of the profile's columns and of those on demand, in the order wanted
    */
@@ -91,32 +98,57 @@ public record ColumnOptions(
     return new ColumnOptions(value, coordinates, qual, cigar, textEncoding, profile);
   }
 
-  /** As {@link #withNames(List)}. */
+  /**
+   * {@return the same as {@link #withNames(List)}}
+   *
+   * @param value columns in order, by their names in the schema, without {@code tags} and {@code
+   *     other_tags}, which {@link TagOptions} give; immutable
+   */
   public ColumnOptions withNames(String... value) {
     return withNames(List.of(value));
   }
 
-  /** A copy with another base of the coordinates. */
+  /**
+   * {@return a copy with another base of the coordinates}
+   *
+   * @param value base of {@code pos}, {@code pnext} and {@code end}
+   */
   public ColumnOptions withCoordinates(Coordinates value) {
     return new ColumnOptions(names, value, qual, cigar, textEncoding, profile);
   }
 
-  /** A copy with another form of the base qualities. */
+  /**
+   * {@return a copy with another form of the base qualities}
+   *
+   * @param value form of the base qualities
+   */
   public ColumnOptions withQual(QualForm value) {
     return new ColumnOptions(names, coordinates, value, cigar, textEncoding, profile);
   }
 
-  /** A copy with another form of the CIGAR. */
+  /**
+   * {@return a copy with another form of the CIGAR}
+   *
+   * @param value form of the CIGAR
+   */
   public ColumnOptions withCigar(CigarForm value) {
     return new ColumnOptions(names, coordinates, qual, value, textEncoding, profile);
   }
 
-  /** A copy for BAMs with another encoding of text. */
+  /**
+   * {@return a copy for BAMs with another encoding of text}
+   *
+   * @param value encoding of names and text tags in the BAM
+   */
   public ColumnOptions withTextEncoding(TextEncoding value) {
     return new ColumnOptions(names, coordinates, qual, cigar, value, profile);
   }
 
-  /** A copy with another profile and all of its columns; choose among them afterwards. */
+  /**
+   * {@return a copy with another profile and all of its columns; choose among them afterwards}
+   *
+   * @param value names of the columns
+   */
   public ColumnOptions withProfile(ColumnProfile value) {
     return new ColumnOptions(value.columns(), coordinates, qual, cigar, textEncoding, value);
   }

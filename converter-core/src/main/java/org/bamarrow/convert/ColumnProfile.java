@@ -9,7 +9,7 @@ public enum ColumnProfile {
   /** The columns of the prototype <i>rogtk</i>, {@link ColumnOptions#ROGTK}; it has no tags. */
   ROGTK;
 
-  /** The columns of the profile in their order, without those on demand; immutable. */
+  /** {@return the columns of the profile in their order, without those on demand; immutable} */
   public List<String> columns() {
     return this == ROGTK ? ColumnOptions.ROGTK : ColumnOptions.CORE;
   }

@@ -29,7 +29,19 @@ public record ConvertOptions(
     boolean allowMissingEof)
     implements Serializable {
 
-  /** Checks that nothing is null. */
+  /**
+   * Checks that nothing is null.
+   *
+   * @param columns which columns, and their form
+   * @param tags what becomes of the auxiliary fields
+   * @param rows which records become rows
+   * @param regions which places of the references the rows lie in
+   * @param batches where record batches end
+   * @param output how the Arrow data are written
+   * @param machine threads and memory
+   * @param allowMissingEof accept a BAM without the end-of-file marker (SAM specification 4.1.2),
+   *     which may be truncated
+   */
   public ConvertOptions {
     Objects.requireNonNull(columns, "columns");
     Objects.requireNonNull(tags, "tags");
@@ -40,7 +52,7 @@ public record ConvertOptions(
     Objects.requireNonNull(machine, "machine");
   }
 
-  /** The defaults of every part: all records, core columns and tags, an Arrow file. */
+  /** {@return the defaults of every part: all records, core columns and tags, an Arrow file} */
   public static ConvertOptions defaults() {
     return new ConvertOptions(
         ColumnOptions.defaults(),
@@ -53,50 +65,78 @@ public record ConvertOptions(
         false);
   }
 
-  /** A copy with other columns. */
+  /**
+   * {@return a copy with other columns}
+   *
+   * @param value which columns, and their form
+   */
   public ConvertOptions withColumns(ColumnOptions value) {
     return new ConvertOptions(
         value, tags, rows, regions, batches, output, machine, allowMissingEof);
   }
 
-  /** A copy with other options of the auxiliary fields. */
+  /**
+   * {@return a copy with other options of the auxiliary fields}
+   *
+   * @param value what becomes of the auxiliary fields
+   */
   public ConvertOptions withTags(TagOptions value) {
     return new ConvertOptions(
         columns, value, rows, regions, batches, output, machine, allowMissingEof);
   }
 
-  /** A copy with other filters. */
+  /**
+   * {@return a copy with other filters}
+   *
+   * @param value which records become rows
+   */
   public ConvertOptions withRows(RowOptions value) {
     return new ConvertOptions(
         columns, tags, value, regions, batches, output, machine, allowMissingEof);
   }
 
-  /** A copy with other regions. */
+  /**
+   * {@return a copy with other regions}
+   *
+   * @param value which places of the references the rows lie in
+   */
   public ConvertOptions withRegions(RegionOptions value) {
     return new ConvertOptions(
         columns, tags, rows, value, batches, output, machine, allowMissingEof);
   }
 
-  /** A copy with other boundaries of record batches. */
+  /**
+   * {@return a copy with other boundaries of record batches}
+   *
+   * @param value where record batches end
+   */
   public ConvertOptions withBatches(BatchOptions value) {
     return new ConvertOptions(
         columns, tags, rows, regions, value, output, machine, allowMissingEof);
   }
 
-  /** A copy with another form of the output. */
+  /**
+   * {@return a copy with another form of the output}
+   *
+   * @param value how the Arrow data are written
+   */
   public ConvertOptions withOutput(OutputOptions value) {
     return new ConvertOptions(
         columns, tags, rows, regions, batches, value, machine, allowMissingEof);
   }
 
-  /** A copy with other threads and memory. */
+  /**
+   * {@return a copy with other threads and memory}
+   *
+   * @param value threads and memory; the output does not depend on them
+   */
   public ConvertOptions withMachine(MachineOptions value) {
     return new ConvertOptions(
         columns, tags, rows, regions, batches, output, value, allowMissingEof);
   }
 
   /**
-   * A copy that accepts, or no longer accepts, BAMs without the end-of-file marker.
+   * {@return a copy that accepts, or no longer accepts, BAMs without the end-of-file marker}
    *
    * @param value true: accept a BAM that may be truncated
    */

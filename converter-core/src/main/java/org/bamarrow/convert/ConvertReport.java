@@ -54,12 +54,13 @@ public record ConvertReport(
     Map<String, Double> stageSeconds,
     long peakMemoryBytes) {
 
+  /** {@return records read per second of wall time} */
   public double recordsPerSecond() {
     return records / Math.max(wallSeconds, 1e-9);
   }
 
   /**
-   * The same of a cluster, which the process that made this one only directs.
+   * {@return the same of a cluster, which the process that made this one only directs}
    *
    * @param cores on which the cluster runs tasks
    */
@@ -70,7 +71,12 @@ public record ConvertReport(
     return with(output, bytesOut, actual, -1);
   }
 
-  /** The same of an output that was made of this one, of other bytes. */
+  /**
+   * {@return the same of an output that was made of this one, of other bytes}
+   *
+   * @param name name of the output
+   * @param bytes size of the output in bytes
+   */
   public ConvertReport of(String name, long bytes) {
     return with(name, bytes, settings, peakMemoryBytes);
   }

@@ -29,6 +29,8 @@ public record IndexChoice(Mode mode, String file) implements Serializable {
   /**
    * Checks that a file is named where, and only where, it has a meaning.
    *
+   * @param mode how the index is found
+   * @param file name of the index for {@link Mode#NAMED}, a BAI or CSI
    * @throws IllegalArgumentException if it is not
    */
   public IndexChoice {
@@ -39,7 +41,7 @@ public record IndexChoice(Mode mode, String file) implements Serializable {
   }
 
   /**
-   * One index, by its name.
+   * {@return one index, by its name}
    *
    * @param file name of a BAI or CSI
    */
@@ -48,7 +50,7 @@ public record IndexChoice(Mode mode, String file) implements Serializable {
   }
 
   /**
-   * The choice as the command line writes it.
+   * {@return the choice as the command line writes it}
    *
    * @param text {@code auto}, {@code off} or the name of an index
    */
@@ -60,12 +62,12 @@ public record IndexChoice(Mode mode, String file) implements Serializable {
     };
   }
 
-  /** Whether the index beside each BAM is used. */
+  /** {@return whether the index beside each BAM is used} */
   public boolean isAuto() {
     return mode == Mode.AUTO;
   }
 
-  /** Whether no index is used. */
+  /** {@return whether no index is used} */
   public boolean isOff() {
     return mode == Mode.OFF;
   }

@@ -34,6 +34,12 @@ public record MachineOptions(
   /**
    * Checks the values.
    *
+   * @param strategy how the work is spread over threads
+   * @param threads threads in all, 1 to 1024
+   * @param inflater DEFLATE implementation
+   * @param memoryBytes maximum memory for chunks in flight, 1 MiB or more
+   * @param readBytes maximum bytes of one read of the source, 4 KiB or more
+   * @param segments for {@link Strategy#SEGMENTS}
    * @throws OptionException if one is out of its range
    */
   public MachineOptions {
@@ -47,8 +53,8 @@ public record MachineOptions(
   }
 
   /**
-   * A pipeline of as many threads as there are processors, 512 MiB of memory but at most half the
-   * heap, the fastest inflater that can be loaded.
+   * {@return a pipeline of as many threads as there are processors, 512 MiB of memory but at most
+   * half the heap, the fastest inflater that can be loaded}
    */
   public static MachineOptions defaults() {
     Runtime runtime = Runtime.getRuntime();
@@ -61,13 +67,17 @@ public record MachineOptions(
         0);
   }
 
-  /** A copy with another strategy. */
+  /**
+   * {@return a copy with another strategy}
+   *
+   * @param value how the work is spread over threads
+   */
   public MachineOptions withStrategy(Strategy value) {
     return new MachineOptions(value, threads, inflater, memoryBytes, readBytes, segments);
   }
 
   /**
-   * A copy with another number of threads.
+   * {@return a copy with another number of threads}
    *
    * @param value 1 to 1024
    */
@@ -75,13 +85,18 @@ public record MachineOptions(
     return new MachineOptions(strategy, value, inflater, memoryBytes, readBytes, segments);
   }
 
-  /** A copy with another inflater; that it can be loaded is checked when the conversion begins. */
+  /**
+   * {@return a copy with another inflater; that it can be loaded is checked when the conversion
+   * begins}
+   *
+   * @param value DEFLATE implementation
+   */
   public MachineOptions withInflater(Inflater value) {
     return new MachineOptions(strategy, threads, value, memoryBytes, readBytes, segments);
   }
 
   /**
-   * A copy with another bound of the memory.
+   * {@return a copy with another bound of the memory}
    *
    * @param value bytes, 1 MiB or more; too little means fewer threads
    */
@@ -90,7 +105,7 @@ public record MachineOptions(
   }
 
   /**
-   * A copy with another size of reads.
+   * {@return a copy with another size of reads}
    *
    * @param value bytes, 4 KiB or more
    */
@@ -99,7 +114,7 @@ public record MachineOptions(
   }
 
   /**
-   * A copy with another number of segments, for {@link Strategy#SEGMENTS}.
+   * {@return a copy with another number of segments, for {@link Strategy#SEGMENTS}}
    *
    * @param value of all inputs together; 0: as many as their size suggests
    */

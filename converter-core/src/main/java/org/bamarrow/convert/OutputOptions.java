@@ -34,6 +34,13 @@ public record OutputOptions(
   /**
    * Checks the values.
    *
+   * @param format Arrow IPC file or stream
+   * @param compression of the record batches' buffers
+   * @param compressionLevel level for {@link Compression#ZSTD}, 1 to 22
+   * @param writeBytes maximum bytes of one write, 4 KiB or more
+   * @param force replace an existing file, or the parts in a directory
+   * @param durable sync the file and its directory to the disk before success is reported
+   * @param directIo whether a regular file is written past the page cache
    * @throws OptionException if one is out of its range
    */
   public OutputOptions {
@@ -48,24 +55,32 @@ public record OutputOptions(
     Checks.bytes(OptionKey.WRITE_BUFFER, writeBytes, MIN_WRITE_BYTES, Integer.MAX_VALUE);
   }
 
-  /** An Arrow IPC file without compression, which replaces nothing. */
+  /** {@return an Arrow IPC file without compression, which replaces nothing} */
   public static OutputOptions defaults() {
     return DEFAULTS;
   }
 
-  /** A copy with another format. */
+  /**
+   * {@return a copy with another format}
+   *
+   * @param value Arrow IPC file or stream
+   */
   public OutputOptions withFormat(Format value) {
     return new OutputOptions(
         value, compression, compressionLevel, writeBytes, force, durable, directIo);
   }
 
-  /** A copy with another compression of the record batches. */
+  /**
+   * {@return a copy with another compression of the record batches}
+   *
+   * @param value of the record batches' buffers
+   */
   public OutputOptions withCompression(Compression value) {
     return new OutputOptions(format, value, compressionLevel, writeBytes, force, durable, directIo);
   }
 
   /**
-   * A copy with another level for {@link Compression#ZSTD}.
+   * {@return a copy with another level for {@link Compression#ZSTD}}
    *
    * @param value 1 to 22
    */
@@ -74,7 +89,7 @@ public record OutputOptions(
   }
 
   /**
-   * A copy with another size of writes.
+   * {@return a copy with another size of writes}
    *
    * @param value bytes, 4 KiB or more
    */
@@ -84,7 +99,7 @@ public record OutputOptions(
   }
 
   /**
-   * A copy that replaces, or does not replace, what exists.
+   * {@return a copy that replaces, or does not replace, what exists}
    *
    * @param value replace an existing file, or the parts in a directory; otherwise it is an error
    */
@@ -94,7 +109,7 @@ public record OutputOptions(
   }
 
   /**
-   * A copy that waits, or does not wait, for the disk.
+   * {@return a copy that waits, or does not wait, for the disk}
    *
    * @param value sync the file and its directory before success is reported
    */
@@ -103,7 +118,11 @@ public record OutputOptions(
         format, compression, compressionLevel, writeBytes, force, value, directIo);
   }
 
-  /** A copy with another use of direct I/O. */
+  /**
+   * {@return a copy with another use of direct I/O}
+   *
+   * @param value whether a regular file is written past the page cache; nothing else is
+   */
   public OutputOptions withDirectIo(DirectIo value) {
     return new OutputOptions(
         format, compression, compressionLevel, writeBytes, force, durable, value);

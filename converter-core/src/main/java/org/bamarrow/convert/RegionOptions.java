@@ -20,19 +20,25 @@ public record RegionOptions(List<String> regions, Regions places, IndexChoice in
   private static final RegionOptions DEFAULTS =
       new RegionOptions(List.of(), null, IndexChoice.AUTO);
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param regions the union of these, as {@code samtools view} writes regions
+   * @param places of a BED file
+   * @param index saves work and does not change the rows
+   */
   public RegionOptions {
     regions = List.copyOf(regions);
     Objects.requireNonNull(index, "index");
   }
 
-  /** Everywhere. */
+  /** {@return everywhere} */
   public static RegionOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * A copy with other regions.
+   * {@return a copy with other regions}
    *
    * @param value as {@code samtools view} writes them; empty: everywhere
    */
@@ -40,13 +46,20 @@ public record RegionOptions(List<String> regions, Regions places, IndexChoice in
     return new RegionOptions(value, places, index);
   }
 
-  /** As {@link #withRegions(List)}. */
+  /**
+   * {@return the same as {@link #withRegions(List)}}
+   *
+   * @param value the union of these, as {@code samtools view} writes regions: {@code chr1}, {@code
+   *     chr1:1000-2000} (1-based inclusive), {@code *} for records without a reference; empty:
+   *     everywhere. They are parsed when the references are known
+   */
   public RegionOptions withRegions(String... value) {
     return withRegions(List.of(value));
   }
 
   /**
-   * A copy with other places, such as those of {@link Regions#readBed(java.nio.file.Path)}.
+   * {@return a copy with other places, such as those of {@link
+   * Regions#readBed(java.nio.file.Path)}}
    *
    * @param value null: everywhere
    */
@@ -54,17 +67,26 @@ public record RegionOptions(List<String> regions, Regions places, IndexChoice in
     return new RegionOptions(regions, value, index);
   }
 
-  /** A copy with another choice of the index. */
+  /**
+   * {@return a copy with another choice of the index}
+   *
+   * @param value saves work and does not change the rows
+   */
   public RegionOptions withIndex(IndexChoice value) {
     return new RegionOptions(regions, places, value);
   }
 
-  /** Whether any record can be refused. */
+  /** {@return whether any record can be refused} */
   public boolean filters() {
     return !regions.isEmpty() || places != null;
   }
 
-  /** Regions as {@code name:first-last} (1-based inclusive), {@code *} for unplaced records. */
+  /**
+   * {@return regions as {@code name:first-last} (1-based inclusive), {@code *} for unplaced
+   * records}
+   *
+   * @param regions places by name
+   */
   public static Set<String> texts(Regions regions) {
     Set<String> texts = new TreeSet<>();
     for (String name : regions.references()) {

@@ -41,6 +41,17 @@ public record RowOptions(
   /**
    * Copies the sets and checks the values.
    *
+   * @param requireFlags {@code -f}
+   * @param excludeFlags {@code -F}
+   * @param excludeAllFlags {@code -G}
+   * @param minMapq {@code -q}
+   * @param readGroups {@code -r}/{@code -R}
+   * @param tag {@code -d}/{@code -D}
+   * @param tagValues with {@code tag}
+   * @param names {@code -N}
+   * @param fraction {@code -s}
+   * @param seed seed of the sample
+   * @param limit only the first so many rows, across all files
    * @throws OptionException if one is out of its range
    */
   public RowOptions {
@@ -74,14 +85,14 @@ public record RowOptions(
     return set == null || set instanceof NameSet ? set : Set.copyOf(set);
   }
 
-  /** Every record. */
+  /** {@return every record} */
   public static RowOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * Whether any record can be refused, the limit aside. (A record's own {@code equals} would be
-   * linked at run time, which takes as long as opening the input.)
+   * {@return whether any record can be refused, the limit aside}. (A record's own {@code equals}
+   * would be linked at run time, which takes as long as opening the input.)
    */
   public boolean filters() {
     return (requireFlags | excludeFlags | excludeAllFlags | minMapq) != 0
@@ -93,7 +104,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that keeps records with all of these FLAG bits.
+   * {@return a copy that keeps records with all of these FLAG bits}
    *
    * @param value bits, 0 to 65535
    */
@@ -104,7 +115,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that keeps records with none of these FLAG bits.
+   * {@return a copy that keeps records with none of these FLAG bits}
    *
    * @param value bits, 0 to 65535
    */
@@ -115,7 +126,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that refuses records with all of these FLAG bits.
+   * {@return a copy that refuses records with all of these FLAG bits}
    *
    * @param value bits, 0 to 65535; 0 refuses none
    */
@@ -126,7 +137,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy with another least mapping quality.
+   * {@return a copy with another least mapping quality}
    *
    * @param value 0 to 255; a MAPQ of 255 (not available) counts as 255
    */
@@ -137,7 +148,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that keeps records of these read groups, and those without RG.
+   * {@return a copy that keeps records of these read groups, and those without RG}
    *
    * @param value IDs of read groups; null: all
    */
@@ -148,7 +159,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that keeps records with this tag.
+   * {@return a copy that keeps records with this tag}
    *
    * @param value two characters; null: all records
    */
@@ -159,7 +170,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that keeps records whose {@link #tag} has one of these values.
+   * {@return a copy that keeps records whose {@link #tag} has one of these values}
    *
    * @param value as SAM text has them; null: any value
    */
@@ -170,7 +181,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that keeps records with these names.
+   * {@return a copy that keeps records with these names}
    *
    * @param value values of QNAME; null: all
    */
@@ -181,7 +192,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that keeps a sample of the templates, the same one as samtools does.
+   * {@return a copy that keeps a sample of the templates, the same one as samtools does}
    *
    * @param value share of the templates, above 0 and at most 1; 1 keeps all
    */
@@ -191,7 +202,11 @@ public record RowOptions(
     return draft.options();
   }
 
-  /** A copy with another seed of the sample. */
+  /**
+   * {@return a copy with another seed of the sample}
+   *
+   * @param value seed of the sample
+   */
   public RowOptions withSeed(int value) {
     Draft draft = new Draft(this);
     draft.seed = value;
@@ -199,7 +214,7 @@ public record RowOptions(
   }
 
   /**
-   * A copy that gives the first rows only.
+   * {@return a copy that gives the first rows only}
    *
    * @param value number of rows across all files; -1: all
    */

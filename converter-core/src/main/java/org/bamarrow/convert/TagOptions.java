@@ -46,6 +46,14 @@ public record TagOptions(
   /**
    * Copies the list and checks that the parts agree.
    *
+   * @param mode where the typed tags come from
+   * @param listed the typed tags for {@link TagsMode#LIST}, else empty
+   * @param other content of the column {@code other_tags}
+   * @param failOnMismatch a value that does not fit its field fails the conversion instead of going
+   *     to {@code other_tags}
+   * @param failOnDuplicate a duplicate tag of a record fails the conversion
+   * @param projection what of it is emitted
+   * @param caseInsensitive for readers to whom {@code XS} and {@code xs} are one name
    * @throws OptionException if tags are listed twice or in another mode than {@link TagsMode#LIST},
    *     or the projection needs tags that are not listed
    */
@@ -90,12 +98,17 @@ public record TagOptions(
     }
   }
 
-  /** Typed tags found in a sample of the file; the others in {@code other_tags}. */
+  /** {@return typed tags found in a sample of the file; the others in {@code other_tags}} */
   public static TagOptions defaults() {
     return DEFAULTS;
   }
 
-  /** A copy with another source of the typed tags; but for {@link TagsMode#LIST} none is listed. */
+  /**
+   * {@return a copy with another source of the typed tags; but for {@link TagsMode#LIST} none is
+   * listed}
+   *
+   * @param value where the typed tags come from
+   */
   public TagOptions withMode(TagsMode value) {
     List<TagType> kept = value == TagsMode.LIST ? listed : List.of();
     return new TagOptions(
@@ -103,7 +116,7 @@ public record TagOptions(
   }
 
   /**
-   * A copy of mode {@link TagsMode#LIST}.
+   * {@return a copy of mode {@link TagsMode#LIST}}
    *
    * @param value the typed tags, in the order of their fields
    */
@@ -113,7 +126,7 @@ public record TagOptions(
   }
 
   /**
-   * As {@link #withListed(List)}.
+   * {@return the same as {@link #withListed(List)}}
    *
    * @param value such as {@code NM:i}, {@code MD:Z} or {@code ML:B:C}, see {@link TagType#parse}
    */
@@ -121,14 +134,18 @@ public record TagOptions(
     return withListed(Stream.of(value).map(TagType::parse).toList());
   }
 
-  /** A copy with another content of {@code other_tags}. */
+  /**
+   * {@return a copy with another content of {@code other_tags}}
+   *
+   * @param value content of the column {@code other_tags}
+   */
   public TagOptions withOther(OtherTags value) {
     return new TagOptions(
         mode, listed, value, failOnMismatch, failOnDuplicate, projection, caseInsensitive);
   }
 
   /**
-   * A copy that refuses, or accepts, values that do not fit their field.
+   * {@return a copy that refuses, or accepts, values that do not fit their field}
    *
    * @param value true: fail; false: they go to {@code other_tags}
    */
@@ -137,7 +154,7 @@ public record TagOptions(
   }
 
   /**
-   * A copy that refuses, or accepts, duplicate tags of a record.
+   * {@return a copy that refuses, or accepts, duplicate tags of a record}
    *
    * @param value true: fail; false: all but one go to {@code other_tags}
    */
@@ -145,14 +162,19 @@ public record TagOptions(
     return new TagOptions(mode, listed, other, failOnMismatch, value, projection, caseInsensitive);
   }
 
-  /** A copy that emits another part of the tag columns. */
+  /**
+   * {@return a copy that emits another part of the tag columns}
+   *
+   * @param value what of it is emitted; other than {@link TagProjection#ALL} only where no tags
+   *     have to be found, since who projects must know which tags are typed
+   */
   public TagOptions withProjection(TagProjection value) {
     return new TagOptions(
         mode, listed, other, failOnMismatch, failOnDuplicate, value, caseInsensitive);
   }
 
   /**
-   * A copy for readers that do, or do not, distinguish {@code XS} and {@code xs}.
+   * {@return a copy for readers that do, or do not, distinguish {@code XS} and {@code xs}}
    *
    * @param value true: to them they are one name
    */
@@ -161,25 +183,25 @@ public record TagOptions(
   }
 
   /**
-   * Whether a sound record can be an error for what its tags are: by the options that say so, or
-   * because a typed tag's value has no other place.
+   * {@return whether a sound record can be an error for what its tags are: by the options that say
+   * so, or because a typed tag's value has no other place}
    */
   public boolean canFail() {
     return failOnMismatch || failOnDuplicate || mode != TagsMode.NONE && other == OtherTags.NONE;
   }
 
-  /** Whether there is a column {@code tags}. */
+  /** {@return whether there is a column {@code tags}} */
   public boolean emitsTags() {
     return mode != TagsMode.NONE && projection.tags();
   }
 
-  /** Whether there is a column {@code other_tags}. */
+  /** {@return whether there is a column {@code other_tags}} */
   public boolean emitsOtherTags() {
     return other != OtherTags.NONE && projection.otherTags();
   }
 
   /**
-   * The fields of the {@code tags} struct in their order.
+   * {@return the fields of the {@code tags} struct in their order}
    *
    * @param typed the typed tags, as listed or found
    */

@@ -15,6 +15,7 @@ public final class OptionException extends IllegalArgumentException implements W
   }
 
   /**
+   * @param sentence what is wrong, with the options as data
    * @param cause may be null
    */
   public OptionException(Sentence sentence, Throwable cause) {

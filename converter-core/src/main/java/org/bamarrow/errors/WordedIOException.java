@@ -12,6 +12,7 @@ public class WordedIOException extends IOException implements Worded {
 
   /**
    * @param problem with the file's name, without a full stop
+   * @param remedy what the user can do about it
    */
   public WordedIOException(String problem, Remedy remedy) {
     super(Worded.joined(problem, remedy, Wording.JAVA)); // its cause may be given later
@@ -20,6 +21,8 @@ public class WordedIOException extends IOException implements Worded {
   }
 
   /**
+   * @param problem with the file's name, without a full stop
+   * @param remedy what the user can do about it
    * @param cause may be null
    */
   public WordedIOException(String problem, Remedy remedy, Throwable cause) {
@@ -28,6 +31,7 @@ public class WordedIOException extends IOException implements Worded {
     this.remedy = remedy;
   }
 
+  /** {@return what the user can do about it} */
   public final Remedy remedy() {
     return remedy;
   }

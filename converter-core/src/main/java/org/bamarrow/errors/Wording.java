@@ -43,12 +43,25 @@ public interface Wording {
         }
       };
 
-  /** Whether there is such an option where the message is shown. */
+  /**
+   * {@return whether there is such an option where the message is shown}
+   *
+   * @param option option to name
+   */
   boolean has(OptionKey option);
 
-  /** An option that {@link #has}. */
+  /**
+   * {@return an option that {@link #has}}
+   *
+   * @param option option to name
+   */
   String name(OptionKey option);
 
-  /** An option that {@link #has}, with a value to give it. */
+  /**
+   * {@return an option that {@link #has}, with a value to give it}
+   *
+   * @param option option to name
+   * @param value value as the command line has it
+   */
   String setting(OptionKey option, String value);
 }

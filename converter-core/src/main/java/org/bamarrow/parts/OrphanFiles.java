@@ -31,8 +31,10 @@ public final class OrphanFiles {
   /**
    * Removes part files that the manifest does not name; all of them where there is none.
    *
+   * @param store directory of parts
    * @param age of the newest file of a job from which its files are leftovers
    * @param now in milliseconds since 1970, by the storage's clock
+   * @return what was removed
    * @throws IOException if the manifest is broken, so that nobody knows which parts count
    */
   public static Cleaned clean(PartStore store, Duration age, long now) throws IOException {
@@ -92,12 +94,21 @@ public final class OrphanFiles {
     return newest;
   }
 
-  /** A hidden name for writing a file before it has its own, by which leftovers are known. */
+  /**
+   * {@return a hidden name for writing a file before it has its own, by which leftovers are known}
+   *
+   * @param name name of the output
+   */
   public static String temporaryName(String name) {
     return TemporaryNames.of(name, PartNames.newJob());
   }
 
-  /** Whether {@link #temporaryName} of {@code name} can have been this. */
+  /**
+   * {@return whether {@link #temporaryName} of {@code name} can have been this}
+   *
+   * @param file name of a file
+   * @param name name of the output
+   */
   public static boolean isTemporary(String file, String name) {
     String before = TemporaryNames.start(name);
     int end = file.length() - TemporaryNames.SUFFIX.length();

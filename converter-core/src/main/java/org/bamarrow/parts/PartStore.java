@@ -19,19 +19,26 @@ public interface PartStore {
    */
   record Entry(String name, long bytes, long modified) {}
 
-  /** The directory, for messages. */
+  /** {@return the directory, for messages} */
   String name();
 
   /**
    * Creates a file, and the directory where there is none. The file may be seen by others while it
    * is written, or only once it is closed.
    *
+   * @param name name of a file within the directory
+   * @return the file, which is complete when it has been closed
    * @throws IOException if there is a file of this name, as far as the storage can tell
    */
   OutputStream create(String name) throws IOException;
 
   /** A last look at what is there, which may end what was to be done by an exception. */
   interface Look {
+    /**
+     * Throws if the file must not be published any more.
+     *
+     * @throws java.io.IOException if something cannot be read or written
+     */
     void look() throws IOException;
   }
 
@@ -39,6 +46,8 @@ public interface PartStore {
    * Writes a small file that is seen whole or not at all. From here on nothing that was created
    * through this object is removed when the program is ended.
    *
+   * @param name name of a file within the directory
+   * @param content the bytes of the file
    * @param replace whether it may take the place of one of the same name
    * @param last done as late as can be before the file is seen
    * @throws java.nio.file.FileAlreadyExistsException if there is a file of this name that must not
@@ -49,16 +58,32 @@ public interface PartStore {
   /**
    * Opens a file.
    *
+   * @param name name of a file within the directory
+   * @return the file, to be closed by the caller
    * @throws IOException if there is none, with a message that says so
    */
   ByteSource open(String name) throws IOException;
 
-  /** Whether anything bears this name: a file, a folder, or a link to nothing. */
+  /**
+   * {@return whether anything bears this name: a file, a folder, or a link to nothing}
+   *
+   * @param name name of a file within the directory
+   * @throws java.io.IOException if something cannot be read or written
+   */
   boolean exists(String name) throws IOException;
 
-  /** All files, in no order; none where there is no directory. */
+  /**
+   * {@return all files, in no order; none where there is no directory}
+   *
+   * @throws java.io.IOException if something cannot be read or written
+   */
   List<Entry> list() throws IOException;
 
-  /** Removes a file, where there is one. */
+  /**
+   * Removes a file, where there is one.
+   *
+   * @param name name of a file within the directory
+   * @throws java.io.IOException if something cannot be read or written
+   */
   void delete(String name) throws IOException;
 }

@@ -34,6 +34,11 @@ public final class PartsJob {
 
   /** Opens the inputs: called once the directory is known to take parts. */
   public interface Opening {
+    /**
+     * {@return the conversion of the inputs, which the job closes}
+     *
+     * @throws java.io.IOException if something cannot be read or written
+     */
     Conversion open() throws IOException;
   }
 
@@ -42,7 +47,9 @@ public final class PartsJob {
     /**
      * Writes parts, in any order.
      *
+     * @param wave parts to write, in order
      * @return of each task the one attempt that counts, in the order of the tasks
+     * @throws java.io.IOException if something cannot be read or written
      */
     List<PartResult> write(List<Task> wave) throws IOException;
 
@@ -53,6 +60,12 @@ public final class PartsJob {
 
   /** Gets a crew together. */
   public interface Muster {
+    /**
+     * {@return those who write the parts of the job}
+     *
+     * @param job the job, whose plan is made
+     * @throws java.io.IOException if something cannot be read or written
+     */
     Crew crew(PartsJob job) throws IOException;
   }
 
@@ -61,6 +74,10 @@ public final class PartsJob {
    *
    * @param store the directory, which is complete, or as it was before, when this returns or throws
    * @param force replace the parts of a complete directory
+   * @param inputs opens the BAMs
+   * @param cut plans the parts
+   * @param muster makes the executor of the parts
+   * @return what was read and written
    * @throws org.bamarrow.io.BamFormatException if an input is not sound
    * @throws IOException if something cannot be read or written
    */
@@ -115,21 +132,22 @@ public final class PartsJob {
     }
   }
 
-  /** The inputs; stay the job's. */
+  /** {@return the inputs; stay the job's} */
   public Conversion conversion() {
     return conversion;
   }
 
-  /** What the parts are made of, by their numbers. */
+  /** {@return what the parts are made of, by their numbers} */
   public List<PartInput> splits() {
     return splits;
   }
 
+  /** {@return the names of the parts} */
   public PartNames names() {
     return names;
   }
 
-  /** That all parts have ({@link Conversion#partSchema}). */
+  /** {@return that all parts have ({@link Conversion#partSchema})} */
   public Schema schema() {
     return schema;
   }

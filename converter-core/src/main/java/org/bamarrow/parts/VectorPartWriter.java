@@ -28,6 +28,7 @@ public final class VectorPartWriter {
    * @param options for the compression
    * @param name of the file, for the result
    * @param out stays the caller's, who has to close it before the file counts
+   * @throws java.io.IOException if something cannot be read or written
    */
   public VectorPartWriter(
       VectorSchemaRoot root, OutputOptions options, String name, OutputStream out)
@@ -58,23 +59,32 @@ public final class VectorPartWriter {
     };
   }
 
-  /** Writes the rows that the root holds now as one batch. */
+  /**
+   * Writes the rows that the root holds now as one batch.
+   *
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public void writeBatch() throws IOException {
     writer.writeBatch();
     rows += root.getRowCount();
   }
 
-  /** Rows written so far. */
+  /** {@return rows written so far} */
   public long rows() {
     return rows;
   }
 
-  /** Bytes written so far. */
+  /** {@return bytes written so far} */
   public long bytes() {
     return writer.bytesWritten();
   }
 
-  /** Writes what stands behind the batches. */
+  /**
+   * Writes what stands behind the batches.
+   *
+   * @return the finished part
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public Part finish() throws IOException {
     writer.end();
     return new Part(name, rows, rows, writer.bytesWritten(), channel.crc32(), List.of());

@@ -31,11 +31,8 @@ public final class ConvertFile {
     ConvertOptions options =
         ConvertOptions.defaults()
             .withRows(
-                RowOptions.defaults()
-                    .withExcludeFlags(SECONDARY_OR_SUPPLEMENTARY)
-                    .withMinMapq(30))
-            .withOutput(
-                OutputOptions.defaults().withCompression(Compression.ZSTD).withForce(true));
+                RowOptions.defaults().withExcludeFlags(SECONDARY_OR_SUPPLEMENTARY).withMinMapq(30))
+            .withOutput(OutputOptions.defaults().withCompression(Compression.ZSTD).withForce(true));
     return BamToArrow.convert(List.of(bam), arrow, options);
   }
 }

@@ -123,7 +123,8 @@ class OutputTargetTest {
     FileAlreadyExistsException error =
         assertThrows(FileAlreadyExistsException.class, () -> write(path, file(false)));
     assertEquals(
-        path + ": exists already; use OutputOptions.withForce(true) to replace it", error.getMessage());
+        path + ": exists already; use OutputOptions.withForce(true) to replace it",
+        error.getMessage());
     assertEquals("old", Files.readString(path));
     write(path, file(true));
     assertTrue(Files.readString(path, StandardCharsets.ISO_8859_1).startsWith("ARROW1"));
