@@ -8,6 +8,7 @@ import java.util.Map;
  * The receipt of a conversion: what was read, what was written, with which settings, how fast.
  *
  * @param inputs names of the inputs, in order
+ * @param output name of the output
  * @param records records read
  * @param rows rows written: records less those that the filters and the limit refused
  * @param filtered records refused by the filters

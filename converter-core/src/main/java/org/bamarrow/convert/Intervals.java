@@ -161,6 +161,9 @@ public final class Intervals implements Serializable {
     private long[] parts = new long[1]; // first << 32 | last, which sorts by first
     private int size;
 
+    /** No number yet. */
+    public Builder() {}
+
     /**
      * Adds the numbers from {@code first} to {@code last}, as far as they are in the range.
      *

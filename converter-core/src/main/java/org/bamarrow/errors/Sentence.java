@@ -11,6 +11,7 @@ public final class Sentence implements Serializable {
   /**
    * An option with a value to give it.
    *
+   * @param option which one
    * @param value as the command line has it
    */
   public record Setting(OptionKey option, String value) implements Serializable {}

@@ -11,6 +11,8 @@ public class WordedIOException extends IOException implements Worded {
   private String spoken;
 
   /**
+   * An error of which the user is told a way out.
+   *
    * @param problem with the file's name, without a full stop
    * @param remedy what the user can do about it
    */
@@ -21,6 +23,8 @@ public class WordedIOException extends IOException implements Worded {
   }
 
   /**
+   * An error of which the user is told a way out.
+   *
    * @param problem with the file's name, without a full stop
    * @param remedy what the user can do about it
    * @param cause may be null

@@ -64,7 +64,13 @@ public record Manifest(
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** Sums over the parts. */
+  /**
+   * Sums over the parts.
+   *
+   * @param rows rows of all parts
+   * @param records records read for them
+   * @param bytes lengths of the files
+   */
   public record Totals(long rows, long records, long bytes) {}
 
   /**

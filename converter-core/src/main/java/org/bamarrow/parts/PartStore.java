@@ -14,6 +14,7 @@ public interface PartStore {
   /**
    * A file in the directory.
    *
+   * @param name its name within the directory
    * @param bytes its length
    * @param modified when it was last written, in milliseconds since 1970, by the storage's clock
    */

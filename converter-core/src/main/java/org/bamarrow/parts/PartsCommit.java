@@ -30,6 +30,8 @@ public final class PartsCommit {
   }
 
   /**
+   * Begins a commit, which shows nothing until it is whole.
+   *
    * @param store directory of parts
    * @param job of all parts that will be committed ({@link PartNames#job})
    * @param force replace the parts of a complete directory

@@ -24,6 +24,8 @@ public final class VectorPartWriter {
   private long rows;
 
   /**
+   * Begins a part.
+   *
    * @param root whose rows each {@link #writeBatch} takes; stays the caller's
    * @param options for the compression
    * @param name of the file, for the result
