@@ -29,15 +29,24 @@ public final class ArrowConcat {
   /** Keys of the schema's metadata in which inputs may differ; the first one's values are kept. */
   public static final Set<String> MAY_DIFFER = Set.of("bamarrow.version");
 
-  /** What was appended. */
+  /**
+   * What was appended.
+   *
+   * @param rows of all inputs
+   * @param batches record batches of all inputs
+   * @param bytes of the output
+   */
   public record Result(long rows, long batches, long bytes) {}
 
   private ArrowConcat() {}
 
   /**
+   * Appends the inputs to one another.
+   *
    * @param inputs regular files, at least one, in the order of the rows; or one directory of parts
    * @param target a file, which appears only when it is whole, or {@code -} for standard output
    * @param options compression is not used: batches stay as they are
+   * @return what was appended
    * @throws IOException if an input is not whole, or its schema is not the first one's
    */
   public static Result concat(List<Path> inputs, String target, OutputOptions options)

@@ -58,8 +58,12 @@ public final class BamArrowReader extends ArrowReader {
   /**
    * As {@link #BamArrowReader(List, ConvertOptions, BufferAllocator)}, without logging.
    *
+   * @param sources inputs, in the order of the rows; closed with the reader, also where this throws
+   * @param options what to read, and how
+   * @param allocator for the batches; the caller's, closed after the reader
    * @param warnings takes what the user should know, a line without a full stop, when reading
    *     begins
+   * @throws java.io.IOException if something cannot be read or written
    */
   public BamArrowReader(
       List<ByteSource> sources,
@@ -105,7 +109,7 @@ public final class BamArrowReader extends ArrowReader {
         read.qualitiesTakenAsMissing());
   }
 
-  /** As {@link ConvertReport#lists}, of what was read; after the last batch. */
+  /** {@return the same as {@link ConvertReport#lists}, of what was read; after the last batch} */
   public Map<String, ListMatch> lists() {
     return batches.lists();
   }

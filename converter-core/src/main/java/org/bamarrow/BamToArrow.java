@@ -19,6 +19,8 @@ public final class BamToArrow {
    *
    * @param sources files, or {@code -} for standard input
    * @param target a file, which appears only when it is whole, or {@code -} for standard output
+   * @param options what to convert, and how
+   * @return what was read and written
    * @throws BamFormatException if an input is not sound
    * @throws java.io.InterruptedIOException if the thread is interrupted, whose flag stays set
    * @throws IOException if something cannot be read or written
@@ -29,7 +31,15 @@ public final class BamToArrow {
     return convert(sources, target, options, Progress.NONE);
   }
 
-  /** As {@link #convert(List, String, ConvertOptions)}, watched. */
+  /**
+   * {@return the same as {@link #convert(List, String, ConvertOptions)}, watched}
+   *
+   * @param sources files, or {@code -} for standard input
+   * @param target a file, or {@code -} for standard output
+   * @param options what to convert, and how
+   * @param progress is told how far the conversion is
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public static ConvertReport convert(
       List<String> sources, String target, ConvertOptions options, Progress progress)
       throws IOException {

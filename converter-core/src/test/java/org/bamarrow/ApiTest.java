@@ -23,14 +23,14 @@ import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Format;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
-import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.internal.bam.BamBytes;
 import org.bamarrow.internal.bgzf.BgzfBytes;
 import org.bamarrow.internal.ipc.Codecs;
@@ -54,7 +54,7 @@ class ApiTest extends ConvertedBams {
         byte[] first = null;
         for (int threads : new int[] {0, 1, 2, 5}) {
           Strategy strategy = threads == 0 ? Strategy.SEQUENTIAL : Strategy.PIPELINE;
-          ConvertOptions options = options(strategy, Math.max(1, threads)).with(output);
+          ConvertOptions options = options(strategy, Math.max(1, threads)).withOutput(output);
           BamToArrow.convert(sources, target("out"), options);
           byte[] bytes = Files.readAllBytes(folder.resolve("out"));
           first = first == null ? bytes : first;
@@ -71,7 +71,7 @@ class ApiTest extends ConvertedBams {
     ConvertOptions options = options(Strategy.PIPELINE, 2);
     for (Format format : Format.values()) {
       OutputOptions output = output(format, compression);
-      BamToArrow.convert(sources, target("out." + format), options.with(output));
+      BamToArrow.convert(sources, target("out." + format), options.withOutput(output));
     }
     try (BufferAllocator allocator = new RootAllocator();
         ArrowReader file = file(target("out.FILE"), allocator);
@@ -128,9 +128,9 @@ class ApiTest extends ConvertedBams {
   void filteredAreThoseThatTheFilterRefusedAndNotThoseThatTheLimitCut(long limit)
       throws IOException {
     String source = bam("a.bam", 1000);
-    RowOptions half = new RowOptions(1, 0, 0, 0, null, null, null, null, 1, 0, limit);
+    RowOptions half = RowOptions.defaults().withRequireFlags(1).withLimit(limit);
     for (int threads : new int[] {1, 4}) {
-      ConvertOptions options = options(Strategy.PIPELINE, threads).with(half);
+      ConvertOptions options = options(Strategy.PIPELINE, threads).withRows(half);
       ConvertReport report = BamToArrow.convert(List.of(source), target("h" + threads), options);
       long rows = limit < 0 ? 500 : Math.min(limit, 500);
       assertEquals(rows, report.rows());
@@ -201,39 +201,37 @@ class ApiTest extends ConvertedBams {
     assertThrows(IllegalArgumentException.class, () -> new BatchOptions(1, 1 << 20, 1 << 30));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new MachineOptions(Strategy.PIPELINE, 1, "auto", 1 << 20, 0));
+        () -> MachineOptions.defaults().withThreads(1).withMemoryBytes(1 << 20).withReadBytes(0));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new MachineOptions(Strategy.PIPELINE, 0, "auto", 1 << 20, 1 << 20));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new OutputOptions(Format.FILE, Compression.NONE, 3, 0, false, false));
+        () -> MachineOptions.defaults().withThreads(0).withMemoryBytes(1 << 20));
+    assertThrows(IllegalArgumentException.class, () -> OutputOptions.defaults().withWriteBytes(0));
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new TagOptions(
-                TagsMode.LIST,
-                List.of(TagType.parse("NM:i"), TagType.parse("NM:Z")),
-                OtherTags.OVERFLOW,
-                false,
-                false));
+            TagOptions.defaults()
+                .withListed(List.of(TagType.parse("NM:i"), TagType.parse("NM:Z"))));
   }
 
   @Test
   void memoryBoundsWorkersAndTheLargestRecord() {
     BatchOptions batches = new BatchOptions(20_000, 1 << 20, 8 << 20);
-    ConvertOptions options = ConvertOptions.defaults().with(batches);
+    ConvertOptions options = ConvertOptions.defaults().withBatches(batches);
     long chunk = (1 << 20) + 4L * (8 << 20);
     for (int workers : new int[] {1, 2, 5, 8}) {
       MachineOptions machine =
-          new MachineOptions(Strategy.PIPELINE, 8, "auto", workers * chunk + 5, 1 << 20);
-      assertEquals(workers, MemoryPlan.of(options.with(machine)).workers());
+          MachineOptions.defaults().withThreads(8).withMemoryBytes(workers * chunk + 5);
+      assertEquals(workers, MemoryPlan.of(options.withMachine(machine)).workers());
     }
-    MachineOptions little = new MachineOptions(Strategy.PIPELINE, 8, "auto", 1 << 20, 1 << 20);
-    assertEquals(1, MemoryPlan.of(options.with(little)).workers());
-    assertEquals(1 << 20, MemoryPlan.of(options.with(little)).maxRecord());
-    MachineOptions much = new MachineOptions(Strategy.SEQUENTIAL, 8, "auto", 1L << 50, 1 << 20);
-    assertEquals(1, MemoryPlan.of(options.with(much)).workers());
-    assertEquals(1 << 28, MemoryPlan.of(options.with(much)).maxRecord());
+    MachineOptions little = MachineOptions.defaults().withThreads(8).withMemoryBytes(1 << 20);
+    assertEquals(1, MemoryPlan.of(options.withMachine(little)).workers());
+    assertEquals(1 << 20, MemoryPlan.of(options.withMachine(little)).maxRecord());
+    MachineOptions much =
+        MachineOptions.defaults()
+            .withStrategy(Strategy.SEQUENTIAL)
+            .withThreads(8)
+            .withMemoryBytes(1L << 50);
+    assertEquals(1, MemoryPlan.of(options.withMachine(much)).workers());
+    assertEquals(1 << 28, MemoryPlan.of(options.withMachine(much)).maxRecord());
   }
 }

@@ -17,6 +17,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSources;
@@ -107,12 +108,12 @@ class BamArrowReaderTest extends ConvertedBams {
   void sourcesAreClosedWhateverTheOptionsAre() throws IOException {
     byte[] file = Files.readAllBytes(Path.of(bam("a.bam", 3)));
     byte[] bad = {1, 2, 3};
-    MachineOptions machine =
-        new MachineOptions(Strategy.PIPELINE, 1, "none such", 1 << 24, 1 << 16);
-    ConvertOptions unknownInflater = ConvertOptions.defaults().with(machine);
+    ConvertOptions unknownRegion =
+        ConvertOptions.defaults()
+            .withRegions(RegionOptions.defaults().withRegions("no such reference"));
     try (BufferAllocator allocator = new RootAllocator()) {
       for (byte[] second : List.of(file, bad)) {
-        for (ConvertOptions options : List.of(unknownInflater, options(Strategy.PIPELINE, 1))) {
+        for (ConvertOptions options : List.of(unknownRegion, options(Strategy.PIPELINE, 1))) {
           List<Watched> sources = Stream.of(file, second, file).map(Watched::new).toList();
           try {
             new BamArrowReader(List.copyOf(sources), options, allocator).close();

@@ -88,7 +88,7 @@ class ConvertSourcesTest extends ConvertedBams {
     String file = bam("a.bam", 2000);
     for (Format format : Format.values()) {
       OutputOptions output = output(format, Compression.LZ4);
-      ConvertOptions options = options(strategy, 3).with(output);
+      ConvertOptions options = options(strategy, 3).withOutput(output);
       BamToArrow.convert(List.of(file), target("file"), options);
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       WritableByteChannel channel = Channels.newChannel(bytes);
@@ -167,7 +167,7 @@ class ConvertSourcesTest extends ConvertedBams {
     String file = bam("a.bam", 3);
     byte[] before = Files.readAllBytes(Path.of(file));
     OutputOptions force = output(Format.FILE, Compression.NONE);
-    ConvertOptions options = options(Strategy.PIPELINE, 1).with(force);
+    ConvertOptions options = options(Strategy.PIPELINE, 1).withOutput(force);
     assertThrows(
         FileAlreadyExistsException.class,
         () -> BamToArrow.convertSources(List.of(inMemory(file, file)), file, options));
@@ -184,7 +184,7 @@ class ConvertSourcesTest extends ConvertedBams {
     write("v.bam.bai", Files.readAllBytes(Path.of(bam + ".bai")));
     ConvertOptions options =
         options(Strategy.PIPELINE, 2)
-            .with(new RegionOptions(List.of("ctgA"), null, RegionOptions.AUTO));
+            .withRegions(RegionOptions.defaults().withRegions("ctgA"));
     Watched source = new Watched(file, damaged);
     IOException error =
         assertThrows(

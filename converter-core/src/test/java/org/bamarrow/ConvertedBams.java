@@ -12,6 +12,7 @@ import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Format;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Strategy;
@@ -32,13 +33,23 @@ abstract class ConvertedBams {
   /** Many small chunks and batches. */
   static ConvertOptions options(Strategy strategy, int threads) {
     return ConvertOptions.defaults()
-        .with(new BatchOptions(150, 1 << 16, 1 << 16))
-        .with(new MachineOptions(strategy, threads, "jdk", 256 << 20, 1 << 16));
+        .withBatches(new BatchOptions(150, 1 << 16, 1 << 16))
+        .withMachine(
+            MachineOptions.defaults()
+                .withStrategy(strategy)
+                .withThreads(threads)
+                .withInflater(Inflater.JDK)
+                .withMemoryBytes(256 << 20)
+                .withReadBytes(1 << 16));
   }
 
   /** Small writes, in place of what is there. */
   static OutputOptions output(Format format, Compression compression) {
-    return new OutputOptions(format, compression, 3, 1 << 14, true, false);
+    return OutputOptions.defaults()
+        .withFormat(format)
+        .withCompression(compression)
+        .withWriteBytes(1 << 14)
+        .withForce(true);
   }
 
   String bam(String name, int records) throws IOException {

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
@@ -63,11 +64,9 @@ class InterruptTest {
   }
 
   private static ConvertOptions options(Strategy strategy) {
-    MachineOptions machine = MachineOptions.ofThisMachine();
+    MachineOptions machine = MachineOptions.defaults();
     return ConvertOptions.defaults()
-        .with(
-            new MachineOptions(
-                strategy, 2, machine.inflater(), machine.memoryBytes(), machine.readBytes(), 2));
+        .withMachine(machine.withStrategy(strategy).withThreads(2).withSegments(2));
   }
 
   private void assertInterrupted(Executable call) throws IOException {
@@ -123,7 +122,7 @@ class InterruptTest {
   @Test
   void theChoiceOfAnInflaterIsWaitedForAndTheFlagKept() {
     Thread.currentThread().interrupt();
-    Inflaters.chooseMeanwhile(Inflaters.AUTO).get();
+    Inflaters.chooseMeanwhile(Inflater.AUTO).get();
     assertTrue(Thread.interrupted());
   }
 }

@@ -38,11 +38,26 @@ class OptionsTest {
   void everyOptionCanBeSentToAnotherProcess() throws Exception {
     Set<String> names = new HashSet<>(Set.of("a", "b\u00fc"));
     RowOptions rows =
-        new RowOptions(1, 2, 3, 4, names, "RG", ByteStringSet.of(names), names, 0.5, 7, 9);
+        RowOptions.defaults()
+            .withRequireFlags(1)
+            .withExcludeFlags(2)
+            .withExcludeAllFlags(3)
+            .withMinMapq(4)
+            .withReadGroups(names)
+            .withTag("RG")
+            .withTagValues(ByteStringSet.of(names))
+            .withNames(names)
+            .withFraction(0.5)
+            .withSeed(7)
+            .withLimit(9);
     TagOptions tags =
-        new TagOptions(TagsMode.LIST, TWINS, OtherTags.ALL, true, true)
-            .with(new TagProjection(List.of("xs"), true, false));
-    ConvertOptions options = ConvertOptions.defaults().with(rows).with(tags);
+        TagOptions.defaults()
+            .withListed(TWINS)
+            .withOther(OtherTags.ALL)
+            .withFailOnMismatch(true)
+            .withFailOnDuplicate(true)
+            .withProjection(new TagProjection(List.of("xs"), true, false));
+    ConvertOptions options = ConvertOptions.defaults().withRows(rows).withTags(tags);
     ConvertOptions sent = send(options);
     assertEquals(options, sent);
     assertTrue(sent.rows().tagValues().contains("b\u00fc"));
@@ -63,14 +78,14 @@ class OptionsTest {
   @Test
   void rowOptionsKeepTheirNamesWhateverBecomesOfTheCallersSet() {
     Set<String> names = new HashSet<>(Set.of("a"));
-    RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, names, 1, 0, -1);
+    RowOptions rows = RowOptions.defaults().withNames(names);
     names.clear();
     assertEquals(Set.of("a"), rows.names());
   }
 
   @Test
   void tagsThatDifferOnlyInCaseMayBeListedOnlyWhereCaseCounts() {
-    TagOptions options = new TagOptions(TagsMode.LIST, TWINS, OtherTags.OVERFLOW, false, false);
+    TagOptions options = TagOptions.defaults().withListed(TWINS);
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> options.withCaseInsensitive(true));
     assertEquals(
@@ -87,10 +102,10 @@ class OptionsTest {
     BamBytes bam = new BamBytes().add(new RecordBytes().integer("xs", 'C', 1).text("NM", "n"));
     bam.add(new RecordBytes().integer("XS", 'C', 1)).add(new RecordBytes().text("XS", "x"));
     byte[] file = new BgzfBytes(1).blocks(bam.bytes(), () -> 60_000).end().bytes();
-    TagOptions tags = new TagOptions(mode, List.of(), OtherTags.OVERFLOW, false, false);
+    TagOptions tags = TagOptions.defaults().withMode(mode);
     for (boolean caseInsensitive : new boolean[] {false, true}) {
       ConvertOptions options =
-          ConvertOptions.defaults().with(tags.withCaseInsensitive(caseInsensitive));
+          ConvertOptions.defaults().withTags(tags.withCaseInsensitive(caseInsensitive));
       try (Conversion conversion =
           new Conversion(List.of(new BytesSource("x.bam", file)), options)) {
         assertEquals(caseInsensitive ? "[xs:i]" : "[]", conversion.caseTwins().toString());

@@ -1,6 +1,7 @@
 package org.bamarrow.bench;
 
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.Strategy;
 
@@ -8,11 +9,10 @@ import org.bamarrow.convert.Strategy;
 final class MachineSettings {
   private MachineSettings() {}
 
-  static ConvertOptions with(int threads, String inflater) {
+  static ConvertOptions with(int threads, Inflater inflater) {
     ConvertOptions options = ConvertOptions.defaults();
     MachineOptions machine = options.machine();
-    return options.with(
-        new MachineOptions(
-            Strategy.PIPELINE, threads, inflater, machine.memoryBytes(), machine.readBytes()));
+    return options.withMachine(
+        machine.withStrategy(Strategy.PIPELINE).withThreads(threads).withInflater(inflater));
   }
 }

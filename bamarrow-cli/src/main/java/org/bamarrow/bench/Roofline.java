@@ -12,6 +12,7 @@ import org.bamarrow.BamToArrow;
 import org.bamarrow.bench.RooflineReport.Timing;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.internal.bgzf.Inflaters;
 import org.bamarrow.internal.engine.Conversion;
@@ -43,17 +44,17 @@ public final class Roofline {
 
   /**
    * @param threads workers of all tasks
-   * @param inflater {@code auto} or an inflater's name
+   * @param inflater of the conversion and the limit
    * @param chunkBytes compressed bytes per read of the limit; small chunks stay in the cache
    * @param folder where the outputs are written and deleted
    * @param cold evict the input from the page cache before each run
    */
   public record Plan(
-      int threads, String inflater, int runs, int chunkBytes, Path folder, boolean cold) {}
+      int threads, Inflater inflater, int runs, int chunkBytes, Path folder, boolean cold) {}
 
   private Roofline(String bam, Plan plan, Path target) {
     this.bam = bam;
-    this.options = MachineSettings.with(plan.threads, plan.inflater).with(TagOptions.NONE);
+    this.options = MachineSettings.with(plan.threads, plan.inflater).withTags(TagOptions.NONE);
     this.chunkBytes = plan.chunkBytes;
     this.cold = plan.cold;
     this.target = target;

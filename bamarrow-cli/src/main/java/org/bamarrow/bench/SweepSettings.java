@@ -25,10 +25,10 @@ public record SweepSettings(
   private static final SweepSettings DEFAULT =
       new SweepSettings(
           1,
-          BatchOptions.DEFAULT.rows(),
-          BatchOptions.DEFAULT.chunkBytes(),
-          MachineOptions.ofThisMachine().readBytes(),
-          OutputOptions.DEFAULT.writeBytes(),
+          BatchOptions.defaults().rows(),
+          BatchOptions.defaults().chunkBytes(),
+          MachineOptions.defaults().readBytes(),
+          OutputOptions.defaults().writeBytes(),
           Compression.NONE);
 
   /** 16 points: 1 and all threads, two sizes of batches and chunks, with and without LZ4. */
@@ -97,13 +97,15 @@ public record SweepSettings(
     OutputOptions output = options.output();
     int inflated = Math.max(options.batches().inflatedBytes(), INFLATED_PER_CHUNK * chunkBytes);
     return options
-        .with(new BatchOptions(rows, chunkBytes, inflated))
-        .with(
-            new MachineOptions(
-                Strategy.PIPELINE, threads, machine.inflater(), machine.memoryBytes(), readBytes))
-        .with(
-            new OutputOptions(
-                output.format(), compression, output.compressionLevel(), writeBytes, true, false));
+        .withBatches(new BatchOptions(rows, chunkBytes, inflated))
+        .withMachine(
+            machine.withStrategy(Strategy.PIPELINE).withThreads(threads).withReadBytes(readBytes))
+        .withOutput(
+            output
+                .withCompression(compression)
+                .withWriteBytes(writeBytes)
+                .withForce(true)
+                .withDurable(false));
   }
 
   /** The settings that determine the bytes of the output. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.ipc.ScratchFolder;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
@@ -33,7 +34,7 @@ public final class Validation {
           String.format(
               "generated: %d records (%s, seed %d), %d bytes",
               records, reads.profile(), reads.seed(), Files.size(bam)));
-      ConvertOptions options = MachineSettings.with(threads, "auto");
+      ConvertOptions options = MachineSettings.with(threads, Inflater.AUTO);
       ConvertReport report = BamToArrow.convert(List.of(bam.toString()), arrow.toString(), options);
       log.accept(
           String.format(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.bamarrow.bench.Roofline;
 import org.bamarrow.bench.RooflineReport;
-import org.bamarrow.internal.bgzf.Inflaters;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.ipc.OutputPlace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,12 +40,12 @@ final class BenchRooflineCommand implements Callable<Integer> {
   @Option(
       names = "--inflater",
       paramLabel = "NAME",
-      defaultValue = Inflaters.AUTO,
+      defaultValue = "auto",
       converter = MachineArguments.InflaterNames.class,
       completionCandidates = MachineArguments.InflaterNames.class,
       description =
           "auto, libdeflate, gkl or jdk, for the conversion and the limit (default: auto).")
-  private String inflater;
+  private Inflater inflater;
 
   @Option(
       names = "--runs",

@@ -5,7 +5,12 @@ import static org.bamarrow.errors.OptionKey.COLUMNS;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
+import org.bamarrow.convert.Coordinates;
+import org.bamarrow.convert.QualForm;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.internal.base.ClosestName;
@@ -14,7 +19,6 @@ import picocli.CommandLine.Option;
 /** Which columns, and in what form; a mixin. What has no meaning is an IllegalArgumentException. */
 final class ColumnArguments {
   private static final List<String> TAG_COLUMNS = List.of("tags", "other_tags");
-  private static final String ROGTK = "rogtk";
 
   @Option(
       names = "--columns",
@@ -43,7 +47,7 @@ final class ColumnArguments {
       description =
           "Base qualities as Phred+33 text (text) or as lists of numbers (numbers)"
               + " (default: text).")
-  private String qual;
+  private QualForm qual;
 
   @Option(
       names = "--cigar",
@@ -52,7 +56,7 @@ final class ColumnArguments {
       completionCandidates = CigarForms.class,
       description =
           "CIGAR as text (text) or as lists of operation and length (ops) (default: text).")
-  private String cigar;
+  private CigarForm cigar;
 
   @Option(
       names = "--coordinates",
@@ -62,7 +66,7 @@ final class ColumnArguments {
       description =
           "one-based: pos, pnext and end are 1-based, end is inclusive (default);"
               + " zero-based: they are 0-based, end is exclusive.")
-  private String coordinates;
+  private Coordinates coordinates;
 
   @Option(
       names = "--text-encoding",
@@ -70,7 +74,7 @@ final class ColumnArguments {
       converter = Encodings.class,
       completionCandidates = Encodings.class,
       description = "Encoding of names and tags in the BAM: utf-8 or latin-1 (default: utf-8).")
-  private String textEncoding;
+  private TextEncoding textEncoding;
 
   @Option(
       names = "--profile",
@@ -80,10 +84,10 @@ final class ColumnArguments {
       description =
           "rogtk: the columns of the rogtk prototype, which are name, chrom, start, end,"
               + " flags, sequence, quality_scores and source_file.")
-  private String profile;
+  private ColumnProfile profile;
 
   ColumnOptions toColumnOptions() {
-    List<String> all = profile == null ? ColumnOptions.CORE : ColumnOptions.ROGTK;
+    List<String> all = profile().columns();
     List<String> names = new ArrayList<>(columns == null ? all : listed());
     names.removeAll(TAG_COLUMNS);
     include(OptionKey.SEQUENCE, sequence, profile == null ? "seq" : "sequence", names);
@@ -91,13 +95,18 @@ final class ColumnArguments {
     if (names.isEmpty()) {
       throw new OptionException("no columns are selected; select at least one with ", COLUMNS);
     }
-    return new ColumnOptions(
-        names,
-        "zero-based".equals(coordinates),
-        "numbers".equals(qual),
-        "ops".equals(cigar),
-        "latin-1".equals(textEncoding),
-        profile);
+    ColumnOptions defaults = ColumnOptions.defaults();
+    return defaults
+        .withProfile(profile())
+        .withNames(names)
+        .withCoordinates(coordinates == null ? defaults.coordinates() : coordinates)
+        .withQual(qual == null ? defaults.qual() : qual)
+        .withCigar(cigar == null ? defaults.cigar() : cigar)
+        .withTextEncoding(textEncoding == null ? defaults.textEncoding() : textEncoding);
+  }
+
+  private ColumnProfile profile() {
+    return profile == null ? ColumnProfile.STANDARD : profile;
   }
 
   /** Whether the columns are chosen, so that tags come only where they are asked for. */
@@ -113,7 +122,7 @@ final class ColumnArguments {
   private List<String> listed() {
     List<String> names = Arrays.asList(columns.split(",", -1));
     List<String> known = new ArrayList<>();
-    known.addAll(profile == null ? ColumnOptions.CORE : ColumnOptions.ROGTK);
+    known.addAll(profile().columns());
     if (profile == null) {
       known.addAll(ColumnOptions.ON_DEMAND);
       known.addAll(TAG_COLUMNS);
@@ -168,33 +177,33 @@ final class ColumnArguments {
     }
   }
 
-  static final class QualForms extends ChoiceConverter<String> {
+  static final class QualForms extends ChoiceConverter<QualForm> {
     QualForms() {
-      super("text", "numbers");
+      super(QualForm.values());
     }
   }
 
-  static final class CigarForms extends ChoiceConverter<String> {
+  static final class CigarForms extends ChoiceConverter<CigarForm> {
     CigarForms() {
-      super("text", "ops");
+      super(CigarForm.values());
     }
   }
 
-  static final class Bases extends ChoiceConverter<String> {
+  static final class Bases extends ChoiceConverter<Coordinates> {
     Bases() {
-      super("one-based", "zero-based");
+      super(Coordinates.values());
     }
   }
 
-  static final class Encodings extends ChoiceConverter<String> {
+  static final class Encodings extends ChoiceConverter<TextEncoding> {
     Encodings() {
-      super("utf-8", "latin-1");
+      super(TextEncoding.values());
     }
   }
 
-  static final class Profiles extends ChoiceConverter<String> {
+  static final class Profiles extends ChoiceConverter<ColumnProfile> {
     Profiles() {
-      super(ROGTK);
+      super(ColumnProfile.ROGTK);
     }
   }
 }

@@ -80,15 +80,13 @@ final class ConcatCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "Arrow data are binary and not written to a terminal; name a file or use a pipe");
     }
-    OutputOptions defaults = OutputOptions.DEFAULT;
+    OutputOptions defaults = OutputOptions.defaults();
     OutputOptions options =
-        new OutputOptions(
-            format == null ? OutputArguments.formatOf(target) : format,
-            Compression.NONE,
-            defaults.compressionLevel(),
-            defaults.writeBytes(),
-            force,
-            durable);
+        defaults
+            .withFormat(format == null ? OutputArguments.formatOf(target) : format)
+            .withCompression(Compression.NONE)
+            .withForce(force)
+            .withDurable(durable);
     ArrowConcat.Result done = ArrowConcat.concat(inputs, target, options);
     if (!quiet) {
       spec.commandLine()

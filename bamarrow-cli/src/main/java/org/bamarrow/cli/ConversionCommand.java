@@ -3,8 +3,6 @@ package org.bamarrow.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.errors.OptionException;
-import org.bamarrow.errors.OptionKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,16 +53,13 @@ abstract class ConversionCommand implements Callable<Integer> {
     if (inputs.indexOf("-") != inputs.lastIndexOf("-")) {
       throw new IllegalArgumentException("standard input can be read only once");
     }
-    if (limit < -1) {
-      throw new OptionException(OptionKey.LIMIT, " " + limit + ": a number of rows, 0 or more");
-    }
     ConvertOptions base = preset.options();
-    return base.with(columns.toColumnOptions())
-        .with(tags.toTagOptions(columns))
-        .with(filters.toRowOptions(limit))
-        .with(regions.toRegionOptions())
-        .with(batches.toBatchOptions(base.batches()))
-        .with(machine.toMachineOptions(base.machine()))
-        .withMissingEofAllowed(allowMissingEof);
+    return base.withColumns(columns.toColumnOptions())
+        .withTags(tags.toTagOptions(columns))
+        .withRows(filters.toRowOptions(limit))
+        .withRegions(regions.toRegionOptions())
+        .withBatches(batches.toBatchOptions(base.batches()))
+        .withMachine(machine.toMachineOptions(base.machine()))
+        .withAllowMissingEof(allowMissingEof);
   }
 }

@@ -95,7 +95,7 @@ public class ConvertCommand extends ConversionCommand {
       Inflaters.passedOver().forEach(reason -> err.println("bamarrow: " + reason));
     }
     ConvertOptions options = options(inputs);
-    options = options.with(output.toOutputOptions(options.output(), target));
+    options = options.withOutput(output.toOutputOptions(options.output(), target));
     Cut cut = parts.cut(target, options.output());
     if (cut != null && options.machine().strategy() == Strategy.SEGMENTS) {
       throw new IllegalArgumentException(

@@ -93,7 +93,7 @@ public final class ConvertOptionsParser {
     @Override
     ConvertOptions options(List<String> inputs) {
       ConvertOptions options = super.options(inputs);
-      return options.with(output.toOutputOptions(options.output(), ""));
+      return options.withOutput(output.toOutputOptions(options.output(), ""));
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.ListMatch;
+import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
@@ -84,11 +86,11 @@ final class CountCommand implements Callable<Integer> {
   @Option(
       names = "--inflater",
       paramLabel = "NAME",
-      defaultValue = Inflaters.AUTO,
+      defaultValue = "auto",
       converter = MachineArguments.InflaterNames.class,
       completionCandidates = MachineArguments.InflaterNames.class,
       description = "auto (the fastest available), gkl, libdeflate or jdk (default: auto).")
-  private String inflater;
+  private Inflater inflater;
 
   @Option(
       names = "--allow-missing-eof",
@@ -104,10 +106,8 @@ final class CountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (workers < 1 || workers > 1024) {
-      throw new IllegalArgumentException("--threads " + workers + ": must be 1 to 1024");
-    }
+    MachineOptions machine = MachineOptions.defaults();
+    int workers = (threads == null ? machine : machine.withThreads(threads)).threads();
     RowOptions rows = filters.toRowOptions(-1);
     RegionOptions wanted = regions.toRegionOptions();
     Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(inflater);
@@ -121,7 +121,7 @@ final class CountCommand implements Callable<Integer> {
                   EndOfFile.check(input, inflater);
                 }
               });
-      MemoryPlan plan = MemoryPlan.of(BatchOptions.DEFAULT, memory.bytes(), workers);
+      MemoryPlan plan = MemoryPlan.of(BatchOptions.defaults(), memory.bytes(), workers);
       Counted counted = count(inputs, chosen.get(), rows, wanted, plan);
       FilterNotes.of(counted.lists, rows, counted.read.records()).forEach(this::warn);
       long count = counted.read.rows();
@@ -183,7 +183,7 @@ final class CountCommand implements Callable<Integer> {
     RecordFilters recordFilters = rows.filters() ? RecordFilters.sharing(rows) : null;
     RecordPipeline.Settings settings =
         new RecordPipeline.Settings(
-            BatchOptions.DEFAULT,
+            BatchOptions.defaults(),
             READ_BYTES,
             allowMissingEof,
             rows.limit(),

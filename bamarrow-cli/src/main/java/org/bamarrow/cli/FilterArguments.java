@@ -105,18 +105,14 @@ final class FilterArguments extends ListArguments {
           sample == null ? "--subsample" : "-s",
           share + ": the fraction must be above 0 and at most 1");
     }
-    return new RowOptions(
-        flags("-f", requireFlags),
-        flags("-F", excludeFlags),
-        flags("-G", excludeAllFlags),
-        minMapq,
-        lists.readGroups(),
-        lists.tag(),
-        lists.tagValues(),
-        lists.names(),
-        share,
-        sampleSeed,
-        limit);
+    return lists
+        .withRequireFlags(flags("-f", requireFlags))
+        .withExcludeFlags(flags("-F", excludeFlags))
+        .withExcludeAllFlags(flags("-G", excludeAllFlags))
+        .withMinMapq(minMapq)
+        .withFraction(share)
+        .withSeed(sampleSeed)
+        .withLimit(limit);
   }
 
   private int flags(String option, List<String> values) {

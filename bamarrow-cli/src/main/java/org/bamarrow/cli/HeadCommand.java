@@ -13,7 +13,6 @@ import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.verify.ArrowToSam;
 import picocli.CommandLine.Command;
@@ -49,8 +48,7 @@ final class HeadCommand implements Callable<Integer> {
   /** One BGZF block at a time, so that nothing after the last requested record is read. */
   private static final BatchOptions BLOCK_BY_BLOCK = new BatchOptions(1_000, 1 << 16, 1 << 16);
 
-  private static final TagOptions ALL_TAGS =
-      new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false);
+  private static final TagOptions ALL_TAGS = TagOptions.NONE.withOther(OtherTags.ALL);
 
   @Spec private CommandSpec spec;
 
@@ -93,18 +91,16 @@ final class HeadCommand implements Callable<Integer> {
     MachineOptions machine = options.machine();
     options =
         options
-            .with(ALL_TAGS)
-            .with(filters.toRowOptions(count))
-            .with(regions.toRegionOptions())
-            .withMissingEofAllowed(allowMissingEof)
-            .with(BLOCK_BY_BLOCK)
-            .with(
-                new MachineOptions(
-                    Strategy.SEQUENTIAL,
-                    1,
-                    machine.inflater(),
-                    memory.bytes(),
-                    machine.readBytes()));
+            .withTags(ALL_TAGS)
+            .withRows(filters.toRowOptions(count))
+            .withRegions(regions.toRegionOptions())
+            .withAllowMissingEof(allowMissingEof)
+            .withBatches(BLOCK_BY_BLOCK)
+            .withMachine(
+                machine
+                    .withStrategy(Strategy.SEQUENTIAL)
+                    .withThreads(1)
+                    .withMemoryBytes(memory.bytes()));
     try (BufferAllocator allocator = new RootAllocator();
         BamArrowReader reader =
             new BamArrowReader(ByteSources.openAll(List.of(file)), options, allocator, this::warn);

@@ -2,6 +2,7 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.Inflaters;
 import org.bamarrow.internal.read.BamInput;
@@ -21,7 +22,7 @@ final class HeaderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (BlockInflater inflater = Inflaters.choose(Inflaters.AUTO).open();
+    try (BlockInflater inflater = Inflaters.choose(Inflater.AUTO).open();
         BamInput input = BamInput.open(ByteSources.open(file), 0, inflater);
         StandardOutput out = new StandardOutput()) {
       out.write(input.header().text());

@@ -1,5 +1,6 @@
 package org.bamarrow.cli;
 
+import org.bamarrow.convert.IndexChoice;
 import org.bamarrow.convert.RegionOptions;
 import picocli.CommandLine.Option;
 
@@ -8,14 +9,13 @@ final class IndexedRegionArguments extends RegionArguments {
   @Option(
       names = {"-X", "--index"},
       paramLabel = "auto|off|INDEX",
-      defaultValue = RegionOptions.AUTO,
+      defaultValue = "auto",
       description =
           "BAI or CSI index for the regions: auto, the one next to the BAM (default); off,"
               + " none; or a file. An index reduces what is read and never changes the rows.")
   private String index;
 
   RegionOptions toRegionOptions() {
-    RegionOptions asked = regions();
-    return new RegionOptions(asked.regions(), asked.places(), index);
+    return regions().withIndex(IndexChoice.parse(index));
   }
 }

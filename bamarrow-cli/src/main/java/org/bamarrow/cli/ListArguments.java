@@ -61,19 +61,11 @@ class ListArguments {
    */
   final RowOptions lists() {
     boolean byReadGroup = !readGroups.isEmpty() || !readGroupFiles.isEmpty();
-    RowOptions all = RowOptions.ALL;
-    return new RowOptions(
-        all.requireFlags(),
-        all.excludeFlags(),
-        all.excludeAllFlags(),
-        all.minMapq(),
-        byReadGroup ? names("-R", readGroups, readGroupFiles) : null,
-        tag(),
-        tagValues(),
-        nameFiles.isEmpty() ? null : names("-N", List.of(), nameFiles),
-        all.fraction(),
-        all.seed(),
-        all.limit());
+    return RowOptions.defaults()
+        .withReadGroups(byReadGroup ? names("-R", readGroups, readGroupFiles) : null)
+        .withTag(tag())
+        .withTagValues(tagValues())
+        .withNames(nameFiles.isEmpty() ? null : names("-N", List.of(), nameFiles));
   }
 
   /** The one tag that all of -d and -D name; null where there is neither. */

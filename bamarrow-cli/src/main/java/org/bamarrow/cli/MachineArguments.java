@@ -1,13 +1,10 @@
 package org.bamarrow.cli;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
-import org.bamarrow.internal.bgzf.InflaterKind;
-import org.bamarrow.internal.bgzf.Inflaters;
 import picocli.CommandLine.Option;
 
 /** Options for threads, memory and inflater; a mixin. They never change the output. */
@@ -61,15 +58,12 @@ final class MachineArguments {
       converter = InflaterNames.class,
       completionCandidates = InflaterNames.class,
       description = "auto (the fastest available), gkl, libdeflate or jdk (default: auto).")
-  private String inflater;
+  private Inflater inflater;
 
   /**
    * @param base values of options that are not given
    */
   MachineOptions toMachineOptions(MachineOptions base) {
-    if (threads != null && (threads < 1 || threads > 1024)) {
-      throw new OptionException(OptionKey.THREADS, " " + threads + ": must be 1 to 1024");
-    }
     if (segments != null && strategy != Strategy.SEGMENTS) {
       throw new OptionException(
           OptionKey.SEGMENTS, " requires ", OptionKey.STRATEGY.setTo("segments"));
@@ -77,13 +71,14 @@ final class MachineArguments {
     if (segments != null && segments < 1) {
       throw new OptionException(OptionKey.SEGMENTS, " " + segments + ": 1 or more");
     }
-    return new MachineOptions(
-        strategy == null ? base.strategy() : strategy,
-        threads == null ? base.threads() : threads,
-        inflater == null ? base.inflater() : inflater,
-        MemoryArgument.bytes(memory, base.memoryBytes()),
-        SizeConverter.toInt(OptionKey.READ_BUFFER, readBuffer, 1 << 12, base.readBytes()),
-        segments == null ? base.segments() : segments);
+    return base.withStrategy(strategy == null ? base.strategy() : strategy)
+        .withThreads(threads == null ? base.threads() : threads)
+        .withInflater(inflater == null ? base.inflater() : inflater)
+        .withMemoryBytes(memory == null ? base.memoryBytes() : memory)
+        .withReadBytes(
+            SizeConverter.toInt(
+                OptionKey.READ_BUFFER, readBuffer, MachineOptions.MIN_READ_BYTES, base.readBytes()))
+        .withSegments(segments == null ? base.segments() : segments);
   }
 
   static final class Strategies extends ChoiceConverter<Strategy> {
@@ -92,17 +87,9 @@ final class MachineArguments {
     }
   }
 
-  static final class InflaterNames extends ChoiceConverter<String> {
+  static final class InflaterNames extends ChoiceConverter<Inflater> {
     InflaterNames() {
-      super(names());
-    }
-
-    private static String[] names() {
-      List<String> names = new ArrayList<>(List.of(Inflaters.AUTO));
-      for (InflaterKind kind : InflaterKind.values()) {
-        names.add(kind.word());
-      }
-      return names.toArray(String[]::new);
+      super(Inflater.values());
     }
   }
 }

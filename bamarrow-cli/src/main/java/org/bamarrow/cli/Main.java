@@ -1,6 +1,7 @@
 package org.bamarrow.cli;
 
 import java.util.List;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.base.Version;
 import org.bamarrow.internal.bgzf.Inflaters;
 import picocli.CommandLine;
@@ -67,7 +68,7 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     Logs.quiet();
     if (args.length > 1 && READING.contains(args[0])) {
-      Inflaters.chooseMeanwhile(Inflaters.AUTO); // start-up, docs/performance.md
+      Inflaters.chooseMeanwhile(Inflater.AUTO); // start-up, docs/performance.md
     }
     int code;
     try {

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 /** Options for the Arrow output; a mixin. */
 final class OutputArguments {
   private static final Pattern ZSTD = Pattern.compile("zstd:(\\d{1,2})");
-  private static final int MAX_LEVEL = 22;
 
   @Option(
       names = "--format",
@@ -68,17 +67,18 @@ final class OutputArguments {
   OutputOptions toOutputOptions(OutputOptions base, String target) {
     Matcher zstd = ZSTD.matcher(compression);
     int level = zstd.matches() ? Integer.parseInt(zstd.group(1)) : base.compressionLevel();
-    if (level < 1 || level > MAX_LEVEL) {
-      throw new OptionException(OptionKey.COMPRESSION, " " + compression + ": levels are 1 to 22");
-    }
-    return new OutputOptions(
-        format == null ? formatOf(target) : format,
-        zstd.matches() ? Compression.ZSTD : named(),
-        level,
-        SizeConverter.toInt(OptionKey.WRITE_BUFFER, writeBuffer, 1 << 12, base.writeBytes()),
-        force,
-        durable,
-        directIo);
+    return base.withFormat(format == null ? formatOf(target) : format)
+        .withCompression(zstd.matches() ? Compression.ZSTD : named())
+        .withCompressionLevel(level)
+        .withWriteBytes(
+            SizeConverter.toInt(
+                OptionKey.WRITE_BUFFER,
+                writeBuffer,
+                OutputOptions.MIN_WRITE_BYTES,
+                base.writeBytes()))
+        .withForce(force)
+        .withDurable(durable)
+        .withDirectIo(directIo);
   }
 
   private Compression named() {

@@ -2,9 +2,8 @@ package org.bamarrow.cli;
 
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.convert.Format;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
-import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Strategy;
 
 /** Sets of options; options given explicitly take precedence. */
@@ -25,24 +24,21 @@ enum Preset {
       case DEFAULT -> options;
       case LOW_MEMORY ->
           options
-              .with(new BatchOptions(5_000, 1 << 18, 2 << 20))
-              .with(machine(machine, 192L << 20, 1 << 18))
-              .with(
-                  new OutputOptions(
-                      Format.FILE, options.output().compression(), 3, 1 << 20, false, false));
+              .withBatches(new BatchOptions(5_000, 1 << 18, 2 << 20))
+              .withMachine(machine(machine, 192L << 20, 1 << 18))
+              .withOutput(options.output().withWriteBytes(1 << 20));
       case MANY_CORES ->
           options
-              .with(new BatchOptions(65_536, 4 << 20, 32 << 20))
-              .with(machine(machine, Runtime.getRuntime().maxMemory() / 2, 4 << 20));
+              .withBatches(new BatchOptions(65_536, 4 << 20, 32 << 20))
+              .withMachine(machine(machine, Runtime.getRuntime().maxMemory() / 2, 4 << 20));
       case DIAGNOSTIC ->
-          options.with(
-              new MachineOptions(
-                  Strategy.SEQUENTIAL, 1, "jdk", machine.memoryBytes(), machine.readBytes()));
+          options.withMachine(
+              machine.withStrategy(Strategy.SEQUENTIAL).withThreads(1).withInflater(Inflater.JDK));
     };
   }
 
   private static MachineOptions machine(MachineOptions base, long memory, int readBytes) {
-    return new MachineOptions(base.strategy(), base.threads(), base.inflater(), memory, readBytes);
+    return base.withMemoryBytes(memory).withReadBytes(readBytes);
   }
 
   /** The values of {@code --preset}. */

@@ -50,6 +50,6 @@ class RegionArguments {
             command.commandLine(), "-L", Errors.sentence(e, new CommandWording(command)));
       }
     }
-    return new RegionOptions(regions, places, RegionOptions.AUTO);
+    return RegionOptions.defaults().withRegions(regions).withPlaces(places);
   }
 }

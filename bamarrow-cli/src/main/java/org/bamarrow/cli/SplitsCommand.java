@@ -96,8 +96,8 @@ final class SplitsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ConvertOptions options = ConvertOptions.defaults().with(TagOptions.NONE);
-    options = options.with(options.machine().withMemory(memory.bytes()));
+    ConvertOptions options = ConvertOptions.defaults().withTags(TagOptions.NONE);
+    options = options.withMachine(options.machine().withMemoryBytes(memory.bytes()));
     try (Conversion conversion = Conversion.forSplits(ByteSources.openAll(List.of(file)), options);
         SplitFinder finder = conversion.newSplitFinder()) {
       BamInput input = conversion.inputs().get(0);

@@ -2,6 +2,7 @@ package org.bamarrow.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bamarrow.convert.ColumnProfile;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
@@ -56,17 +57,19 @@ final class TagArguments {
   TagOptions toTagOptions(ColumnArguments columns) {
     TagsMode mode = mode(columns);
     OtherTags others = others(columns, mode);
-    if (columns.toColumnOptions().profile() != null
+    if (columns.toColumnOptions().profile() == ColumnProfile.ROGTK
         && (mode != TagsMode.NONE || others != OtherTags.NONE)) {
       throw new OptionException(
           OptionKey.PROFILE.setTo("rogtk"), " has no tags; omit ", OptionKey.TAGS);
     }
-    return new TagOptions(
-        mode,
-        mode == TagsMode.LIST ? list() : List.of(),
-        others,
-        "fail".equals(onMismatch),
-        "fail".equals(onDuplicate));
+    TagOptions typed =
+        mode == TagsMode.LIST
+            ? TagOptions.defaults().withListed(list())
+            : TagOptions.defaults().withMode(mode);
+    return typed
+        .withOther(others)
+        .withFailOnMismatch("fail".equals(onMismatch))
+        .withFailOnDuplicate("fail".equals(onDuplicate));
   }
 
   private TagsMode mode(ColumnArguments columns) {

@@ -22,13 +22,19 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
+import org.bamarrow.convert.Coordinates;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.Sentence;
 import org.bamarrow.errors.Wording;
@@ -68,9 +74,35 @@ final class OutputMetadata {
     this.metadata = metadata;
     this.parts = parts == null || parts.inputs() == 1 ? null : parts;
     JsonNode options = json(OPTIONS);
-    columns = value(options.path("columns"), ColumnOptions.class);
+    columns = columns(options.path("columns"));
     tags = value(options.path("tags"), TagOptions.class);
   }
+
+  /** The metadata have the forms as switches, whatever the option's type is. */
+  private ColumnOptions columns(JsonNode node) throws IOException {
+    Columns kept = value(node, Columns.class);
+    try {
+      return new ColumnOptions(
+          kept.names,
+          kept.zeroBased ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED,
+          kept.qualNumbers ? QualForm.NUMBERS : QualForm.TEXT,
+          kept.cigarOps ? CigarForm.OPS : CigarForm.TEXT,
+          kept.latin1 ? TextEncoding.LATIN_1 : TextEncoding.UTF_8,
+          kept.profile == null
+              ? ColumnProfile.STANDARD
+              : ColumnProfile.valueOf(kept.profile.toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw broken(OPTIONS, "no such columns", e);
+    }
+  }
+
+  private record Columns(
+      List<String> names,
+      boolean zeroBased,
+      boolean qualNumbers,
+      boolean cigarOps,
+      boolean latin1,
+      String profile) {}
 
   /**
    * Which records are rows.
@@ -98,18 +130,7 @@ final class OutputMetadata {
           TAG_FILE,
           ": the conversion filtered by " + (rest.tag() == null ? "no tag" : rest.tag()));
     }
-    return new RowOptions(
-        rest.requireFlags(),
-        rest.excludeFlags(),
-        rest.excludeAllFlags(),
-        rest.minMapq(),
-        readGroups,
-        rest.tag(),
-        values,
-        names,
-        rest.fraction(),
-        rest.seed(),
-        rest.limit());
+    return rest.withReadGroups(readGroups).withTagValues(values).withNames(names);
   }
 
   /**
@@ -214,7 +235,7 @@ final class OutputMetadata {
   }
 
   boolean rogtk() {
-    return "rogtk".equals(columns.profile());
+    return columns.profile() == ColumnProfile.ROGTK;
   }
 
   /** The columns of these options, in order. */

@@ -12,7 +12,11 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
+import org.bamarrow.convert.CigarForm;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
+import org.bamarrow.convert.TextEncoding;
 
 /**
  * Rows of an Arrow file as SAM lines (SAM specification 1.4 and 1.5). Bound to the vectors of one
@@ -41,7 +45,7 @@ final class SamText {
    */
   SamText(VectorSchemaRoot root, OutputMetadata metadata) {
     this.root = root;
-    this.latin1 = metadata.columns.latin1();
+    this.latin1 = metadata.columns.textEncoding() == TextEncoding.LATIN_1;
     List<String> missing = new ArrayList<>(MANDATORY);
     root.getSchema().getFields().forEach(field -> missing.remove(field.getName()));
     if (!missing.isEmpty()) {
@@ -50,16 +54,16 @@ final class SamText {
               + String.join(", ", missing)
               + "; convert with all core columns");
     }
-    int toOneBased = metadata.columns.zeroBased() ? 1 : 0;
+    int toOneBased = metadata.columns.coordinates() == Coordinates.ZERO_BASED ? 1 : 0;
     for (String name : MANDATORY) {
       mandatory.add(
           switch (name) {
             case "flag", "tlen" -> number(name, 0, 0);
             case "pos", "pnext" -> number(name, 0, toOneBased);
             case "mapq" -> number(name, NO_MAPQ, 0);
-            case "cigar" -> metadata.columns.cigarOps() ? cigarOps() : text(name);
+            case "cigar" -> metadata.columns.cigar() == CigarForm.OPS ? cigarOps() : text(name);
             case "rnext" -> rnext();
-            case "qual" -> metadata.columns.qualNumbers() ? qualNumbers() : text(name);
+            case "qual" -> metadata.columns.qual() == QualForm.NUMBERS ? qualNumbers() : text(name);
             default -> text(name);
           });
     }

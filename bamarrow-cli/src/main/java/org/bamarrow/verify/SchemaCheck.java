@@ -14,6 +14,10 @@ import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.convert.CigarForm;
+import org.bamarrow.convert.Coordinates;
+import org.bamarrow.convert.QualForm;
+import org.bamarrow.convert.TextEncoding;
 
 /** Compares what an Arrow file contains once: columns and types, headers, references. */
 final class SchemaCheck {
@@ -33,7 +37,10 @@ final class SchemaCheck {
   /** Checks the number of inputs and what applies to all of them. */
   void checkInputs(int inputs) throws Mismatch, IOException {
     require("(number of files)", inputs, metadata.inputs());
-    String base = metadata.columns.zeroBased() ? "0-based-half-open" : "1-based-inclusive";
+    String base =
+        metadata.columns.coordinates() == Coordinates.ZERO_BASED
+            ? "0-based-half-open"
+            : "1-based-inclusive";
     require("(coordinates)", base, metadata.text("bamarrow.coordinates"));
   }
 
@@ -47,7 +54,9 @@ final class SchemaCheck {
       String name =
           new String(
               file.referenceNames[i],
-              metadata.columns.latin1() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+              metadata.columns.textEncoding() == TextEncoding.LATIN_1
+                  ? StandardCharsets.ISO_8859_1
+                  : StandardCharsets.UTF_8);
       own.putIfAbsent(name, file.referenceLengths[i]);
     }
     own.forEach(union::putIfAbsent);
@@ -141,7 +150,7 @@ final class SchemaCheck {
       case "end" -> ColumnCheck.number(int32(vector), HtsRecord::end);
       case "mapq" -> ColumnCheck.number(int32(vector), HtsRecord::mapq);
       case "cigar" ->
-          metadata.columns.cigarOps()
+          metadata.columns.cigar() == CigarForm.OPS
               ? ColumnCheck.cigarOps(vector)
               : ColumnCheck.text(vector, HtsRecord::cigar);
       case "rnext" -> ColumnCheck.text(vector, HtsRecord::rnext);
@@ -149,7 +158,7 @@ final class SchemaCheck {
       case "tlen" -> ColumnCheck.number(int32(vector), r -> r.record.getInferredInsertSize());
       case "seq", "sequence" -> ColumnCheck.text(vector, HtsRecord::seq);
       case "qual", "quality_scores" ->
-          metadata.columns.qualNumbers() && !metadata.rogtk()
+          metadata.columns.qual() == QualForm.NUMBERS && !metadata.rogtk()
               ? ColumnCheck.list(name, vector, HtsRecord::qualNumbers)
               : ColumnCheck.text(vector, HtsRecord::qualText);
       case "tags" -> tags.struct(vector);

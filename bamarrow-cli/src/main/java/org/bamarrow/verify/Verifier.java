@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.RowOptions;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.verify.VerifyResult.Difference;
 
 /**
@@ -42,7 +44,7 @@ public final class Verifier {
    */
   public static VerifyResult verify(List<String> bams, Path arrow, Consumer<String> sink)
       throws IOException {
-    return verify(bams, arrow, RowOptions.ALL, RegionOptions.ALL, sink);
+    return verify(bams, arrow, RowOptions.defaults(), RegionOptions.defaults(), sink);
   }
 
   /**
@@ -99,7 +101,10 @@ public final class Verifier {
       try (HtsFile file = new HtsFile(bams.get(i))) {
         fileName = i < metadata.toldInputs() ? metadata.input(i).file() : null;
         HtsRecord record =
-            new HtsRecord(file, metadata.columns.latin1(), metadata.columns.zeroBased() ? 0 : 1);
+            new HtsRecord(
+                file,
+                metadata.columns.textEncoding() == TextEncoding.LATIN_1,
+                metadata.columns.coordinates() == Coordinates.ZERO_BASED ? 0 : 1);
         SAMRecord next;
         for (long number = 1; rows < limit && (next = file.next(number)) != null; number++) {
           record.reset(next, number);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.synth.SynthBam;
@@ -32,7 +33,7 @@ class RooflineTest {
 
   @Test
   void measuresConversionAndCountBesideTheirLimits() throws IOException {
-    Roofline.Plan plan = new Roofline.Plan(2, "jdk", 2, CHUNK, folder, false);
+    Roofline.Plan plan = new Roofline.Plan(2, Inflater.JDK, 2, CHUNK, folder, false);
     RooflineReport report = Roofline.run(bam.toString(), plan);
     assertEquals(4_000, report.records());
     assertEquals(made.inflatedBytes(), report.inflatedBytes());

@@ -102,19 +102,14 @@ class SweepTest {
         (sources, target, options) -> {
           RowOptions all = options.rows();
           RowOptions limited =
-              new RowOptions(
-                  all.requireFlags(),
-                  all.excludeFlags(),
-                  all.excludeAllFlags(),
-                  all.minMapq(),
-                  null,
-                  null,
-                  null,
-                  null,
-                  1,
-                  0,
-                  1000);
-          return BamToArrow.convert(sources, target, options.with(limited));
+              all.withReadGroups(null)
+                  .withTag(null)
+                  .withTagValues(null)
+                  .withNames(null)
+                  .withFraction(1)
+                  .withSeed(0)
+                  .withLimit(1000);
+          return BamToArrow.convert(sources, target, options.withRows(limited));
         };
     List<SweepResult> results =
         new Sweep(bam, folder, 1, firstThousand).run(SweepSettings.small(1), result -> {});

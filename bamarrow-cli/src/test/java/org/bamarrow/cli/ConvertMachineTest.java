@@ -207,7 +207,7 @@ class ConvertMachineTest {
           --write-buffer 3G    | --write-buffer 3221225472: 4096 to
           --batch-rows 0       | batches need at least 1 row
           --chunk-bytes 1K     | --chunk-bytes 1024: 65536 to
-          --batch-bytes 1G     | 64 KiB to 512 MiB
+          --batch-bytes 1G     | --batch-bytes 1073741824: 65536 to 536870912
           --preset huge        | 'huge' is not one of default, low-memory, many-cores, diagnostic
           --thread 3           | Unknown option: '--thread'; did you mean --threads?
           """)

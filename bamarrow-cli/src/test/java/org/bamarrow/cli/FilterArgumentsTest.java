@@ -29,7 +29,7 @@ class FilterArgumentsTest {
 
   @Test
   void nothingAskedKeepsEverything() {
-    assertEquals(RowOptions.ALL, parse());
+    assertEquals(RowOptions.defaults(), parse());
   }
 
   @ParameterizedTest

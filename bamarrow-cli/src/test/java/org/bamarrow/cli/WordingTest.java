@@ -90,8 +90,8 @@ class WordingTest {
         remedy.in(words("convert")));
     assertEquals("check it; use --allow-missing-eof", remedy.in(words("count")));
     assertEquals(
-        "check it; use ConvertOptions.allowMissingEof=true; give MachineOptions.memoryBytes or"
-            + " ColumnOptions.latin1=true",
+        "check it; use ConvertOptions.withAllowMissingEof(true); give MachineOptions.memoryBytes or"
+            + " ColumnOptions.withTextEncoding(LATIN_1)",
         remedy.in(Wording.JAVA));
   }
 

@@ -22,11 +22,14 @@ import java.util.TreeSet;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.cli.VerifyCommand;
 import org.bamarrow.cli.ViewCommand;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TagOptions;
-import org.bamarrow.convert.TagsMode;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.bam.Samtools;
 import org.bamarrow.verify.ArrowToSam.Parts;
 import org.junit.jupiter.api.Test;
@@ -36,8 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ArrowToSamTest {
-  private static final TagOptions UNTYPED =
-      new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false);
+  private static final TagOptions UNTYPED = TagOptions.NONE.withOther(OtherTags.ALL);
 
   @TempDir private Path folder;
 
@@ -46,22 +48,23 @@ class ArrowToSamTest {
   void isSamtoolsTextByteForByteWhereTheMapHoldsAllTags(int bits) throws Exception {
     Path bam = OddBam.make(folder, 31);
     ColumnOptions columns =
-        new ColumnOptions(
-            ColumnOptions.CORE, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, false, null);
+        ColumnOptions.defaults()
+            .withCoordinates((bits & 1) != 0 ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
+            .withQual((bits & 2) != 0 ? QualForm.NUMBERS : QualForm.TEXT)
+            .withCigar((bits & 4) != 0 ? CigarForm.OPS : CigarForm.TEXT);
     byte[] expected = Samtools.run("view", bam.toString());
-    Path arrow = convert(bam, ConvertOptions.defaults().with(columns).with(UNTYPED));
+    Path arrow = convert(bam, ConvertOptions.defaults().withColumns(columns).withTags(UNTYPED));
     assertArrayEquals(expected, view(arrow, Parts.RECORDS));
-    TagOptions both = new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.ALL, false, false);
-    arrow = convert(bam, ConvertOptions.defaults().with(columns).with(both));
+    TagOptions both = TagOptions.defaults().withListed(OddBam.TYPED).withOther(OtherTags.ALL);
+    arrow = convert(bam, ConvertOptions.defaults().withColumns(columns).withTags(both));
     assertArrayEquals(expected, view(arrow, Parts.RECORDS));
   }
 
   @Test
   void printsTypedTagsInTheSchemasOrderThenTheOthers() throws Exception {
     Path bam = OddBam.make(folder, 32);
-    TagOptions typed =
-        new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.OVERFLOW, false, false);
-    Path arrow = convert(bam, ConvertOptions.defaults().with(typed));
+    TagOptions typed = TagOptions.defaults().withListed(OddBam.TYPED);
+    Path arrow = convert(bam, ConvertOptions.defaults().withTags(typed));
     String[] expected = text(Samtools.run("view", bam.toString())).split("\n");
     String[] found = text(view(arrow, Parts.RECORDS)).split("\n");
     assertEquals(expected.length, found.length);
@@ -86,8 +89,8 @@ class ArrowToSamTest {
     }
     byte[] line =
         "r\u00e9ad\t4\t*\t0\t0\t*\t*\t0\t0\tAC\t!!\tXX:Z:\u00fc\u0080\u00ff\n".getBytes(ISO_8859_1);
-    ColumnOptions latin1 = new ColumnOptions(ColumnOptions.CORE, false, false, false, true, null);
-    Path arrow = convert(bam, ConvertOptions.defaults().with(latin1).with(UNTYPED));
+    ColumnOptions latin1 = ColumnOptions.defaults().withTextEncoding(TextEncoding.LATIN_1);
+    Path arrow = convert(bam, ConvertOptions.defaults().withColumns(latin1).withTags(UNTYPED));
     assertArrayEquals(line, view(arrow, Parts.RECORDS));
     VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, text -> {});
     assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
@@ -96,7 +99,7 @@ class ArrowToSamTest {
   @Test
   void printsTheHeaderByteForByte() throws Exception {
     Path bam = OddBam.make(folder, 33);
-    Path arrow = convert(bam, ConvertOptions.defaults().with(UNTYPED));
+    Path arrow = convert(bam, ConvertOptions.defaults().withTags(UNTYPED));
     byte[] header = Samtools.run("view", "-H", "--no-PG", bam.toString());
     assertArrayEquals(header, view(arrow, Parts.HEADER));
     byte[] both = Samtools.run("view", "-h", "--no-PG", bam.toString());
@@ -106,9 +109,8 @@ class ArrowToSamTest {
   @Test
   void namesTheColumnsThatAreMissing() throws Exception {
     Path bam = OddBam.make(folder, 34);
-    ColumnOptions few =
-        new ColumnOptions(List.of("qname", "pos"), false, false, false, false, null);
-    Path arrow = convert(bam, ConvertOptions.defaults().with(few));
+    ColumnOptions few = ColumnOptions.defaults().withNames(List.of("qname", "pos"));
+    Path arrow = convert(bam, ConvertOptions.defaults().withColumns(few));
     IOException e = assertThrows(IOException.class, () -> view(arrow, Parts.RECORDS));
     assertTrue(e.getMessage().contains("flag, rname, mapq"), e.getMessage());
   }
@@ -123,7 +125,7 @@ class ArrowToSamTest {
   @Test
   void commandsGiveTextAndExitCodes() throws Exception {
     Path bam = OddBam.make(folder, 36);
-    Path arrow = convert(bam, ConvertOptions.defaults().with(UNTYPED));
+    Path arrow = convert(bam, ConvertOptions.defaults().withTags(UNTYPED));
     Path out = folder.resolve("out.sam");
     assertEquals(
         0,

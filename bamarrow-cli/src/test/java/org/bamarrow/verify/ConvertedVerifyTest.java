@@ -14,17 +14,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagProjection;
 import org.bamarrow.convert.TagsMode;
+import org.bamarrow.convert.TextEncoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The converter's own output, under every option that shapes it. */
 class ConvertedVerifyTest {
-  private static final TagOptions TYPED =
-      new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.OVERFLOW, false, false);
+  private static final TagOptions TYPED = TagOptions.defaults().withListed(OddBam.TYPED);
   private static final ConvertOptions OPTIONS =
-      ConvertOptions.defaults().with(TYPED).with(new BatchOptions(37, 1 << 20, 8 << 20));
+      ConvertOptions.defaults().withTags(TYPED).withBatches(new BatchOptions(37, 1 << 20, 8 << 20));
   private static final List<String> ALL_NAMES =
       Stream.of(ColumnOptions.CORE, ColumnOptions.ON_DEMAND).flatMap(List::stream).toList();
 
@@ -47,30 +51,31 @@ class ConvertedVerifyTest {
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
   void provesEveryFormOfTheColumns(int bits) throws Exception {
     ColumnOptions columns =
-        new ColumnOptions(
-            ALL_NAMES, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, bits > 5, null);
-    prove(OPTIONS.with(columns), OddBam.RECORDS);
+        ColumnOptions.defaults()
+            .withNames(ALL_NAMES)
+            .withCoordinates((bits & 1) != 0 ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
+            .withQual((bits & 2) != 0 ? QualForm.NUMBERS : QualForm.TEXT)
+            .withCigar((bits & 4) != 0 ? CigarForm.OPS : CigarForm.TEXT)
+            .withTextEncoding(bits > 5 ? TextEncoding.LATIN_1 : TextEncoding.UTF_8);
+    prove(OPTIONS.withColumns(columns), OddBam.RECORDS);
   }
 
   @Test
   void provesTheRogtkProfile() throws Exception {
-    ColumnOptions columns =
-        new ColumnOptions(ColumnOptions.ROGTK, false, false, false, false, "rogtk");
-    prove(OPTIONS.with(columns).with(TagOptions.NONE), OddBam.RECORDS);
+    ColumnOptions columns = ColumnOptions.defaults().withProfile(ColumnProfile.ROGTK);
+    prove(OPTIONS.withColumns(columns).withTags(TagOptions.NONE), OddBam.RECORDS);
   }
 
   @ParameterizedTest
   @EnumSource(OtherTags.class)
   void provesOtherTags(OtherTags other) throws Exception {
-    prove(
-        OPTIONS.with(new TagOptions(TagsMode.NONE, List.of(), other, false, false)),
-        OddBam.RECORDS);
+    prove(OPTIONS.withTags(TagOptions.NONE.withOther(other)), OddBam.RECORDS);
     if (other != OtherTags.NONE) { // doubled tags would get lost: the conversion fails
       prove(
-          OPTIONS.with(new TagOptions(TagsMode.LIST, OddBam.TYPED, other, false, false)),
+          OPTIONS.withTags(TagOptions.defaults().withListed(OddBam.TYPED).withOther(other)),
           OddBam.RECORDS);
       prove(
-          OPTIONS.with(new TagOptions(TagsMode.SCAN, List.of(), other, false, false)),
+          OPTIONS.withTags(TagOptions.defaults().withMode(TagsMode.SCAN).withOther(other)),
           OddBam.RECORDS);
     }
   }
@@ -80,11 +85,15 @@ class ConvertedVerifyTest {
       value = OtherTags.class,
       names = {"OVERFLOW", "ALL"})
   void provesAPartOfTheTags(OtherTags other) throws Exception {
-    TagOptions whole = new TagOptions(TagsMode.LIST, OddBam.TYPED, other, false, false);
+    TagOptions whole = TagOptions.defaults().withListed(OddBam.TYPED).withOther(other);
     for (boolean map : new boolean[] {false, true}) {
       List<String> names = List.of("BC", "NM");
-      prove(OPTIONS.with(whole.with(new TagProjection(names, true, map))), OddBam.RECORDS);
-      prove(OPTIONS.with(whole.with(new TagProjection(null, false, map))), OddBam.RECORDS);
+      prove(
+          OPTIONS.withTags(whole.withProjection(new TagProjection(names, true, map))),
+          OddBam.RECORDS);
+      prove(
+          OPTIONS.withTags(whole.withProjection(new TagProjection(null, false, map))),
+          OddBam.RECORDS);
     }
   }
 
@@ -93,7 +102,12 @@ class ConvertedVerifyTest {
   void provesCompressedStreams(Compression compression) throws Exception {
     for (Format format : Format.values()) {
       prove(
-          OPTIONS.with(new OutputOptions(format, compression, 3, 1 << 20, true, false)),
+          OPTIONS.withOutput(
+              OutputOptions.defaults()
+                  .withFormat(format)
+                  .withCompression(compression)
+                  .withWriteBytes(1 << 20)
+                  .withForce(true)),
           OddBam.RECORDS);
     }
   }
@@ -105,15 +119,15 @@ class ConvertedVerifyTest {
   @ParameterizedTest
   @MethodSource("filters")
   void provesFilters(VerifierTest.Filtered filtered) throws Exception {
-    prove(OPTIONS.with(filtered.rows()), -1);
+    prove(OPTIONS.withRows(filtered.rows()), -1);
   }
 
   @Test
   void provesReadNamesAndLimits() throws Exception {
     Set<String> names = Set.of("read:3", "read:50", "absent");
-    prove(OPTIONS.with(new RowOptions(0, 0, 0, 0, null, null, null, names, 1, 0, -1)), -1);
-    prove(OPTIONS.with(new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 100)), 100);
-    prove(OPTIONS.with(new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 0)), 0);
+    prove(OPTIONS.withRows(RowOptions.defaults().withNames(names)), -1);
+    prove(OPTIONS.withRows(RowOptions.defaults().withLimit(100)), 100);
+    prove(OPTIONS.withRows(RowOptions.defaults().withLimit(0)), 0);
   }
 
   @Test
@@ -122,27 +136,25 @@ class ConvertedVerifyTest {
         IntStream.range(0, 101).mapToObj(i -> "read:" + i).collect(Collectors.toSet());
     for (int field = 0; field < 3; field++) {
       RowOptions rows =
-          new RowOptions(
-              0,
-              0,
-              0,
-              0,
-              field == 0 ? names : null,
-              field == 1 ? "XM" : null,
-              field == 1 ? names : null,
-              field == 2 ? names : null,
-              1,
-              0,
-              -1);
+          RowOptions.defaults()
+              .withReadGroups(field == 0 ? names : null)
+              .withTag(field == 1 ? "XM" : null)
+              .withTagValues(field == 1 ? names : null)
+              .withNames(field == 2 ? names : null);
       String bam = OddBam.make(folder, 20).toString();
       Path arrow = folder.resolve("list" + field);
-      BamToArrow.convert(List.of(bam), arrow.toString(), OPTIONS.with(rows));
+      BamToArrow.convert(List.of(bam), arrow.toString(), OPTIONS.withRows(rows));
       VerifyResult result =
-          Verifier.verify(List.of(bam), arrow, rows, RegionOptions.ALL, line -> {});
+          Verifier.verify(List.of(bam), arrow, rows, RegionOptions.defaults(), line -> {});
       assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
-      String needed = refused(bam, arrow, RowOptions.ALL);
+      String needed = refused(bam, arrow, RowOptions.defaults());
       assertTrue(needed.contains("a list of 101 values"), needed);
-      RowOptions other = new RowOptions(0, 0, 0, 0, Set.of(), "XM", Set.of(), Set.of(), 1, 0, -1);
+      RowOptions other =
+          RowOptions.defaults()
+              .withReadGroups(Set.of())
+              .withTag("XM")
+              .withTagValues(Set.of())
+              .withNames(Set.of());
       String another = refused(bam, arrow, other);
       assertTrue(another.contains("not the list of the conversion"), another);
     }
@@ -153,11 +165,11 @@ class ConvertedVerifyTest {
     String bam = OddBam.make(folder, 20).toString();
     Path arrow = folder.resolve("out.arrow");
     BamToArrow.convert(List.of(bam), arrow.toString(), OPTIONS);
-    RowOptions names = new RowOptions(0, 0, 0, 0, null, null, null, Set.of("a"), 1, 0, -1);
+    RowOptions names = RowOptions.defaults().withNames(Set.of("a"));
     assertEquals(
         "RowOptions.names: not the list of the conversion: that had none, this is one of 1 values",
         refused(bam, arrow, names));
-    RowOptions tag = new RowOptions(0, 0, 0, 0, null, "XM", null, null, 1, 0, -1);
+    RowOptions tag = RowOptions.defaults().withTag("XM");
     assertEquals(
         "RowOptions.tag or RowOptions.tagValues: the conversion filtered by no tag",
         refused(bam, arrow, tag));
@@ -166,7 +178,7 @@ class ConvertedVerifyTest {
   private static String refused(String bam, Path arrow, RowOptions lists) {
     return assertThrows(
             IllegalArgumentException.class,
-            () -> Verifier.verify(List.of(bam), arrow, lists, RegionOptions.ALL, line -> {}))
+            () -> Verifier.verify(List.of(bam), arrow, lists, RegionOptions.defaults(), line -> {}))
         .getMessage();
   }
 
@@ -174,11 +186,11 @@ class ConvertedVerifyTest {
   void provesSeveralFilesWithALimit() throws Exception {
     List<String> bams =
         List.of(OddBam.make(folder, 21).toString(), OddBam.make(folder, 22).toString());
-    RowOptions limit = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 300);
-    ColumnOptions columns = new ColumnOptions(ALL_NAMES, false, false, false, false, null);
-    for (RowOptions rows : List.of(RowOptions.ALL, limit)) {
+    RowOptions limit = RowOptions.defaults().withLimit(300);
+    ColumnOptions columns = ColumnOptions.defaults().withNames(ALL_NAMES);
+    for (RowOptions rows : List.of(RowOptions.defaults(), limit)) {
       String arrow = folder.resolve("both" + rows.limit()).toString();
-      BamToArrow.convert(bams, arrow, OPTIONS.with(rows).with(columns));
+      BamToArrow.convert(bams, arrow, OPTIONS.withRows(rows).withColumns(columns));
       VerifyResult result = Verifier.verify(bams, Path.of(arrow), line -> {});
       assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
       assertEquals(rows.limit() < 0 ? 2 * OddBam.RECORDS : 300, result.rows());
@@ -189,8 +201,8 @@ class ConvertedVerifyTest {
   void reportsAChangedVirtualOffset() throws Exception {
     Path bam = OddBam.make(folder, 23);
     Path arrow = folder.resolve("out.arrow");
-    ColumnOptions columns = new ColumnOptions(ALL_NAMES, false, false, false, false, null);
-    BamToArrow.convert(List.of(bam.toString()), arrow.toString(), OPTIONS.with(columns));
+    ColumnOptions columns = ColumnOptions.defaults().withNames(ALL_NAMES);
+    BamToArrow.convert(List.of(bam.toString()), arrow.toString(), OPTIONS.withColumns(columns));
     Path changed = folder.resolve("changed.arrow");
     int row = Tampered.change(arrow, "voffset", changed);
     VerifyResult result = Verifier.verify(List.of(bam.toString()), changed, line -> {});
@@ -212,8 +224,8 @@ class ConvertedVerifyTest {
     Path empty = folder.resolve("empty-blocks.bam");
     Files.write(empty, twice.toByteArray());
     Path arrow = folder.resolve("out.arrow");
-    ColumnOptions columns = new ColumnOptions(ALL_NAMES, false, false, false, false, null);
-    BamToArrow.convert(List.of(empty.toString()), arrow.toString(), OPTIONS.with(columns));
+    ColumnOptions columns = ColumnOptions.defaults().withNames(ALL_NAMES);
+    BamToArrow.convert(List.of(empty.toString()), arrow.toString(), OPTIONS.withColumns(columns));
     VerifyResult result = Verifier.verify(List.of(empty.toString()), arrow, line -> {});
     assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
     assertEquals(OddBam.RECORDS, result.rows());
@@ -236,7 +248,7 @@ class ConvertedVerifyTest {
     Files.write(odd, shifted.toByteArray());
     Path arrow = folder.resolve("out.arrow");
     BamToArrow.convert(
-        List.of(odd.toString()), arrow.toString(), OPTIONS.withMissingEofAllowed(true));
+        List.of(odd.toString()), arrow.toString(), OPTIONS.withAllowMissingEof(true));
     VerifyResult result = Verifier.verify(List.of(odd.toString()), arrow, line -> {});
     assertEquals(VerifyResult.Outcome.NOT_READABLE_BY_HTSJDK, result.outcome(), result.message());
   }
@@ -250,15 +262,8 @@ class ConvertedVerifyTest {
     Path bam = OddBam.make(folder, 20);
     Path arrow = folder.resolve("out.arrow");
     OutputOptions output = options.output();
-    OutputOptions forced =
-        new OutputOptions(
-            output.format(),
-            output.compression(),
-            output.compressionLevel(),
-            output.writeBytes(),
-            true,
-            false);
-    BamToArrow.convert(List.of(bam.toString()), arrow.toString(), options.with(forced));
+    OutputOptions forced = output.withForce(true).withDurable(false);
+    BamToArrow.convert(List.of(bam.toString()), arrow.toString(), options.withOutput(forced));
     VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, line -> {});
     assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
     if (rows >= 0) {

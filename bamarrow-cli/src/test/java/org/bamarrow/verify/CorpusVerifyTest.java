@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bamarrow.BamToArrow;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.internal.bam.Samtools;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -115,12 +117,15 @@ class CorpusVerifyTest {
         }
       }
     }
-    ConvertOptions defaults = ConvertOptions.defaults().withMissingEofAllowed(true);
-    ColumnOptions other = new ColumnOptions(ALL_NAMES, true, true, true, false, null);
-    TagOptions typed =
-        new TagOptions(
-            TagsMode.LIST, List.copyOf(types.values()), OtherTags.OVERFLOW, false, false);
-    TagOptions all = new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false);
-    return List.of(defaults.with(all), defaults.with(typed).with(other));
+    ConvertOptions defaults = ConvertOptions.defaults().withAllowMissingEof(true);
+    ColumnOptions other =
+        ColumnOptions.defaults()
+            .withNames(ALL_NAMES)
+            .withCoordinates(Coordinates.ZERO_BASED)
+            .withQual(QualForm.NUMBERS)
+            .withCigar(CigarForm.OPS);
+    TagOptions typed = TagOptions.defaults().withListed(List.copyOf(types.values()));
+    TagOptions all = TagOptions.NONE.withOther(OtherTags.ALL);
+    return List.of(defaults.withTags(all), defaults.withTags(typed).withColumns(other));
   }
 }

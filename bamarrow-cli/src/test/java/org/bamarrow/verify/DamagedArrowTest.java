@@ -73,22 +73,21 @@ class DamagedArrowTest {
   }
 
   private Path convert(Path bam, String name, Compression compression) throws IOException {
-    OutputOptions plain = OutputOptions.DEFAULT;
+    OutputOptions plain = OutputOptions.defaults();
     Path out = folder.resolve(compression + name);
     BamToArrow.convert(
         List.of(bam.toString()),
         out.toString(),
         ConvertOptions.defaults()
-            .with(
-                new OutputOptions(
-                    name.endsWith("s")
-                        ? org.bamarrow.convert.Format.STREAM
-                        : org.bamarrow.convert.Format.FILE,
-                    compression,
-                    plain.compressionLevel(),
-                    plain.writeBytes(),
-                    true,
-                    false)),
+            .withOutput(
+                plain
+                    .withFormat(
+                        name.endsWith("s")
+                            ? org.bamarrow.convert.Format.STREAM
+                            : org.bamarrow.convert.Format.FILE)
+                    .withCompression(compression)
+                    .withForce(true)
+                    .withDurable(false)),
         Progress.NONE);
     return out;
   }

@@ -29,12 +29,17 @@ import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.apache.arrow.vector.ipc.ArrowWriter;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TagsMode;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.bam.Samtools;
 
 /**
@@ -130,7 +135,8 @@ final class HandMadeArrow {
     Map<String, String> metadata = new HashMap<>();
     metadata.put(
         "bamarrow.options",
-        json.writeValueAsString(Map.of("columns", columns, "tags", tagOptions, "rows", rows)));
+        json.writeValueAsString(
+            Map.of("columns", columnOptions(), "tags", tagOptions, "rows", rows)));
     List<Map<String, Object>> references = new ArrayList<>();
     for (int i = 0; i < bams.size(); i++) {
       String header =
@@ -160,12 +166,26 @@ final class HandMadeArrow {
         "bamarrow.files",
         json.writeValueAsString(bams.stream().map(b -> b.getFileName().toString()).toList()));
     metadata.put(
-        "bamarrow.coordinates", columns.zeroBased() ? "0-based-half-open" : "1-based-inclusive");
+        "bamarrow.coordinates",
+        columns.coordinates() == Coordinates.ZERO_BASED
+            ? "0-based-half-open"
+            : "1-based-inclusive");
     return metadata;
   }
 
+  private Map<String, Object> columnOptions() {
+    Map<String, Object> options = new HashMap<>();
+    options.put("names", columns.names());
+    options.put("zeroBased", columns.coordinates() == Coordinates.ZERO_BASED);
+    options.put("qualNumbers", columns.qual() == QualForm.NUMBERS);
+    options.put("cigarOps", columns.cigar() == CigarForm.OPS);
+    options.put("latin1", columns.textEncoding() == TextEncoding.LATIN_1);
+    options.put("profile", columns.profile() == ColumnProfile.ROGTK ? "rogtk" : null);
+    return options;
+  }
+
   private void fill(FieldVector vector, int row, String[] sam, Path bam) {
-    int base = columns.zeroBased() ? 0 : 1;
+    int base = columns.coordinates() == Coordinates.ZERO_BASED ? 0 : 1;
     switch (vector.getName()) {
       case "qname", "name" -> text(vector, row, star(sam[0]));
       case "flag", "flags" -> number(vector, row, sam[1]);
@@ -174,7 +194,7 @@ final class HandMadeArrow {
       case "end" -> number(vector, row, end(sam));
       case "mapq" -> number(vector, row, sam[4].equals("255") ? null : sam[4]);
       case "cigar" -> {
-        if (columns.cigarOps()) {
+        if (columns.cigar() == CigarForm.OPS) {
           cigarOps((ListVector) vector, row, sam[5]);
         } else {
           text(vector, row, star(sam[5]));

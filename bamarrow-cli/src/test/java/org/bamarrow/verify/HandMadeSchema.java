@@ -7,8 +7,11 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TagsMode;
@@ -23,18 +26,18 @@ final class HandMadeSchema {
 
   static List<Field> fields(ColumnOptions columns, TagOptions tags) {
     List<Field> fields = new ArrayList<>();
-    for (String name : columns.profile() == null ? columns.names() : ColumnOptions.ROGTK) {
+    for (String name : columns.profile() == ColumnProfile.STANDARD ? columns.names() : ColumnOptions.ROGTK) {
       fields.add(
           switch (name) {
             case "flag", "pos", "end", "mapq", "pnext", "tlen", "start", "flags" ->
                 field(name, integer(32));
             case "voffset" -> field(name, integer(64));
             case "qual" ->
-                columns.qualNumbers()
+                columns.qual() == QualForm.NUMBERS
                     ? field(name, ArrowType.List.INSTANCE, field("item", integer(8)))
                     : field(name, UTF8);
             case "cigar" ->
-                columns.cigarOps()
+                columns.cigar() == CigarForm.OPS
                     ? field(
                         name,
                         ArrowType.List.INSTANCE,

@@ -129,7 +129,7 @@ class ManyInputsTest {
     Path whole = folder.resolve("whole.arrow");
     BamToArrow.convert(bams, whole.toString(), OPTIONS);
     Path again = folder.resolve("again.arrow");
-    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.DEFAULT);
+    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.defaults());
     assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(again));
     List<String> lines = new ArrayList<>();
     assertEquals(80, Verifier.verify(bams, parts, lines::add).rows(), lines.toString());
@@ -143,10 +143,10 @@ class ManyInputsTest {
   @Test
   void inputsBehindALimitHaveNoPartAndNoHeader() throws IOException {
     List<String> bams = bams(5);
-    Path parts = parts(bams, OPTIONS.with(RowOptions.ALL.withLimit(3)), "parts");
+    Path parts = parts(bams, OPTIONS.withRows(RowOptions.defaults().withLimit(3)), "parts");
     assertEquals(2, InputMetadata.of(new LocalPartStore(parts.toString(), false)).withParts());
     Path again = folder.resolve("again.arrow");
-    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.DEFAULT);
+    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.defaults());
     for (Path each : List.of(parts, again)) {
       List<String> lines = new ArrayList<>();
       Verifier.verify(bams, each, lines::add);
@@ -181,7 +181,7 @@ class ManyInputsTest {
     long manifest = Files.size(parts.resolve(Manifest.NAME));
     assertTrue(manifest < 4.5 * text.length(), "as header and JSON, in Base64: " + manifest);
     Path again = folder.resolve("again.arrow");
-    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.DEFAULT);
+    ArrowConcat.concat(List.of(parts), again.toString(), OutputOptions.defaults());
     assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(again));
   }
 }

@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagsMode;
@@ -23,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifierTest {
-  private static final TagOptions TYPED =
-      new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.OVERFLOW, false, false);
+  private static final TagOptions TYPED = TagOptions.defaults().withListed(OddBam.TYPED);
   private static final List<String> ALL_NAMES =
       Stream.of(ColumnOptions.CORE, List.of("file", "read_group", "sample", "library"))
           .flatMap(List::stream)
@@ -35,7 +38,7 @@ class VerifierTest {
   @Test
   void findsAFileEqualThatWasMadeFromSamtoolsText() throws Exception {
     Path bam = OddBam.make(folder, 1);
-    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    Path arrow = write(bam, ColumnOptions.defaults(), TYPED, RowOptions.defaults());
     List<String> lines = new ArrayList<>();
     VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, lines::add);
     assertEquals(Outcome.EQUAL, result.outcome(), result.message());
@@ -49,7 +52,9 @@ class VerifierTest {
   void readsAStreamAsWell() throws Exception {
     Path bam = OddBam.make(folder, 2);
     Path arrow = folder.resolve("out.arrows");
-    new HandMadeArrow(ColumnOptions.DEFAULT, TYPED, RowOptions.ALL).asStream().write(bam, arrow);
+    new HandMadeArrow(ColumnOptions.defaults(), TYPED, RowOptions.defaults())
+        .asStream()
+        .write(bam, arrow);
     assertEqual(OddBam.RECORDS, bam, arrow);
   }
 
@@ -57,16 +62,20 @@ class VerifierTest {
   @ValueSource(booleans = {false, true})
   void comparesEveryFormOfTheColumns(boolean zeroBased) throws Exception {
     Path bam = OddBam.make(folder, 3);
-    ColumnOptions columns = new ColumnOptions(ALL_NAMES, zeroBased, true, true, false, null);
-    assertEqual(OddBam.RECORDS, bam, write(bam, columns, TYPED, RowOptions.ALL));
+    ColumnOptions columns =
+        ColumnOptions.defaults()
+            .withNames(ALL_NAMES)
+            .withCoordinates(zeroBased ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
+            .withQual(QualForm.NUMBERS)
+            .withCigar(CigarForm.OPS);
+    assertEqual(OddBam.RECORDS, bam, write(bam, columns, TYPED, RowOptions.defaults()));
   }
 
   @Test
   void comparesTheRogtkProfile() throws Exception {
     Path bam = OddBam.make(folder, 4);
-    ColumnOptions columns =
-        new ColumnOptions(ColumnOptions.ROGTK, false, false, false, false, "rogtk");
-    assertEqual(OddBam.RECORDS, bam, write(bam, columns, TagOptions.NONE, RowOptions.ALL));
+    ColumnOptions columns = ColumnOptions.defaults().withProfile(ColumnProfile.ROGTK);
+    assertEqual(OddBam.RECORDS, bam, write(bam, columns, TagOptions.NONE, RowOptions.defaults()));
   }
 
   @ParameterizedTest
@@ -78,9 +87,12 @@ class VerifierTest {
         continue; // doubled tags would get lost: such a file cannot be
       }
       TagOptions tags =
-          new TagOptions(
-              mode, mode == TagsMode.NONE ? List.of() : OddBam.TYPED, other, false, false);
-      assertEqual(OddBam.RECORDS, bam, write(bam, ColumnOptions.DEFAULT, tags, RowOptions.ALL));
+          TagOptions.defaults()
+              .withListed(mode == TagsMode.NONE ? List.of() : OddBam.TYPED)
+              .withMode(mode)
+              .withOther(other);
+      assertEqual(
+          OddBam.RECORDS, bam, write(bam, ColumnOptions.defaults(), tags, RowOptions.defaults()));
     }
   }
 
@@ -89,8 +101,8 @@ class VerifierTest {
     Path first = OddBam.make(folder, 6);
     Path second = OddBam.make(folder, 7);
     Path arrow = folder.resolve("both.arrow");
-    ColumnOptions columns = new ColumnOptions(ALL_NAMES, false, false, false, false, null);
-    new HandMadeArrow(columns, TYPED, RowOptions.ALL).write(List.of(first, second), arrow);
+    ColumnOptions columns = ColumnOptions.defaults().withNames(ALL_NAMES);
+    new HandMadeArrow(columns, TYPED, RowOptions.defaults()).write(List.of(first, second), arrow);
     VerifyResult both =
         Verifier.verify(List.of(first.toString(), second.toString()), arrow, line -> {});
     assertEquals(Outcome.EQUAL, both.outcome(), both.message());
@@ -128,7 +140,7 @@ class VerifierTest {
   void filtersAsSamtoolsDoes(Filtered filtered) throws Exception {
     Path bam = OddBam.make(folder, 8);
     Path arrow = folder.resolve("out.arrow");
-    new HandMadeArrow(ColumnOptions.DEFAULT, TYPED, filtered.rows)
+    new HandMadeArrow(ColumnOptions.defaults(), TYPED, filtered.rows)
         .filteredBy(filtered.samtools)
         .write(bam, arrow);
     VerifyResult result = Verifier.verify(List.of(bam.toString()), arrow, line -> {});
@@ -139,14 +151,14 @@ class VerifierTest {
   @Test
   void stopsAtTheLimit() throws Exception {
     Path bam = OddBam.make(folder, 9);
-    RowOptions first = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 60);
-    assertEqual(60, bam, write(bam, ColumnOptions.DEFAULT, TYPED, first));
+    RowOptions first = RowOptions.defaults().withLimit(60);
+    assertEqual(60, bam, write(bam, ColumnOptions.defaults(), TYPED, first));
   }
 
   @Test
   void reportsAMissingColumnTheOptionsAskFor() throws Exception {
     Path bam = OddBam.make(folder, 10);
-    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    Path arrow = write(bam, ColumnOptions.defaults(), TYPED, RowOptions.defaults());
     Path fewer = folder.resolve("fewer.arrow");
     Tampered.withoutColumn(arrow, "mapq", fewer);
     VerifyResult result = Verifier.verify(List.of(bam.toString()), fewer, line -> {});
@@ -159,10 +171,10 @@ class VerifierTest {
     Path bam = OddBam.make(folder, 16);
     for (TagOptions tags :
         List.of(
-            new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.NONE, false, false),
-            new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.OVERFLOW, true, false),
-            new TagOptions(TagsMode.LIST, OddBam.TYPED, OtherTags.OVERFLOW, false, true))) {
-      Path arrow = write(bam, ColumnOptions.DEFAULT, tags, RowOptions.ALL);
+            TagOptions.defaults().withListed(OddBam.TYPED).withOther(OtherTags.NONE),
+            TagOptions.defaults().withListed(OddBam.TYPED).withFailOnMismatch(true),
+            TagOptions.defaults().withListed(OddBam.TYPED).withFailOnDuplicate(true))) {
+      Path arrow = write(bam, ColumnOptions.defaults(), tags, RowOptions.defaults());
       VerifyResult result = different(bam, arrow);
       assertEquals("a failed conversion, by the options", result.difference().expected());
     }
@@ -171,7 +183,7 @@ class VerifierTest {
   @Test
   void saysThatHtsjdkCannotReadAFile() throws Exception {
     Path bam = OddBam.make(folder, 11);
-    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    Path arrow = write(bam, ColumnOptions.defaults(), TYPED, RowOptions.defaults());
     byte[] bytes = java.nio.file.Files.readAllBytes(bam);
     bytes[bytes.length / 2] ^= 0x55;
     java.nio.file.Files.write(bam, bytes);
@@ -185,9 +197,11 @@ class VerifierTest {
   void reportsOneChangedValue(String column) throws Exception {
     Path bam = OddBam.make(folder, 12);
     ColumnOptions all =
-        new ColumnOptions(
-            ALL_NAMES, false, column.endsWith("s"), column.endsWith("s"), false, null);
-    Path arrow = write(bam, all, TYPED, RowOptions.ALL);
+        ColumnOptions.defaults()
+            .withNames(ALL_NAMES)
+            .withQual(column.endsWith("s") ? QualForm.NUMBERS : QualForm.TEXT)
+            .withCigar(column.endsWith("s") ? CigarForm.OPS : CigarForm.TEXT);
+    Path arrow = write(bam, all, TYPED, RowOptions.defaults());
     Path changed = folder.resolve("changed.arrow");
     String name = column.equals("quals") ? "qual" : column.equals("cigars") ? "cigar" : column;
     int row = Tampered.change(arrow, name, changed);
@@ -202,9 +216,11 @@ class VerifierTest {
   void reportsAValueThatBecameNull(String column) throws Exception {
     Path bam = OddBam.make(folder, 13);
     ColumnOptions all =
-        new ColumnOptions(
-            ALL_NAMES, false, column.endsWith("s"), column.endsWith("s"), false, null);
-    Path arrow = write(bam, all, TYPED, RowOptions.ALL);
+        ColumnOptions.defaults()
+            .withNames(ALL_NAMES)
+            .withQual(column.endsWith("s") ? QualForm.NUMBERS : QualForm.TEXT)
+            .withCigar(column.endsWith("s") ? CigarForm.OPS : CigarForm.TEXT);
+    Path arrow = write(bam, all, TYPED, RowOptions.defaults());
     Path changed = folder.resolve("changed.arrow");
     String name = column.equals("quals") ? "qual" : column.equals("cigars") ? "cigar" : column;
     int row = Tampered.setNull(arrow, name, changed);
@@ -215,7 +231,7 @@ class VerifierTest {
   @Test
   void reportsADroppedADoubledAndASwappedRow() throws Exception {
     Path bam = OddBam.make(folder, 14);
-    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    Path arrow = write(bam, ColumnOptions.defaults(), TYPED, RowOptions.defaults());
     Path changed = folder.resolve("changed.arrow");
     int last = OddBam.RECORDS - 1;
     Tampered.rows(arrow, changed, rows -> rows.remove(73));
@@ -247,7 +263,7 @@ class VerifierTest {
       })
   void reportsChangedMetadata(String key) throws Exception {
     Path bam = OddBam.make(folder, 15);
-    Path arrow = write(bam, ColumnOptions.DEFAULT, TYPED, RowOptions.ALL);
+    Path arrow = write(bam, ColumnOptions.defaults(), TYPED, RowOptions.defaults());
     Path changed = folder.resolve("changed.arrow");
     Tampered.metadata(
         arrow,
@@ -293,15 +309,23 @@ class VerifierTest {
   }
 
   private static RowOptions rows(int require, int exclude, int excludeAll, int mapq) {
-    return new RowOptions(require, exclude, excludeAll, mapq, null, null, null, null, 1, 0, -1);
+    return RowOptions.defaults()
+        .withRequireFlags(require)
+        .withExcludeFlags(exclude)
+        .withExcludeAllFlags(excludeAll)
+        .withMinMapq(mapq);
   }
 
   private static RowOptions sets(
       Set<String> readGroups, String tag, Set<String> values, Set<String> names) {
-    return new RowOptions(0, 0, 0, 0, readGroups, tag, values, names, 1, 0, -1);
+    return RowOptions.defaults()
+        .withReadGroups(readGroups)
+        .withTag(tag)
+        .withTagValues(values)
+        .withNames(names);
   }
 
   private static RowOptions sample(double fraction, int seed) {
-    return new RowOptions(0, 0, 0, 0, null, null, null, null, fraction, seed, -1);
+    return RowOptions.defaults().withFraction(fraction).withSeed(seed);
   }
 }

@@ -10,7 +10,6 @@ import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.internal.column.BatchMaker;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.io.ByteSources;
@@ -84,21 +83,21 @@ public class ColumnBenchmark {
   private ConvertOptions options() {
     ConvertOptions options = ConvertOptions.defaults();
     return switch (column) {
-      case "core" -> options.with(TagOptions.NONE);
+      case "core" -> options.withTags(TagOptions.NONE);
       case "tags" ->
           options
-              .with(columns(List.of()))
-              .with(new TagOptions(TagsMode.AUTO, List.of(), OtherTags.NONE, false, false));
+              .withColumns(columns(List.of()))
+              .withTags(TagOptions.defaults().withOther(OtherTags.NONE));
       case "other_tags" ->
           options
-              .with(columns(List.of()))
-              .with(new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false));
-      default -> options.with(columns(List.of(column))).with(TagOptions.NONE);
+              .withColumns(columns(List.of()))
+              .withTags(TagOptions.NONE.withOther(OtherTags.ALL));
+      default -> options.withColumns(columns(List.of(column))).withTags(TagOptions.NONE);
     };
   }
 
   private static ColumnOptions columns(List<String> names) {
-    return new ColumnOptions(names, false, false, false, false, null);
+    return ColumnOptions.defaults().withNames(names);
   }
 
   @TearDown

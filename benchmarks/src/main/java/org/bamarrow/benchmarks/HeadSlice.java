@@ -3,6 +3,7 @@ package org.bamarrow.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.BamHeaderReader;
 import org.bamarrow.internal.bam.RecordLayout;
@@ -31,7 +32,7 @@ final class HeadSlice implements RecordSlice {
   HeadSlice(Path bam) throws IOException {
     file = bam.toString();
     try (ByteSource source = ByteSources.open(file);
-        BlockInflater inflater = Inflaters.choose(Inflaters.AUTO).open()) {
+        BlockInflater inflater = Inflaters.choose(Inflater.AUTO).open()) {
       header = BamHeaderReader.read(source, inflater);
       long first = header.firstRecord();
       RawChunkReader reader =

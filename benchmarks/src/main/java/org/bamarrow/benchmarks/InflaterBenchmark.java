@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.internal.bgzf.BlockHeader;
 import org.bamarrow.internal.bgzf.BlockInflater;
@@ -38,8 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class InflaterBenchmark {
   private static final int HEAD_BYTES = 64 << 20;
 
-  @Param({"gkl", "libdeflate", "jdk"})
-  public String inflater;
+  @Param({"GKL", "LIBDEFLATE", "JDK"})
+  public Inflater inflater;
 
   /** Path of a BAM; empty: made-up short reads. */
   @Param("")

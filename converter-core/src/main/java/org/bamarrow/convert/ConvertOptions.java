@@ -1,8 +1,23 @@
 package org.bamarrow.convert;
 
 import java.io.Serializable;
+import java.util.Objects;
 
-/** Everything a conversion can be asked for. Immutable; start from {@link #defaults()}. */
+/**
+ * Everything a conversion can be asked for. Immutable and serializable; start from {@link
+ * #defaults()}. Every record of options checks its values when it is made, so a value without
+ * meaning is an {@link org.bamarrow.errors.OptionException} there, not during the conversion.
+ *
+ * @param columns which columns, and their form
+ * @param tags what becomes of the auxiliary fields
+ * @param rows which records become rows
+ * @param regions which places of the references the rows lie in
+ * @param batches where record batches end
+ * @param output how the Arrow data are written
+ * @param machine threads and memory; the output does not depend on them
+ * @param allowMissingEof accept a BAM without the end-of-file marker (SAM specification 4.1.2),
+ *     which may be truncated; otherwise it is an error
+ */
 public record ConvertOptions(
     ColumnOptions columns,
     TagOptions tags,
@@ -14,54 +29,118 @@ public record ConvertOptions(
     boolean allowMissingEof)
     implements Serializable {
 
+  /**
+   * Checks that nothing is null.
+   *
+   * @param columns which columns, and their form
+   * @param tags what becomes of the auxiliary fields
+   * @param rows which records become rows
+   * @param regions which places of the references the rows lie in
+   * @param batches where record batches end
+   * @param output how the Arrow data are written
+   * @param machine threads and memory
+   * @param allowMissingEof accept a BAM without the end-of-file marker (SAM specification 4.1.2),
+   *     which may be truncated
+   */
+  public ConvertOptions {
+    Objects.requireNonNull(columns, "columns");
+    Objects.requireNonNull(tags, "tags");
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(regions, "regions");
+    Objects.requireNonNull(batches, "batches");
+    Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(machine, "machine");
+  }
+
+  /** {@return the defaults of every part: all records, core columns and tags, an Arrow file} */
   public static ConvertOptions defaults() {
     return new ConvertOptions(
-        ColumnOptions.DEFAULT,
-        TagOptions.DEFAULT,
-        RowOptions.ALL,
-        RegionOptions.ALL,
-        BatchOptions.DEFAULT,
-        OutputOptions.DEFAULT,
-        MachineOptions.ofThisMachine(),
+        ColumnOptions.defaults(),
+        TagOptions.defaults(),
+        RowOptions.defaults(),
+        RegionOptions.defaults(),
+        BatchOptions.defaults(),
+        OutputOptions.defaults(),
+        MachineOptions.defaults(),
         false);
   }
 
-  public ConvertOptions with(ColumnOptions value) {
+  /**
+   * {@return a copy with other columns}
+   *
+   * @param value which columns, and their form
+   */
+  public ConvertOptions withColumns(ColumnOptions value) {
     return new ConvertOptions(
         value, tags, rows, regions, batches, output, machine, allowMissingEof);
   }
 
-  public ConvertOptions with(TagOptions value) {
+  /**
+   * {@return a copy with other options of the auxiliary fields}
+   *
+   * @param value what becomes of the auxiliary fields
+   */
+  public ConvertOptions withTags(TagOptions value) {
     return new ConvertOptions(
         columns, value, rows, regions, batches, output, machine, allowMissingEof);
   }
 
-  public ConvertOptions with(RowOptions value) {
+  /**
+   * {@return a copy with other filters}
+   *
+   * @param value which records become rows
+   */
+  public ConvertOptions withRows(RowOptions value) {
     return new ConvertOptions(
         columns, tags, value, regions, batches, output, machine, allowMissingEof);
   }
 
-  public ConvertOptions with(RegionOptions value) {
+  /**
+   * {@return a copy with other regions}
+   *
+   * @param value which places of the references the rows lie in
+   */
+  public ConvertOptions withRegions(RegionOptions value) {
     return new ConvertOptions(
         columns, tags, rows, value, batches, output, machine, allowMissingEof);
   }
 
-  public ConvertOptions with(BatchOptions value) {
+  /**
+   * {@return a copy with other boundaries of record batches}
+   *
+   * @param value where record batches end
+   */
+  public ConvertOptions withBatches(BatchOptions value) {
     return new ConvertOptions(
         columns, tags, rows, regions, value, output, machine, allowMissingEof);
   }
 
-  public ConvertOptions with(OutputOptions value) {
+  /**
+   * {@return a copy with another form of the output}
+   *
+   * @param value how the Arrow data are written
+   */
+  public ConvertOptions withOutput(OutputOptions value) {
     return new ConvertOptions(
         columns, tags, rows, regions, batches, value, machine, allowMissingEof);
   }
 
-  public ConvertOptions with(MachineOptions value) {
+  /**
+   * {@return a copy with other threads and memory}
+   *
+   * @param value threads and memory; the output does not depend on them
+   */
+  public ConvertOptions withMachine(MachineOptions value) {
     return new ConvertOptions(
         columns, tags, rows, regions, batches, output, value, allowMissingEof);
   }
 
-  public ConvertOptions withMissingEofAllowed(boolean value) {
+  /**
+   * {@return a copy that accepts, or no longer accepts, BAMs without the end-of-file marker}
+   *
+   * @param value true: accept a BAM that may be truncated
+   */
+  public ConvertOptions withAllowMissingEof(boolean value) {
     return new ConvertOptions(columns, tags, rows, regions, batches, output, machine, value);
   }
 }

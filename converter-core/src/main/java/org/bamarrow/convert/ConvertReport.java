@@ -7,6 +7,7 @@ import java.util.Map;
  * The report of a conversion: what was read, what was written, with which settings, how fast.
  *
  * @param inputs names of the inputs, in order
+ * @param output name of the output
  * @param records records read
  * @param rows rows written: records less those that the filters and the limit refused
  * @param filtered records refused by the filters
@@ -52,12 +53,13 @@ public record ConvertReport(
     Map<String, Double> stageSeconds,
     long peakMemoryBytes) {
 
+  /** {@return records read per second of wall time} */
   public double recordsPerSecond() {
     return records / Math.max(wallSeconds, 1e-9);
   }
 
   /**
-   * The same of a cluster, which the process that made this one only directs.
+   * {@return the same of a cluster, which the process that made this one only directs}
    *
    * @param cores on which the cluster runs tasks
    */
@@ -65,7 +67,12 @@ public record ConvertReport(
     return with(output, bytesOut, settings.byCluster(cores), -1);
   }
 
-  /** The same of an output that was made of this one, of other bytes. */
+  /**
+   * {@return the same of an output that was made of this one, of other bytes}
+   *
+   * @param name name of the output
+   * @param bytes size of the output in bytes
+   */
   public ConvertReport of(String name, long bytes) {
     return with(name, bytes, settings, peakMemoryBytes);
   }

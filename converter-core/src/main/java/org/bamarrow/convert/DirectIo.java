@@ -7,6 +7,8 @@ package org.bamarrow.convert;
 public enum DirectIo {
   /** From where the page cache has become slow, as long as the disk is faster. */
   AUTO,
+  /** Through the page cache, as files usually are. */
   NEVER,
+  /** Past the page cache wherever the file system can. */
   ALWAYS
 }

@@ -15,8 +15,13 @@ import java.util.List;
 public final class Intervals implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** The greatest number; it stands for all beyond as well. */
   public static final int LAST = Integer.MAX_VALUE;
+
+  /** No number. */
   public static final Intervals EMPTY = new Intervals(new int[0]);
+
+  /** Every number. */
   public static final Intervals ALL = new Intervals(new int[] {0, LAST});
 
   private final int[] bounds; // first and last number of each interval in turn
@@ -26,37 +31,59 @@ public final class Intervals implements Serializable {
   }
 
   /**
-   * The numbers from {@code first} to {@code last}, as far as they are in the range; maybe none.
+   * {@return the numbers from {@code first} to {@code last}, as far as they are in the range; maybe
+   * none}
+   *
+   * @param first first number, inclusive
+   * @param last last number, inclusive
    */
   public static Intervals of(long first, long last) {
     return new Builder().add(first, last).build();
   }
 
-  /** Number of intervals. */
+  /** {@return number of intervals} */
   public int size() {
     return bounds.length / 2;
   }
 
+  /** {@return whether there is no number} */
   public boolean isEmpty() {
     return bounds.length == 0;
   }
 
-  /** Smallest number of interval {@code i} (0-based). */
+  /**
+   * {@return smallest number of interval {@code i} (0-based)}
+   *
+   * @param i 0 to {@link #size} - 1
+   */
   public int first(int i) {
     return bounds[2 * i];
   }
 
-  /** Greatest number of interval {@code i} (0-based). */
+  /**
+   * {@return greatest number of interval {@code i} (0-based)}
+   *
+   * @param i 0 to {@link #size} - 1
+   */
   public int last(int i) {
     return bounds[2 * i + 1];
   }
 
+  /**
+   * {@return whether the number is in one of the intervals}
+   *
+   * @param number 0 to {@link #LAST}
+   */
   public boolean contains(int number) {
     int i = from(number);
     return i < size() && first(i) <= number;
   }
 
-  /** The first interval that ends at {@code number} or behind it, or {@link #size()}. */
+  /**
+   * {@return the first interval that ends at {@code number} or behind it, or {@link #size()}}
+   *
+   * @param number 0 to {@link #LAST}
+   */
   public int from(int number) {
     int low = 0;
     int high = size();
@@ -71,16 +98,31 @@ public final class Intervals implements Serializable {
     return low;
   }
 
-  /** Whether one of the numbers from {@code first} to {@code last} is among them. */
+  /**
+   * {@return whether one of the numbers from {@code first} to {@code last} is among them}
+   *
+   * @param first first number, inclusive
+   * @param last last number, inclusive
+   */
   public boolean touches(int first, long last) {
     int i = from(first);
     return i < size() && (first(i) <= first || first(i) <= last);
   }
 
+  /**
+   * {@return the numbers that are in one of the two}
+   *
+   * @param other a set of numbers
+   */
   public Intervals union(Intervals other) {
     return new Builder().add(this).add(other).build();
   }
 
+  /**
+   * {@return the numbers that are in both}
+   *
+   * @param other a set of numbers
+   */
   public Intervals intersection(Intervals other) {
     Builder both = new Builder();
     for (int i = 0, j = 0; i < size() && j < other.size(); ) {
@@ -119,7 +161,16 @@ public final class Intervals implements Serializable {
     private long[] parts = new long[1]; // first << 32 | last, which sorts by first
     private int size;
 
-    /** Adds the numbers from {@code first} to {@code last}, as far as they are in the range. */
+    /** No number yet. */
+    public Builder() {}
+
+    /**
+     * Adds the numbers from {@code first} to {@code last}, as far as they are in the range.
+     *
+     * @param first first number, inclusive
+     * @param last last number, inclusive
+     * @return this builder
+     */
     public Builder add(long first, long last) {
       long from = Math.max(0, first);
       long to = Math.min(LAST, last);
@@ -135,6 +186,11 @@ public final class Intervals implements Serializable {
       return this;
     }
 
+    /**
+     * {@return this builder, with the numbers added}
+     *
+     * @param intervals a set of numbers
+     */
     public Builder add(Intervals intervals) {
       for (int i = 0; i < intervals.size(); i++) {
         add(intervals.first(i), intervals.last(i));
@@ -142,6 +198,7 @@ public final class Intervals implements Serializable {
       return this;
     }
 
+    /** {@return the set of all numbers added} */
     public Intervals build() {
       merge();
       int[] bounds = new int[2 * size];

@@ -1,48 +1,124 @@
 package org.bamarrow.convert;
 
 import java.io.Serializable;
+import java.util.Objects;
+import org.bamarrow.errors.OptionException;
+import org.bamarrow.errors.OptionKey;
 
 /**
  * How much of the machine a conversion may use; the output does not depend on it.
  *
- * @param threads workers, 1 or more
- * @param inflater {@code auto}, {@code gkl}, {@code libdeflate} or {@code jdk}
- * @param memoryBytes most memory for chunks in flight and the largest record
- * @param readBytes most bytes asked of the source in one read
+ * @param strategy how the work is spread over threads
+ * @param threads threads in all, 1 to 1024
+ * @param inflater DEFLATE implementation
+ * @param memoryBytes maximum memory for chunks in flight, 1 MiB or more; one record may have a 16th
+ *     of it
+ * @param readBytes maximum bytes of one read of the source, 4 KiB or more
  * @param segments for {@link Strategy#SEGMENTS}: how many, of all inputs together; 0: as many as
  *     their size suggests
  */
 public record MachineOptions(
-    Strategy strategy, int threads, String inflater, long memoryBytes, int readBytes, int segments)
+    Strategy strategy,
+    int threads,
+    Inflater inflater,
+    long memoryBytes,
+    int readBytes,
+    int segments)
     implements Serializable {
-  /** With as many segments as the inputs' size suggests. */
-  public MachineOptions(
-      Strategy strategy, int threads, String inflater, long memoryBytes, int readBytes) {
-    this(strategy, threads, inflater, memoryBytes, readBytes, 0);
-  }
+  /** Minimum of {@link #readBytes}: 4 KiB. */
+  public static final int MIN_READ_BYTES = 1 << 12;
 
+  private static final int MAX_THREADS = 1024;
+  private static final long MIN_MEMORY = 1 << 20;
+
+  /**
+   * Checks the values.
+   *
+   * @param strategy how the work is spread over threads
+   * @param threads threads in all, 1 to 1024
+   * @param inflater DEFLATE implementation
+   * @param memoryBytes maximum memory for chunks in flight, 1 MiB or more
+   * @param readBytes maximum bytes of one read of the source, 4 KiB or more
+   * @param segments for {@link Strategy#SEGMENTS}
+   * @throws OptionException if one is out of its range
+   */
   public MachineOptions {
-    if (segments < 0) {
-      throw new IllegalArgumentException(segments + " segments: 1 or more");
-    }
-    if (threads < 1 || memoryBytes < 1 || readBytes < 1) {
-      throw new IllegalArgumentException(
-          "a conversion needs at least 1 thread, 1 byte of memory and reads of 1 byte");
-    }
+    Objects.requireNonNull(strategy, "strategy");
+    Objects.requireNonNull(inflater, "inflater");
+    Checks.require(
+        threads >= 1 && threads <= MAX_THREADS, OptionKey.THREADS, threads, "1 to " + MAX_THREADS);
+    Checks.require(memoryBytes >= MIN_MEMORY, OptionKey.MEMORY, memoryBytes, "at least 1M");
+    Checks.bytes(OptionKey.READ_BUFFER, readBytes, MIN_READ_BYTES, Integer.MAX_VALUE);
+    Checks.require(segments >= 0, OptionKey.SEGMENTS, segments, "1 or more");
   }
 
-  public MachineOptions withMemory(long bytes) {
-    return new MachineOptions(strategy, threads, inflater, bytes, readBytes, segments);
-  }
-
-  /** As many workers as processors, a modest share of the memory. */
-  public static MachineOptions ofThisMachine() {
+  /**
+   * {@return a pipeline of as many threads as there are processors, 512 MiB of memory but at most
+   * half the heap, the fastest inflater that can be loaded}
+   */
+  public static MachineOptions defaults() {
     Runtime runtime = Runtime.getRuntime();
     return new MachineOptions(
         Strategy.PIPELINE,
-        runtime.availableProcessors(),
-        "auto",
-        Math.min(512L << 20, runtime.maxMemory() / 2),
-        1 << 20);
+        Math.min(MAX_THREADS, runtime.availableProcessors()),
+        Inflater.AUTO,
+        Math.max(MIN_MEMORY, Math.min(512L << 20, runtime.maxMemory() / 2)),
+        1 << 20,
+        0);
+  }
+
+  /**
+   * {@return a copy with another strategy}
+   *
+   * @param value how the work is spread over threads
+   */
+  public MachineOptions withStrategy(Strategy value) {
+    return new MachineOptions(value, threads, inflater, memoryBytes, readBytes, segments);
+  }
+
+  /**
+   * {@return a copy with another number of threads}
+   *
+   * @param value 1 to 1024
+   */
+  public MachineOptions withThreads(int value) {
+    return new MachineOptions(strategy, value, inflater, memoryBytes, readBytes, segments);
+  }
+
+  /**
+   * {@return a copy with another inflater; that it can be loaded is checked when the conversion
+   * begins}
+   *
+   * @param value DEFLATE implementation
+   */
+  public MachineOptions withInflater(Inflater value) {
+    return new MachineOptions(strategy, threads, value, memoryBytes, readBytes, segments);
+  }
+
+  /**
+   * {@return a copy with another bound of the memory}
+   *
+   * @param value bytes, 1 MiB or more; too little means fewer threads
+   */
+  public MachineOptions withMemoryBytes(long value) {
+    return new MachineOptions(strategy, threads, inflater, value, readBytes, segments);
+  }
+
+  /**
+   * {@return a copy with another size of reads}
+   *
+   * @param value bytes, 4 KiB or more
+   */
+  public MachineOptions withReadBytes(int value) {
+    return new MachineOptions(strategy, threads, inflater, memoryBytes, value, segments);
+  }
+
+  /**
+   * {@return a copy with another number of segments, for {@link Strategy#SEGMENTS}}
+   *
+   * @param value of all inputs together; 0: as many as their size suggests
+   */
+  public MachineOptions withSegments(int value) {
+    return new MachineOptions(strategy, threads, inflater, memoryBytes, readBytes, value);
   }
 }

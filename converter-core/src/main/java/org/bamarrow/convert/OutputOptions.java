@@ -1,14 +1,19 @@
 package org.bamarrow.convert;
 
 import java.io.Serializable;
+import java.util.Objects;
+import org.bamarrow.errors.OptionException;
+import org.bamarrow.errors.OptionKey;
 
 /**
  * How the Arrow data are written.
  *
- * @param compressionLevel level for {@link Compression#ZSTD} (1 to 22), ignored by the others
- * @param writeBytes most bytes handed to the system in one write
- * @param force replace an existing file
- * @param durable fsync the file and its folder before success is reported
+ * @param format Arrow IPC file or stream
+ * @param compression of the record batches' buffers
+ * @param compressionLevel level for {@link Compression#ZSTD}, 1 to 22; ignored by the others
+ * @param writeBytes maximum bytes of one write, 4 KiB or more
+ * @param force replace an existing file, or the parts in a directory; otherwise it is an error
+ * @param durable sync the file and its directory to the disk before success is reported
  * @param directIo whether a regular file is written past the page cache; nothing else is
  */
 public record OutputOptions(
@@ -20,35 +25,105 @@ public record OutputOptions(
     boolean durable,
     DirectIo directIo)
     implements Serializable {
-  public static final OutputOptions DEFAULT =
-      new OutputOptions(Format.FILE, Compression.NONE, 3, 4 << 20, false, false);
+  /** Minimum of {@link #writeBytes}: 4 KiB. */
+  public static final int MIN_WRITE_BYTES = 1 << 12;
 
+  private static final OutputOptions DEFAULTS =
+      new OutputOptions(Format.FILE, Compression.NONE, 3, 4 << 20, false, false, DirectIo.AUTO);
+
+  /**
+   * Checks the values.
+   *
+   * @param format Arrow IPC file or stream
+   * @param compression of the record batches' buffers
+   * @param compressionLevel level for {@link Compression#ZSTD}, 1 to 22
+   * @param writeBytes maximum bytes of one write, 4 KiB or more
+   * @param force replace an existing file, or the parts in a directory
+   * @param durable sync the file and its directory to the disk before success is reported
+   * @param directIo whether a regular file is written past the page cache
+   * @throws OptionException if one is out of its range
+   */
   public OutputOptions {
-    if (writeBytes < 1) {
-      throw new IllegalArgumentException("a write needs at least 1 byte, not " + writeBytes);
-    }
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(compression, "compression");
+    Objects.requireNonNull(directIo, "directIo");
+    Checks.require(
+        compressionLevel >= 1 && compressionLevel <= 22,
+        OptionKey.COMPRESSION,
+        "zstd:" + compressionLevel,
+        "levels are 1 to 22");
+    Checks.bytes(OptionKey.WRITE_BUFFER, writeBytes, MIN_WRITE_BYTES, Integer.MAX_VALUE);
   }
 
-  /** Past the page cache where that is faster. */
-  public OutputOptions(
-      Format format,
-      Compression compression,
-      int compressionLevel,
-      int writeBytes,
-      boolean force,
-      boolean durable) {
-    this(format, compression, compressionLevel, writeBytes, force, durable, DirectIo.AUTO);
+  /** {@return an Arrow IPC file without compression, which replaces nothing} */
+  public static OutputOptions defaults() {
+    return DEFAULTS;
   }
 
   /**
-   * @param value replace an existing file or directory; otherwise one that is there is an error
+   * {@return a copy with another format}
+   *
+   * @param value Arrow IPC file or stream
+   */
+  public OutputOptions withFormat(Format value) {
+    return new OutputOptions(
+        value, compression, compressionLevel, writeBytes, force, durable, directIo);
+  }
+
+  /**
+   * {@return a copy with another compression of the record batches}
+   *
+   * @param value of the record batches' buffers
+   */
+  public OutputOptions withCompression(Compression value) {
+    return new OutputOptions(format, value, compressionLevel, writeBytes, force, durable, directIo);
+  }
+
+  /**
+   * {@return a copy with another level for {@link Compression#ZSTD}}
+   *
+   * @param value 1 to 22
+   */
+  public OutputOptions withCompressionLevel(int value) {
+    return new OutputOptions(format, compression, value, writeBytes, force, durable, directIo);
+  }
+
+  /**
+   * {@return a copy with another size of writes}
+   *
+   * @param value bytes, 4 KiB or more
+   */
+  public OutputOptions withWriteBytes(int value) {
+    return new OutputOptions(
+        format, compression, compressionLevel, value, force, durable, directIo);
+  }
+
+  /**
+   * {@return a copy that replaces, or does not replace, what exists}
+   *
+   * @param value replace an existing file, or the parts in a directory; otherwise it is an error
    */
   public OutputOptions withForce(boolean value) {
     return new OutputOptions(
         format, compression, compressionLevel, writeBytes, value, durable, directIo);
   }
 
-  public OutputOptions with(DirectIo value) {
+  /**
+   * {@return a copy that waits, or does not wait, for the disk}
+   *
+   * @param value sync the file and its directory before success is reported
+   */
+  public OutputOptions withDurable(boolean value) {
+    return new OutputOptions(
+        format, compression, compressionLevel, writeBytes, force, value, directIo);
+  }
+
+  /**
+   * {@return a copy with another use of direct I/O}
+   *
+   * @param value whether a regular file is written past the page cache; nothing else is
+   */
+  public OutputOptions withDirectIo(DirectIo value) {
     return new OutputOptions(
         format, compression, compressionLevel, writeBytes, force, durable, value);
   }

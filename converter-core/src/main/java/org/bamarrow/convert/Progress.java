@@ -18,9 +18,14 @@ public interface Progress {
    *
    * @param totalBytes compressed bytes of all inputs, -1 where a stream is among them
    * @param bytesRead tells at any time how many of them have been read; any thread may ask
+   * @return closed when reading ends
    */
   Watch watch(long totalBytes, LongSupplier bytesRead);
 
-  /** Something that the user should know, a line without a full stop. */
+  /**
+   * Something that the user should know, a line without a full stop.
+   *
+   * @param message a line without a full stop
+   */
   default void warn(String message) {}
 }

@@ -34,6 +34,7 @@ public final class Regions implements Serializable {
   /** Every place of every reference, known or not, and the unplaced records. */
   public static final Regions ALL = new Regions(true, Map.of(), true);
 
+  /** No place, and not the unplaced records. */
   public static final Regions NONE = new Regions(false, Map.of(), false);
 
   /** The records without a reference: {@code *} to samtools. */
@@ -50,12 +51,21 @@ public final class Regions implements Serializable {
     this.unplaced = unplaced;
   }
 
-  /** The places of each reference by name, and the unplaced records or not. */
+  /**
+   * {@return the places of each reference by name, and the unplaced records or not}
+   *
+   * @param intervals places (1-based bases) by name of the reference
+   * @param unplaced whether records without a reference belong to the regions
+   */
   public static Regions of(Map<String, Intervals> intervals, boolean unplaced) {
     return new Regions(false, intervals, unplaced);
   }
 
-  /** The places that are in one of them. */
+  /**
+   * {@return the places that are in one of them}
+   *
+   * @param several regions to unite; of none: {@link #NONE}
+   */
   public static Regions union(List<Regions> several) {
     Map<String, Intervals.Builder> builders = new HashMap<>();
     boolean unplaced = false;
@@ -77,17 +87,22 @@ public final class Regions implements Serializable {
     return new Regions(false, intervals, unplaced);
   }
 
-  /** As {@link #readBed(InputStream, String)}, from a file. */
+  /**
+   * {@return the same as {@link #readBed(InputStream, String)}, from a file}
+   *
+   * @param file a BED file, plain or compressed
+   * @throws java.io.IOException if the input cannot be read
+   */
   public static Regions readBed(Path file) throws IOException {
     return readBed(Files.newInputStream(file), file.toString());
   }
 
   /**
-   * The union of a BED file's lines, read as {@code samtools view -L} does: name, 0-based start and
-   * end (exclusive) between white space, further columns ignored; a line of name and one number is
-   * a 1-based position; {@code #}, {@code track} and {@code browser} lines and empty ones are
-   * skipped. The text is UTF-8, also as gzip, bgzip or zstd ({@link TextList}). Names that no file
-   * has match nothing. Unlike in samtools an empty interval (start = end) has no bases, so no
+   * {@return the union of a BED file's lines, read as {@code samtools view -L} does: name, 0-based
+   * start and end (exclusive) between white space, further columns ignored; a line of name and one
+   * number is a 1-based position; {@code #}, {@code track} and {@code browser} lines and empty ones
+   * are skipped}. The text is UTF-8, also as gzip, bgzip or zstd ({@link TextList}). Names that no
+   * file has match nothing. Unlike in samtools an empty interval (start = end) has no bases, so no
    * record lies in it, and a number with anything but digits is an error. Memory: 16 bytes an
    * interval, and the names.
    *
@@ -103,40 +118,50 @@ public final class Regions implements Serializable {
     }
   }
 
-  /** Whether every record lies in the regions, whatever its file's references. */
+  /** {@return whether every record lies in the regions, whatever its file's references} */
   public boolean isAll() {
     return all;
   }
 
-  /** Whether no record does. */
+  /** {@return whether no record does} */
   public boolean isNone() {
     return intervals.isEmpty() && !unplaced && !all;
   }
 
-  /** Whether records without a reference belong to the regions. */
+  /** {@return whether records without a reference belong to the regions} */
   public boolean unplaced() {
     return unplaced;
   }
 
-  /** The places on a reference, empty where it has none. */
+  /**
+   * {@return the places on a reference, empty where it has none}
+   *
+   * @param reference name of a reference
+   */
   public Intervals on(String reference) {
     return all ? Intervals.ALL : intervals.getOrDefault(reference, Intervals.EMPTY);
   }
 
-  /** The names of the references with places, sorted; of {@link #isAll} none are known. */
+  /** {@return the names of the references with places, sorted; of {@link #isAll} none are known} */
   public Set<String> references() {
     return Collections.unmodifiableSet(intervals.keySet());
   }
 
-  /** The places that are in one of the two: whatever lies in one, lies in the union. */
+  /**
+   * {@return the places that are in one of the two: whatever lies in one, lies in the union}
+   *
+   * @param other regions of the same references
+   */
   public Regions union(Regions other) {
     return union(List.of(this, other));
   }
 
   /**
-   * The places that are in both. A record that lies in both regions need not lie in their
+   * {@return the places that are in both}. A record that lies in both regions need not lie in their
    * intersection: it may cover a place of each. So where two conditions must hold, intersect the
    * conditions, not their regions.
+   *
+   * @param other regions of the same references
    */
   public Regions intersection(Regions other) {
     if (all || other.all) {

@@ -2,21 +2,23 @@ package org.bamarrow.convert;
 
 import java.io.Serializable;
 import java.util.Set;
-import org.bamarrow.internal.base.ByteStringSet;
+import org.bamarrow.errors.OptionException;
+import org.bamarrow.errors.OptionKey;
 
 /**
- * Which records become rows: samtools view's filters, with the meaning that samtools 1.16 gives
- * them. All that are set must hold. Immutable: the sets are copied.
+ * Which records become rows: the filters of samtools view, with the meaning that samtools 1.16
+ * gives them. All that are set must hold. Immutable: the sets are copied, but for a {@link
+ * NameSet}.
  *
- * @param requireFlags {@code -f}: all of these FLAG bits
- * @param excludeFlags {@code -F}: none of these FLAG bits
- * @param excludeAllFlags {@code -G}: not all of these FLAG bits; 0 filters nothing
+ * @param requireFlags {@code -f}: all of these FLAG bits, 0 to 65535
+ * @param excludeFlags {@code -F}: none of these FLAG bits, 0 to 65535
+ * @param excludeAllFlags {@code -G}: not all of these FLAG bits, 0 to 65535; 0 filters nothing
  * @param minMapq {@code -q}: mapq at least this, 0 to 255
  * @param readGroups {@code -r}/{@code -R}: RG among these; null: any
  * @param tag {@code -d}/{@code -D}: this tag must be there; null: any
  * @param tagValues with {@code tag}: its value among these; null: any value
  * @param names {@code -N}: QNAME among these; null: any
- * @param fraction {@code -s}: the share of templates kept, 0 to 1; 1 keeps all
+ * @param fraction {@code -s}: the share of templates kept, above 0 and at most 1; 1 keeps all
  * @param seed seed of the sample
  * @param limit only the first so many rows, across all files; -1: all
  */
@@ -33,22 +35,64 @@ public record RowOptions(
     int seed,
     long limit)
     implements Serializable {
-  public static final RowOptions ALL = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, -1);
+  private static final RowOptions DEFAULTS =
+      new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, -1);
 
+  /**
+   * Copies the sets and checks the values.
+   *
+   * @param requireFlags {@code -f}
+   * @param excludeFlags {@code -F}
+   * @param excludeAllFlags {@code -G}
+   * @param minMapq {@code -q}
+   * @param readGroups {@code -r}/{@code -R}
+   * @param tag {@code -d}/{@code -D}
+   * @param tagValues with {@code tag}
+   * @param names {@code -N}
+   * @param fraction {@code -s}
+   * @param seed seed of the sample
+   * @param limit only the first so many rows, across all files
+   * @throws OptionException if one is out of its range
+   */
   public RowOptions {
+    requireFlags(OptionKey.REQUIRE_FLAGS, requireFlags);
+    requireFlags(OptionKey.EXCLUDE_FLAGS, excludeFlags);
+    requireFlags(OptionKey.EXCLUDE_ALL_FLAGS, excludeAllFlags);
+    Checks.require(
+        minMapq >= 0 && minMapq <= 255, OptionKey.MIN_MQ, minMapq, "a MAPQ lies between 0 and 255");
+    Checks.require( // samtools keeps every record for 0: nobody means that
+        fraction > 0 && fraction <= 1,
+        OptionKey.SUBSAMPLE,
+        fraction,
+        "the fraction must be above 0 and at most 1");
+    Checks.require(limit >= -1, OptionKey.LIMIT, limit, "a number of rows, 0 or more");
+    Checks.require(
+        tag == null || tag.length() == 2 && tag.chars().allMatch(letter -> letter < 128),
+        OptionKey.TAG,
+        tag,
+        "not a tag of two ASCII characters");
     readGroups = copy(readGroups);
     tagValues = copy(tagValues);
     names = copy(names);
   }
 
-  /** Not of a byte set, which may be large and is immutable. */
+  private static void requireFlags(OptionKey option, int flags) {
+    Checks.require(
+        flags >= 0 && flags <= 0xffff, option, flags, "FLAG has 16 bits, so 65535 at most");
+  }
+
   private static Set<String> copy(Set<String> set) {
-    return set == null || set instanceof ByteStringSet ? set : Set.copyOf(set);
+    return set == null || set instanceof NameSet ? set : Set.copyOf(set);
+  }
+
+  /** {@return every record} */
+  public static RowOptions defaults() {
+    return DEFAULTS;
   }
 
   /**
-   * Whether any record can be refused, the limit aside. (A record's own {@code equals} would be
-   * linked at run time, which takes as long as opening the input.)
+   * {@return whether any record can be refused, the limit aside}. (A record's own {@code equals}
+   * would be linked at run time, which takes as long as opening the input.)
    */
   public boolean filters() {
     return (requireFlags | excludeFlags | excludeAllFlags | minMapq) != 0
@@ -59,18 +103,168 @@ public record RowOptions(
         || fraction != 1;
   }
 
+  /**
+   * {@return a copy that keeps records with all of these FLAG bits}
+   *
+   * @param value bits, 0 to 65535
+   */
+  public RowOptions withRequireFlags(int value) {
+    Draft draft = new Draft(this);
+    draft.requireFlags = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that keeps records with none of these FLAG bits}
+   *
+   * @param value bits, 0 to 65535
+   */
+  public RowOptions withExcludeFlags(int value) {
+    Draft draft = new Draft(this);
+    draft.excludeFlags = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that refuses records with all of these FLAG bits}
+   *
+   * @param value bits, 0 to 65535; 0 refuses none
+   */
+  public RowOptions withExcludeAllFlags(int value) {
+    Draft draft = new Draft(this);
+    draft.excludeAllFlags = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy with another least mapping quality}
+   *
+   * @param value 0 to 255; a MAPQ of 255 (not available) counts as 255
+   */
+  public RowOptions withMinMapq(int value) {
+    Draft draft = new Draft(this);
+    draft.minMapq = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that keeps records of these read groups, and those without RG}
+   *
+   * @param value IDs of read groups; null: all
+   */
+  public RowOptions withReadGroups(Set<String> value) {
+    Draft draft = new Draft(this);
+    draft.readGroups = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that keeps records with this tag}
+   *
+   * @param value two characters; null: all records
+   */
+  public RowOptions withTag(String value) {
+    Draft draft = new Draft(this);
+    draft.tag = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that keeps records whose {@link #tag} has one of these values}
+   *
+   * @param value as SAM text has them; null: any value
+   */
+  public RowOptions withTagValues(Set<String> value) {
+    Draft draft = new Draft(this);
+    draft.tagValues = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that keeps records with these names}
+   *
+   * @param value values of QNAME; null: all
+   */
+  public RowOptions withNames(Set<String> value) {
+    Draft draft = new Draft(this);
+    draft.names = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that keeps a sample of the templates, the same one as samtools does}
+   *
+   * @param value share of the templates, above 0 and at most 1; 1 keeps all
+   */
+  public RowOptions withFraction(double value) {
+    Draft draft = new Draft(this);
+    draft.fraction = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy with another seed of the sample}
+   *
+   * @param value seed of the sample
+   */
+  public RowOptions withSeed(int value) {
+    Draft draft = new Draft(this);
+    draft.seed = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that gives the first rows only}
+   *
+   * @param value number of rows across all files; -1: all
+   */
   public RowOptions withLimit(long value) {
-    return new RowOptions(
-        requireFlags,
-        excludeFlags,
-        excludeAllFlags,
-        minMapq,
-        readGroups,
-        tag,
-        tagValues,
-        names,
-        fraction,
-        seed,
-        value);
+    Draft draft = new Draft(this);
+    draft.limit = value;
+    return draft.options();
+  }
+
+  /** The components in a form that can be changed one by one. */
+  private static final class Draft {
+    int requireFlags;
+    int excludeFlags;
+    int excludeAllFlags;
+    int minMapq;
+    Set<String> readGroups;
+    String tag;
+    Set<String> tagValues;
+    Set<String> names;
+    double fraction;
+    int seed;
+    long limit;
+
+    Draft(RowOptions from) {
+      requireFlags = from.requireFlags;
+      excludeFlags = from.excludeFlags;
+      excludeAllFlags = from.excludeAllFlags;
+      minMapq = from.minMapq;
+      readGroups = from.readGroups;
+      tag = from.tag;
+      tagValues = from.tagValues;
+      names = from.names;
+      fraction = from.fraction;
+      seed = from.seed;
+      limit = from.limit;
+    }
+
+    RowOptions options() {
+      return new RowOptions(
+          requireFlags,
+          excludeFlags,
+          excludeAllFlags,
+          minMapq,
+          readGroups,
+          tag,
+          tagValues,
+          names,
+          fraction,
+          seed,
+          limit);
+    }
   }
 }

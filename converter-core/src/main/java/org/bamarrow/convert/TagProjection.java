@@ -15,8 +15,16 @@ import java.util.List;
  */
 public record TagProjection(List<String> names, boolean tags, boolean otherTags)
     implements Serializable {
+  /** Both columns with every field. */
   public static final TagProjection ALL = new TagProjection(null, true, true);
 
+  /**
+   * Copies the list and checks that the parts agree.
+   *
+   * @param names the fields of the {@code tags} struct in their order
+   * @param tags whether the struct is emitted, where {@link TagOptions#mode} gives one
+   * @param otherTags whether the map is emitted, where {@link TagOptions#other} gives one
+   */
   public TagProjection {
     names = names == null ? null : List.copyOf(names);
     if (names != null && !tags) {

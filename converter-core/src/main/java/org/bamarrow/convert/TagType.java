@@ -13,6 +13,13 @@ import java.io.Serializable;
  * @param subtype one of {@code c C s S i I f} for type B, else 0
  */
 public record TagType(String tag, char type, char subtype) implements Serializable {
+  /**
+   * Checks that the specification has such a tag and type.
+   *
+   * @param tag the two letters
+   * @param type one of {@code A i f Z H B}
+   * @param subtype one of {@code c C s S i I f} for type B, else 0
+   */
   public TagType {
     if (!tag.matches("[A-Za-z][A-Za-z0-9]")) {
       throw new IllegalArgumentException(
@@ -27,7 +34,12 @@ public record TagType(String tag, char type, char subtype) implements Serializab
     }
   }
 
-  /** Parses {@code NM:i} or {@code ML:B:C}; c C s S I stand for i. */
+  /**
+   * Parses {@code NM:i} or {@code ML:B:C}; c C s S I stand for i.
+   *
+   * @param text name and type
+   * @return the tag with its type
+   */
   @JsonCreator
   public static TagType parse(String text) {
     String[] parts = text.split(":", -1);

@@ -8,6 +8,8 @@ public final class OptionException extends IllegalArgumentException implements W
   private String spoken;
 
   /**
+   * An error whose message may name options.
+   *
    * @param parts of a {@link Sentence#of}
    */
   public OptionException(Object... parts) {
@@ -15,6 +17,9 @@ public final class OptionException extends IllegalArgumentException implements W
   }
 
   /**
+   * An error that follows from another.
+   *
+   * @param sentence what is wrong, with the options as data
    * @param cause may be null
    */
   public OptionException(Sentence sentence, Throwable cause) {

@@ -21,12 +21,23 @@ public final class Printable {
 
   private Printable() {}
 
-  /** A name or value: one line of at most {@value #NAME} characters. */
+  /**
+   * {@return a name or value: one line of at most {@value #NAME} characters}
+   *
+   * @param text text of whatever origin
+   */
   public static String name(String text) {
     return line(text, NAME);
   }
 
-  /** As {@link #name(String)}, of the bytes {@code data[from, to)}: UTF-8, or else Latin-1. */
+  /**
+   * {@return the same as {@link #name(String)}, of the bytes {@code data[from, to)}: UTF-8, or else
+   * Latin-1}
+   *
+   * @param data bytes of whatever origin
+   * @param from index of the first byte
+   * @param to index after the last byte
+   */
   public static String name(byte[] data, int from, int to) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(data, from, to - from);
@@ -36,12 +47,21 @@ public final class Printable {
     }
   }
 
-  /** A whole message: one line of at most {@value #MESSAGE} characters. */
+  /**
+   * {@return a whole message: one line of at most {@value #MESSAGE} characters}
+   *
+   * @param text text of whatever origin
+   */
   public static String message(String text) {
     return line(text, MESSAGE);
   }
 
-  /** One line of at most {@code most} characters, the end of a longer one left out. */
+  /**
+   * {@return one line of at most {@code most} characters, the end of a longer one left out}
+   *
+   * @param text text of whatever origin
+   * @param most maximum number of characters
+   */
   public static String line(String text, int most) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), most));
     for (int at = 0; at < text.length(); ) {
@@ -58,8 +78,12 @@ public final class Printable {
   }
 
   /**
-   * Lines of text for a terminal: bytes that would steer it are written as escapes; tab and line
-   * feed stay.
+   * {@return lines of text for a terminal: bytes that would steer it are written as escapes; tab
+   * and line feed stay}
+   *
+   * @param text text of whatever origin
+   * @param offset index of the first byte
+   * @param length number of bytes
    */
   public static byte[] onTerminal(byte[] text, int offset, int length) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(length + 16);

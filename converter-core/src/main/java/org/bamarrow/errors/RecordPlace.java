@@ -17,6 +17,11 @@ public record RecordPlace(long number, boolean fromStart, String name, String po
   /** For a number: not even where the reading began is known. */
   public static final long UNKNOWN = -1;
 
+  /**
+   * {@return the same place in a reading that began behind other records of the file}
+   *
+   * @param records how many there are, or {@link #UNKNOWN}
+   */
   public RecordPlace behind(long records) {
     return number == UNKNOWN || fromStart
         ? this

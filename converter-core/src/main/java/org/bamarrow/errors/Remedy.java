@@ -21,24 +21,40 @@ public final class Remedy implements Serializable {
     this.ways = new ArrayList<>(ways);
   }
 
-  /** One way, by the parts of a {@link Sentence#of}. */
+  /**
+   * {@return one way, by the parts of a {@link Sentence#of}}
+   *
+   * @param parts of a {@link Sentence#of}
+   */
   public static Remedy of(Object... parts) {
     return NONE.or(parts);
   }
 
-  /** These ways and one more. */
+  /**
+   * {@return these ways and one more}
+   *
+   * @param parts of a {@link Sentence#of}
+   */
   public Remedy or(Object... parts) {
     return or(Sentence.of(parts));
   }
 
-  /** These ways and one more. */
+  /**
+   * {@return these ways and one more}
+   *
+   * @param way what else can be done
+   */
   public Remedy or(Sentence way) {
     List<Sentence> more = new ArrayList<>(ways);
     more.add(way);
     return new Remedy(more);
   }
 
-  /** The ways that there are, joined; empty where there are none. */
+  /**
+   * {@return the ways that there are, joined; empty where there are none}
+   *
+   * @param wording names of the options where the text is shown
+   */
   public String in(Wording wording) {
     return ways.stream()
         .filter(way -> way.fits(wording))

@@ -11,6 +11,7 @@ public final class Sentence implements Serializable {
   /**
    * An option with a value to give it.
    *
+   * @param option which one
    * @param value as the command line has it
    */
   public record Setting(OptionKey option, String value) implements Serializable {}
@@ -23,6 +24,8 @@ public final class Sentence implements Serializable {
   }
 
   /**
+   * {@return a sentence of these parts}
+   *
    * @param parts an {@link OptionKey} stands for its name, a {@link Setting} for name and value, a
    *     sentence for its parts, everything else for its text
    */
@@ -39,12 +42,20 @@ public final class Sentence implements Serializable {
     return new Sentence(kept);
   }
 
-  /** Whether every option that it names exists where it is shown. */
+  /**
+   * {@return whether every option that it names exists where it is shown}
+   *
+   * @param wording names of the options where the text is shown
+   */
   public boolean fits(Wording wording) {
     return parts.stream().allMatch(part -> option(part) == null || wording.has(option(part)));
   }
 
-  /** The text; an option that does not exist there is called by the command line's word. */
+  /**
+   * {@return the text; an option that does not exist there is called by the command line's word}
+   *
+   * @param wording names of the options where the text is shown
+   */
   public String in(Wording wording) {
     StringBuilder text = new StringBuilder();
     for (Object part : parts) {

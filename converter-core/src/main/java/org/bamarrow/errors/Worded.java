@@ -7,12 +7,18 @@ import java.io.UncheckedIOException;
  * shows it elsewhere asks for others.
  */
 public interface Worded {
-  /** The whole message. */
+  /**
+   * {@return the whole message}
+   *
+   * @param wording names of the options where the text is shown
+   */
   String message(Wording wording);
 
   /**
    * From now on {@link Throwable#getMessage} has these words: for whoever hands the error on to
    * those who know nothing of wordings.
+   *
+   * @param wording names of the options where the text is shown
    */
   void speak(Wording wording);
 
@@ -30,7 +36,12 @@ public interface Worded {
     return error;
   }
 
-  /** The message of any error, which may be null. */
+  /**
+   * {@return the message of any error, which may be null}
+   *
+   * @param error any error
+   * @param wording names of the options where the text is shown
+   */
   static String message(Throwable error, Wording wording) {
     if (error instanceof Worded worded) {
       return worded.message(wording);
@@ -40,7 +51,13 @@ public interface Worded {
         : error.getMessage();
   }
 
-  /** A problem and what can be done about it, as one message; controls in it are escaped. */
+  /**
+   * {@return a problem and what can be done about it, as one message; controls in it are escaped}
+   *
+   * @param problem what is wrong, without a full stop
+   * @param remedy what the user can do about it
+   * @param wording names of the options where the text is shown
+   */
   static String joined(String problem, Remedy remedy, Wording wording) {
     String ways = remedy.in(wording);
     String text = Printable.message(problem);

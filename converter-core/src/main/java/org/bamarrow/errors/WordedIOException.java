@@ -11,7 +11,10 @@ public class WordedIOException extends IOException implements Worded {
   private String spoken;
 
   /**
+   * An error of which the user is told a way out.
+   *
    * @param problem with the file's name, without a full stop
+   * @param remedy what the user can do about it
    */
   public WordedIOException(String problem, Remedy remedy) {
     super(Worded.joined(problem, remedy, Wording.JAVA)); // its cause may be given later
@@ -20,6 +23,10 @@ public class WordedIOException extends IOException implements Worded {
   }
 
   /**
+   * An error of which the user is told a way out.
+   *
+   * @param problem with the file's name, without a full stop
+   * @param remedy what the user can do about it
    * @param cause may be null
    */
   public WordedIOException(String problem, Remedy remedy, Throwable cause) {
@@ -28,6 +35,7 @@ public class WordedIOException extends IOException implements Worded {
     this.remedy = remedy;
   }
 
+  /** {@return what the user can do about it} */
   public final Remedy remedy() {
     return remedy;
   }

@@ -5,7 +5,7 @@ package org.bamarrow.errors;
  * as data, and are worded where they are shown.
  */
 public interface Wording {
-  /** The API's: the components of the options' records. */
+  /** The API's: the components of the options' records, and the methods that set them. */
   Wording JAVA =
       new Wording() {
         @Override
@@ -20,7 +20,7 @@ public interface Wording {
 
         @Override
         public String setting(OptionKey option, String value) {
-          return option.component() + "=" + option.value(value);
+          return option.wither() + "(" + option.value(value) + ")";
         }
       };
 
@@ -43,12 +43,25 @@ public interface Wording {
         }
       };
 
-  /** Whether there is such an option where the message is shown. */
+  /**
+   * {@return whether there is such an option where the message is shown}
+   *
+   * @param option option to name
+   */
   boolean has(OptionKey option);
 
-  /** An option that {@link #has}. */
+  /**
+   * {@return an option that {@link #has}}
+   *
+   * @param option option to name
+   */
   String name(OptionKey option);
 
-  /** An option that {@link #has}, with a value to give it. */
+  /**
+   * {@return an option that {@link #has}, with a value to give it}
+   *
+   * @param option option to name
+   * @param value value as the command line has it
+   */
   String setting(OptionKey option, String value);
 }

@@ -33,10 +33,12 @@ public final class ArrowFormatException extends IOException {
     this.position = position;
   }
 
+  /** {@return the name of the Arrow file, as the user gave it} */
   public String file() {
     return file;
   }
 
+  /** {@return offset in the file in bytes of what is wrong, or {@link #UNKNOWN}} */
   public long position() {
     return position;
   }

@@ -30,7 +30,15 @@ public final class BamFormatException extends WordedIOException {
     this(file, null, virtualOffset, problem, remedy);
   }
 
-  /** As the other constructor, with a remedy that names no option. */
+  /**
+   * As the other constructor, with a remedy that names no option.
+   *
+   * @param remedy what the user can do about it
+   * @param file name of the input
+   * @param virtualOffset virtual offset of the damage (SAM specification 4.1.1), or {@link
+   *     #UNKNOWN}
+   * @param problem what is wrong, without a full stop
+   */
   public BamFormatException(String file, long virtualOffset, String problem, String remedy) {
     this(file, virtualOffset, problem, Remedy.of(remedy));
   }
@@ -38,7 +46,12 @@ public final class BamFormatException extends WordedIOException {
   /**
    * An error of one record.
    *
+   * @param file name of the input
    * @param record which one; null: no record's
+   * @param virtualOffset virtual offset of the damage (SAM specification 4.1.1), or {@link
+   *     #UNKNOWN}
+   * @param problem what is wrong, without a full stop
+   * @param remedy what the user can do about it
    */
   public BamFormatException(
       String file, RecordPlace record, long virtualOffset, String problem, Remedy remedy) {
@@ -49,21 +62,27 @@ public final class BamFormatException extends WordedIOException {
     this.problem = problem;
   }
 
+  /** {@return the name of the input, as the user gave it} */
   public String file() {
     return file;
   }
 
+  /** {@return virtual offset of the damage (SAM specification 4.1.1), or {@link #UNKNOWN}} */
   public long virtualOffset() {
     return virtualOffset;
   }
 
-  /** The record that is wrong, or null where it is no record's error. */
+  /**
+   * The record that is wrong, or null where it is no record's error.
+   *
+   * @return where it is, or null where that is not known
+   */
   public RecordPlace record() {
     return record;
   }
 
   /**
-   * The same error in a reading that began behind other records of the file.
+   * {@return the same error in a reading that began behind other records of the file}
    *
    * @param records so many
    */

@@ -12,19 +12,28 @@ public interface ByteSource extends Closeable {
   /** For {@link #size()}: not known before the end is reached. */
   long UNKNOWN_SIZE = -1;
 
-  /** The name for messages and for the {@code file} column, as the user gave it. */
+  /** {@return the name for messages and for the {@code file} column, as the user gave it} */
   String name();
 
-  /** Size in bytes, or {@link #UNKNOWN_SIZE} for a stream. */
+  /** {@return size in bytes, or {@link #UNKNOWN_SIZE} for a stream} */
   long size();
 
   /**
    * Reads {@code length} bytes at {@code position}; fewer (down to 0) only where the source ends.
    *
+   * @param position offset in the source in bytes
+   * @param target takes the bytes
+   * @param offset index in {@code target} of the first byte
+   * @param length maximum number of bytes, 1 or more
    * @return bytes read
+   * @throws java.io.IOException if the input cannot be read
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;
 
-  /** Promises that nothing below {@code position} is read again: a stream forgets those bytes. */
+  /**
+   * Promises that nothing below {@code position} is read again: a stream forgets those bytes.
+   *
+   * @param position offset in the source in bytes
+   */
   default void release(long position) {}
 }

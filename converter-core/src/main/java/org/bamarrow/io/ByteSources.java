@@ -28,12 +28,22 @@ public final class ByteSources {
 
   /** Opens one input. */
   public interface Opener<T> {
+    /**
+     * {@return the source, to be closed by the caller}
+     *
+     * @param input what names the input
+     * @throws java.io.IOException if something cannot be read or written
+     */
     ByteSource open(T input) throws IOException;
   }
 
   /**
    * Opens each as {@link #open} does; where one fails, those before it are closed. Of many files
    * only some are open at a time ({@link SourcePool}).
+   *
+   * @param names files, or {@code -} for standard input
+   * @return the sources in the same order, to be closed by the caller
+   * @throws java.io.IOException if the input cannot be read
    */
   public static List<ByteSource> openAll(List<String> names) throws IOException {
     if (names.size() <= FEW) {
@@ -64,7 +74,15 @@ public final class ByteSources {
         });
   }
 
-  /** Opens each; where one fails, those before it are closed. */
+  /**
+   * Opens each; where one fails, those before it are closed.
+   *
+   * @param <T> what names an input
+   * @param inputs what to open, in order
+   * @param opener opens one of them
+   * @return the sources in the same order, to be closed by the caller
+   * @throws java.io.IOException if the input cannot be read
+   */
   public static <T> List<ByteSource> openAll(List<T> inputs, Opener<T> opener) throws IOException {
     List<ByteSource> sources = new ArrayList<>();
     try {
@@ -96,6 +114,8 @@ public final class ByteSources {
   /**
    * Opens a regular file by position, a FIFO or device as a stream, {@code -} as standard input.
    *
+   * @param name a file, or {@code -} for standard input
+   * @return the source, to be closed by the caller
    * @throws IOException if there is no such file, with a message that says so
    */
   public static ByteSource open(String name) throws IOException {

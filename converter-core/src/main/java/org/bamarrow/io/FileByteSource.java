@@ -16,6 +16,7 @@ public final class FileByteSource implements ByteSource {
 
   /**
    * @param name the name for messages
+   * @param path regular file
    * @throws IOException if it is there and no regular file: opening a FIFO would wait for a writer
    */
   public FileByteSource(String name, Path path) throws IOException {
@@ -58,7 +59,7 @@ public final class FileByteSource implements ByteSource {
     return buffer.position() - offset;
   }
 
-  /** The open file itself, for those who hand it on; closed with this source. */
+  /** {@return the open file itself, for those who hand it on; closed with this source} */
   public FileChannel channel() {
     return channel;
   }

@@ -14,6 +14,7 @@ public final class Interrupts {
   /**
    * @param sentence what was being done, without a full stop
    * @param cause what the interrupt showed as
+   * @return the error to throw
    */
   public static InterruptedIOException told(String sentence, Exception cause) {
     Thread.currentThread().interrupt();
@@ -23,9 +24,10 @@ public final class Interrupts {
   }
 
   /**
-   * What a channel threw, which tells of an interrupt by an exception without a message.
+   * {@return what a channel threw, which tells of an interrupt by an exception without a message}
    *
    * @param sentence what was being done, without a full stop
+   * @param error of reading or writing
    */
   public static IOException toldIfInterrupted(String sentence, IOException error) {
     return error instanceof ClosedByInterruptException ? told(sentence, error) : error;

@@ -15,6 +15,11 @@ public final class SourcePool {
 
   /** Opens a source, any number of times. */
   public interface Opener {
+    /**
+     * {@return the source}
+     *
+     * @throws java.io.IOException if something cannot be read or written
+     */
     ByteSource open() throws IOException;
   }
 
@@ -24,10 +29,11 @@ public final class SourcePool {
   private int open;
 
   /**
-   * A source that is opened when it is first read.
+   * {@return a source that is opened when it is first read}
    *
    * @param name for messages
    * @param size in bytes; a source that has another when it is opened is an error
+   * @param opener opens the source when it is first read
    */
   public ByteSource add(String name, long size, Opener opener) {
     return new Pooled(name, size, opener);

@@ -23,6 +23,12 @@ public final class StreamByteSource implements ByteSource {
   private long front;
   private boolean ended;
 
+  /**
+   * A source that can be read forwards only, and closes the stream.
+   *
+   * @param stream the stream, at its beginning
+   * @param name name of the source, for messages
+   */
   public StreamByteSource(String name, InputStream stream) {
     this.name = name;
     this.stream = stream;

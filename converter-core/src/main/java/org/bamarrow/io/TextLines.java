@@ -23,11 +23,21 @@ public final class TextLines {
   private boolean cut;
   private long number;
 
+  /**
+   * Reads from the stream's place on; the stream is not closed here.
+   *
+   * @param text plain text
+   */
   public TextLines(InputStream text) {
     this.text = text;
   }
 
-  /** Goes to the next line; false where there is none. */
+  /**
+   * Goes to the next line; false where there is none.
+   *
+   * @return false where there is none
+   * @throws java.io.IOException if the input cannot be read
+   */
   public boolean next() throws IOException {
     length = 0;
     cut = false;
@@ -64,17 +74,17 @@ public final class TextLines {
     return buffer[at++] & 0xff;
   }
 
-  /** The line's front, each byte as the character of that number (ISO 8859-1). */
+  /** {@return the line's front, each byte as the character of that number (ISO 8859-1)} */
   public String latin1() {
     return new String(line, 0, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether the line is longer than what is kept of it. */
+  /** {@return whether the line is longer than what is kept of it} */
   public boolean isCut() {
     return cut;
   }
 
-  /** The line's number, 1-based. */
+  /** {@return the line's number, 1-based} */
   public long number() {
     return number;
   }

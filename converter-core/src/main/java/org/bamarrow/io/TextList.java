@@ -20,7 +20,12 @@ public final class TextList {
 
   private TextList() {}
 
-  /** The text of a file, a FIFO too. */
+  /**
+   * {@return the text of a file, a FIFO too}
+   *
+   * @param file plain, gzip, bgzip or zstd
+   * @throws java.io.IOException if the input cannot be read
+   */
   public static InputStream open(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
     try {
@@ -33,8 +38,9 @@ public final class TextList {
   }
 
   /**
-   * The text of a stream, which is closed with it.
+   * {@return the text of a stream, which is closed with it}
    *
+   * @param in the stream, at its beginning
    * @param name for errors, in front of what is wrong
    * @throws IOException if it is not text, here or when it is read
    */

@@ -28,24 +28,29 @@ public final class InputMetadata {
     }
   }
 
-  /** Of a directory; with one input for rows that come from no BAM. */
+  /**
+   * {@return of a directory; with one input for rows that come from no BAM}
+   *
+   * @param store directory of parts
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public static InputMetadata of(PartStore store) throws IOException {
     Manifest manifest = Manifest.read(store);
     return new InputMetadata(store, manifest, metadata(manifest.arrowSchema().getCustomMetadata()));
   }
 
-  /** How many inputs there are. */
+  /** {@return how many inputs there are} */
   public int inputs() {
     return Math.max(1, first.length);
   }
 
-  /** How many of them, from the first on, have a part: those behind a limit have none. */
+  /** {@return how many of them, from the first on, have a part: those behind a limit have none} */
   public int withParts() {
     return first.length < 2 ? 1 : (int) Arrays.stream(first).takeWhile(p -> p != null).count();
   }
 
   /**
-   * The metadata of one input, those that all share among them.
+   * {@return the metadata of one input, those that all share among them}
    *
    * @param input 0-based, with a part
    * @throws IOException if its part cannot be read

@@ -38,6 +38,7 @@ public record Manifest(
     List<Input> inputs,
     JsonNode options,
     String schema) {
+  /** Name of the manifest in its directory, which is complete with it and only then. */
   public static final String NAME = "_manifest.json";
 
   static final int VERSION = 1;
@@ -62,7 +63,13 @@ public record Manifest(
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** Sums over the parts. */
+  /**
+   * Sums over the parts.
+   *
+   * @param rows rows of all parts
+   * @param records records read for them
+   * @param bytes lengths of the files
+   */
   public record Totals(long rows, long records, long bytes) {}
 
   /**
@@ -74,6 +81,11 @@ public record Manifest(
    * @param firstRecord virtual offset where its first range starts
    */
   public record Input(String name, long size, String headerSha256, long firstRecord) {
+    /**
+     * {@return what the manifest tells of an input that is open}
+     *
+     * @param input an input whose header has been read
+     */
     public static Input of(BamInput input) {
       return new Input(
           input.source().name(),
@@ -83,6 +95,18 @@ public record Manifest(
     }
   }
 
+  /**
+   * Copies the lists.
+   *
+   * @param version of this form of manifest
+   * @param writer the program and its version
+   * @param job whose parts these are
+   * @param totals over all parts
+   * @param parts in the order of the rows
+   * @param inputs in the order of the rows
+   * @param options that shaped the rows, as in the schema's metadata
+   * @param schema the Arrow schema as an encapsulated IPC message in Base64
+   */
   public Manifest {
     parts = parts == null ? List.of() : List.copyOf(parts);
     inputs = inputs == null ? List.of() : List.copyOf(inputs);
@@ -90,10 +114,13 @@ public record Manifest(
   }
 
   /**
-   * The manifest of a finished job.
+   * {@return the manifest of a finished job}
    *
+   * @param job name of the job
    * @param schema of the whole, whose metadata hold for every part
+   * @param inputs the BAMs, in order
    * @param parts in the order of the rows
+   * @throws java.io.IOException if something cannot be read or written
    */
   public static Manifest of(String job, Schema schema, List<Input> inputs, List<Part> parts)
       throws IOException {
@@ -116,8 +143,9 @@ public record Manifest(
   }
 
   /**
-   * The manifest of a directory, checked; empty where it has none.
+   * {@return the manifest of a directory, checked; empty where it has none}
    *
+   * @param store directory of parts
    * @throws BrokenManifestException if it contradicts itself, or is no file
    * @throws IOException if it cannot be read
    */
@@ -131,7 +159,12 @@ public record Manifest(
     return Optional.empty();
   }
 
-  /** As {@link #find}, where there has to be one. */
+  /**
+   * {@return the same as {@link #find}, where there has to be one}
+   *
+   * @param store directory of parts
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public static Manifest read(PartStore store) throws IOException {
     return find(store)
         .orElseThrow(
@@ -194,7 +227,8 @@ public record Manifest(
   }
 
   /**
-   * The schema of the whole: the columns of every part, and the metadata that hold for all.
+   * {@return the schema of the whole: the columns of every part, and the metadata that hold for
+   * all}
    *
    * @throws IOException if it is broken
    */

@@ -31,8 +31,10 @@ public final class OrphanFiles {
   /**
    * Deletes part files that the manifest does not name, or all part files if there is no manifest.
    *
+   * @param store directory of parts
    * @param age a job whose newest file is at least this old has ended, and its files are orphans
    * @param now milliseconds since 1970, by the clock of the storage
+   * @return what was deleted
    * @throws IOException if the manifest is broken, so that it is not known which parts count
    */
   public static Cleaned clean(PartStore store, Duration age, long now) throws IOException {
@@ -93,13 +95,21 @@ public final class OrphanFiles {
   }
 
   /**
-   * A hidden temporary name for a file that is being written, by which orphan files are recognized.
+   * {@return a hidden temporary name for a file that is being written, by which orphan files are
+   * recognized}
+   *
+   * @param name name of the output
    */
   public static String temporaryName(String name) {
     return TemporaryNames.of(name, PartNames.newJob());
   }
 
-  /** Whether {@link #temporaryName} of {@code name} may have returned this name. */
+  /**
+   * {@return whether {@link #temporaryName} of {@code name} may have returned this name}
+   *
+   * @param file name of a file
+   * @param name name of the output
+   */
   public static boolean isTemporary(String file, String name) {
     String before = TemporaryNames.start(name);
     int end = file.length() - TemporaryNames.SUFFIX.length();

@@ -7,6 +7,7 @@ import java.util.List;
  * One part of a whole: an Arrow IPC file.
  *
  * @param name its file name
+ * @param rows rows that it holds
  * @param records records read for it, those that the filters refused too
  * @param bytes length of the file
  * @param crc32 CRC-32 of the file (that of gzip and zlib), 8 lower-case hexadecimal digits
@@ -26,6 +27,16 @@ public record Part(
    */
   public record Range(int input, long start, Long next) implements Serializable {}
 
+  /**
+   * Copies the list.
+   *
+   * @param name its file name
+   * @param rows rows that it holds
+   * @param records records read for it, those that the filters refused too
+   * @param bytes length of the file
+   * @param crc32 CRC-32 of the file
+   * @param ranges where its records lie in the inputs
+   */
   public Part {
     ranges = List.copyOf(ranges);
   }

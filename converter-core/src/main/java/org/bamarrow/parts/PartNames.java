@@ -21,6 +21,12 @@ public record PartNames(String job, int parts) implements Serializable {
   private static final Pattern JOB = Pattern.compile("[0-9a-f]{8,32}");
   private static final int MIN_DIGITS = 5;
 
+  /**
+   * Checks the job's name.
+   *
+   * @param job of the job, 8 to 32 digits in lower-case hexadecimal
+   * @param parts how many numbers there are, at least
+   */
   public PartNames {
     if (!isJob(job)) {
       throw new IllegalArgumentException("'" + job + "' names no job: 8 to 32 hexadecimal digits");
@@ -32,7 +38,7 @@ public record PartNames(String job, int parts) implements Serializable {
     return JOB.matcher(name).matches();
   }
 
-  /** A name for a new job: 64 random bits. */
+  /** {@return a name for a new job: 64 random bits} */
   public static String newJob() {
     byte[] bytes = new byte[8];
     new SecureRandom().nextBytes(bytes);
@@ -42,6 +48,7 @@ public record PartNames(String job, int parts) implements Serializable {
   /**
    * @param number 0-based place of the part in the order of the rows
    * @param attempt digits, which no other attempt at this part has; groups are joined by hyphens
+   * @return the name of the file
    */
   public String name(int number, String attempt) {
     int digits = Math.max(MIN_DIGITS, String.valueOf(parts - 1).length());
@@ -58,17 +65,29 @@ public record PartNames(String job, int parts) implements Serializable {
     return matcher.matches() ? matcher.group(2) : null;
   }
 
-  /** Whether some job gave a file its name, so that only a manifest can say if it counts. */
+  /**
+   * {@return whether some job gave a file its name, so that only a manifest can say if it counts}
+   *
+   * @param file name of a file
+   */
   public static boolean isPart(String file) {
     return jobOf(file) != null;
   }
 
-  /** Whether a file is one of a directory of parts: a part, or the manifest. */
+  /**
+   * {@return whether a file is one of a directory of parts: a part, or the manifest}
+   *
+   * @param file name of a file
+   */
   public static boolean isOfDirectory(String file) {
     return isPart(file) || file.equals(Manifest.NAME);
   }
 
-  /** The number in a part's name, -1 where another program named it. */
+  /**
+   * {@return the number in a part's name, -1 where another program named it}
+   *
+   * @param file name of a file
+   */
   public static long numberOf(String file) {
     Matcher matcher = NAME.matcher(file);
     return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;

@@ -19,9 +19,9 @@ public final class PartPlan {
   /** A way to cut inputs, as {@link #bySize} and {@link #byCount} do. */
   public interface Cut {
     /**
-     * Plans the parts.
+     * {@return the parts' places in the inputs, in the order of the rows}
      *
-     * @param sizes of the inputs in bytes
+     * @param sizes sizes of the inputs in bytes
      * @param grid parts start at its multiples
      */
     List<PartInput> plan(List<Long> sizes, long grid);
@@ -33,6 +33,7 @@ public final class PartPlan {
    * Parts of about so many compressed bytes.
    *
    * @param sizes of the inputs in bytes
+   * @param bytes compressed bytes of a part, about
    * @param grid parts start at its multiples ({@link org.bamarrow.convert.BatchOptions#chunkBytes})
    * @return in the order of the rows; a part's number is its place
    */
@@ -43,9 +44,13 @@ public final class PartPlan {
   }
 
   /**
-   * So many parts, shared among the inputs by their sizes; fewer where the grid leaves no room.
+   * {@return so many parts, shared among the inputs by their sizes; fewer where the grid leaves no
+   * room}
    *
    * @see #bySize
+   * @param sizes sizes of the inputs in bytes
+   * @param parts number of parts of all inputs together, about
+   * @param grid parts start at its multiples
    */
   public static List<PartInput> byCount(List<Long> sizes, int parts, long grid) {
     if (parts < sizes.size()) {

@@ -14,18 +14,21 @@ public interface PartStore {
   /**
    * A file in the directory.
    *
+   * @param name its name within the directory
    * @param bytes its length
    * @param modified when it was last written, in milliseconds since 1970, by the storage's clock
    */
   record Entry(String name, long bytes, long modified) {}
 
-  /** The directory, for messages. */
+  /** {@return the directory, for messages} */
   String name();
 
   /**
    * Creates a file, and the directory where there is none. The file may be seen by others while it
    * is written, or only once it is closed.
    *
+   * @param name name of a file within the directory
+   * @return the file, which is complete when it has been closed
    * @throws IOException if there is a file of this name, as far as the storage can tell
    */
   OutputStream create(String name) throws IOException;
@@ -34,6 +37,11 @@ public interface PartStore {
    * A last check of what is in the directory; an exception prevents the file from being published.
    */
   interface Precondition {
+    /**
+     * Throws if the file must not be published.
+     *
+     * @throws java.io.IOException if something cannot be read or written
+     */
     void check() throws IOException;
   }
 
@@ -41,6 +49,8 @@ public interface PartStore {
    * Writes a small file that is seen whole or not at all. From here on nothing that was created
    * through this object is removed when the program is ended.
    *
+   * @param name name of a file within the directory
+   * @param content the bytes of the file
    * @param replace whether it may take the place of one of the same name
    * @param precondition checked as late as possible before the file becomes visible
    * @throws java.nio.file.FileAlreadyExistsException if there is a file of this name that must not
@@ -52,16 +62,32 @@ public interface PartStore {
   /**
    * Opens a file.
    *
+   * @param name name of a file within the directory
+   * @return the file, to be closed by the caller
    * @throws IOException if there is none, with a message that says so
    */
   ByteSource open(String name) throws IOException;
 
-  /** Whether anything bears this name: a file, a folder, or a link to nothing. */
+  /**
+   * {@return whether anything bears this name: a file, a folder, or a link to nothing}
+   *
+   * @param name name of a file within the directory
+   * @throws java.io.IOException if something cannot be read or written
+   */
   boolean exists(String name) throws IOException;
 
-  /** All files, in no order; none where there is no directory. */
+  /**
+   * {@return all files, in no order; none where there is no directory}
+   *
+   * @throws java.io.IOException if something cannot be read or written
+   */
   List<Entry> list() throws IOException;
 
-  /** Removes a file, where there is one. */
+  /**
+   * Removes a file, where there is one.
+   *
+   * @param name name of a file within the directory
+   * @throws java.io.IOException if something cannot be read or written
+   */
   void delete(String name) throws IOException;
 }

@@ -37,7 +37,10 @@ public final class PartWaves {
     this.limit = limit;
   }
 
-  /** The next wave; empty where all is written. All tasks of the wave before have been done. */
+  /**
+   * {@return the next wave; empty where all is written}. All tasks of the wave before have been
+   * done.
+   */
   public List<Task> next() {
     long left = limit;
     int done = 0;
@@ -67,12 +70,17 @@ public final class PartWaves {
     Arrays.fill(results, number, results.length, null);
   }
 
-  /** Takes the result of the one attempt at a task that counts. */
+  /**
+   * Takes the result of the one attempt at a task that counts.
+   *
+   * @param result what was written
+   * @param task part that is written
+   */
   public void done(Task task, PartResult result) {
     results[task.number] = result;
   }
 
-  /** The results of all parts in the order of the rows; after the last wave. */
+  /** {@return the results of all parts in the order of the rows; after the last wave} */
   public List<PartResult> results() {
     return Arrays.stream(results).takeWhile(result -> result != null).toList();
   }

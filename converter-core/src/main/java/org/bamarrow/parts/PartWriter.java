@@ -65,6 +65,7 @@ public final class PartWriter {
    * @param limit most rows; -1: all
    * @param name of the file, for the result
    * @param out stays the caller's, who has to close it before the file counts
+   * @return what was read and written
    * @throws InterruptedIOException if it was stopped
    */
   public PartResult write(BamInput input, PartInput part, long limit, String name, OutputStream out)
@@ -148,7 +149,7 @@ public final class PartWriter {
     return VirtualOffset.of(input.source().size());
   }
 
-  /** Compressed bytes read so far; any thread may ask. */
+  /** {@return compressed bytes read so far; any thread may ask} */
   public long bytesRead() {
     RecordPipeline running = reader;
     return running == null ? finished : running.bytesRead();

@@ -30,8 +30,12 @@ public final class PartsCommit {
   }
 
   /**
+   * Begins a commit, which shows nothing until it is whole.
+   *
+   * @param store directory of parts
    * @param job of all parts that will be committed ({@link PartNames#job})
    * @param force replace the parts of a complete directory
+   * @return the commit that has begun
    * @throws FileAlreadyExistsException if the directory is complete and must not be replaced
    */
   public static PartsCommit begin(PartStore store, String job, boolean force) throws IOException {
@@ -56,6 +60,7 @@ public final class PartsCommit {
    * manifest before, and orphan files of jobs that have written nothing since this one's first
    * part. At the end it checks that the manifest is still its own.
    *
+   * @param manifest manifest of the finished job
    * @throws FileAlreadyExistsException if another job has completed the directory meanwhile, which
    *     must not be replaced
    * @throws IOException if the parts make no whole, or cannot be published, or another job has
@@ -70,8 +75,10 @@ public final class PartsCommit {
    * As {@link #commit(Manifest)}, where the manifest goes on naming the parts of another.
    *
    * @param before the other, or none
+   * @param manifest manifest of the finished job
    * @return false if that one is not there any more, as another job has committed meanwhile:
    *     nothing has been done, and a manifest that goes on from the new one may be tried
+   * @throws java.io.IOException if something cannot be read or written
    */
   public boolean commitAfter(Optional<Manifest> before, Manifest manifest) throws IOException {
     try {
@@ -168,6 +175,8 @@ public final class PartsCommit {
   /**
    * Removes what this job wrote and nothing else; nothing where its manifest is published. Tasks
    * that still run may write more, which {@link OrphanFiles} knows.
+   *
+   * @throws java.io.IOException if something cannot be read or written
    */
   public void abort() throws IOException {
     if (committed || published()) {

@@ -38,6 +38,7 @@ public final class PartsConcat {
   private PartsConcat() {}
 
   /**
+   * @param store directory of parts
    * @param out stays the caller's, who lets the file count only if this returns
    * @param writeBytes most bytes of one write
    * @return bytes written
@@ -52,7 +53,10 @@ public final class PartsConcat {
   /**
    * As the other one, to any output.
    *
+   * @param store directory of parts
+   * @param output takes the record batches
    * @return files appended
+   * @throws java.io.IOException if something cannot be read or written
    */
   public static int concat(PartStore store, IpcOutput output) throws IOException {
     Manifest manifest = Manifest.read(store);

@@ -66,6 +66,10 @@ public final class PartsConversion implements PartExecutor {
    *
    * @param sources files
    * @param directory which is complete, or as it was before, when this returns or throws
+   * @param options what to convert, and how
+   * @param cut plans the parts
+   * @param progress is told how far the conversion is
+   * @return what was read and written
    * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the
    *     order of the parts
    * @throws InterruptedIOException if the thread is interrupted, whose flag stays set

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ConvertReport;
-import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.IndexChoice;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.internal.engine.Conversion;
@@ -33,6 +33,11 @@ public final class PartsJob {
 
   /** Opens the inputs; called once it is known that the directory can take parts. */
   public interface InputOpener {
+    /**
+     * {@return the conversion of the inputs, which the job closes}
+     *
+     * @throws java.io.IOException if something cannot be read or written
+     */
     Conversion open() throws IOException;
   }
 
@@ -41,6 +46,10 @@ public final class PartsJob {
    *
    * @param store the directory, which is complete, or as it was before, when this returns or throws
    * @param force replace the parts of a complete directory
+   * @param inputs opens the BAMs
+   * @param cut plans the parts
+   * @param muster makes the executor of the parts
+   * @return what was read and written
    * @throws org.bamarrow.io.BamFormatException if an input is not sound
    * @throws IOException if something cannot be read or written
    */
@@ -70,10 +79,10 @@ public final class PartsJob {
   }
 
   /** An index that was found beside the BAM may be ignored, but not one that the user named. */
-  private static void requireNoIndex(String index) {
-    if (!index.equals(RegionOptions.AUTO) && !index.equals(RegionOptions.OFF)) {
+  private static void requireNoIndex(IndexChoice index) {
+    if (index.mode() == IndexChoice.Mode.NAMED) {
       throw new OptionException(
-          OptionKey.INDEX.setTo(index),
+          OptionKey.INDEX.setTo(index.file()),
           ": parts cover their inputs whole and are not led by an index");
     }
   }
@@ -96,22 +105,22 @@ public final class PartsJob {
     }
   }
 
-  /** The opened inputs; owned by the job. */
+  /** {@return the opened inputs; owned by the job} */
   public Conversion conversion() {
     return conversion;
   }
 
-  /** The input of each part, by part number. */
+  /** {@return the input of each part, by part number} */
   public List<PartInput> partInputs() {
     return partInputs;
   }
 
-  /** The names of the part files. */
+  /** {@return the names of the part files} */
   public PartNames names() {
     return names;
   }
 
-  /** The schema of every part ({@link Conversion#partSchema}). */
+  /** {@return the schema of every part ({@link Conversion#partSchema})} */
   public Schema schema() {
     return schema;
   }

@@ -27,6 +27,7 @@ public final class PartsReader extends ArrowReader {
   private long bytesRead;
 
   /**
+   * @param store directory of parts
    * @param allocator stays the caller's
    * @throws IOException if there is no manifest, or it is broken
    */
@@ -42,7 +43,11 @@ public final class PartsReader extends ArrowReader {
     return manifest.arrowSchema();
   }
 
-  /** What the parts tell of each input; reads from the directory by itself. */
+  /**
+   * {@return what the parts tell of each input; reads from the directory by itself}
+   *
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public InputMetadata inputMetadata() throws IOException {
     return new InputMetadata(
         store, manifest, InputMetadata.metadata(manifest.arrowSchema().getCustomMetadata()));

@@ -24,10 +24,13 @@ public final class VectorPartWriter {
   private long rows;
 
   /**
+   * Begins a part.
+   *
    * @param root whose rows each {@link #writeBatch} takes; stays the caller's
    * @param options for the compression
    * @param name of the file, for the result
    * @param out stays the caller's, who has to close it before the file counts
+   * @throws java.io.IOException if something cannot be read or written
    */
   public VectorPartWriter(
       VectorSchemaRoot root, OutputOptions options, String name, OutputStream out)
@@ -58,23 +61,32 @@ public final class VectorPartWriter {
     };
   }
 
-  /** Writes the rows that the root holds now as one batch. */
+  /**
+   * Writes the rows that the root holds now as one batch.
+   *
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public void writeBatch() throws IOException {
     writer.writeBatch();
     rows += root.getRowCount();
   }
 
-  /** Rows written so far. */
+  /** {@return rows written so far} */
   public long rows() {
     return rows;
   }
 
-  /** Bytes written so far. */
+  /** {@return bytes written so far} */
   public long bytes() {
     return writer.bytesWritten();
   }
 
-  /** Writes the footer. */
+  /**
+   * Writes the footer.
+   *
+   * @return the finished part
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public Part finish() throws IOException {
     writer.end();
     return new Part(name, rows, rows, writer.bytesWritten(), channel.crc32(), List.of());

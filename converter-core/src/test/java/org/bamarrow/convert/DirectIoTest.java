@@ -38,12 +38,23 @@ final class DirectIoTest {
   private ConvertReport convert(
       String name, Format format, DirectIo mode, Strategy strategy, int threads)
       throws IOException {
-    OutputOptions output = new OutputOptions(format, Compression.NONE, 3, 1 << 14, true, true);
+    OutputOptions output =
+        OutputOptions.defaults()
+            .withFormat(format)
+            .withWriteBytes(1 << 14)
+            .withForce(true)
+            .withDurable(true);
     ConvertOptions options =
         ConvertOptions.defaults()
-            .with(new BatchOptions(250, 1 << 16, 1 << 17))
-            .with(new MachineOptions(strategy, threads, "jdk", 256 << 20, 1 << 16))
-            .with(output.with(mode));
+            .withBatches(new BatchOptions(250, 1 << 16, 1 << 17))
+            .withMachine(
+                MachineOptions.defaults()
+                    .withStrategy(strategy)
+                    .withThreads(threads)
+                    .withInflater(Inflater.JDK)
+                    .withMemoryBytes(256 << 20)
+                    .withReadBytes(1 << 16))
+            .withOutput(output.withDirectIo(mode));
     return BamToArrow.convert(List.of(bam.toString()), folder.resolve(name).toString(), options);
   }
 
@@ -72,8 +83,9 @@ final class DirectIoTest {
   @Test
   void whereNoFileIsWrittenItIsRefused() {
     OutputOptions output =
-        new OutputOptions(Format.STREAM, Compression.NONE, 3, 1 << 14, true, false);
-    ConvertOptions options = ConvertOptions.defaults().with(output.with(DirectIo.ALWAYS));
+        OutputOptions.defaults().withFormat(Format.STREAM).withWriteBytes(1 << 14).withForce(true);
+    ConvertOptions options =
+        ConvertOptions.defaults().withOutput(output.withDirectIo(DirectIo.ALWAYS));
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,

@@ -79,7 +79,7 @@ class PartsCommitTest {
     PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
     FileAlreadyExistsException error =
         assertThrows(FileAlreadyExistsException.class, () -> PartsCommit.begin(store, JOB, false));
-    assertTrue(error.getMessage().contains("OutputOptions.force=true"), error.getMessage());
+    assertTrue(error.getMessage().contains("OutputOptions.withForce(true)"), error.getMessage());
   }
 
   @Test
@@ -101,7 +101,7 @@ class PartsCommitTest {
         "{\"version\": \u001b[31m".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     IOException broken = assertThrows(IOException.class, () -> Manifest.read(store));
     assertTrue(broken.getMessage().contains("broken: "), broken.getMessage());
-    assertTrue(broken.getMessage().contains("OutputOptions.force=true"), broken.getMessage());
+    assertTrue(broken.getMessage().contains("OutputOptions.withForce(true)"), broken.getMessage());
     assertTrue(broken.getMessage().chars().noneMatch(c -> c < ' '), broken.getMessage());
     PartsCommit aborted = PartsCommit.begin(store, OLD, true);
     put(OLD, 0, "0");

@@ -23,15 +23,13 @@ import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
-import org.bamarrow.convert.Format;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.RowOptions;
-import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.parts.PartPlan.Cut;
@@ -49,9 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartsConversionTest {
   private static final ConvertOptions OPTIONS =
       ConvertOptions.defaults()
-          .with(new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false))
-          .with(new BatchOptions(1000, 1 << 16, 1 << 20))
-          .with(new MachineOptions(Strategy.PIPELINE, 3, "jdk", 512L << 20, 1 << 20));
+          .withTags(TagOptions.NONE.withOther(OtherTags.ALL))
+          .withBatches(new BatchOptions(1000, 1 << 16, 1 << 20))
+          .withMachine(MachineOptions.defaults().withThreads(3).withInflater(Inflater.JDK));
 
   @TempDir private Path folder;
   private final MemoryPartStore store = new MemoryPartStore();
@@ -133,7 +131,7 @@ class PartsConversionTest {
   }
 
   private List<Integer> batches(int parts) throws IOException {
-    ConvertOptions forced = OPTIONS.with(output(Compression.NONE));
+    ConvertOptions forced = OPTIONS.withOutput(output(Compression.NONE));
     convert(forced, count(parts), bam);
     List<Integer> rows = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();
@@ -146,13 +144,16 @@ class PartsConversionTest {
   }
 
   private static OutputOptions output(Compression compression) {
-    return new OutputOptions(Format.FILE, compression, 3, 1 << 20, true, false);
+    return OutputOptions.defaults()
+        .withCompression(compression)
+        .withWriteBytes(1 << 20)
+        .withForce(true);
   }
 
   @ParameterizedTest
   @EnumSource(Compression.class)
   void partsAreCompressedAsAsked(Compression compression) throws IOException {
-    convert(OPTIONS.with(output(compression)), count(3), bam);
+    convert(OPTIONS.withOutput(output(compression)), count(3), bam);
     assertArrayEquals(whole(OPTIONS, bam), union());
   }
 
@@ -203,7 +204,7 @@ class PartsConversionTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 999, 1234, 4000, 7999, 8000, 8001})
   void limitsAreExact(int limit) throws IOException {
-    ConvertOptions limited = OPTIONS.with(RowOptions.ALL.withLimit(limit));
+    ConvertOptions limited = OPTIONS.withRows(RowOptions.defaults().withLimit(limit));
     convert(limited, count(7), bam);
     assertArrayEquals(whole(limited, bam), union());
     Manifest manifest = Manifest.read(store);
@@ -213,8 +214,8 @@ class PartsConversionTest {
 
   @Test
   void filtersAndLimitsTogether() throws IOException {
-    RowOptions reverse = new RowOptions(16, 0, 0, 20, null, null, null, null, 1, 0, 1500);
-    ConvertOptions limited = OPTIONS.with(reverse);
+    RowOptions reverse = RowOptions.defaults().withRequireFlags(16).withMinMapq(20).withLimit(1500);
+    ConvertOptions limited = OPTIONS.withRows(reverse);
     convert(limited, count(7), bam);
     assertArrayEquals(whole(limited, bam), union());
     assertEquals(1500, Manifest.read(store).totals().rows());
@@ -255,6 +256,6 @@ class PartsConversionTest {
     byte[] bytes = Files.readAllBytes(bam);
     Files.write(bam, java.util.Arrays.copyOf(bytes, bytes.length - 28));
     assertThrows(BamFormatException.class, () -> convert(OPTIONS, count(3), bam));
-    assertFalse(convert(OPTIONS.withMissingEofAllowed(true), count(3), bam).endMarkerSeen());
+    assertFalse(convert(OPTIONS.withAllowMissingEof(true), count(3), bam).endMarkerSeen());
   }
 }

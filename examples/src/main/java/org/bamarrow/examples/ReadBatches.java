@@ -12,9 +12,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.BamArrowReader;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.io.ByteSources;
 
 /**
@@ -32,8 +30,8 @@ public final class ReadBatches {
   /** Only what is used is decoded. */
   private static final ConvertOptions TWO_COLUMNS =
       ConvertOptions.defaults()
-          .with(new ColumnOptions(List.of("rname", "mapq"), false, false, false, false, null))
-          .with(new TagOptions(TagsMode.NONE, List.of(), OtherTags.NONE, false, false));
+          .withColumns(ColumnOptions.defaults().withNames(List.of("rname", "mapq")))
+          .withTags(TagOptions.NONE);
 
   /** Sums of one reference. */
   static final class Sums {

@@ -39,7 +39,7 @@ class AllocatorTest {
   }
 
   private static ConvertOptions options(MachineOptions machine) {
-    return Conversions.WHOLE.with(Conversions.SMALL).with(machine);
+    return Conversions.WHOLE.withBatches(Conversions.SMALL).withMachine(machine);
   }
 
   @Test
@@ -99,7 +99,10 @@ class AllocatorTest {
       for (Compression compression : Compression.values()) {
         ConvertOptions options =
             options(machine)
-                .with(new OutputOptions(Format.STREAM, compression, 3, 4 << 20, false, false));
+                .withOutput(
+                    OutputOptions.defaults()
+                        .withFormat(Format.STREAM)
+                        .withCompression(compression));
         IOException error =
             assertThrows(IOException.class, () -> Conversions.convert(bam, full, options));
         assertTrue(error.getMessage().contains("No space left"), error.toString());

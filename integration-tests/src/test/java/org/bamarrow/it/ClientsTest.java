@@ -9,16 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bamarrow.cli.Main;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -31,7 +32,7 @@ class ClientsTest {
   private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
   private static final List<String> TYPED = List.of("NM:i", "AS:i", "MD:Z", "RG:Z");
   private static final ColumnOptions LISTS =
-      new ColumnOptions(ColumnOptions.CORE, false, true, true, false, null);
+      ColumnOptions.defaults().withQual(QualForm.NUMBERS).withCigar(CigarForm.OPS);
 
   @TempDir private Path folder;
   private String python;
@@ -50,7 +51,7 @@ class ClientsTest {
     List<Map<String, Object>> manifest = new ArrayList<>();
     for (Format format : Format.values()) {
       for (Compression compression : Compression.values()) {
-        manifest.add(sums(bam, format, compression, ColumnOptions.DEFAULT, OtherTags.OVERFLOW));
+        manifest.add(sums(bam, format, compression, ColumnOptions.defaults(), OtherTags.OVERFLOW));
         manifest.add(sums(bam, format, compression, LISTS, OtherTags.NONE));
       }
     }
@@ -70,7 +71,7 @@ class ClientsTest {
             "/test__data__bins.bam")) {
       Path bam = Corpus.file(name);
       manifest.add(
-          sums(bam, Format.FILE, Compression.NONE, ColumnOptions.DEFAULT, OtherTags.OVERFLOW));
+          sums(bam, Format.FILE, Compression.NONE, ColumnOptions.defaults(), OtherTags.OVERFLOW));
       manifest.add(sums(bam, Format.STREAM, Compression.LZ4, LISTS, OtherTags.OVERFLOW));
     }
     run("sums", manifest);
@@ -84,7 +85,7 @@ class ClientsTest {
       if (entry.sound() || !entry.errors()) {
         Path arrow = folder.resolve(manifest.size() + ".arrow");
         Conversions.convert(
-            entry.bam(), arrow, Conversions.WHOLE.withMissingEofAllowed(!entry.sound()));
+            entry.bam(), arrow, Conversions.WHOLE.withAllowMissingEof(!entry.sound()));
         manifest.add(Map.of("bam", entry.name(), "arrow", arrow.toString(), "md5", entry.md5()));
       }
     }
@@ -119,15 +120,20 @@ class ClientsTest {
       throws IOException {
     Path arrow = folder.resolve(++files + "-" + format + "-" + compression + ".arrow");
     TagOptions tags =
-        new TagOptions(
-            TagsMode.LIST, TYPED.stream().map(TagType::parse).toList(), other, false, false);
+        TagOptions.defaults()
+            .withListed(TYPED.stream().map(TagType::parse).toList())
+            .withOther(other);
     ConvertOptions options =
         ConvertOptions.defaults()
-            .with(tags)
-            .with(columns)
-            .with(Conversions.machine(Strategy.PIPELINE, 2))
-            .with(new OutputOptions(format, compression, 3, 4 << 20, true, false))
-            .withMissingEofAllowed(true);
+            .withTags(tags)
+            .withColumns(columns)
+            .withMachine(Conversions.machine(Strategy.PIPELINE, 2))
+            .withOutput(
+                OutputOptions.defaults()
+                    .withFormat(format)
+                    .withCompression(compression)
+                    .withForce(true))
+            .withAllowMissingEof(true);
     Conversions.convert(bam, arrow, options);
     return Map.of(
         "bam",

@@ -21,7 +21,6 @@ import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.verify.ArrowToSam;
 
 /** Options and steps that the tests of whole conversions share. */
@@ -30,18 +29,17 @@ final class Conversions {
   static final BatchOptions SMALL = new BatchOptions(100, 1 << 16, 1 << 16);
 
   /** Every SAM line can be rebuilt from it. */
-  static final TagOptions ALL_IN_MAP =
-      new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false);
+  static final TagOptions ALL_IN_MAP = TagOptions.NONE.withOther(OtherTags.ALL);
 
   /** The same on every machine. */
   static final ConvertOptions WHOLE =
-      ConvertOptions.defaults().with(ALL_IN_MAP).with(machine(Strategy.SEQUENTIAL, 1));
+      ConvertOptions.defaults().withTags(ALL_IN_MAP).withMachine(machine(Strategy.SEQUENTIAL, 1));
 
   private Conversions() {}
 
   /** Room for seven workers at the default sizes. */
   static MachineOptions machine(Strategy strategy, int threads) {
-    return new MachineOptions(strategy, threads, "auto", 512L << 20, 1 << 20);
+    return MachineOptions.defaults().withStrategy(strategy).withThreads(threads);
   }
 
   /** The reference first, then every number of threads that the house promises. */

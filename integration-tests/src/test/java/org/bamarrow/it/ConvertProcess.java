@@ -21,7 +21,7 @@ final class ConvertProcess {
           BamToArrow.convert(
               List.of(arguments[0]),
               arguments[1],
-              ConvertOptions.defaults().with(Conversions.ALL_IN_MAP));
+              ConvertOptions.defaults().withTags(Conversions.ALL_IN_MAP));
       System.out.println(report.rows() + " " + report.peakMemoryBytes());
     } catch (BamFormatException e) {
       System.out.println(e.getMessage());

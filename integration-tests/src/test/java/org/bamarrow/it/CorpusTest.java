@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.MachineOptions;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.verify.Verifier;
@@ -35,17 +38,16 @@ class CorpusTest {
   /** Tags found by sample, CIGAR and QUAL as lists, 0-based: all that {@code WHOLE} is not. */
   private static final ConvertOptions EVERY_COLUMN =
       Conversions.WHOLE
-          .with(TagOptions.DEFAULT)
-          .with(
-              new ColumnOptions(
-                  Stream.of(ColumnOptions.CORE, ColumnOptions.ON_DEMAND)
-                      .flatMap(List::stream)
-                      .toList(),
-                  true,
-                  true,
-                  true,
-                  false,
-                  null));
+          .withTags(TagOptions.defaults())
+          .withColumns(
+              ColumnOptions.defaults()
+                  .withNames(
+                      Stream.of(ColumnOptions.CORE, ColumnOptions.ON_DEMAND)
+                          .flatMap(List::stream)
+                          .toList())
+                  .withCoordinates(Coordinates.ZERO_BASED)
+                  .withQual(QualForm.NUMBERS)
+                  .withCigar(CigarForm.OPS));
 
   @TempDir private Path folder;
 
@@ -75,7 +77,7 @@ class CorpusTest {
         entry -> {
           for (ConvertOptions options : List.of(Conversions.WHOLE, EVERY_COLUMN)) {
             Path arrow = folder.resolve("out.arrow");
-            Conversions.convert(entry.bam(), arrow, options.withMissingEofAllowed(!entry.sound()));
+            Conversions.convert(entry.bam(), arrow, options.withAllowMissingEof(!entry.sound()));
             VerifyResult result =
                 Verifier.verify(List.of(entry.bam().toString()), arrow, message -> {});
             if (result.outcome() == VerifyResult.Outcome.NOT_READABLE_BY_HTSJDK) {
@@ -107,16 +109,17 @@ class CorpusTest {
   }
 
   private void rows(Corpus.Entry entry, boolean allowMissingEof) throws IOException {
-    for (BatchOptions batches : List.of(Conversions.SMALL, BatchOptions.DEFAULT)) {
+    for (BatchOptions batches : List.of(Conversions.SMALL, BatchOptions.defaults())) {
       ConvertOptions options =
           ConvertOptions.defaults()
-              .with(ALL_IN_MAP)
-              .with(batches)
-              .withMissingEofAllowed(allowMissingEof);
+              .withTags(ALL_IN_MAP)
+              .withBatches(batches)
+              .withAllowMissingEof(allowMissingEof);
       Path first = null;
       for (MachineOptions machine : Conversions.machines()) {
         Path arrow = folder.resolve(machine.strategy() + "-" + machine.threads() + ".arrow");
-        ConvertReport report = Conversions.convert(entry.bam(), arrow, options.with(machine));
+        ConvertReport report =
+            Conversions.convert(entry.bam(), arrow, options.withMachine(machine));
         assertEquals(entry.records(), report.rows(), "rows of the report");
         assertNotEquals(allowMissingEof, report.endMarkerSeen());
         if (first == null) {
@@ -134,7 +137,8 @@ class CorpusTest {
     String name = entry.bam().toString();
     String message = null;
     for (MachineOptions machine : Conversions.machines()) {
-      ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL).with(machine);
+      ConvertOptions options =
+          Conversions.WHOLE.withBatches(Conversions.SMALL).withMachine(machine);
       BamFormatException error =
           assertThrows(
               BamFormatException.class,

@@ -41,20 +41,20 @@ class DeterminismTest {
 
   @Test
   void twentyRunsOfSevenThreadsGiveTheSameBytes() throws Exception {
-    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL);
     assertSameBytes(options, "whole.arrow");
   }
 
   @Test
   void aLimitCutsAtTheSameRowForAnyNumberOfThreads() throws Exception {
     for (long limit : new long[] {0, 1, 2999, 3000, 7999, 8000, 8001}) {
-      RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, limit);
-      ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL).with(rows);
+      RowOptions rows = RowOptions.defaults().withLimit(limit);
+      ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL).withRows(rows);
       Path arrow = folder.resolve("limit-" + limit + ".arrow");
       assertEquals(Math.min(limit, 8000), Conversions.convert(bam, arrow, options).rows());
       for (MachineOptions machine : Conversions.machines()) {
         Path other = folder.resolve("other.arrow");
-        Conversions.convert(bam, other, options.with(machine));
+        Conversions.convert(bam, other, options.withMachine(machine));
         assertEquals(-1, Files.mismatch(arrow, other), () -> machine + ", limit " + limit);
         Files.delete(other);
       }
@@ -82,14 +82,14 @@ class DeterminismTest {
     assertTrue(Conversions.convert(bam, reference, options).batches() > 20);
     for (int run = 1; run <= 20; run++) {
       Path again = folder.resolve("again.arrow");
-      Conversions.convert(bam, again, options.with(SEVEN));
+      Conversions.convert(bam, again, options.withMachine(SEVEN));
       assertEquals(-1, Files.mismatch(reference, again), "run " + run);
       Files.delete(again);
     }
   }
 
   private static void read(List<Slow> workers, MachineOptions machine) throws IOException {
-    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL).with(machine);
+    ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL).withMachine(machine);
     try (Conversion conversion =
             new Conversion(List.of(ByteSources.open(bam.toString())), options);
         RecordPipeline reader = conversion.reader(workers)) {

@@ -119,6 +119,7 @@ final class DocSandbox {
         import org.apache.arrow.memory.*;
         import org.apache.arrow.vector.*;
         import org.bamarrow.*;
+        import org.bamarrow.convert.*;
         import org.bamarrow.io.*;
 
         public class Block {

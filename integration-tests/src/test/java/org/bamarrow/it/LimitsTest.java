@@ -61,10 +61,12 @@ class LimitsTest {
   }
 
   private static List<Row> rows(GapSource source, MachineOptions machine) throws IOException {
-    ColumnOptions columns =
-        new ColumnOptions(List.of("qname", "voffset"), false, false, false, false, null);
+    ColumnOptions columns = ColumnOptions.defaults().withNames(List.of("qname", "voffset"));
     ConvertOptions options =
-        ConvertOptions.defaults().with(columns).with(TagOptions.NONE).with(machine);
+        ConvertOptions.defaults()
+            .withColumns(columns)
+            .withTags(TagOptions.NONE)
+            .withMachine(machine);
     List<Row> rows = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();
         BamArrowReader reader = new BamArrowReader(List.of(source), options, allocator)) {
@@ -194,8 +196,8 @@ class LimitsTest {
     assumeTrue(Files.exists(NOWHERE), "no " + NOWHERE);
     ConvertOptions options =
         ConvertOptions.defaults()
-            .with(new ColumnOptions(columns, false, false, false, false, null))
-            .with(TagOptions.NONE);
+            .withColumns(ColumnOptions.defaults().withNames(columns))
+            .withTags(TagOptions.NONE);
     return Conversions.convert(bam, NOWHERE, options);
   }
 

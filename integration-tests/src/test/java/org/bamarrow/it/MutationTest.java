@@ -91,17 +91,17 @@ class MutationTest {
   }
 
   private void check(Mutant mutant, String source) throws IOException {
-    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL);
     Outcome outcome = sameForEveryStrategy(mutant.bam(), options);
     // Finding tags reads samples from all over the file before the first record is converted.
-    Outcome found = sameForEveryStrategy(mutant.bam(), options.with(TagOptions.DEFAULT));
+    Outcome found = sameForEveryStrategy(mutant.bam(), options.withTags(TagOptions.defaults()));
     assertEquals(outcome.error == null, found.error == null, "with tags found by sample");
     switch (mutant.verdict()) {
       case YES -> assertNotNull(outcome.error, "no error");
       case NO -> assertRows(source, outcome);
       case EOF -> {
         assertNotNull(outcome.error, "no error");
-        Outcome allowed = sameForEveryStrategy(mutant.bam(), options.withMissingEofAllowed(true));
+        Outcome allowed = sameForEveryStrategy(mutant.bam(), options.withAllowMissingEof(true));
         assertRows(firstLines(source, mutant.records()), allowed);
       }
       case UNDETECTABLE -> assertAsSamtools(mutant.bam(), outcome, null);
@@ -133,9 +133,10 @@ class MutationTest {
   private Outcome sameForEveryStrategy(Path bam, ConvertOptions options) throws IOException {
     Outcome reference = convert(bam, options);
     MachineOptions pipeline = Conversions.machine(Strategy.PIPELINE, 3);
-    assertEquals(reference.message(), convert(bam, options.with(pipeline)).message());
-    MachineOptions three = new MachineOptions(Strategy.SEGMENTS, 3, "auto", 512L << 20, 1 << 20, 3);
-    Outcome segments = convert(bam, options.with(three));
+    assertEquals(reference.message(), convert(bam, options.withMachine(pipeline)).message());
+    MachineOptions three =
+        MachineOptions.defaults().withStrategy(Strategy.SEGMENTS).withThreads(3).withSegments(3);
+    Outcome segments = convert(bam, options.withMachine(three));
     assertTrue(
         segments.error != null || segments.lines.equals(reference.lines),
         "segments lost the error");

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
@@ -32,11 +31,9 @@ class PartsTest {
   private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
   private static final ConvertOptions OPTIONS =
       Conversions.WHOLE
-          .with(new BatchOptions(20_000, 1 << 16, 8 << 20))
-          .with(Conversions.machine(Strategy.PIPELINE, 2))
-          .with(
-              new OutputOptions(
-                  Format.FILE, OutputOptions.DEFAULT.compression(), 3, 4 << 20, true, false));
+          .withBatches(new BatchOptions(20_000, 1 << 16, 8 << 20))
+          .withMachine(Conversions.machine(Strategy.PIPELINE, 2))
+          .withOutput(OutputOptions.defaults().withForce(true));
 
   @TempDir private Path folder;
 
@@ -107,7 +104,7 @@ class PartsTest {
     PartsConversion.convert(
         List.of(bam.toString()),
         out.toString(),
-        OPTIONS.with(ConvertOptions.defaults().tags()),
+        OPTIONS.withTags(ConvertOptions.defaults().tags()),
         cut,
         Progress.NONE);
     long sum = 0;

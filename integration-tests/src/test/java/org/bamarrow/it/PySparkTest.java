@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -150,15 +148,9 @@ class PySparkTest {
 
   private static Map<String, Object> entry(Path bam, boolean sound) throws IOException {
     Path arrow = folder.resolve(bam.getFileName() + ".arrow");
-    TagOptions tags =
-        new TagOptions(
-            TagsMode.LIST,
-            TYPED.stream().map(TagType::parse).toList(),
-            OtherTags.OVERFLOW,
-            false,
-            false);
+    TagOptions tags = TagOptions.defaults().withListed(TYPED.stream().map(TagType::parse).toList());
     Conversions.convert(
-        bam, arrow, ConvertOptions.defaults().with(tags).withMissingEofAllowed(!sound));
+        bam, arrow, ConvertOptions.defaults().withTags(tags).withAllowMissingEof(!sound));
     return Map.of("bam", bam.toString(), "arrow", arrow.toString(), "typed", TYPED, "sound", sound);
   }
 }

@@ -64,30 +64,37 @@ class SegmentsTest {
   @Test
   void theBytesAreThoseOfOneThreadForRecordsOfAnyLength() throws IOException {
     for (Path bam : List.of(edge, longReads, ultralong)) {
-      for (BatchOptions batches : List.of(Conversions.SMALL, NARROW, BatchOptions.DEFAULT)) {
-        assertSame(List.of(bam), Conversions.WHOLE.with(batches), COUNTS);
+      for (BatchOptions batches : List.of(Conversions.SMALL, NARROW, BatchOptions.defaults())) {
+        assertSame(List.of(bam), Conversions.WHOLE.withBatches(batches), COUNTS);
       }
     }
   }
 
   @Test
   void theBytesAreTheSameWithFiltersTypedTagsAndSeveralInputs() throws IOException {
-    RowOptions some = new RowOptions(0, 4, 0, 10, null, null, null, null, 0.5, 7, -1);
-    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL).with(TagOptions.DEFAULT);
-    assertSame(List.of(edge), options.with(some), 1, 7, 50);
+    RowOptions some =
+        RowOptions.defaults().withExcludeFlags(4).withMinMapq(10).withFraction(0.5).withSeed(7);
+    ConvertOptions options =
+        Conversions.WHOLE.withBatches(Conversions.SMALL).withTags(TagOptions.defaults());
+    assertSame(List.of(edge), options.withRows(some), 1, 7, 50);
     assertSame(List.of(edge, edge), options, 1, 2, 5, 50);
-    RowOptions none = new RowOptions(0xfff, 0xfff, 0, 0, null, null, null, null, 1, 0, -1);
-    assertSame(List.of(edge), options.with(none), 7);
+    RowOptions none = RowOptions.defaults().withRequireFlags(0xfff).withExcludeFlags(0xfff);
+    assertSame(List.of(edge), options.withRows(none), 7);
   }
 
   @Test
   void theBytesAreTheSameForStreamsAndCompressedBodies() throws IOException {
-    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL);
     for (Format format : Format.values()) {
       for (Compression compression : Compression.values()) {
-        OutputOptions output = new OutputOptions(format, compression, 3, 1 << 12, false, false);
-        assertSame(List.of(longReads), options.with(output), 2, 7);
-        assertSame(List.of(longReads), options.with(output.with(DirectIo.ALWAYS)), 2, 7);
+        OutputOptions output =
+            OutputOptions.defaults()
+                .withFormat(format)
+                .withCompression(compression)
+                .withWriteBytes(1 << 12);
+        assertSame(List.of(longReads), options.withOutput(output), 2, 7);
+        assertSame(
+            List.of(longReads), options.withOutput(output.withDirectIo(DirectIo.ALWAYS)), 2, 7);
       }
     }
   }
@@ -96,8 +103,8 @@ class SegmentsTest {
   void theBytesThroughAPipeAreTheSame() throws Exception {
     ConvertOptions options =
         Conversions.WHOLE
-            .with(Conversions.SMALL)
-            .with(new OutputOptions(Format.STREAM, Compression.NONE, 3, 1 << 12, false, false));
+            .withBatches(Conversions.SMALL)
+            .withOutput(OutputOptions.defaults().withFormat(Format.STREAM).withWriteBytes(1 << 12));
     Path one = folder.resolve("one.arrows");
     Conversions.convert(longReads, one, options);
     Path fifo = folder.resolve("pipe");
@@ -107,7 +114,7 @@ class SegmentsTest {
       assumeTrue(false, "no mkfifo: " + e.getMessage());
     }
     CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> bytes(fifo));
-    Conversions.convert(longReads, fifo, options.with(segments(7)));
+    Conversions.convert(longReads, fifo, options.withMachine(segments(7)));
     assertArrayEquals(Files.readAllBytes(one), read.get());
     Files.delete(one);
     Files.delete(fifo);
@@ -126,8 +133,8 @@ class SegmentsTest {
     int files = 0;
     for (Corpus.Entry entry : Corpus.entries()) {
       if (entry.sound() && Files.size(entry.bam()) <= 3 << 20) {
-        ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
-        assertSame(List.of(entry.bam()), options.withMissingEofAllowed(true), 3, 50);
+        ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL);
+        assertSame(List.of(entry.bam()), options.withAllowMissingEof(true), 3, 50);
         files++;
       }
     }
@@ -141,14 +148,14 @@ class SegmentsTest {
     Path largest = synth("ultralong-80", SynthOptions.of(SynthProfile.ULTRALONG, 80, 6));
     for (Path bam : List.of(large, largest)) {
       assertSame(List.of(bam), Conversions.WHOLE, COUNTS);
-      assertSame(List.of(bam), Conversions.WHOLE.with(NARROW), COUNTS);
+      assertSame(List.of(bam), Conversions.WHOLE.withBatches(NARROW), COUNTS);
     }
   }
 
   @Test
   void aLimitAndAStreamRunAsPipelineAndTheReportSaysSo() throws IOException {
-    RowOptions ten = new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, 10);
-    ConvertOptions options = Conversions.WHOLE.with(ten).with(segments(3));
+    RowOptions ten = RowOptions.defaults().withLimit(10);
+    ConvertOptions options = Conversions.WHOLE.withRows(ten).withMachine(segments(3));
     Path arrow = folder.resolve("limited.arrow");
     ConvertReport report = Conversions.convert(edge, arrow, options);
     assertEquals(Execution.PIPELINE, report.settings().execution());
@@ -161,7 +168,7 @@ class SegmentsTest {
     Path arrow = folder.resolve("default.arrow");
     ConvertReport report =
         Conversions.convert(
-            ultralong, arrow, Conversions.WHOLE.with(Conversions.machine(Strategy.SEGMENTS, 3)));
+            ultralong, arrow, Conversions.WHOLE.withMachine(Conversions.machine(Strategy.SEGMENTS, 3)));
     assertEquals(3, report.settings().segments());
     assertEquals(3, report.settings().threads());
     Files.delete(arrow);
@@ -175,10 +182,10 @@ class SegmentsTest {
       bytes[bytes.length / 4 * place] ^= 0x55;
     }
     Files.write(damaged, bytes);
-    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL);
     String one = failure(damaged, options);
     for (int segments : new int[] {1, 2, 4, 9}) {
-      assertEquals(one, failure(damaged, options.with(segments(segments))));
+      assertEquals(one, failure(damaged, options.withMachine(segments(segments))));
     }
   }
 
@@ -187,24 +194,27 @@ class SegmentsTest {
     byte[] bytes = Files.readAllBytes(longReads);
     Path cut = folder.resolve("no-end.bam");
     Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length - Bams.END_OF_FILE.length));
-    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
-    assertEquals(failure(cut, options), failure(cut, options.with(segments(50))));
-    assertSame(List.of(cut), options.withMissingEofAllowed(true), 1, 3, 50);
+    ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL);
+    assertEquals(failure(cut, options), failure(cut, options.withMachine(segments(50))));
+    assertSame(List.of(cut), options.withAllowMissingEof(true), 1, 3, 50);
   }
 
   @Test
   void aStartThatCannotBeProvedIsAnErrorThatNamesBothOffsets() throws IOException {
     Path bam = FakeRecords.write(folder.resolve("fake.bam"));
-    ConvertOptions options = Conversions.WHOLE.with(Conversions.SMALL);
+    ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL);
     assertSame(List.of(bam), options, 1);
-    String problem = failure(bam, options.with(segments(2)));
+    String problem = failure(bam, options.withMachine(segments(2)));
     assertTrue(problem.contains("the split that ends here is followed by the record at virtual"));
     assertTrue(problem.contains("but the reader of the next split takes the record at virtual"));
-    assertTrue(problem.contains("MachineOptions.strategy=PIPELINE"), problem);
+    assertTrue(problem.contains("MachineOptions.withStrategy(PIPELINE)"), problem);
   }
 
   private static MachineOptions segments(int count) {
-    return new MachineOptions(Strategy.SEGMENTS, 3, "auto", 512L << 20, 1 << 20, count);
+    return MachineOptions.defaults()
+        .withStrategy(Strategy.SEGMENTS)
+        .withThreads(3)
+        .withSegments(count);
   }
 
   private static String failure(Path bam, ConvertOptions options) throws IOException {
@@ -226,7 +236,7 @@ class SegmentsTest {
       String what = bams + ", " + count + " segments, " + options.batches();
       Path parts = place.resolve("parts.arrow");
       ConvertReport report =
-          BamToArrow.convert(names, parts.toString(), options.with(segments(count)));
+          BamToArrow.convert(names, parts.toString(), options.withMachine(segments(count)));
       assertEquals(-1, Files.mismatch(one, parts), what);
       assertEquals(numbers(expected), numbers(report), what);
       assertEquals(Execution.SEGMENTS, report.settings().execution(), what);

@@ -176,7 +176,7 @@ class SplitTest {
     List<Long> starts = new ArrayList<>();
     RecordPipeline.Settings settings =
         new RecordPipeline.Settings(
-            BatchOptions.DEFAULT,
+            BatchOptions.defaults(),
             1 << 20,
             true,
             -1,

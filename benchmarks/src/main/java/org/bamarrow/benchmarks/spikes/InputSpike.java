@@ -56,7 +56,7 @@ public final class InputSpike {
   private final Path bam;
   private final int threads;
   private final AtomicLong inflated = new AtomicLong();
-  private final InflaterKind fastest = Inflaters.choose(Inflaters.AUTO);
+  private final InflaterKind fastest = Inflaters.choose(org.bamarrow.convert.Inflater.AUTO);
   private long[] segments;
 
   private InputSpike(Path bam, int threads) {

@@ -12,13 +12,14 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import org.bamarrow.convert.NameSet;
 
 /**
  * A set of strings kept as bytes, millions of them in one arena (a read name costs its bytes and 12
  * to 20 more), asked straight with a record's bytes: no object per entry, none per question.
  * Immutable, so any number of threads share one. As a {@code Set<String>} it shows UTF-8.
  */
-public final class ByteStringSet extends AbstractSet<String> implements Serializable {
+public final class ByteStringSet extends AbstractSet<String> implements NameSet, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final byte[] arena;

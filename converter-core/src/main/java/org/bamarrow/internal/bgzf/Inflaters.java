@@ -5,20 +5,22 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.bamarrow.convert.Inflater;
 
 /** The choice of the inflater, made once a conversion. */
 public final class Inflaters {
-  public static final String AUTO = "auto";
-
   private Inflaters() {}
 
   /**
-   * @param name {@code auto} (the fastest that loads) or a kind's {@link InflaterKind#word word}
-   * @throws IllegalArgumentException if there is no inflater of that name, or it cannot be loaded
-   *     here; the message says why
+   * @throws IllegalArgumentException if the inflater cannot be loaded here; the message says why
    */
-  public static InflaterKind choose(String name) {
-    return name.equals(AUTO) ? fastest() : named(name);
+  public static InflaterKind choose(Inflater inflater) {
+    return switch (inflater) {
+      case AUTO -> fastest();
+      case LIBDEFLATE -> loaded(InflaterKind.LIBDEFLATE);
+      case GKL -> loaded(InflaterKind.GKL);
+      case JDK -> InflaterKind.JDK;
+    };
   }
 
   /**
@@ -27,8 +29,8 @@ public final class Inflaters {
    *
    * @return waits for the choice, and throws what {@link #choose} threw
    */
-  public static Supplier<InflaterKind> chooseMeanwhile(String name) {
-    FutureTask<InflaterKind> choice = new FutureTask<>(() -> choose(name));
+  public static Supplier<InflaterKind> chooseMeanwhile(Inflater inflater) {
+    FutureTask<InflaterKind> choice = new FutureTask<>(() -> choose(inflater));
     Thread thread = new Thread(choice, "bamarrow-inflater");
     thread.setDaemon(true);
     thread.start();
@@ -83,18 +85,11 @@ public final class Inflaters {
     return reasons;
   }
 
-  private static InflaterKind named(String name) {
-    StringBuilder words = new StringBuilder(AUTO);
-    for (InflaterKind kind : InflaterKind.values()) {
-      if (!kind.word().equals(name)) {
-        words.append(", ").append(kind.word());
-      } else if (kind.missing() != null) {
-        throw new IllegalArgumentException(
-            "inflater " + name + " cannot be used: " + kind.missing());
-      } else {
-        return kind;
-      }
+  private static InflaterKind loaded(InflaterKind kind) {
+    if (kind.missing() != null) {
+      throw new IllegalArgumentException(
+          "inflater " + kind.word() + " cannot be used: " + kind.missing());
     }
-    throw new IllegalArgumentException("no inflater is called " + name + "; there are: " + words);
+    return kind;
   }
 }

@@ -9,7 +9,12 @@ import java.util.Locale;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
+import org.bamarrow.convert.Coordinates;
+import org.bamarrow.convert.QualForm;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.bam.RecordLayout;
 
 /** The columns of a record, tags aside: the schema in one screen. */
@@ -43,7 +48,7 @@ public enum BamColumn {
    * @throws IllegalArgumentException if no column has that name
    */
   static BamColumn named(String name, ColumnOptions options) {
-    if (options.profile() != null && ColumnOptions.ROGTK.contains(name)) {
+    if (options.profile() == ColumnProfile.ROGTK && ColumnOptions.ROGTK.contains(name)) {
       return ROGTK.get(ColumnOptions.ROGTK.indexOf(name));
     }
     for (BamColumn column : values()) {
@@ -58,8 +63,8 @@ public enum BamColumn {
     return switch (this) {
       case FLAG, TLEN -> new Field(name, FieldType.notNullable(INT32), null);
       case POS, END, MAPQ, PNEXT -> Field.nullable(name, INT32);
-      case CIGAR -> options.cigarOps() ? cigarOps(name) : Field.nullable(name, UTF8);
-      case QUAL -> options.qualNumbers() ? numbers(name) : Field.nullable(name, UTF8);
+      case CIGAR -> options.cigar() == CigarForm.OPS ? cigarOps(name) : Field.nullable(name, UTF8);
+      case QUAL -> options.qual() == QualForm.NUMBERS ? numbers(name) : Field.nullable(name, UTF8);
       case FILE -> new Field(name, FieldType.notNullable(UTF8), null);
       case VOFFSET -> new Field(name, FieldType.notNullable(new ArrowType.Int(64, true)), null);
       case QNAME, RNAME, RNEXT, SEQ, READ_GROUP, SAMPLE, LIBRARY -> Field.nullable(name, UTF8);
@@ -68,8 +73,8 @@ public enum BamColumn {
 
   ColumnDecoder decoder(String name, ColumnOptions options) {
     Field field = field(name, options);
-    int base = options.zeroBased() ? 0 : 1;
-    boolean latin1 = options.latin1();
+    int base = options.coordinates() == Coordinates.ZERO_BASED ? 0 : 1;
+    boolean latin1 = options.textEncoding() == TextEncoding.LATIN_1;
     return switch (this) {
       case QNAME -> new NameColumns.Qname(field, latin1);
       case FLAG -> new FixedFields.Flag(field);
@@ -77,13 +82,16 @@ public enum BamColumn {
       case POS -> new FixedFields.Position(field, RecordLayout.POS, base);
       case END -> new FixedFields.End(field);
       case MAPQ -> new FixedFields.Mapq(field);
-      case CIGAR -> options.cigarOps() ? new ListColumns.CigarOps(field) : new CigarText(field);
+      case CIGAR ->
+          options.cigar() == CigarForm.OPS ? new ListColumns.CigarOps(field) : new CigarText(field);
       case RNEXT -> new NameColumns.ReferenceName(field, NEXT_REF_ID);
       case PNEXT -> new FixedFields.Position(field, NEXT_POS, base);
       case TLEN -> new FixedFields.Tlen(field);
       case SEQ -> new Sequence(field);
       case QUAL ->
-          options.qualNumbers() ? new ListColumns.QualityNumbers(field) : new QualityText(field);
+          options.qual() == QualForm.NUMBERS
+              ? new ListColumns.QualityNumbers(field)
+              : new QualityText(field);
       case FILE -> new NameColumns.FileName(field);
       case READ_GROUP -> new ReadGroupColumn(field, null, latin1);
       case SAMPLE -> new ReadGroupColumn(field, "SM", latin1);

@@ -7,6 +7,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
+import org.bamarrow.convert.TextEncoding;
 
 /** Which columns a conversion gives: makes the Arrow schema, and decoders for it. Immutable. */
 public final class BatchSchema {
@@ -53,7 +54,7 @@ public final class BatchSchema {
       decoders.add(BamColumn.named(name, columns).decoder(name, columns));
     }
     if (tags.emitsTags() || tags.emitsOtherTags()) {
-      decoders.add(new TagsDecoder(tags, tagTypes, columns.latin1()));
+      decoders.add(new TagsDecoder(tags, tagTypes, columns.textEncoding() == TextEncoding.LATIN_1));
     }
     return decoders;
   }

@@ -3,6 +3,7 @@ package org.bamarrow.internal.engine;
 import java.io.IOException;
 import java.util.List;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Printable;
 import org.bamarrow.errors.Remedy;
@@ -60,7 +61,7 @@ final class ConversionInputs implements AutoCloseable {
 
   private static void requireUtf8Names(BamInput input, ConvertOptions options)
       throws BamFormatException {
-    if (input.header().nameNotUtf8() != null && !options.columns().latin1()) {
+    if (input.header().nameNotUtf8() != null && options.columns().textEncoding() == TextEncoding.UTF_8) {
       throw new BamFormatException(
           input.source().name(),
           BamFormatException.UNKNOWN,

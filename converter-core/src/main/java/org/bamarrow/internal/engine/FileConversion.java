@@ -11,6 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
+import org.bamarrow.convert.IndexChoice;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.index.IndexFiles;
@@ -46,7 +47,7 @@ public final class FileConversion {
           throw e.asError();
         }
         progress.warn(e.warning(UnusableIndexException.WHOLE_FILE));
-        ConvertOptions without = options.with(options.regions().withoutIndex());
+        ConvertOptions without = options.withRegions(options.regions().withIndex(IndexChoice.OFF));
         return convert(ByteSources.openAll(names), output, without, progress);
       }
     }

@@ -9,18 +9,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Coordinates;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.base.ByteStringSet;
 
 /**
- * The options that shape the output as JSON, with the names of the option records' components.
- * Written field by field: binding objects would cost a third of the start-up.
+ * The options that shape the output as JSON; its names do not change when those of the option
+ * records' components do. Written field by field: binding objects would cost a third of the
+ * start-up.
  */
 final class OptionsJson {
   /** Writes one JSON value. */
@@ -66,11 +72,11 @@ final class OptionsJson {
   private static void columns(JsonGenerator json, ColumnOptions columns) throws IOException {
     json.writeObjectFieldStart("columns");
     strings(json, "names", columns.names());
-    json.writeBooleanField("zeroBased", columns.zeroBased());
-    json.writeBooleanField("qualNumbers", columns.qualNumbers());
-    json.writeBooleanField("cigarOps", columns.cigarOps());
-    json.writeBooleanField("latin1", columns.latin1());
-    json.writeStringField("profile", columns.profile());
+    json.writeBooleanField("zeroBased", columns.coordinates() == Coordinates.ZERO_BASED);
+    json.writeBooleanField("qualNumbers", columns.qual() == QualForm.NUMBERS);
+    json.writeBooleanField("cigarOps", columns.cigar() == CigarForm.OPS);
+    json.writeBooleanField("latin1", columns.textEncoding() == TextEncoding.LATIN_1);
+    json.writeStringField("profile", columns.profile() == ColumnProfile.ROGTK ? "rogtk" : null);
     json.writeEndObject();
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.BamHeader.Reference;
@@ -163,7 +164,10 @@ public final class SchemaMetadata {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION, Version.current());
     metadata.put(
-        COORDINATES, options.columns().zeroBased() ? "0-based-half-open" : "1-based-inclusive");
+        COORDINATES,
+        options.columns().coordinates() == Coordinates.ZERO_BASED
+            ? "0-based-half-open"
+            : "1-based-inclusive");
     metadata.put("bamarrow.options", OptionsJson.of(options, regions));
     return metadata;
   }

@@ -57,6 +57,6 @@ record TagDiscovery(List<BamInput> inputs, ReadSettings settings) {
             " or list the tags");
       }
     }
-    return TagScan.scan(inputs, settings.pipeline(RowOptions.ALL), settings.workers());
+    return TagScan.scan(inputs, settings.pipeline(RowOptions.defaults()), settings.workers());
   }
 }

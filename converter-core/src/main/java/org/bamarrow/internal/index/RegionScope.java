@@ -7,7 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.IndexChoice;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.internal.bam.RecordFilter;
 import org.bamarrow.internal.bgzf.BlockInflater;
@@ -42,7 +42,6 @@ public final class RegionScope implements RangeEnd, Closeable {
    * Looks for indexes and checks them.
    *
    * @param regions a record has to lie in all of these; of none of them: everything
-   * @param index {@link RegionOptions#AUTO}, {@link RegionOptions#OFF} or the name of a file
    * @param inflater owned by the scope
    * @param maxRecord the largest block_size to take for a record's
    * @throws IllegalArgumentException if one index is given for several inputs
@@ -51,17 +50,17 @@ public final class RegionScope implements RangeEnd, Closeable {
   public static RegionScope open(
       List<BamInput> inputs,
       List<Regions> regions,
-      String index,
+      IndexChoice index,
       IndexFiles files,
       BlockInflater inflater,
       int maxRecord)
       throws IOException {
-    boolean named = !index.equals(RegionOptions.AUTO) && !index.equals(RegionOptions.OFF);
+    boolean named = index.mode() == IndexChoice.Mode.NAMED;
     if (named && inputs.size() > 1) {
       throw new IllegalArgumentException(
           "index " + index + " belongs to one BAM, but " + inputs.size() + " are given");
     }
-    if (named && !files.exists(index)) {
+    if (named && !files.exists(index.file())) {
       throw new IOException(index + ": there is no such index");
     }
     RegionScope scope = new RegionScope(regions, inflater, maxRecord);
@@ -76,15 +75,15 @@ public final class RegionScope implements RangeEnd, Closeable {
     }
   }
 
-  private void add(BamInput input, String index, IndexFiles files) throws IOException {
+  private void add(BamInput input, IndexChoice index, IndexFiles files) throws IOException {
     Regions wanted = regions.stream().filter(each -> !each.isAll()).findFirst().orElse(null);
     boolean seekable = input.source().size() != ByteSource.UNKNOWN_SIZE;
-    if (wanted == null || index.equals(RegionOptions.OFF) || !seekable) {
+    if (wanted == null || index.isOff() || !seekable) {
       ranges.add(BamRange.whole(input));
       return;
     }
     String bam = input.source().name();
-    String name = index.equals(RegionOptions.AUTO) ? files.besideForRegions(bam) : index;
+    String name = index.isAuto() ? files.besideForRegions(bam) : index.file();
     if (name == null) {
       warnings.add(
           bam + " has no index (.csi, .bai) beside it; " + UnusableIndexException.WHOLE_FILE);

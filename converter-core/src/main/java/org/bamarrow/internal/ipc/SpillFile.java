@@ -20,7 +20,8 @@ public final class SpillFile implements AutoCloseable {
   private SpillFile(Path file, FileChannel channel, OutputOptions options) {
     this.file = file;
     this.channel = channel;
-    output = new FileOutput(file.toString(), file, channel, options.with(DirectIo.NEVER), 1);
+    output =
+        new FileOutput(file.toString(), file, channel, options.withDirectIo(DirectIo.NEVER), 1);
     output.startAsPart();
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.bam.RecordFinder.Proof;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.Inflaters;
@@ -24,7 +25,7 @@ class RecordFinderCorpusTest {
 
   private final Path corpus =
       Path.of(System.getProperty("bamarrow.shared", "../../shared"), "corpus");
-  private final BlockInflater inflater = Inflaters.choose(Inflaters.AUTO).open();
+  private final BlockInflater inflater = Inflaters.choose(Inflater.AUTO).open();
   private int asked;
   private int files;
   private final List<String> wrong = new ArrayList<>();

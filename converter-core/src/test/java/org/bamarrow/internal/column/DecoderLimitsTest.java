@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.TagOptions;
+import org.bamarrow.errors.OptionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,10 +119,7 @@ class DecoderLimitsTest extends OneColumn {
   @Test
   void anUnknownColumnOrOneAskedForTwiceIsRefused() {
     for (List<String> names : List.of(List.of("pos", "nope"), List.of("pos", "pos"))) {
-      ColumnOptions columns = new ColumnOptions(names, false, false, false, false, null);
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> new BatchSchema(columns, TagOptions.NONE, List.of()));
+      assertThrows(OptionException.class, () -> ColumnOptions.defaults().withNames(names));
     }
   }
 }

@@ -11,11 +11,16 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TagsMode;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.bam.ArraySlice;
 import org.bamarrow.io.BamFormatException;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +47,12 @@ class DecodersAgainstReferenceTest {
   void allColumnsInEveryFormAndBatchesOfAllSizesWithOneDecoder(long seed) throws IOException {
     Random random = new Random(seed);
     ColumnOptions columns =
-        new ColumnOptions(
-            ALL, (seed & 1) != 0, (seed & 2) != 0, (seed & 4) != 0, random.nextBoolean(), null);
+        ColumnOptions.defaults()
+            .withNames(ALL)
+            .withCoordinates((seed & 1) != 0 ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
+            .withQual((seed & 2) != 0 ? QualForm.NUMBERS : QualForm.TEXT)
+            .withCigar((seed & 4) != 0 ? CigarForm.OPS : CigarForm.TEXT)
+            .withTextEncoding(random.nextBoolean() ? TextEncoding.LATIN_1 : TextEncoding.UTF_8);
     BatchSchema schema = new BatchSchema(columns, LISTED, LISTED.listed());
     try (SliceDecoder decoder = schema.newDecoder(allocator)) {
       for (int rows : ROWS) {
@@ -55,7 +64,7 @@ class DecodersAgainstReferenceTest {
   @Test
   void aBatchOfMoreThanTwentyThousandRows() throws IOException {
     Random random = new Random(9);
-    ColumnOptions columns = ColumnOptions.DEFAULT;
+    ColumnOptions columns = ColumnOptions.defaults();
     BatchSchema schema = new BatchSchema(columns, LISTED, LISTED.listed());
     try (SliceDecoder decoder = schema.newDecoder(allocator)) {
       requireReference(schema, decoder, columns, LISTED, records(20_001, random));
@@ -65,8 +74,7 @@ class DecodersAgainstReferenceTest {
 
   @Test
   void theProfileRogtkHasTheSameValuesUnderItsNames() throws IOException {
-    ColumnOptions columns =
-        new ColumnOptions(ColumnOptions.ROGTK, false, false, false, false, "rogtk");
+    ColumnOptions columns = ColumnOptions.defaults().withProfile(ColumnProfile.ROGTK);
     BatchSchema schema = new BatchSchema(columns, TagOptions.NONE, List.of());
     try (SliceDecoder decoder = schema.newDecoder(allocator)) {
       List<ModelRecord> records = records(300, new Random(10));
@@ -80,7 +88,11 @@ class DecodersAgainstReferenceTest {
   void aUsedDecoderGivesTheBytesOfAFreshOne() throws IOException {
     Random random = new Random(11);
     for (boolean forms : new boolean[] {false, true}) {
-      ColumnOptions columns = new ColumnOptions(ALL, false, forms, forms, false, null);
+      ColumnOptions columns =
+          ColumnOptions.defaults()
+              .withNames(ALL)
+              .withQual(forms ? QualForm.NUMBERS : QualForm.TEXT)
+              .withCigar(forms ? CigarForm.OPS : CigarForm.TEXT);
       BatchSchema schema = new BatchSchema(columns, LISTED, LISTED.listed());
       try (SliceDecoder used = schema.newDecoder(allocator)) {
         for (int i = 0; i < 40; i++) {
@@ -100,11 +112,11 @@ class DecodersAgainstReferenceTest {
   void aBatchMayBeginAnywhereInASlice() throws IOException {
     List<ModelRecord> records = records(700, new Random(12));
     ArraySlice slice = ModelRecord.slice(records);
-    BatchSchema schema = new BatchSchema(ColumnOptions.DEFAULT, LISTED, LISTED.listed());
+    BatchSchema schema = new BatchSchema(ColumnOptions.defaults(), LISTED, LISTED.listed());
     try (SliceDecoder decoder = schema.newDecoder(allocator)) {
       Decoded part = Decoded.of(schema, decoder, allocator, slice, 300, 620);
       List<ModelRecord> of = records.subList(300, 620);
-      requireSame(part, of, ColumnOptions.DEFAULT, LISTED);
+      requireSame(part, of, ColumnOptions.defaults(), LISTED);
     }
   }
 
@@ -119,9 +131,9 @@ class DecodersAgainstReferenceTest {
       TagOptions options = tags(other, (i & 8) != 0, (i & 16) != 0);
       List<ModelRecord> records = records(i % 7, random);
       int bad = firstRefused(records, options);
-      BatchSchema schema = new BatchSchema(ColumnOptions.DEFAULT, options, options.listed());
+      BatchSchema schema = new BatchSchema(ColumnOptions.defaults(), options, options.listed());
       try (SliceDecoder decoder = schema.newDecoder(allocator)) {
-        requireReference(schema, decoder, ColumnOptions.DEFAULT, options, records);
+        requireReference(schema, decoder, ColumnOptions.defaults(), options, records);
         assertEquals(-1, bad);
         taken++;
       } catch (BamFormatException e) {
@@ -134,11 +146,11 @@ class DecodersAgainstReferenceTest {
 
   @Test
   void withoutTypedTagsTheMapHoldsThemAll() throws IOException {
-    TagOptions options = new TagOptions(TagsMode.NONE, List.of(), OtherTags.ALL, false, false);
-    BatchSchema schema = new BatchSchema(ColumnOptions.DEFAULT, options, List.of());
+    TagOptions options = TagOptions.NONE.withOther(OtherTags.ALL);
+    BatchSchema schema = new BatchSchema(ColumnOptions.defaults(), options, List.of());
     try (SliceDecoder decoder = schema.newDecoder(allocator)) {
       List<ModelRecord> records = records(300, new Random(14));
-      Decoded batch = requireReference(schema, decoder, ColumnOptions.DEFAULT, options, records);
+      Decoded batch = requireReference(schema, decoder, ColumnOptions.defaults(), options, records);
       assertEquals(null, batch.columns().get("tags"));
     }
   }
@@ -194,7 +206,11 @@ class DecodersAgainstReferenceTest {
 
   private static TagOptions tags(OtherTags other, boolean failOnMismatch, boolean failOnDuplicate) {
     List<TagType> types = Stream.of("NM:i", "MD:Z", "Yc:B:C", "Z0:f").map(TagType::parse).toList();
-    return new TagOptions(TagsMode.LIST, types, other, failOnMismatch, failOnDuplicate);
+    return TagOptions.defaults()
+        .withListed(types)
+        .withOther(other)
+        .withFailOnMismatch(failOnMismatch)
+        .withFailOnDuplicate(failOnDuplicate);
   }
 
   private static List<ModelRecord> records(int count, Random random) {

@@ -10,11 +10,15 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TagsMode;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.io.BamFormatException;
 import org.junit.jupiter.api.AfterEach;
 
@@ -54,16 +58,21 @@ abstract class OneColumn {
     boolean tags = column.equals("tags");
     boolean other = column.equals("other_tags");
     TagOptions options =
-        new TagOptions(
-            tags || other ? TagsMode.LIST : TagsMode.NONE,
-            tags || other
-                ? List.of(TagType.parse("NM:i"), TagType.parse("MD:Z"), TagType.parse("XF:f"))
-                : List.of(),
-            tags || other ? OtherTags.OVERFLOW : OtherTags.NONE,
-            false,
-            false);
+        TagOptions.defaults()
+            .withListed(
+                tags || other
+                    ? List.of(TagType.parse("NM:i"), TagType.parse("MD:Z"), TagType.parse("XF:f"))
+                    : List.of())
+            .withMode(tags || other ? TagsMode.LIST : TagsMode.NONE)
+            .withOther(tags || other ? OtherTags.OVERFLOW : OtherTags.NONE);
     List<String> names = tags || other ? List.of() : List.of(column);
-    ColumnOptions columns = new ColumnOptions(names, zeroBased, lists, lists, latin1, null);
+    ColumnOptions columns =
+        ColumnOptions.defaults()
+            .withNames(names)
+            .withCoordinates(zeroBased ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
+            .withQual(lists ? QualForm.NUMBERS : QualForm.TEXT)
+            .withCigar(lists ? CigarForm.OPS : CigarForm.TEXT)
+            .withTextEncoding(latin1 ? TextEncoding.LATIN_1 : TextEncoding.UTF_8);
     BatchSchema schema = new BatchSchema(columns, options, options.listed());
     List<Field> fields = schema.fields();
     assertEquals(tags || other ? 2 : 1, fields.size());

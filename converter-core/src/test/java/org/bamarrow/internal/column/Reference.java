@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
+import org.bamarrow.convert.TextEncoding;
 
 /** What each column must hold, from the model of a record, the slow and plain way. */
 final class Reference {
@@ -21,7 +25,7 @@ final class Reference {
   private Reference() {}
 
   static Object value(String column, ModelRecord r, int row, ColumnOptions options) {
-    int base = options.zeroBased() ? 0 : 1;
+    int base = options.coordinates() == Coordinates.ZERO_BASED ? 0 : 1;
     return switch (column) {
       case "qname", "name" -> r.name.equals("*") ? null : decoded(r.name, options);
       case "flag", "flags" -> r.flag;
@@ -45,7 +49,10 @@ final class Reference {
   }
 
   private static String decoded(String bytes, ColumnOptions options) {
-    Charset charset = options.latin1() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    Charset charset =
+        options.textEncoding() == TextEncoding.LATIN_1
+            ? StandardCharsets.ISO_8859_1
+            : StandardCharsets.UTF_8;
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), charset);
   }
 
@@ -72,7 +79,7 @@ final class Reference {
       text.append(op >>> 4).append(letter(op));
       list.add(Map.of("op", String.valueOf(letter(op)), "length", op >>> 4));
     }
-    return options.cigarOps() ? list : text.toString();
+    return options.cigar() == CigarForm.OPS ? list : text.toString();
   }
 
   private static String letters(byte[] codes) {
@@ -99,7 +106,7 @@ final class Reference {
       text.append((char) (quality + 33));
       list.add(quality);
     }
-    return options.qualNumbers() ? list : text.toString();
+    return options.qual() == QualForm.NUMBERS ? list : text.toString();
   }
 
   private static String group(ModelRecord r) {

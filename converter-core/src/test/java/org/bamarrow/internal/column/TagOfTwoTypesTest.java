@@ -19,7 +19,6 @@ import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSources;
 import org.junit.jupiter.api.Test;
@@ -61,9 +60,12 @@ class TagOfTwoTypesTest {
     TagType tag = TagType.parse(type);
     ConvertOptions options =
         ConvertOptions.defaults()
-            .with(
-                new TagOptions(
-                    TagsMode.LIST, List.of(tag), other, failOnMismatch, failOnDuplicate));
+            .withTags(
+                TagOptions.defaults()
+                    .withListed(List.of(tag))
+                    .withOther(other)
+                    .withFailOnMismatch(failOnMismatch)
+                    .withFailOnDuplicate(failOnDuplicate));
     List<Object> values = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();
         BamArrowReader reader =

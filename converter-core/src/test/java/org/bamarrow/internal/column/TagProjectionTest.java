@@ -18,7 +18,6 @@ import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagProjection;
 import org.bamarrow.convert.TagType;
-import org.bamarrow.convert.TagsMode;
 import org.bamarrow.internal.bam.ArraySlice;
 import org.bamarrow.internal.bam.RecordBytes;
 import org.bamarrow.io.BamFormatException;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A part of the tag columns holds what the whole of them holds, and looks at nothing else. */
 class TagProjectionTest {
-  private static final ColumnOptions NO_COLUMNS =
-      new ColumnOptions(List.of(), false, false, false, false, null);
+  private static final ColumnOptions NO_COLUMNS = ColumnOptions.defaults().withNames(List.of());
   private static final TagProjection NOTHING = new TagProjection(null, false, false);
   private static final TagProjection ONLY_MAP = new TagProjection(null, false, true);
 
@@ -70,7 +68,7 @@ class TagProjectionTest {
     for (int i = 0; i < 150; i++) {
       records.add(ModelRecord.random(random));
     }
-    TagOptions options = whole.with(projection);
+    TagOptions options = whole.withProjection(projection);
     Map<String, List<Object>> columns = decode(options, ModelRecord.slice(records), 150).columns();
     assertEquals(options.emitsTags(), columns.containsKey("tags"));
     assertEquals(options.emitsOtherTags(), columns.containsKey("other_tags"));
@@ -91,7 +89,7 @@ class TagProjectionTest {
 
   @Test
   void theStructHasTheWantedFieldsInTheirOrderAlone() {
-    TagOptions options = tags(OtherTags.OVERFLOW, false, false).with(only("Yc", "NM"));
+    TagOptions options = tags(OtherTags.OVERFLOW, false, false).withProjection(only("Yc", "NM"));
     List<Field> fields = schema(options).fields();
     assertEquals(List.of("tags"), fields.stream().map(Field::getName).toList());
     assertEquals(
@@ -107,11 +105,12 @@ class TagProjectionTest {
     ArraySlice slice = ModelRecord.slice(List.of(record));
     TagOptions whole = tags(OtherTags.OVERFLOW, false, false);
     assertEquals(
-        List.of(Map.of("NM", 7L)), decode(whole.with(only("NM")), slice, 1).columns().get("tags"));
+        List.of(Map.of("NM", 7L)),
+        decode(whole.withProjection(only("NM")), slice, 1).columns().get("tags"));
     for (TagProjection projection : List.of(only("MD"), ONLY_MAP, TagProjection.ALL)) {
       assertThrows(
           BamFormatException.class,
-          () -> decode(whole.with(projection), slice, 1),
+          () -> decode(whole.withProjection(projection), slice, 1),
           "" + projection);
     }
   }
@@ -126,15 +125,18 @@ class TagProjectionTest {
         ArraySlice slice = ModelRecord.slice(List.of(record));
         assertEquals(
             List.of(Map.of("MD", "m")),
-            decode(strict.with(only("MD")), slice, 1).columns().get("tags"));
+            decode(strict.withProjection(only("MD")), slice, 1).columns().get("tags"));
         assertThrows(
-            BamFormatException.class, () -> decode(strict.with(only("NM", "MD")), slice, 1));
+            BamFormatException.class,
+            () -> decode(strict.withProjection(only("NM", "MD")), slice, 1));
       }
       ArraySlice slice = ModelRecord.slice(List.of(record));
       TagOptions strict = tags(OtherTags.OVERFLOW, true, true);
-      assertThrows(BamFormatException.class, () -> decode(strict.with(ONLY_MAP), slice, 1));
+      assertThrows(
+          BamFormatException.class, () -> decode(strict.withProjection(ONLY_MAP), slice, 1));
       TagOptions lenient = tags(OtherTags.OVERFLOW, false, false);
-      assertEquals(1, decode(lenient.with(only("NM")), slice, 1).columns().get("tags").size());
+      assertEquals(
+          1, decode(lenient.withProjection(only("NM")), slice, 1).columns().get("tags").size());
     }
   }
 
@@ -146,10 +148,10 @@ class TagProjectionTest {
     for (TagProjection projection : List.of(only("NM"), only(), ONLY_MAP, TagProjection.ALL)) {
       assertThrows(
           BamFormatException.class,
-          () -> decode(whole.with(projection), new ArraySlice(record), 1),
+          () -> decode(whole.withProjection(projection), new ArraySlice(record), 1),
           "" + projection);
     }
-    TagOptions none = whole.with(NOTHING);
+    TagOptions none = whole.withProjection(NOTHING);
     assertEquals(List.of(), schema(none).fields());
     assertEquals(Map.of(), decode(none, new ArraySlice(record), 1).columns());
   }
@@ -157,10 +159,12 @@ class TagProjectionTest {
   @Test
   void whatCannotBeProjectedIsRefusedWithTheReason() {
     TagOptions whole = tags(OtherTags.OVERFLOW, false, false);
-    refused("tag 'XX' is asked for, but the typed tags are [NM:i", () -> whole.with(only("XX")));
+    refused(
+        "tag 'XX' is asked for, but the typed tags are [NM:i",
+        () -> whole.withProjection(only("XX")));
     refused("asked for twice", () -> only("NM", "NM"));
     refused("not the struct", () -> new TagProjection(List.of("NM"), false, true));
-    refused("not found by AUTO", () -> TagOptions.DEFAULT.with(ONLY_MAP));
+    refused("not found by AUTO", () -> TagOptions.defaults().withProjection(ONLY_MAP));
   }
 
   private static void refused(String why, org.junit.jupiter.api.function.Executable made) {
@@ -174,7 +178,11 @@ class TagProjectionTest {
 
   private static TagOptions tags(OtherTags other, boolean failOnMismatch, boolean failOnDuplicate) {
     List<TagType> types = Stream.of("NM:i", "MD:Z", "Yc:B:C", "Z0:f").map(TagType::parse).toList();
-    return new TagOptions(TagsMode.LIST, types, other, failOnMismatch, failOnDuplicate);
+    return TagOptions.defaults()
+        .withListed(types)
+        .withOther(other)
+        .withFailOnMismatch(failOnMismatch)
+        .withFailOnDuplicate(failOnDuplicate);
   }
 
   private static BatchSchema schema(TagOptions options) {

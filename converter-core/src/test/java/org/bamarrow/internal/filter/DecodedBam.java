@@ -19,9 +19,12 @@ import org.apache.arrow.vector.util.Text;
 import org.bamarrow.BamArrowReader;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Coordinates;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagType;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.bam.ArraySlice;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.BamHeaderReader;
@@ -44,9 +47,17 @@ public record DecodedBam(
     boolean latin1) {
   public static DecodedBam read(Path file, boolean zeroBased, boolean latin1) throws IOException {
     ColumnOptions columns =
-        new ColumnOptions(ColumnOptions.CORE, zeroBased, false, false, latin1, null);
-    MachineOptions machine = new MachineOptions(Strategy.SEQUENTIAL, 1, "jdk", 64 << 20, 1 << 16);
-    ConvertOptions options = ConvertOptions.defaults().with(columns).with(machine);
+        ColumnOptions.defaults()
+            .withCoordinates(zeroBased ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
+            .withTextEncoding(latin1 ? TextEncoding.LATIN_1 : TextEncoding.UTF_8);
+    MachineOptions machine =
+        MachineOptions.defaults()
+            .withStrategy(Strategy.SEQUENTIAL)
+            .withThreads(1)
+            .withInflater(Inflater.JDK)
+            .withMemoryBytes(64 << 20)
+            .withReadBytes(1 << 16);
+    ConvertOptions options = ConvertOptions.defaults().withColumns(columns).withMachine(machine);
     List<Map<String, Object>> rows = new ArrayList<>();
     List<TagType> tags = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();

@@ -29,13 +29,16 @@ class RecordFiltersTest {
   })
   void flags(int require, int exclude, int excludeAll, int flag, boolean kept) throws Exception {
     RowOptions rows =
-        new RowOptions(require, exclude, excludeAll, 0, null, null, null, null, 1, 0, -1);
+        RowOptions.defaults()
+            .withRequireFlags(require)
+            .withExcludeFlags(exclude)
+            .withExcludeAllFlags(excludeAll);
     assertEquals(kept, keeps(rows, new RecordBytes().flag(flag)));
   }
 
   @Test
   void mapqIsUnsigned() throws Exception {
-    RowOptions rows = new RowOptions(0, 0, 0, 200, null, null, null, null, 1, 0, -1);
+    RowOptions rows = RowOptions.defaults().withMinMapq(200);
     assertTrue(keeps(rows, new RecordBytes().mapq(255)));
     assertTrue(keeps(rows, new RecordBytes().mapq(200)));
     assertFalse(keeps(rows, new RecordBytes().mapq(199)));
@@ -43,7 +46,7 @@ class RecordFiltersTest {
 
   @Test
   void readGroupFilterLetsRecordsWithoutRgPass() throws Exception {
-    RowOptions rows = new RowOptions(0, 0, 0, 0, Set.of("a", "b"), null, null, null, 1, 0, -1);
+    RowOptions rows = RowOptions.defaults().withReadGroups(Set.of("a", "b"));
     assertTrue(keeps(rows, new RecordBytes()));
     assertTrue(keeps(rows, new RecordBytes().integer("NM", 'C', 1).text("RG", "b")));
     assertFalse(keeps(rows, new RecordBytes().text("RG", "c")));
@@ -79,7 +82,7 @@ class RecordFiltersTest {
 
   @Test
   void namesAreWholeNames() throws Exception {
-    RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, Set.of("read1", "é"), 1, 0, -1);
+    RowOptions rows = RowOptions.defaults().withNames(Set.of("read1", "é"));
     assertTrue(keeps(rows, new RecordBytes().name("read1")));
     assertTrue(keeps(rows, new RecordBytes().name("\u00c3\u00a9")), "UTF-8 in the record");
     assertFalse(keeps(rows, new RecordBytes().name("read")));
@@ -88,7 +91,7 @@ class RecordFiltersTest {
 
   @Test
   void anEmptySetKeepsNothing() throws Exception {
-    RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, Set.of(), 1, 0, -1);
+    RowOptions rows = RowOptions.defaults().withNames(Set.of());
     assertFalse(keeps(rows, new RecordBytes()));
     assertFalse(keeps(tag("CB"), new RecordBytes().text("CB", "x")));
   }
@@ -109,7 +112,7 @@ class RecordFiltersTest {
 
   @Test
   void sampleKeepsItsShare() throws Exception {
-    RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, null, 0.25, 3, -1);
+    RowOptions rows = RowOptions.defaults().withFraction(0.25).withSeed(3);
     Supplier<RecordFilter> filters = RecordFilters.sharing(rows);
     int kept = 0;
     for (int i = 0; i < 10_000; i++) {
@@ -121,7 +124,8 @@ class RecordFiltersTest {
 
   @Test
   void whatWasFoundIsCountedAcrossFiltersAndProcesses() throws Exception {
-    RowOptions rows = new RowOptions(0, 4, 0, 0, null, "XX", null, Set.of("a", "b", "c"), 1, 0, -1);
+    RowOptions rows =
+        RowOptions.defaults().withExcludeFlags(4).withTag("XX").withNames(Set.of("a", "b", "c"));
     RecordFilters here = RecordFilters.sharing(rows);
     assertEquals(Map.of("names", new ListMatch(3, 0), "tag", new ListMatch(1, 0)), here.matches());
     here.get().accepts(slice(new RecordBytes().name("a")), 0);
@@ -137,7 +141,7 @@ class RecordFiltersTest {
   void ofALongListOtherProcessesTellOnlyThatSomethingWasFound() throws Exception {
     ByteStringSet.Builder names = new ByteStringSet.Builder();
     IntStream.rangeClosed(0, 1 << 20).forEach(i -> names.add("r" + i));
-    RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, null, names.build(), 1, 0, -1);
+    RowOptions rows = RowOptions.defaults().withNames(names.build());
     RecordFilters here = RecordFilters.sharing(rows);
     RecordFilters there = RecordFilters.sharing(rows);
     here.add(there.found());
@@ -161,13 +165,13 @@ class RecordFiltersTest {
 
   @Test
   void tagValuesWithoutATagAreRefused() {
-    RowOptions rows = new RowOptions(0, 0, 0, 0, null, null, Set.of("x"), null, 1, 0, -1);
+    RowOptions rows = RowOptions.defaults().withTagValues(Set.of("x"));
     assertThrows(IllegalArgumentException.class, () -> RecordFilters.of(rows));
   }
 
   private static RowOptions tag(String tag, String... values) {
     Set<String> set = values == null ? null : Set.of(values);
-    return new RowOptions(0, 0, 0, 0, null, tag, set, null, 1, 0, -1);
+    return RowOptions.defaults().withTag(tag).withTagValues(set);
   }
 
   private static boolean keeps(RowOptions rows, RecordBytes record) throws BamFormatException {

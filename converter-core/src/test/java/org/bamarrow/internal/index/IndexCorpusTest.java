@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bamarrow.convert.Inflater;
 import org.bamarrow.internal.bam.RecordFinder;
 import org.bamarrow.internal.bam.RecordFinder.Proof;
 import org.bamarrow.internal.bam.RecordLayout;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class IndexCorpusTest {
   private final Path corpus =
       Path.of(System.getProperty("bamarrow.shared", "../../shared"), "corpus");
-  private final BlockInflater inflater = Inflaters.choose(Inflaters.AUTO).open();
+  private final BlockInflater inflater = Inflaters.choose(Inflater.AUTO).open();
 
   private record Place(long offset, int id, int pos) {}
 

@@ -26,7 +26,7 @@ final class IpcSchemaTest {
   /** Columns of every kind that there is: text, integers, a struct, lists and a map. */
   private static List<Field> fields() {
     List<TagType> types = Stream.of("NM:i", "MD:Z", "ML:B:C", "XF:f").map(TagType::parse).toList();
-    return new BatchSchema(ColumnOptions.DEFAULT, TagOptions.DEFAULT, types).fields();
+    return new BatchSchema(ColumnOptions.defaults(), TagOptions.defaults(), types).fields();
   }
 
   private static Map<String, String> metadata() {

@@ -19,7 +19,6 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,11 @@ class OutputTargetTest {
   @TempDir private Path folder;
 
   private static OutputOptions options(Format format, boolean force, boolean durable) {
-    return new OutputOptions(format, Compression.NONE, 3, 7, force, durable);
+    return OutputOptions.defaults()
+        .withFormat(format)
+        .withWriteBytes(OutputOptions.MIN_WRITE_BYTES)
+        .withForce(force)
+        .withDurable(durable);
   }
 
   private static OutputOptions file(boolean force) {
@@ -120,7 +123,8 @@ class OutputTargetTest {
     FileAlreadyExistsException error =
         assertThrows(FileAlreadyExistsException.class, () -> write(path, file(false)));
     assertEquals(
-        path + ": already exists; use OutputOptions.force=true to replace it", error.getMessage());
+        path + ": already exists; use OutputOptions.withForce(true) to replace it",
+        error.getMessage());
     assertEquals("old", Files.readString(path));
     write(path, file(true));
     assertTrue(Files.readString(path, StandardCharsets.ISO_8859_1).startsWith("ARROW1"));

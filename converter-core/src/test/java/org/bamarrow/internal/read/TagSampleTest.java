@@ -179,7 +179,7 @@ class TagSampleTest {
 
   private static RecordPipeline.Settings settings() {
     return new RecordPipeline.Settings(
-        BatchOptions.DEFAULT,
+        BatchOptions.defaults(),
         1 << 18,
         false,
         -1,

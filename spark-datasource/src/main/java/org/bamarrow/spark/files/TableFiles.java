@@ -67,7 +67,7 @@ public final class TableFiles {
   public ConvertOptions convert() {
     ConvertOptions convert = options.convert();
     boolean caseSensitive = settings.getBoolean("spark.sql.caseSensitive", false);
-    return convert.with(convert.tags().withCaseInsensitive(!caseSensitive));
+    return convert.withTags(convert.tags().withCaseInsensitive(!caseSensitive));
   }
 
   /** The configuration of the file systems; callers must not change it. */

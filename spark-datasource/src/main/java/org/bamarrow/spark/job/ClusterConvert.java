@@ -119,7 +119,7 @@ final class ClusterConvert extends ConvertCommand {
         parts(
             files,
             file.parts(),
-            options.with(file.overwriteOptions()),
+            options.withOutput(file.overwriteOptions()),
             cut == null ? ClusterConvert::defaultCut : cut,
             notes);
     return done.byCluster(cores).of(target, file.assemble());
@@ -154,13 +154,11 @@ final class ClusterConvert extends ConvertCommand {
 
   private ConvertOptions onOneThread(ConvertOptions options) {
     MachineOptions machine = options.machine();
-    return options.with(
-        new MachineOptions(
-            Strategy.SEQUENTIAL,
-            1,
-            machine.inflater(),
-            given("--memory") ? machine.memoryBytes() : TASK_MEMORY,
-            machine.readBytes()));
+    return options.withMachine(
+        machine
+            .withStrategy(Strategy.SEQUENTIAL)
+            .withThreads(1)
+            .withMemoryBytes(given("--memory") ? machine.memoryBytes() : TASK_MEMORY));
   }
 
   /** Reads the headers and the ends of all files; the tasks read the rest. */

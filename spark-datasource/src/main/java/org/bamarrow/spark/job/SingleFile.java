@@ -47,14 +47,7 @@ final class SingleFile {
 
   /** The options for the parts: those of an earlier run are always replaced. */
   OutputOptions overwriteOptions() {
-    return new OutputOptions(
-        options.format(),
-        options.compression(),
-        options.compressionLevel(),
-        options.writeBytes(),
-        true,
-        options.durable(),
-        options.directIo());
+    return options.withForce(true);
   }
 
   /**

@@ -81,15 +81,7 @@ final class SparkPartExecutor implements PartExecutor {
     if (tags.mode() == TagsMode.NONE) {
       return options;
     }
-    return options.with(
-        new TagOptions(
-            TagsMode.LIST,
-            conversion.columns().tagTypes(),
-            tags.other(),
-            tags.failOnMismatch(),
-            tags.failOnDuplicate(),
-            tags.projection(),
-            tags.caseInsensitive()));
+    return options.withTags(tags.withListed(conversion.columns().tagTypes()));
   }
 
   @Override

@@ -114,13 +114,7 @@ public final class SparkOptions {
     try {
       ConvertOptions parsed = ConvertOptionsParser.parse(words);
       MachineOptions machine = parsed.machine();
-      return parsed.with(
-          new MachineOptions(
-              Strategy.SEQUENTIAL,
-              1,
-              machine.inflater(),
-              machine.memoryBytes(),
-              machine.readBytes()));
+      return parsed.withMachine(machine.withStrategy(Strategy.SEQUENTIAL).withThreads(1));
     } catch (IllegalArgumentException e) {
       throw SparkWords.in(e);
     }

@@ -7,7 +7,9 @@ import org.apache.spark.sql.connector.expressions.GeneralScalarExpression;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.bamarrow.convert.ColumnProfile;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.internal.filter.RawField;
@@ -72,8 +74,9 @@ final class OperandParser {
   }
 
   private Optional<RawField> field(String[] names) {
-    if (names.length == 1 && table.columns().profile() == null) {
-      return Optional.ofNullable(RawField.named(names[0], table.columns().zeroBased()));
+    if (names.length == 1 && table.columns().profile() == ColumnProfile.STANDARD) {
+      return Optional.ofNullable(
+          RawField.named(names[0], table.columns().coordinates() == Coordinates.ZERO_BASED));
     }
     return names.length == 2 && names[0].equals(SparkSchema.TAGS)
         ? tag(names[1]).map(RawField::of)

@@ -6,6 +6,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.schema.HeaderTable;
@@ -40,7 +41,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
   @Override
   public PartitionReaderFactory createReaderFactory() {
     SerializableConfiguration settings = new SerializableConfiguration(files.settings());
-    boolean latin1 = files.options().convert().columns().latin1();
+    boolean latin1 = files.options().convert().columns().textEncoding() == TextEncoding.LATIN_1;
     boolean ignoreMissing = files.ignoresMissing();
     HeaderTable rows = table;
     StructType columns = readSchema;

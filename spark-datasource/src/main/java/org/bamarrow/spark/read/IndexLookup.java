@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.IndexChoice;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.engine.Conversion;
@@ -50,7 +50,7 @@ final class IndexLookup {
   private static final String ALL_IS_READ = "the whole of %s is read instead";
 
   private final TableFiles files;
-  private final String index;
+  private final IndexChoice index;
   private final IndexFiles indexFiles;
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
@@ -58,14 +58,14 @@ final class IndexLookup {
     this.files = files;
     String option = files.options().text(SparkOption.INDEX);
     index =
-        option == null || option.equalsIgnoreCase(RegionOptions.AUTO)
-            ? RegionOptions.AUTO
-            : option.equalsIgnoreCase(RegionOptions.OFF) ? RegionOptions.OFF : option;
+        option == null || option.equalsIgnoreCase("auto")
+            ? IndexChoice.AUTO
+            : option.equalsIgnoreCase("off") ? IndexChoice.OFF : IndexChoice.named(option);
     indexFiles = new HadoopIndexFiles(files.settings());
   }
 
   boolean isOff() {
-    return index.equals(RegionOptions.OFF);
+    return index.isOff();
   }
 
   /**
@@ -128,7 +128,7 @@ final class IndexLookup {
    */
   private <T> List<T> all(IndexTask<T> task, String otherwise) {
     List<BamFile> all = files.files();
-    if (!index.equals(RegionOptions.AUTO) && all.size() > 1) {
+    if (!index.isAuto() && all.size() > 1) {
       throw files
           .options()
           .invalid(
@@ -181,8 +181,7 @@ final class IndexLookup {
   }
 
   private IndexedFile regions(BamFile file, RawPredicate wanted) throws IOException {
-    String name =
-        index.equals(RegionOptions.AUTO) ? indexFiles.besideForRegions(file.name()) : named();
+    String name = index.isAuto() ? indexFiles.besideForRegions(file.name()) : named();
     if (name == null) {
       return null;
     }
@@ -242,12 +241,12 @@ final class IndexLookup {
   }
 
   private String nameForWhole(BamFile file) throws IOException {
-    return index.equals(RegionOptions.AUTO) ? indexFiles.besideForSplits(file.name()) : named();
+    return index.isAuto() ? indexFiles.besideForSplits(file.name()) : named();
   }
 
   /** The index that the option names. */
   private String named() throws IOException {
-    String name = files.qualified(index);
+    String name = files.qualified(index.file());
     if (!indexFiles.exists(name)) {
       throw new IOException(index + ": the index does not exist");
     }

@@ -81,15 +81,8 @@ record ReadPlan(
             ? List.of(((StructType) schema.apply(SparkSchema.TAGS).dataType()).fieldNames())
             : null;
     return table
-        .with(
-            new ColumnOptions(
-                names,
-                columns.zeroBased(),
-                columns.qualNumbers(),
-                columns.cigarOps(),
-                columns.latin1(),
-                columns.profile()))
-        .with(table.tags().with(new TagProjection(fields, tags, otherTags)));
+        .withColumns(columns.withNames(names))
+        .withTags(table.tags().withProjection(new TagProjection(fields, tags, otherTags)));
   }
 
   /** This plan with a condition. */

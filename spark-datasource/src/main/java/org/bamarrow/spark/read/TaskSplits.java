@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.base.ByteStringSet;
 import org.bamarrow.internal.filter.RawField;
@@ -83,10 +84,11 @@ final class TaskSplits {
         OpenSplit.open(
             source,
             next,
-            options.with(options.rows().withLimit(rows == Long.MAX_VALUE ? -1 : rows)),
+            options.withRows(options.rows().withLimit(rows == Long.MAX_VALUE ? -1 : rows)),
             filter.equals(RawPredicate.TRUE)
                 ? null
-                : RawPredicates.compile(filter, options.columns().latin1()));
+                : RawPredicates.compile(
+                    filter, options.columns().textEncoding() == TextEncoding.LATIN_1));
     current = next;
     header = opened.conversion().inputs().get(0).header();
     count = opened.count();

@@ -5,6 +5,7 @@ import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
 
 /** A metadata column: available by name, and hidden otherwise. */
 public record RecordMetadata(String name, DataType dataType, String comment)
@@ -19,7 +20,9 @@ public record RecordMetadata(String name, DataType dataType, String comment)
 
   /** The name of the core's column. */
   public String coreName(ColumnOptions columns) {
-    return this == VOFFSET ? "voffset" : columns.profile() == null ? "file" : "source_file";
+    return this == VOFFSET
+        ? "voffset"
+        : columns.profile() == ColumnProfile.STANDARD ? "file" : "source_file";
   }
 
   @Override

@@ -78,16 +78,7 @@ public final class SchemaInference {
     List<TagType> found = inference.typed(inference.sample(all));
     return switch (tags.mode()) {
       case NONE, LIST -> inference.options;
-      case AUTO, SCAN ->
-          inference.options.with(
-              new TagOptions(
-                  TagsMode.LIST,
-                  found,
-                  tags.other(),
-                  tags.failOnMismatch(),
-                  tags.failOnDuplicate(),
-                  tags.projection(),
-                  tags.caseInsensitive()));
+      case AUTO, SCAN -> inference.options.withTags(tags.withListed(found));
     };
   }
 

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ColumnProfile;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
@@ -120,23 +121,13 @@ public final class SparkSchema {
     ColumnOptions columns = options.columns();
     ConvertOptions resolved =
         options
-            .with(
-                new ColumnOptions(
-                    known(names, columns),
-                    columns.zeroBased(),
-                    columns.qualNumbers(),
-                    columns.cigarOps(),
-                    columns.latin1(),
-                    columns.profile()))
-            .with(
-                new TagOptions(
-                    tags ? TagsMode.LIST : TagsMode.NONE,
-                    tags ? types(given.apply(TAGS), tagOptions.listed()) : List.of(),
-                    others ? other : OtherTags.NONE,
-                    tagOptions.failOnMismatch(),
-                    tagOptions.failOnDuplicate(),
-                    TagProjection.ALL,
-                    tagOptions.caseInsensitive()));
+            .withColumns(columns.withNames(known(names, columns)))
+            .withTags(
+                tagOptions
+                    .withListed(tags ? types(given.apply(TAGS), tagOptions.listed()) : List.of())
+                    .withMode(tags ? TagsMode.LIST : TagsMode.NONE)
+                    .withOther(others ? other : OtherTags.NONE)
+                    .withProjection(TagProjection.ALL));
     StructType possible = of(resolved);
     for (StructField field : given.fields()) {
       requireType(field, possible.apply(field.name()).dataType());
@@ -146,8 +137,9 @@ public final class SparkSchema {
 
   private static List<String> known(List<String> names, ColumnOptions columns) {
     List<String> all = new ArrayList<>();
-    all.addAll(columns.profile() == null ? ColumnOptions.CORE : ColumnOptions.ROGTK);
-    all.addAll(columns.profile() == null ? ColumnOptions.ON_DEMAND : List.of());
+    all.addAll(
+        columns.profile() == ColumnProfile.STANDARD ? ColumnOptions.CORE : ColumnOptions.ROGTK);
+    all.addAll(columns.profile() == ColumnProfile.STANDARD ? ColumnOptions.ON_DEMAND : List.of());
     for (String name : names) {
       if (!all.contains(name)) {
         throw new IllegalArgumentException(

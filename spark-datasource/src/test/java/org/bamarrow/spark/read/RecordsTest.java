@@ -14,9 +14,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
+import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Coordinates;
+import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TagOptions;
+import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.spark.files.PartsFileSystem;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordsTest {
   /** Names are one in upper and lower case, as Spark's are. */
   private static final ConvertOptions AS_SPARK =
-      ConvertOptions.defaults().with(TagOptions.DEFAULT.withCaseInsensitive(true));
+      ConvertOptions.defaults().withTags(TagOptions.defaults().withCaseInsensitive(true));
 
   /** A setting for Hadoop among the options. */
   private static final String PARTS = PartsFileSystem.class.getName();
@@ -60,7 +64,13 @@ class RecordsTest {
                 ColumnOptions.CORE.stream(),
                 ColumnOptions.ON_DEMAND.stream().filter(name -> !name.equals("file")))
             .toList();
-    ColumnOptions columns = new ColumnOptions(names, true, true, true, true, null);
+    ColumnOptions columns =
+        ColumnOptions.defaults()
+            .withNames(names)
+            .withCoordinates(Coordinates.ZERO_BASED)
+            .withQual(QualForm.NUMBERS)
+            .withCigar(CigarForm.OPS)
+            .withTextEncoding(TextEncoding.LATIN_1);
     String[] options = {
       "columns", String.join(",", names) + ",tags,other_tags",
       "coordinates", "zero-based",
@@ -69,7 +79,7 @@ class RecordsTest {
       "text-encoding", "latin-1"
     };
     assertSame(
-        CoreRows.of(AS_SPARK.with(columns), edge),
+        CoreRows.of(AS_SPARK.withColumns(columns), edge),
         CoreRows.of(LocalSpark.read(edge, options).collectAsList()));
   }
 

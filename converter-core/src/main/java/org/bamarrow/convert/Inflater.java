@@ -1,0 +1,13 @@
+package org.bamarrow.convert;
+
+/** The DEFLATE implementation that reads the BGZF blocks. */
+public enum Inflater {
+  /** The first of the others that can be loaded. */
+  AUTO,
+  /** libdeflate, a native library. */
+  LIBDEFLATE,
+  /** ISA-L of the Intel Genomics Kernel Library, a native library. */
+  GKL,
+  /** {@link java.util.zip.Inflater}, which is always available. */
+  JDK
+}
