@@ -16,6 +16,8 @@ public final class ArrowFormatException extends IOException {
   private final long position;
 
   /**
+   * An error at a place in Arrow data.
+   *
    * @param file the input's name as the user gave it
    * @param position 0-based offset in bytes of the message that is not sound, or {@link #UNKNOWN}
    * @param problem what is wrong, without a full stop

@@ -20,6 +20,8 @@ public final class BamFormatException extends WordedIOException {
   private final String problem;
 
   /**
+   * An error at a place in an input.
+   *
    * @param file the input's name as the user gave it
    * @param virtualOffset BGZF virtual offset (SAM specification 4.1.1) of the block or record, or
    *     {@link #UNKNOWN}

@@ -26,7 +26,11 @@ public final class ByteSources {
 
   private ByteSources() {}
 
-  /** Opens one input. */
+  /**
+   * Opens one input.
+   *
+   * @param <T> what names an input
+   */
   public interface Opener<T> {
     /**
      * {@return the source, to be closed by the caller}

@@ -15,6 +15,8 @@ public final class FileByteSource implements ByteSource {
   private final long size;
 
   /**
+   * Opens a regular file.
+   *
    * @param name the name for messages
    * @param path regular file
    * @throws IOException if it is there and no regular file: opening a FIFO would wait for a writer

@@ -12,6 +12,8 @@ public final class Interrupts {
   private Interrupts() {}
 
   /**
+   * An interrupt as an error.
+   *
    * @param sentence what was being done, without a full stop
    * @param cause what the interrupt showed as
    * @return the error to throw

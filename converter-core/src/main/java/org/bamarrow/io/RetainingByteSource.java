@@ -5,6 +5,8 @@ import java.io.IOException;
 /**
  * A view for those who look ahead: {@link #release} does nothing, so that a stream keeps what is
  * read through it for those who come after. Closing it leaves the source open.
+ *
+ * @param source where the bytes come from; stays open
  */
 public record RetainingByteSource(ByteSource source) implements ByteSource {
   @Override

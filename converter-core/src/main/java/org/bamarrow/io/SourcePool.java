@@ -28,6 +28,9 @@ public final class SourcePool {
 
   private int open;
 
+  /** A pool without sources. */
+  public SourcePool() {}
+
   /**
    * {@return a source that is opened when it is first read}
    *

@@ -36,6 +36,8 @@ public final class LocalPartStore implements PartStore {
   private boolean madeFolder;
 
   /**
+   * A directory of the local file system.
+   *
    * @param name as the user gave it
    * @param durable files and folder are synced to the disk
    */

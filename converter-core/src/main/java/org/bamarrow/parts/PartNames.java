@@ -46,6 +46,8 @@ public record PartNames(String job, int parts) implements Serializable {
   }
 
   /**
+   * The name of one attempt at a part.
+   *
    * @param number 0-based place of the part in the order of the rows
    * @param attempt digits, which no other attempt at this part has; groups are joined by hyphens
    * @return the name of the file

@@ -29,6 +29,8 @@ public final class PartWaves {
   private int width = 1;
 
   /**
+   * Parts of which none has been written.
+   *
    * @param parts how many there are, at least 1
    * @param limit rows of all parts together; -1: all
    */

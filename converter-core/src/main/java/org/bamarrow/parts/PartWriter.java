@@ -41,6 +41,8 @@ public final class PartWriter {
   private Long next;
 
   /**
+   * A writer of one part.
+   *
    * @param conversion gives options and columns; stays the caller's. Its {@link
    *     Conversion#columns()} has been called where threads share it
    * @param schema that all parts of the job have ({@link Conversion#partSchema})

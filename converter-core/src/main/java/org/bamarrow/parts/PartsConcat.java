@@ -38,6 +38,8 @@ public final class PartsConcat {
   private PartsConcat() {}
 
   /**
+   * Appends the parts to one another as one Arrow IPC file.
+   *
    * @param store directory of parts
    * @param out stays the caller's, who lets the file count only if this returns
    * @param writeBytes most bytes of one write

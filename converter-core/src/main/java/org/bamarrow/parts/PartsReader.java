@@ -27,6 +27,8 @@ public final class PartsReader extends ArrowReader {
   private long bytesRead;
 
   /**
+   * Opens the parts of a directory, which has to be complete.
+   *
    * @param store directory of parts
    * @param allocator stays the caller's
    * @throws IOException if there is no manifest, or it is broken
