@@ -47,8 +47,8 @@ public record RowOptions(
   }
 
   /**
-   * Whether any record can be refused, the limit aside. (A record's own {@code equals} would be
-   * linked at run time, which takes as long as opening the input.)
+   * Whether any record can be refused, the limit aside. ({@code equals} of a record would be linked
+   * at run time: start-up, docs/performance.md.)
    */
   public boolean filters() {
     return (requireFlags | excludeFlags | excludeAllFlags | minMapq) != 0
