@@ -10,8 +10,8 @@ import java.util.TreeSet;
  *
  * @param regions the union of these, as {@code samtools view} writes regions; empty: everywhere
  * @param places of a BED file; null: everywhere
- * @param index {@link #AUTO}, {@link #OFF} or the name of an index; saves work and has no say in
- *     which rows come
+ * @param index {@link #AUTO}, {@link #OFF} or the name of an index; saves
+ *     work and has no say in which rows come
  */
 public record RegionOptions(List<String> regions, Regions places, String index)
     implements Serializable {

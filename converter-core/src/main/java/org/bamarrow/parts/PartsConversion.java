@@ -66,8 +66,8 @@ public final class PartsConversion implements Crew {
    *
    * @param sources files
    * @param directory which is complete, or as it was before, when this returns or throws
-   * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the
-   *     order of the parts
+   * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the order
+   *     of the parts
    * @throws InterruptedIOException if the thread is interrupted, whose flag stays set
    * @throws IOException if something cannot be read or written
    * @throws IllegalArgumentException if options contradict each other

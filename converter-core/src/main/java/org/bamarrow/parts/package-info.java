@@ -4,3 +4,4 @@
  * whole. Knows no storage: a {@link org.bamarrow.parts.PartStore} stands for the directory.
  */
 package org.bamarrow.parts;
+

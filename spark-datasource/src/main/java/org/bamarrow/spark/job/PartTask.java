@@ -25,8 +25,7 @@ import org.bamarrow.spark.files.Sources;
  * One attempt at one part, on an executor: from the split's blocks to an Arrow file, under a name
  * of the attempt's own. What an attempt that fails or is not wanted any more wrote, it removes.
  */
-final class PartTask
-    implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
+final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
   private static final long serialVersionUID = 1L;
 
   private final TaskPlan plan;

@@ -46,7 +46,8 @@ public final class PushedAggregates {
    * @param table all columns
    * @return empty where something else is asked for
    */
-  public static Optional<Pushed> push(Aggregation asked, StructType table, OperandParser operands) {
+  public static Optional<Pushed> push(
+      Aggregation asked, StructType table, OperandParser operands) {
     PushedAggregates pushed = new PushedAggregates(table, operands);
     RawField group = null;
     Expression[] groups = asked.groupByExpressions();
@@ -63,7 +64,8 @@ public final class PushedAggregates {
         return Optional.empty();
       }
     }
-    return Optional.of(new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
+    return Optional.of(
+        new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
   }
 
   private boolean add(AggregateFunc asked) {

@@ -62,8 +62,7 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
             .flatMap(partition -> Arrays.stream(partition.preferredLocations()))
             .distinct()
             .toArray(String[]::new);
-    Stream<FileSplit> pieces =
-        partitions.stream().flatMap(partition -> partition.pieces().stream());
+    Stream<FileSplit> pieces = partitions.stream().flatMap(partition -> partition.pieces().stream());
     return new BamPartition(pieces.toList(), hosts);
   }
 

@@ -15,9 +15,7 @@ import org.bamarrow.spark.files.JavaSerialized;
  *     null: nothing
  */
 public record BamPartition(
-    List<FileSplit> pieces,
-    String[] preferredLocations,
-    Broadcast<JavaSerialized<RawPredicate>> runtimeFilter)
+    List<FileSplit> pieces, String[] preferredLocations, Broadcast<JavaSerialized<RawPredicate>> runtimeFilter)
     implements InputPartition {
   public BamPartition {
     pieces = List.copyOf(pieces);

@@ -10,8 +10,7 @@ import org.bamarrow.spark.files.BamFile;
  * @param split the bytes in which its records start, and with ranges others too
  * @param ranges where exactly; null: all in the split
  */
-public record FileSplit(BamFile file, BamSplit split, IndexedRanges ranges)
-    implements Serializable {
+public record FileSplit(BamFile file, BamSplit split, IndexedRanges ranges) implements Serializable {
   FileSplit(BamFile file, BamSplit split) {
     this(file, split, null);
   }

@@ -45,11 +45,7 @@ public final class SchemaInference {
    * @param threads that may read headers as large as its
    */
   private record Seen(
-      String file,
-      SequenceDictionary references,
-      Set<String> readGroups,
-      int threads,
-      TagCounts tags) {}
+      String file, SequenceDictionary references, Set<String> readGroups, int threads, TagCounts tags) {}
 
   private final TableFiles files;
   private final ConvertOptions options;
