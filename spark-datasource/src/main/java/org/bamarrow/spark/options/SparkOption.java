@@ -63,11 +63,11 @@ public enum SparkOption {
   SUBSAMPLE_SEED("subsampleSeed", "subsample-seed", "0", "which templates"),
   LIMIT("limit", "limit", "-1", "the first N rows, across all files, read by one task"),
 
-  BATCH_ROWS("batchRows", "batch-rows", "20000", "most rows of a batch"),
+  BATCH_ROWS("batchRows", "batch-rows", "20000", "maximum rows per record batch"),
   CHUNK_BYTES("chunkBytes", "chunk-bytes", "512K", "a batch ends at each multiple in the BAM"),
-  BATCH_BYTES("batchBytes", "batch-bytes", "8M", "most inflated bytes of a batch"),
+  BATCH_BYTES("batchBytes", "batch-bytes", "8M", "maximum inflated bytes per record batch"),
   MEMORY("memory", "memory", "512M", "of a task; a record may have a 16th of it"),
-  READ_BUFFER("readBuffer", "read-buffer", "1M", "most bytes of one read of a local file"),
+  READ_BUFFER("readBuffer", "read-buffer", "1M", "maximum bytes per read of a local file"),
   INFLATER("inflater", "inflater", "auto", "`auto`, `gkl`, `libdeflate` or `jdk`"),
   ALLOW_MISSING_EOF(
       "allowMissingEof", "allow-missing-eof", "false", "accept BAMs that may be cut short"),
