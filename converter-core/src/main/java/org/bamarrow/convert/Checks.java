@@ -12,14 +12,14 @@ final class Checks {
    */
   static void require(boolean valid, OptionKey option, Object value, String expected) {
     if (!valid) {
-      throw new OptionException(option, " " + value + ": " + expected);
+      throw new OptionException(option, " " + value + ": must be " + expected);
     }
   }
 
   /** A number of bytes from {@code least} to {@code most}. */
   static void bytes(OptionKey option, long value, long least, long most) {
     if (value < least || value > most) {
-      throw new OptionException(option, " " + value + ": " + least + " to " + most + " bytes");
+      throw new OptionException(option, " " + value + ": must be " + least + " to " + most + " bytes");
     }
   }
 }

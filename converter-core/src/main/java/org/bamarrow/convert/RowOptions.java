@@ -91,8 +91,8 @@ public record RowOptions(
   }
 
   /**
-   * {@return whether any record can be refused, the limit aside}. (A record's own {@code equals}
-   * would be linked at run time, which takes as long as opening the input.)
+   * {@return whether any record can be refused, the limit aside}. ({@code equals} of a record would
+   * be linked at run time: start-up, docs/performance.md.)
    */
   public boolean filters() {
     return (requireFlags | excludeFlags | excludeAllFlags | minMapq) != 0

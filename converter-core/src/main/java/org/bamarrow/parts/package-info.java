@@ -4,3 +4,4 @@
  * whole. Knows no storage: a {@link org.bamarrow.parts.PartStore} represents the directory. May use {@code convert}, {@code io}, {@code errors} and the kernel.
  */
 package org.bamarrow.parts;
+

@@ -10,12 +10,12 @@ import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.bamarrow.BamArrowReader;
-import org.bamarrow.internal.engine.Conversion;
-import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.cli.ConvertOptionsParser;
-import org.bamarrow.io.ByteSources;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SliceHandler;
+import org.bamarrow.io.ByteSources;
 
 /** What the tasks of Spark are set beside: the core's own reader, its threads and no Spark. */
 final class CoreTasks {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.bamarrow.internal.bam.RecordFinder;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
-import org.bamarrow.io.ByteSources;
 import org.bamarrow.internal.read.BamInput;
+import org.bamarrow.io.ByteSources;
 
 /** {@link RecordFinder}, as a task of Spark uses it. */
 final class BamarrowGuesser implements Guesser {

@@ -6,8 +6,10 @@ import java.io.Closeable;
 interface Guesser extends Closeable {
   long NOTHING = -1;
 
-  /** The virtual offset of the first record in the block at {@code position} or later, or {@link
-     * #NOTHING}. */
+  /**
+   * The virtual offset of the first record in the block at {@code position} or later, or {@link
+   * #NOTHING}.
+   */
   long guess(long position) throws Exception;
 
   /** Bytes read so far. */

@@ -15,8 +15,8 @@ import org.bamarrow.io.VirtualOffset;
  * beside the truth: the records that walking the file from its header gives. Each guesser is asked
  * as its own reader asks it for the split that begins at that boundary and goes to the file's end.
  *
- * <p>usage: Guessers MOST-BOUNDARIES FILE...; a file with more boundaries is asked at so many, evenly
- * spread.
+ * <p>usage: Guessers MOST-BOUNDARIES FILE...; a file with more boundaries is asked at so many,
+ * evenly spread.
  */
 public final class Guessers {
   private enum Answer {
@@ -49,7 +49,8 @@ public final class Guessers {
 
   private static final List<String> NAMES = List.of("bamarrow", "disq 0.3.8", "Hadoop-BAM 7.10.0");
 
-  private static final List<Kind> KINDS = List.of(BamarrowGuesser::new, DisqGuesser::new, HadoopBamGuesser::new);
+  private static final List<Kind> KINDS =
+      List.of(BamarrowGuesser::new, DisqGuesser::new, HadoopBamGuesser::new);
 
   public static void main(String[] arguments) throws Exception {
     int most = Integer.parseInt(arguments[0]);
@@ -108,7 +109,9 @@ public final class Guessers {
       if (found != truth && total.firstWrong.isEmpty()) {
         total.firstWrong = block + ": " + place(found) + ", not " + place(truth);
       }
-      return found == truth ? Answer.RIGHT : found == Guesser.NOTHING ? Answer.NOTHING : Answer.WRONG;
+      return found == truth
+          ? Answer.RIGHT
+          : found == Guesser.NOTHING ? Answer.NOTHING : Answer.WRONG;
     } catch (Exception | LinkageError | AssertionError e) {
       return Answer.EXCEPTION;
     }

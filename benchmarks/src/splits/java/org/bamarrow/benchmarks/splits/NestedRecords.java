@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
  * A BAM with the records of another inside one record's {@code XB:B:C} array, as whoever keeps raw
  * records in a tag would write it; the same records are also before and after it.
  *
- * <p>usage: NestedRecords IN.bam OUT.bam MOST-BYTES; so many inflated bytes of records go into the array.
+ * <p>usage: NestedRecords IN.bam OUT.bam MOST-BYTES; so many inflated bytes of records go into the
+ * array.
  */
 public final class NestedRecords {
   private NestedRecords() {}

@@ -11,10 +11,10 @@ import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
 import org.bamarrow.internal.bgzf.RawChunk;
 import org.bamarrow.internal.bgzf.RawChunkReader;
-import org.bamarrow.io.ByteSources;
 import org.bamarrow.internal.read.BamInput;
-import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.ReadScope;
+import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.VirtualOffset;
 
 /** The blocks after the end of the header, and the records, found by reading the whole file. */

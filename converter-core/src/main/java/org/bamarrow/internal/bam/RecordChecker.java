@@ -11,7 +11,7 @@ import org.bamarrow.io.BamFormatException;
  * so that decoders may read without checks.
  */
 public final class RecordChecker {
-  /** A method that is entered often is compiled sooner than a loop that runs long. */
+  /** Short methods, for start-up (docs/performance.md). */
   private static final int GROUP = 64;
 
   private RecordChecker() {}

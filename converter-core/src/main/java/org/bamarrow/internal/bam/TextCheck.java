@@ -15,7 +15,7 @@ public final class TextCheck {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
 
-  /** A method that is entered often is compiled sooner than a loop that runs long. */
+  /** Short methods, for start-up (docs/performance.md). */
   private static final int PIECE = 1 << 10;
 
   private TextCheck() {}

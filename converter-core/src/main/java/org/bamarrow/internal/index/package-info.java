@@ -3,3 +3,4 @@
  * this file's.
  */
 package org.bamarrow.internal.index;
+

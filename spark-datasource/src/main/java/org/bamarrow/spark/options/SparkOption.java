@@ -98,7 +98,7 @@ public enum SparkOption {
   BATCH_ROWS("batchRows", "batch-rows", "20000", "maximum rows per record batch"),
   CHUNK_BYTES(
       "chunkBytes", "chunk-bytes", "512K", "a batch ends at each multiple of this in the BAM"),
-  BATCH_BYTES("batchBytes", "batch-bytes", "8M", "maximum inflated bytes per batch"),
+  BATCH_BYTES("batchBytes", "batch-bytes", "8M", "maximum inflated bytes per record batch"),
   MEMORY("memory", "memory", "512M", "memory of a task; one record may use a 16th of it"),
   READ_BUFFER("readBuffer", "read-buffer", "1M", "maximum bytes per read of a local file"),
   INFLATER("inflater", "inflater", "auto", "`auto`, `gkl`, `libdeflate` or `jdk`"),

@@ -64,7 +64,8 @@ public final class PushedAggregates {
         return Optional.empty();
       }
     }
-    return Optional.of(new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
+    return Optional.of(
+        new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
   }
 
   private boolean add(AggregateFunc offered) {
