@@ -30,7 +30,7 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
    * @throws OptionException if one is out of its range
    */
   public BatchOptions {
-    Checks.require(rows >= 1, OptionKey.BATCH_ROWS, rows, "batches need at least 1 row");
+    Checks.require(rows >= 1, OptionKey.BATCH_ROWS, rows, "at least 1");
     Checks.bytes(OptionKey.CHUNK_BYTES, chunkBytes, MIN_BYTES, 1 << 30);
     Checks.bytes(OptionKey.BATCH_BYTES, inflatedBytes, MIN_BYTES, 1 << 29);
   }

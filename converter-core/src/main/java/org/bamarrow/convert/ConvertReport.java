@@ -22,7 +22,9 @@ import java.util.Map;
  * @param bytesDirect thereof written past the page cache
  * @param endMarkerSeen whether every input that was read to its end ended with the end-of-file
  *     marker, its very 28 bytes
- * @param fileEnd how the inputs that were read to their ends ended, the worst of them, in words
+ * @param fileEnd how the inputs that were read to their ends ended, the worst of them: {@code the
+ *     end-of-file marker}, {@code an empty block that is not the end-of-file marker} or {@code a
+ *     block with data}
  * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff and goes on otherwise: null, as
  *     htslib and htsjdk take them
  * @param headerDigests SHA-256 of each input's SAM header text

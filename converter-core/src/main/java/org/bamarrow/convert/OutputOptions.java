@@ -51,7 +51,7 @@ public record OutputOptions(
         compressionLevel >= 1 && compressionLevel <= 22,
         OptionKey.COMPRESSION,
         "zstd:" + compressionLevel,
-        "levels are 1 to 22");
+        "zstd:1 to zstd:22");
     Checks.bytes(OptionKey.WRITE_BUFFER, writeBytes, MIN_WRITE_BYTES, Integer.MAX_VALUE);
   }
 

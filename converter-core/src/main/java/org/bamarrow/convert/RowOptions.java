@@ -59,13 +59,13 @@ public record RowOptions(
     requireFlags(OptionKey.EXCLUDE_FLAGS, excludeFlags);
     requireFlags(OptionKey.EXCLUDE_ALL_FLAGS, excludeAllFlags);
     Checks.require(
-        minMapq >= 0 && minMapq <= 255, OptionKey.MIN_MQ, minMapq, "a MAPQ lies between 0 and 255");
+        minMapq >= 0 && minMapq <= 255, OptionKey.MIN_MQ, minMapq, "0 to 255");
     Checks.require( // samtools keeps every record for 0: nobody means that
         fraction > 0 && fraction <= 1,
         OptionKey.SUBSAMPLE,
         fraction,
         "the fraction must be above 0 and at most 1");
-    Checks.require(limit >= -1, OptionKey.LIMIT, limit, "a number of rows, 0 or more");
+    Checks.require(limit >= -1, OptionKey.LIMIT, limit, "0 or more rows");
     Checks.require(
         tag == null || tag.length() == 2 && tag.chars().allMatch(letter -> letter < 128),
         OptionKey.TAG,
@@ -78,7 +78,7 @@ public record RowOptions(
 
   private static void requireFlags(OptionKey option, int flags) {
     Checks.require(
-        flags >= 0 && flags <= 0xffff, option, flags, "FLAG has 16 bits, so 65535 at most");
+        flags >= 0 && flags <= 0xffff, option, flags, "0 to 65535");
   }
 
   private static Set<String> copy(Set<String> set) {

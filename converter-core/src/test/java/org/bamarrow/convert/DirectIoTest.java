@@ -90,7 +90,8 @@ final class DirectIoTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> BamToArrow.convert(List.of(bam.toString()), "/dev/null", options));
-    assertTrue(error.getMessage().contains("OutputOptions.withDirectIo(ALWAYS)"), error.getMessage());
+    assertTrue(
+        error.getMessage().contains("OutputOptions.withDirectIo(ALWAYS)"), error.getMessage());
   }
 
   @Test
