@@ -106,6 +106,6 @@ class WordingTest {
         Assertions.assertThrows(
             OptionException.class,
             () -> ConvertOptionsParser.parse(Map.of("min-MQ", List.of("300"))));
-    assertEquals("--min-MQ 300: a MAPQ lies between 0 and 255", refused.message(words("convert")));
+    assertEquals("--min-MQ 300: must be 0 to 255", refused.message(words("convert")));
   }
 }

@@ -64,13 +64,13 @@ public record RowOptions(
         fraction > 0 && fraction <= 1,
         OptionKey.SUBSAMPLE,
         fraction,
-        "the fraction must be above 0 and at most 1");
+        "above 0 and at most 1");
     Checks.require(limit >= -1, OptionKey.LIMIT, limit, "0 or more rows");
     Checks.require(
         tag == null || tag.length() == 2 && tag.chars().allMatch(letter -> letter < 128),
         OptionKey.TAG,
         tag,
-        "not a tag of two ASCII characters");
+        "two ASCII characters");
     readGroups = copy(readGroups);
     tagValues = copy(tagValues);
     names = copy(names);

@@ -111,9 +111,9 @@ class OptionRecordsTest {
     OutputOptions output = OutputOptions.defaults();
     MachineOptions machine = MachineOptions.defaults();
     ColumnOptions columns = ColumnOptions.defaults();
-    String mapq = ": a MAPQ lies between 0 and 255";
-    String fraction = ": the fraction must be above 0 and at most 1";
-    String flags = ": FLAG has 16 bits, so 65535 at most";
+    String mapq = ": must be 0 to 255";
+    String fraction = ": must be above 0 and at most 1";
+    String flags = ": must be 0 to 65535";
     String known = ColumnOptions.CORE + " and, on demand, " + ColumnOptions.ON_DEMAND;
     return Stream.of(
         bad(() -> rows.withMinMapq(256), "RowOptions.minMapq 256" + mapq),
@@ -124,29 +124,29 @@ class OptionRecordsTest {
         bad(() -> rows.withRequireFlags(65536), "RowOptions.requireFlags 65536" + flags),
         bad(() -> rows.withExcludeFlags(-1), "RowOptions.excludeFlags -1" + flags),
         bad(() -> rows.withExcludeAllFlags(1 << 20), "RowOptions.excludeAllFlags 1048576" + flags),
-        bad(() -> rows.withLimit(-2), "RowOptions.limit -2: a number of rows, 0 or more"),
-        bad(() -> rows.withTag("NMX"), "RowOptions.tag NMX: not a tag of two ASCII characters"),
-        bad(() -> batches.withRows(0), "BatchOptions.rows 0: batches need at least 1 row"),
+        bad(() -> rows.withLimit(-2), "RowOptions.limit -2: must be 0 or more rows"),
+        bad(() -> rows.withTag("NMX"), "RowOptions.tag NMX: must be two ASCII characters"),
+        bad(() -> batches.withRows(0), "BatchOptions.rows 0: must be at least 1"),
         bad(
             () -> batches.withChunkBytes(65535),
-            "BatchOptions.chunkBytes 65535: 65536 to 1073741824 bytes"),
+            "BatchOptions.chunkBytes 65535: must be 65536 to 1073741824 bytes"),
         bad(
             () -> batches.withInflatedBytes(1 << 30),
-            "BatchOptions.inflatedBytes 1073741824: 65536 to 536870912 bytes"),
+            "BatchOptions.inflatedBytes 1073741824: must be 65536 to 536870912 bytes"),
         bad(
             () -> output.withCompressionLevel(23),
-            "OutputOptions.compression zstd:23: levels are 1 to 22"),
+            "OutputOptions.compression zstd:23: must be zstd:1 to zstd:22"),
         bad(
             () -> output.withWriteBytes(4095),
-            "OutputOptions.writeBytes 4095: 4096 to 2147483647 bytes"),
-        bad(() -> machine.withThreads(0), "MachineOptions.threads 0: 1 to 1024"),
-        bad(() -> machine.withThreads(1025), "MachineOptions.threads 1025: 1 to 1024"),
+            "OutputOptions.writeBytes 4095: must be 4096 to 2147483647 bytes"),
+        bad(() -> machine.withThreads(0), "MachineOptions.threads 0: must be 1 to 1024"),
+        bad(() -> machine.withThreads(1025), "MachineOptions.threads 1025: must be 1 to 1024"),
         bad(
             () -> machine.withMemoryBytes((1 << 20) - 1),
-            "MachineOptions.memoryBytes 1048575: at least 1M"),
+            "MachineOptions.memoryBytes 1048575: must be at least 1M"),
         bad(
             () -> machine.withReadBytes(4095),
-            "MachineOptions.readBytes 4095: 4096 to 2147483647 bytes"),
+            "MachineOptions.readBytes 4095: must be 4096 to 2147483647 bytes"),
         bad(() -> machine.withSegments(-1), "MachineOptions.segments -1: 1 or more"),
         bad(
             () -> columns.withNames("pos", "chrom"),

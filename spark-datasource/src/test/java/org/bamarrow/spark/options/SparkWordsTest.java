@@ -80,6 +80,6 @@ class SparkWordsTest {
     Exception refused =
         assertThrows(
             IllegalArgumentException.class, () -> new SparkOptions(Map.of("minMQ", "300")));
-    assertEquals("minMQ 300: a MAPQ lies between 0 and 255", refused.getMessage());
+    assertEquals("minMQ 300: must be 0 to 255", refused.getMessage());
   }
 }
