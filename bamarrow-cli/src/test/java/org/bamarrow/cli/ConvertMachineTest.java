@@ -203,11 +203,11 @@ class ConvertMachineTest {
           --inflater zlib      | 'zlib' is not one of auto
           --memory 1K          | at least 1M
           --memory lots        | 'lots' is not a size; examples: 500M, 10G
-          --read-buffer 5      | --read-buffer 5: 4096 to
-          --write-buffer 3G    | --write-buffer 3221225472: 4096 to
-          --batch-rows 0       | batches need at least 1 row
-          --chunk-bytes 1K     | --chunk-bytes 1024: 65536 to
-          --batch-bytes 1G     | --batch-bytes 1073741824: 65536 to 536870912
+          --read-buffer 5      | --read-buffer 5: must be 4096 to
+          --write-buffer 3G    | --write-buffer 3221225472: must be 4096 to
+          --batch-rows 0       | --batch-rows 0: must be at least 1
+          --chunk-bytes 1K     | --chunk-bytes 1024: must be 65536 to
+          --batch-bytes 1G     | --batch-bytes 1073741824: must be 65536 to 536870912
           --preset huge        | 'huge' is not one of default, low-memory, many-cores, diagnostic
           --thread 3           | Unknown option: '--thread'; did you mean --threads?
           """)
