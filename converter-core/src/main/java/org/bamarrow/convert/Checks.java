@@ -19,7 +19,8 @@ final class Checks {
   /** A number of bytes from {@code least} to {@code most}. */
   static void bytes(OptionKey option, long value, long least, long most) {
     if (value < least || value > most) {
-      throw new OptionException(option, " " + value + ": must be " + least + " to " + most + " bytes");
+      throw new OptionException(
+          option, " " + value + ": must be " + least + " to " + most + " bytes");
     }
   }
 }

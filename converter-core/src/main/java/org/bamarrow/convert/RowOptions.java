@@ -58,13 +58,9 @@ public record RowOptions(
     requireFlags(OptionKey.REQUIRE_FLAGS, requireFlags);
     requireFlags(OptionKey.EXCLUDE_FLAGS, excludeFlags);
     requireFlags(OptionKey.EXCLUDE_ALL_FLAGS, excludeAllFlags);
-    Checks.require(
-        minMapq >= 0 && minMapq <= 255, OptionKey.MIN_MQ, minMapq, "0 to 255");
+    Checks.require(minMapq >= 0 && minMapq <= 255, OptionKey.MIN_MQ, minMapq, "0 to 255");
     Checks.require( // samtools keeps every record for 0: nobody means that
-        fraction > 0 && fraction <= 1,
-        OptionKey.SUBSAMPLE,
-        fraction,
-        "above 0 and at most 1");
+        fraction > 0 && fraction <= 1, OptionKey.SUBSAMPLE, fraction, "above 0 and at most 1");
     Checks.require(limit >= -1, OptionKey.LIMIT, limit, "0 or more rows");
     Checks.require(
         tag == null || tag.length() == 2 && tag.chars().allMatch(letter -> letter < 128),
@@ -77,8 +73,7 @@ public record RowOptions(
   }
 
   private static void requireFlags(OptionKey option, int flags) {
-    Checks.require(
-        flags >= 0 && flags <= 0xffff, option, flags, "0 to 65535");
+    Checks.require(flags >= 0 && flags <= 0xffff, option, flags, "0 to 65535");
   }
 
   private static Set<String> copy(Set<String> set) {

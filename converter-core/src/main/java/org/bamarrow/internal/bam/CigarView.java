@@ -128,6 +128,7 @@ public final class CigarView {
 
   /** The error of an operation code over 8. */
   public static BamFormatException badOp(RecordSlice slice, int row, int code) {
-    return slice.unsound(row, "CIGAR operation code " + code + " (0 to 8 exist)", DamagedRecordRemedies.CIGAR);
+    return slice.unsound(
+        row, "CIGAR operation code " + code + " (0 to 8 exist)", DamagedRecordRemedies.CIGAR);
   }
 }

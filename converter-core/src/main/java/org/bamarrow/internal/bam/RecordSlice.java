@@ -52,7 +52,8 @@ public interface RecordSlice {
    * @param remedy how to read past it
    */
   default BamFormatException unsound(int row, String problem, Remedy remedy) {
-    return error(row, problem + DamagedRecordRemedies.WRITTEN_SO, remedy.or(DamagedRecordRemedies.BEFORE));
+    return error(
+        row, problem + DamagedRecordRemedies.WRITTEN_SO, remedy.or(DamagedRecordRemedies.BEFORE));
   }
 
   /** Which record it is; of a record of which nothing but its extent need be sound. */

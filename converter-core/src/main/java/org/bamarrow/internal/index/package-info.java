@@ -3,4 +3,3 @@
  * this file's.
  */
 package org.bamarrow.internal.index;
-
