@@ -97,7 +97,10 @@ public final class BamArrowReader extends ArrowReader {
     return batches.bytesRead();
   }
 
-  /** What was read: after the last batch, and with the sequential strategy so far at any time. */
+  /**
+   * {@return what was read: after the last batch, and with the sequential strategy at any time so
+   * far}
+   */
   public ReadCounts counts() {
     ReadStatistics read = batches.statistics();
     return new ReadCounts(

@@ -56,6 +56,8 @@ public final class BamToArrow {
    *
    * @param sources at least one; closed by this method, also where it fails
    * @param target a file, which appears only when it is whole, or {@code -} for standard output
+   * @param options what to convert, and how
+   * @return what was read and written
    * @throws BamFormatException if an input is not sound
    * @throws java.io.InterruptedIOException if the thread is interrupted, whose flag stays set
    * @throws IOException if something cannot be read or written
@@ -67,7 +69,15 @@ public final class BamToArrow {
     return convertSources(sources, target, options, Progress.NONE);
   }
 
-  /** As {@link #convertSources(List, String, ConvertOptions)}, watched. */
+  /**
+   * {@return the same as {@link #convertSources(List, String, ConvertOptions)}, watched}
+   *
+   * @param sources at least one; closed by this method, also where it fails
+   * @param target a file, or {@code -} for standard output
+   * @param options what to convert, and how
+   * @param progress is told how far the conversion is
+   * @throws java.io.IOException if something cannot be read or written
+   */
   public static ConvertReport convertSources(
       List<? extends ByteSource> sources, String target, ConvertOptions options, Progress progress)
       throws IOException {
@@ -78,9 +88,13 @@ public final class BamToArrow {
    * As {@link #convertSources(List, String, ConvertOptions, Progress)}, to a channel: a socket, an
    * upload, memory. After an error the channel has received a part of the output.
    *
+   * @param sources at least one; closed by this method, also where it fails
    * @param target blocking; stays open, it is the caller's; {@link
    *     java.nio.channels.Channels#newChannel(java.io.OutputStream)} makes one of a stream
+   * @param options what to convert, and how
+   * @param progress is told how far the conversion is
    * @return its {@code output} is {@code channel}
+   * @throws java.io.IOException if something cannot be read or written
    */
   public static ConvertReport convertSources(
       List<? extends ByteSource> sources,

@@ -40,7 +40,7 @@ public record ConvertSettings(
     DirectIo directIo) {
 
   /**
-   * The same of a cluster, which the process that made this one only directs.
+   * {@return the same of a cluster, which the process that made this one only directs}
    *
    * @param cores on which the cluster runs tasks
    */
@@ -64,8 +64,8 @@ public record ConvertSettings(
   }
 
   /**
-   * As text, by the long names of the command line's options; what does not apply is left out: for
-   * people and for reports.
+   * {@return the settings as text, by the long names of the command line's options; what does not
+   * apply is left out}
    */
   public Map<String, String> asText() {
     Map<String, String> text = new LinkedHashMap<>();

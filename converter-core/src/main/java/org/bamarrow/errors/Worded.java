@@ -25,6 +25,9 @@ public interface Worded {
   /**
    * Has an error and its causes {@link #speak} these words.
    *
+   * @param <E> kind of the error
+   * @param error any error
+   * @param wording names of the options where the text is shown
    * @return the error
    */
   static <E extends Throwable> E speaking(E error, Wording wording) {

@@ -103,6 +103,7 @@ public final class ByteSources {
   /**
    * Closes sources because of an error.
    *
+   * @param sources all are closed, whatever goes wrong
    * @param why takes what goes wrong meanwhile as suppressed
    */
   public static void closeAll(List<? extends ByteSource> sources, Throwable why) {

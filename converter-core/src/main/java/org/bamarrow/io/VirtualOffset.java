@@ -8,7 +8,7 @@ public final class VirtualOffset {
   private VirtualOffset() {}
 
   /**
-   * The virtual offset of the first byte of a block.
+   * {@return the virtual offset of the first byte of a block}
    *
    * @param block 0-based position of the block's first byte in the file
    */
@@ -17,7 +17,7 @@ public final class VirtualOffset {
   }
 
   /**
-   * The virtual offset of a byte.
+   * {@return the virtual offset of a byte}
    *
    * @param block 0-based position of the block's first byte in the file
    * @param within 0-based position in the block's inflated bytes, 0 to 65535
@@ -26,12 +26,20 @@ public final class VirtualOffset {
     return block << 16 | within;
   }
 
-  /** 0-based position in the file of the first byte of the block, in compressed bytes. */
+  /**
+   * {@return the 0-based position in the file of the first byte of the block, in compressed bytes}
+   *
+   * @param virtualOffset BGZF virtual offset
+   */
   public static long block(long virtualOffset) {
     return virtualOffset >>> 16;
   }
 
-  /** 0-based position within the block's inflated bytes, 0 to 65535. */
+  /**
+   * {@return the 0-based position within the block's inflated bytes, 0 to 65535}
+   *
+   * @param virtualOffset BGZF virtual offset
+   */
   public static int within(long virtualOffset) {
     return (int) (virtualOffset & 0xffff);
   }
