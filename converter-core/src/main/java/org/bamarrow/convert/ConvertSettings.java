@@ -19,6 +19,8 @@ import java.util.Map;
  * @param chunkBytes compressed size of a chunk, in bytes
  * @param batchBytes maximum inflated size of the records of a batch, in bytes
  * @param index whether an index was used
+ * @param format Arrow IPC file or stream
+ * @param compression of the record batches' bodies
  * @param parts number of files of which the output consists; 0: it is one file or stream
  * @param directIo when one file is written past the page cache; has no effect on parts
  */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
@@ -39,7 +40,7 @@ class FrontDoorsTest {
     ConvertReport report = ConvertFile.convert(bam, arrow);
     assertEquals(RECORDS, report.records());
     assertTrue(report.rows() > 0 && report.rows() < RECORDS, report.rows() + " rows");
-    assertEquals("zstd", report.settings().get("compression"));
+    assertEquals(Compression.ZSTD, report.settings().compression());
     String line = report.rows() + " of " + RECORDS + " records\n";
     assertEquals(line, printed(() -> run(() -> ConvertFile.main(new String[] {bam, arrow}))));
   }
@@ -61,7 +62,7 @@ class FrontDoorsTest {
     ConvertReport report = ConvertToParts.convert(List.of(bam), directory, 1 << 20);
     ConvertToParts.read(directory, batch -> rows[0] += batch.getRowCount());
     assertEquals(RECORDS, rows[0]);
-    assertTrue(Integer.parseInt(report.settings().get("parts")) > 1);
+    assertTrue(report.settings().parts() > 1);
     String other = folder.resolve("other").toString();
     String text = printed(() -> run(() -> ConvertToParts.main(new String[] {other, bam})));
     assertTrue(text.startsWith(RECORDS + " rows\na batch of "), text);
