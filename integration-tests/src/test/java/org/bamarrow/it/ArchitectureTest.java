@@ -2,6 +2,8 @@ package org.bamarrow.it;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +25,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The packages are what the table in {@code docs/architecture.md} says, in all modules. */
 class ArchitectureTest {
   private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
+  private static final Path DOCUMENT = ROOT.resolve("docs/architecture.md");
   private static final String INTERNAL = "org.bamarrow.internal.";
 
   /** The packages for users of the library. */
@@ -50,17 +53,12 @@ class ArchitectureTest {
 
   @BeforeAll
   static void read() throws IOException {
-    List<Path> modules;
-    try (Stream<Path> folders = Files.list(ROOT)) {
-      modules =
-          folders
-              .map(folder -> folder.resolve("target/classes"))
-              .filter(Files::isDirectory)
-              .toList();
-    }
-    classes = new ClassFileImporter().importPaths(modules);
+    classes =
+        new ClassFileImporter()
+            .withImportOption(location -> !location.contains("jmh_generated"))
+            .importPaths(modules("target/classes"));
     floors = new TreeMap<>();
-    for (String line : Files.readAllLines(ROOT.resolve("docs/architecture.md"))) {
+    for (String line : Files.readAllLines(DOCUMENT)) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         floors.put(row.group(2), Integer.parseInt(row.group(1)));
@@ -92,13 +90,23 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTableListsEveryPackage() {
-    Set<String> packages =
-        classes.stream()
-            .filter(ArchitectureTest::isOurs)
-            .map(JavaClass::getPackageName)
-            .collect(Collectors.toCollection(TreeSet::new));
+  void theTableListsEveryPackage() throws IOException {
+    Set<String> packages = new TreeSet<>();
+    for (Path module : modules("src/main/java")) {
+      try (Stream<Path> files = Files.walk(module)) {
+        files
+            .filter(file -> file.toString().endsWith(".java"))
+            .map(file -> module.relativize(file).getParent().toString().replace('/', '.'))
+            .forEach(packages::add);
+      }
+    }
     assertEquals(packages, floors.keySet());
+  }
+
+  private static List<Path> modules(String folder) throws IOException {
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      return modules.map(module -> module.resolve(folder)).filter(Files::isDirectory).toList();
+    }
   }
 
   @Test
@@ -191,5 +199,33 @@ class ArchitectureTest {
             type ->
                 type.getPackageName().startsWith(INTERNAL)
                     && converter.contains(type.getPackageName().substring(INTERNAL.length()))));
+  }
+
+  @Test
+  void everyFileThatTheDocumentPointsToExists() throws IOException {
+    Matcher link =
+        Pattern.compile("\\| \\[`\\w+`]\\(\\.\\./([^)]+)\\) \\|").matcher(Files.readString(DOCUMENT));
+    Set<String> missing = new TreeSet<>();
+    int rows = 0;
+    for (; link.find(); rows++) {
+      if (!Files.exists(ROOT.resolve(link.group(1)))) {
+        missing.add(link.group(1));
+      }
+    }
+    assertEquals(Set.of(), missing);
+    assertTrue(rows >= 30, rows + " rows");
+  }
+
+  @Test
+  void theGraphInTheDocumentIsWhatTheScriptPrints() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash");
+    ProcessBuilder script = new ProcessBuilder(ROOT.resolve("docs/package-graph.sh").toString());
+    script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = script.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor());
+    String document = Files.readString(DOCUMENT);
+    int begin = document.indexOf("```\n", document.indexOf("docs/package-graph.sh")) + 4;
+    assertEquals(document.substring(begin, document.indexOf("```", begin)), printed);
   }
 }

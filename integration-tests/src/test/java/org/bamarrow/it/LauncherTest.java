@@ -34,7 +34,10 @@ class LauncherTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
     checkout = folder.resolve("check out");
     Files.createDirectories(checkout.resolve("bamarrow-cli/target"));
-    for (String file : List.of("bamarrow", "pom.xml", "converter-core/pom.xml")) {
+    for (String module : List.of("synth", "converter-core")) {
+      Files.createDirectories(checkout.resolve(module));
+    }
+    for (String file : List.of("bamarrow", "pom.xml", "synth/pom.xml", "converter-core/pom.xml", "bamarrow-cli/pom.xml")) {
       Files.copy(root.resolve(file), checkout.resolve(file));
     }
     Files.copy(jar, checkout.resolve("bamarrow-cli/target/bamarrow.jar"));
