@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.bamarrow.BamToParts;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.parts.LocalPartStore;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.parts.PartsReader;
 
 /**
@@ -35,11 +35,11 @@ public final class ConvertToParts {
 
   static ConvertReport convert(List<String> bams, String directory, long partBytes)
       throws IOException {
-    return PartsConversion.convert(
+    return BamToParts.convert(
         bams,
         directory,
         ConvertOptions.defaults(),
-        (sizes, grid) -> PartPlan.bySize(sizes, partBytes, grid),
+        PartSize.bytes(partBytes),
         Progress.NONE);
   }
 
