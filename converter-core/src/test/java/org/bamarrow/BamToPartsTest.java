@@ -17,7 +17,9 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.util.ByteArrayReadableSeekableByteChannel;
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
@@ -34,6 +36,7 @@ import org.bamarrow.internal.parts.PartPlan;
 import org.bamarrow.internal.parts.PartPlan.Cut;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSources;
+import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.MemoryPartStore;
 import org.bamarrow.parts.Part;
@@ -204,6 +207,31 @@ class BamToPartsTest {
     Cut cut = (sizes, grid) -> PartPlan.byCount(sizes, 300, 1);
     convertCut(cut, bam("small.bam", SynthProfile.SHORT, 50));
     assertEquals(50, Manifest.read(store).totals().rows());
+  }
+
+  @Test
+  void partsOnAnyStorageArePutTogetherAsOneFile() throws IOException {
+    ConvertReport report = convert(OPTIONS, count(7), bam);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ArrowConcat.Result result = ArrowConcat.concatParts(store, file, 1 << 16);
+    assertEquals(8_000, result.rows());
+    assertEquals(report.batches(), result.batches());
+    assertEquals(file.size(), result.bytes());
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowFileReader reader =
+            new ArrowFileReader(
+                new ByteArrayReadableSeekableByteChannel(file.toByteArray()), allocator)) {
+      assertArrayEquals(whole(OPTIONS, bam), text(reader));
+    }
+  }
+
+  @Test
+  void theDefaultIsPartsOfOneSizeInALocalDirectory() throws IOException {
+    String directory = folder.resolve("out").toString();
+    assertEquals(8_000, BamToParts.convert(names(bam), directory, OPTIONS).rows());
+    Manifest manifest = Manifest.read(new LocalPartStore(directory, false));
+    assertEquals(1, manifest.parts().size(), "the input is shorter than a part");
+    assertEquals(8_000, manifest.totals().rows());
   }
 
   @Test

@@ -42,7 +42,7 @@ public final class PartPlan {
    * @param grid parts start at its multiples ({@link org.bamarrow.convert.BatchOptions#chunkBytes})
    * @return in the order of the rows; a part's number is its place
    */
-  public static List<PartInput> bySize(List<Long> sizes, long bytes, long grid) {
+  static List<PartInput> bySize(List<Long> sizes, long bytes, long grid) {
     long[] counts =
         sizes.stream().mapToLong(size -> SplitPlanner.bySize(size, bytes).size()).toArray();
     return plan(sizes, counts, grid);

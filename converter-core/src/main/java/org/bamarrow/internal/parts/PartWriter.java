@@ -153,7 +153,7 @@ public final class PartWriter {
   }
 
   /** {@return compressed bytes read so far; any thread may ask} */
-  public long bytesRead() {
+  long bytesRead() {
     RecordPipeline running = reader;
     return running == null ? finished : running.bytesRead();
   }

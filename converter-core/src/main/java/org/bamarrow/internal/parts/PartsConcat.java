@@ -41,10 +41,9 @@ public final class PartsConcat {
    *
    * @param store directory of parts
    * @param output takes the record batches
-   * @return files appended
    * @throws IOException if there is no manifest, or a part is not the one that was written
    */
-  public static int concat(PartStore store, IpcOutput output) throws IOException {
+  public static void concat(PartStore store, IpcOutput output) throws IOException {
     Manifest manifest = Manifest.read(store);
     output.start(() -> schema(store, manifest));
     for (Part part : manifest.parts()) {
@@ -54,7 +53,6 @@ public final class PartsConcat {
       }
     }
     output.finish();
-    return manifest.parts().size();
   }
 
   /** That of one file with the rows of all inputs. */
