@@ -13,8 +13,8 @@ import org.bamarrow.parts.PartStore;
 
 /**
  * Converts BAMs to a directory of parts: Arrow IPC files, and a {@link org.bamarrow.parts.Manifest}
- * that proves that they are whole. The threads of this machine write one part each at a time. {@link
- * org.bamarrow.parts.PartsReader} reads such a directory.
+ * that proves that they are whole. The threads of this machine write one part each at a time.
+ * {@link org.bamarrow.parts.PartsReader} reads such a directory.
  */
 public final class BamToParts {
   private BamToParts() {}

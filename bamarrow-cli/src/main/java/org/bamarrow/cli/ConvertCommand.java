@@ -129,7 +129,11 @@ public class ConvertCommand extends ConversionCommand {
    * @param notes for progress and notes; null: none
    */
   protected ConvertReport convert(
-      List<String> inputs, String target, ConvertOptions options, PartSize partSize, PrintWriter notes)
+      List<String> inputs,
+      String target,
+      ConvertOptions options,
+      PartSize partSize,
+      PrintWriter notes)
       throws IOException {
     Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
     Progress progress = notes == null ? Progress.NONE : new StandardErrorProgress(bar, notes);

@@ -79,12 +79,7 @@ class ManyInputsTest {
 
   private Path parts(List<String> bams, ConvertOptions options, String name) throws IOException {
     Path parts = folder.resolve(name);
-    BamToParts.convert(
-        bams,
-        parts.toString(),
-        options,
-        PartSize.bytes(1 << 20),
-        Progress.NONE);
+    BamToParts.convert(bams, parts.toString(), options, PartSize.bytes(1 << 20), Progress.NONE);
     return parts;
   }
 

@@ -36,11 +36,7 @@ public final class ConvertToParts {
   static ConvertReport convert(List<String> bams, String directory, long partBytes)
       throws IOException {
     return BamToParts.convert(
-        bams,
-        directory,
-        ConvertOptions.defaults(),
-        PartSize.bytes(partBytes),
-        Progress.NONE);
+        bams, directory, ConvertOptions.defaults(), PartSize.bytes(partBytes), Progress.NONE);
   }
 
   /** Fails if a part is missing or damaged. */

@@ -1,7 +1,5 @@
 package org.bamarrow.internal.parts;
 
-import org.bamarrow.internal.parts.PartPlan.Cut;
-import org.bamarrow.internal.parts.PartWaves.Task;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -26,6 +24,8 @@ import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.parts.PartPlan.Cut;
+import org.bamarrow.internal.parts.PartWaves.Task;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.Interrupts;

@@ -85,7 +85,11 @@ final class ClusterConvert extends ConvertCommand {
 
   @Override
   protected ConvertReport convert(
-      List<String> inputs, String target, ConvertOptions options, PartSize partSize, PrintWriter notes)
+      List<String> inputs,
+      String target,
+      ConvertOptions options,
+      PartSize partSize,
+      PrintWriter notes)
       throws IOException {
     for (String option : MACHINE) {
       if (given(option)) {
@@ -125,7 +129,11 @@ final class ClusterConvert extends ConvertCommand {
   }
 
   private ConvertReport parts(
-      TableFiles files, HadoopPartStore store, ConvertOptions options, PartSize partSize, PrintWriter notes)
+      TableFiles files,
+      HadoopPartStore store,
+      ConvertOptions options,
+      PartSize partSize,
+      PrintWriter notes)
       throws IOException {
     Progress progress = notes == null ? Progress.NONE : new ProgressLines(notes);
     return PartsJob.run(
