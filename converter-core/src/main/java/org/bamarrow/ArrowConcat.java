@@ -1,6 +1,8 @@
 package org.bamarrow;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.errors.Remedy;
 import org.bamarrow.errors.WordedIOException;
@@ -17,9 +20,10 @@ import org.bamarrow.internal.ipc.IpcInput;
 import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.ipc.OutputTarget;
+import org.bamarrow.internal.ipc.StreamOutput;
+import org.bamarrow.internal.parts.PartsConcat;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartStore;
-import org.bamarrow.parts.PartsConcat;
 
 /**
  * Appends Arrow IPC files and streams to one another: the record batches are copied as they stand,
@@ -89,6 +93,23 @@ public final class ArrowConcat {
       place.commit();
       return new Result(output.rows(), output.batches(), output.bytes());
     }
+  }
+
+  /**
+   * Puts the parts of a directory on any storage together as one Arrow IPC file. Every part's
+   * checksum is compared on the way.
+   *
+   * @param parts a complete directory of parts
+   * @param out stays open, it is the caller's, who lets the file count only if this returns
+   * @param writeBytes maximum bytes of one write
+   * @return what was appended
+   * @throws IOException if there is no manifest, or a part is not the one that was written
+   */
+  public static Result concatParts(PartStore parts, OutputStream out, int writeBytes)
+      throws IOException {
+    IpcOutput output = new StreamOutput(Channels.newChannel(out), writeBytes, Format.FILE);
+    PartsConcat.concat(parts, output);
+    return new Result(output.rows(), output.batches(), output.bytes());
   }
 
   /** Looks at all inputs before anything is written. */

@@ -19,8 +19,7 @@ import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bgzf.Inflaters;
 import org.bamarrow.io.ByteSources;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -89,11 +88,11 @@ class InterruptTest {
   void inTheMiddleOfAConversionToParts() throws IOException {
     assertInterrupted(
         () ->
-            PartsConversion.convert(
+            BamToParts.convert(
                 List.of(bam),
                 out,
                 options(Strategy.PIPELINE),
-                (sizes, grid) -> PartPlan.byCount(sizes, 2, grid),
+                PartSize.count(2),
                 new Interrupting()));
   }
 

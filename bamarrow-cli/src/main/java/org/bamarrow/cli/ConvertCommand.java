@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.bamarrow.BamToArrow;
+import org.bamarrow.BamToParts;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.DirectIo;
@@ -14,8 +15,7 @@ import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bgzf.Inflaters;
 import org.bamarrow.internal.ipc.OutputPlace;
-import org.bamarrow.parts.PartPlan.Cut;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,12 +96,12 @@ public class ConvertCommand extends ConversionCommand {
     }
     ConvertOptions options = options(inputs);
     options = options.withOutput(output.toOutputOptions(options.output(), target));
-    Cut cut = parts.cut(target, options.output());
-    if (cut != null && options.machine().strategy() == Strategy.SEGMENTS) {
+    PartSize partSize = parts.size(target, options.output());
+    if (partSize != null && options.machine().strategy() == Strategy.SEGMENTS) {
       throw new IllegalArgumentException(
           "--strategy segments cannot be used with parts, which are written in parallel anyway");
     }
-    if (cut != null && options.output().directIo() == DirectIo.ALWAYS) {
+    if (partSize != null && options.output().directIo() == DirectIo.ALWAYS) {
       throw new IllegalArgumentException("--direct-io always cannot be used with parts");
     }
     List<String> read = new ArrayList<>(FileArguments.ofOptions(spec, "--report"));
@@ -109,7 +109,7 @@ public class ConvertCommand extends ConversionCommand {
     read.addAll(inputs);
     try (ReportJson file =
         report == null ? null : ReportJson.open(report, target, options.output().force(), read)) {
-      ConvertReport done = convert(inputs, target, options, cut, quiet ? null : err);
+      ConvertReport done = convert(inputs, target, options, partSize, quiet ? null : err);
       if (!quiet) {
         FilterNotes.of(done.lists(), options.rows(), done.records())
             .forEach(note -> err.println("bamarrow: " + note));
@@ -125,18 +125,22 @@ public class ConvertCommand extends ConversionCommand {
   /**
    * Runs the conversion; subclasses may run it elsewhere.
    *
-   * @param cut null: one file or stream
+   * @param partSize null: one file or stream
    * @param notes for progress and notes; null: none
    */
   protected ConvertReport convert(
-      List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
+      List<String> inputs,
+      String target,
+      ConvertOptions options,
+      PartSize partSize,
+      PrintWriter notes)
       throws IOException {
     Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
     Progress progress = notes == null ? Progress.NONE : new StandardErrorProgress(bar, notes);
     ConvertReport done =
-        cut == null
+        partSize == null
             ? BamToArrow.convert(inputs, target, options, progress)
-            : PartsConversion.convert(inputs, target, options, cut, progress);
+            : BamToParts.convert(inputs, target, options, partSize, progress);
     if (notes != null) {
       noteOtherStrategy(options, done, notes);
       noteFewerThreads(options, done, notes);

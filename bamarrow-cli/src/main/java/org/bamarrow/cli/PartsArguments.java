@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.ipc.OutputTarget;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartPlan.Cut;
+import org.bamarrow.parts.PartSize;
 import picocli.CommandLine.Option;
 
 /** Options for a directory of parts as output; a mixin. */
@@ -29,11 +28,11 @@ final class PartsArguments {
   private Long size;
 
   /**
-   * How to split the inputs; null: one file or stream.
+   * The size of the parts; null: one file or stream.
    *
    * @throws IllegalArgumentException if options conflict or are invalid
    */
-  Cut cut(String target, OutputOptions output) {
+  PartSize size(String target, OutputOptions output) {
     if (count == null && size == null && !target.endsWith("/")) {
       return null;
     }
@@ -56,9 +55,8 @@ final class PartsArguments {
       throw new IllegalArgumentException(target + ": is a file, not a directory for parts");
     }
     if (count != null) {
-      return (sizes, grid) -> PartPlan.byCount(sizes, count, grid);
+      return PartSize.count(count);
     }
-    long bytes = size == null ? PartPlan.DEFAULT_BYTES : size;
-    return (sizes, grid) -> PartPlan.bySize(sizes, bytes, grid);
+    return size == null ? PartSize.DEFAULT : PartSize.bytes(size);
   }
 }

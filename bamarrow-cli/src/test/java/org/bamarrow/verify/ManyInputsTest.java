@@ -14,18 +14,20 @@ import java.util.List;
 import java.util.Map;
 import org.bamarrow.ArrowConcat;
 import org.bamarrow.BamToArrow;
+import org.bamarrow.BamToParts;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.bam.RecordBytes;
 import org.bamarrow.internal.bgzf.BgzfBytes;
+import org.bamarrow.internal.parts.LocalPartExecutor;
+import org.bamarrow.internal.parts.PartPlan;
 import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
-import org.bamarrow.parts.PartPlan;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.parts.PartStore;
-import org.bamarrow.parts.PartsConversion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,12 +79,7 @@ class ManyInputsTest {
 
   private Path parts(List<String> bams, ConvertOptions options, String name) throws IOException {
     Path parts = folder.resolve(name);
-    PartsConversion.convert(
-        bams,
-        parts.toString(),
-        options,
-        (sizes, grid) -> PartPlan.bySize(sizes, 1 << 20, grid),
-        Progress.NONE);
+    BamToParts.convert(bams, parts.toString(), options, PartSize.bytes(1 << 20), Progress.NONE);
     return parts;
   }
 
@@ -162,9 +159,9 @@ class ManyInputsTest {
     Path whole = folder.resolve("whole.arrow");
     BamToArrow.convert(bams, whole.toString(), OPTIONS);
     Path parts = folder.resolve("parts");
-    PartsConversion.convert(
+    LocalPartExecutor.convert(
         bams,
-        parts.toString(),
+        new LocalPartStore(parts.toString(), false),
         OPTIONS,
         (sizes, grid) -> PartPlan.byCount(sizes, 4, 1 << 12),
         Progress.NONE);

@@ -15,12 +15,9 @@ public final class InputMetadata {
   private final Map<String, String> shared;
   private final Part[] first;
 
-  /**
-   * @param shared metadata of the manifest's schema
-   */
-  InputMetadata(PartStore store, Manifest manifest, Map<String, String> shared) {
+  private InputMetadata(PartStore store, Manifest manifest) throws IOException {
     this.store = store;
-    this.shared = shared;
+    this.shared = metadata(manifest.arrowSchema().getCustomMetadata());
     this.first = new Part[manifest.inputs().size()];
     for (Part part : manifest.parts()) {
       part.ranges().stream()
@@ -37,8 +34,23 @@ public final class InputMetadata {
    * @throws java.io.IOException if something cannot be read or written
    */
   public static InputMetadata of(PartStore store) throws IOException {
-    Manifest manifest = Manifest.read(store);
-    return new InputMetadata(store, manifest, metadata(manifest.arrowSchema().getCustomMetadata()));
+    return of(store, Manifest.read(store));
+  }
+
+  /**
+   * {@return as {@link #of(PartStore)}, where the manifest has been read}
+   *
+   * @param store directory of parts
+   * @param manifest of the directory
+   * @throws java.io.IOException if the schema in the manifest is broken
+   */
+  public static InputMetadata of(PartStore store, Manifest manifest) throws IOException {
+    return new InputMetadata(store, manifest);
+  }
+
+  /** {@return the metadata of the manifest's schema, which hold for all inputs} */
+  public Map<String, String> shared() {
+    return shared;
   }
 
   /** {@return how many inputs there are} */

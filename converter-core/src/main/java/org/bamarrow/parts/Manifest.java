@@ -14,7 +14,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Remedy;
 import org.bamarrow.internal.base.Version;
-import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.ByteSource;
 
 /**
@@ -42,7 +41,7 @@ public record Manifest(
   /** Name of the manifest in its directory, which is complete with it and only then. */
   public static final String NAME = "_manifest.json";
 
-  static final int VERSION = 1;
+  private static final int VERSION = 1;
 
   /** What helps where the directory is not what was written. */
   static final Remedy AGAIN =
@@ -81,20 +80,7 @@ public record Manifest(
    * @param headerSha256 of the SAM header text
    * @param firstRecord virtual offset where its first range starts
    */
-  public record Input(String name, long size, String headerSha256, long firstRecord) {
-    /**
-     * {@return what the manifest tells of an input that is open}
-     *
-     * @param input an input whose header has been read
-     */
-    public static Input of(BamInput input) {
-      return new Input(
-          input.source().name(),
-          input.source().size(),
-          input.header().sam().sha256(),
-          input.header().firstRecord());
-    }
-  }
+  public record Input(String name, long size, String headerSha256, long firstRecord) {}
 
   /**
    * Copies the lists.
@@ -204,7 +190,7 @@ public record Manifest(
     }
   }
 
-  static BrokenManifestException broken(String directory, String problem) {
+  private static BrokenManifestException broken(String directory, String problem) {
     return new BrokenManifestException(directory, problem);
   }
 
@@ -237,7 +223,12 @@ public record Manifest(
     return SchemaMessage.fromBase64(schema);
   }
 
-  byte[] toJson() throws IOException {
+  /**
+   * {@return the bytes of the file {@value #NAME}}
+   *
+   * @throws java.io.IOException if the options are no JSON
+   */
+  public byte[] toJson() throws IOException {
     return JSON.writeValueAsBytes(this);
   }
 }

@@ -62,10 +62,13 @@ public final class OrphanFiles {
   }
 
   /**
-   * Orphan files that are older than a job: those of jobs that have written nothing since this job
-   * wrote its first file, by the clock of the storage.
+   * {@return names of the orphan files that are older than a job: those of jobs that have written
+   * nothing since this job wrote its first file, by the clock of the storage}
+   *
+   * @param job name of the job
+   * @param files all files of the directory
    */
-  static Set<String> before(String job, List<Entry> files) {
+  public static Set<String> before(String job, List<Entry> files) {
     long first =
         files.stream()
             .filter(file -> job.equals(jobOf(file.name())))

@@ -2,6 +2,7 @@ package org.bamarrow.parts;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * One part of a whole: an Arrow IPC file.
@@ -39,5 +40,14 @@ public record Part(
    */
   public Part {
     ranges = List.copyOf(ranges);
+  }
+
+  /**
+   * {@return the text of a checksum in a manifest: 8 lower-case hexadecimal digits}
+   *
+   * @param crc32 has taken all bytes of the file
+   */
+  public static String hex(CRC32 crc32) {
+    return String.format("%08x", crc32.getValue());
   }
 }

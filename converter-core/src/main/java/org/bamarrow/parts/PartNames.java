@@ -61,9 +61,13 @@ public record PartNames(String job, int parts) implements Serializable {
     return name;
   }
 
-  /** The job that gave a file its name; null: no part has such a name. */
-  static String jobOf(String name) {
-    Matcher matcher = NAME.matcher(name);
+  /**
+   * {@return the job that gave a file its name; null: no part has such a name}
+   *
+   * @param file name of a file
+   */
+  public static String jobOf(String file) {
+    Matcher matcher = NAME.matcher(file);
     return matcher.matches() ? matcher.group(2) : null;
   }
 

@@ -51,8 +51,7 @@ public final class PartsReader extends ArrowReader {
    * @throws java.io.IOException if something cannot be read or written
    */
   public InputMetadata inputMetadata() throws IOException {
-    return new InputMetadata(
-        store, manifest, InputMetadata.metadata(manifest.arrowSchema().getCustomMetadata()));
+    return InputMetadata.of(store, manifest);
   }
 
   @Override
@@ -102,7 +101,7 @@ public final class PartsReader extends ArrowReader {
       }
       crc.update(buffer, 0, length);
     }
-    String found = PartChannel.hex(crc);
+    String found = Part.hex(crc);
     if (!found.equals(part.crc32())) {
       throw differs("its CRC-32 is " + found + ", the manifest says " + part.crc32());
     }

@@ -12,7 +12,7 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.BytesSource;
 
 /** Like an object store: a file is there once it is closed. The room may be limited. */
-final class MemoryPartStore implements PartStore {
+public final class MemoryPartStore implements PartStore {
   private record File(byte[] bytes, long modified) {}
 
   private final Map<String, File> files = new TreeMap<>();
@@ -20,19 +20,19 @@ final class MemoryPartStore implements PartStore {
   private long clock = 1000;
 
   /** Lets what was published look as if it had failed. */
-  boolean losesAnswers;
+  public boolean losesAnswers;
 
   /** Done once, where another job may come in between. */
-  Precondition beforePublishing;
+  public Precondition beforePublishing;
 
-  Precondition beforeDeleting;
+  public Precondition beforeDeleting;
 
   public void limitTo(long bytes) {
     room = bytes;
   }
 
   /** Of the files written from here on. */
-  synchronized void setClock(long time) {
+  public synchronized void setClock(long time) {
     clock = time;
   }
 
@@ -40,7 +40,7 @@ final class MemoryPartStore implements PartStore {
     return List.copyOf(files.keySet());
   }
 
-  synchronized byte[] bytes(String name) {
+  public synchronized byte[] bytes(String name) {
     return files.get(name).bytes;
   }
 

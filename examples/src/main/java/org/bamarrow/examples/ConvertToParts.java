@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.bamarrow.BamToParts;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.parts.LocalPartStore;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.parts.PartsReader;
 
 /**
@@ -35,12 +35,8 @@ public final class ConvertToParts {
 
   static ConvertReport convert(List<String> bams, String directory, long partBytes)
       throws IOException {
-    return PartsConversion.convert(
-        bams,
-        directory,
-        ConvertOptions.defaults(),
-        (sizes, grid) -> PartPlan.bySize(sizes, partBytes, grid),
-        Progress.NONE);
+    return BamToParts.convert(
+        bams, directory, ConvertOptions.defaults(), PartSize.bytes(partBytes), Progress.NONE);
   }
 
   /** Fails if a part is missing or damaged. */

@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.bamarrow.BamToParts;
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
+import org.bamarrow.internal.parts.LocalPartExecutor;
+import org.bamarrow.internal.parts.PartPlan;
+import org.bamarrow.internal.parts.PartPlan.Cut;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartPlan.Cut;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
+import org.bamarrow.parts.PartStore;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -47,7 +50,7 @@ class PartsTest {
       }
       files++;
       for (int parts : new int[] {1, 2, 7, 50}) {
-        String problem = problem(entry, (sizes, grid) -> PartPlan.byCount(sizes, parts, grid));
+        String problem = problem(entry, PartPlan.of(PartSize.count(parts)));
         if (problem != null) {
           wrong.add(parts + " parts of " + entry.name() + ": " + problem);
         }
@@ -77,9 +80,10 @@ class PartsTest {
   private String problem(Corpus.Entry entry, Cut cut) {
     try {
       Path out = folder.resolve("out");
-      PartsConversion.convert(
-          List.of(entry.bam().toString()), out.toString(), OPTIONS, cut, Progress.NONE);
-      Manifest manifest = Manifest.read(new LocalPartStore(out.toString(), false));
+      PartStore store = new LocalPartStore(out.toString(), false);
+      LocalPartExecutor.convert(
+          List.of(entry.bam().toString()), store, OPTIONS, cut, Progress.NONE);
+      Manifest manifest = Manifest.read(store);
       try (Stream<Path> files = Files.list(out)) {
         if (files.count() != manifest.parts().size() + 1) {
           return "other files than the manifest's";
@@ -100,12 +104,11 @@ class PartsTest {
     Path bam = folder.resolve("in.bam");
     SynthBam.write(bam, SynthOptions.of(SynthProfile.SHORT, 30_000, 7));
     Path out = folder.resolve("out");
-    Cut cut = (sizes, grid) -> PartPlan.byCount(sizes, 7, grid);
-    PartsConversion.convert(
+    BamToParts.convert(
         List.of(bam.toString()),
         out.toString(),
         OPTIONS.withTags(ConvertOptions.defaults().tags()),
-        cut,
+        PartSize.count(7),
         Progress.NONE);
     long sum = 0;
     long known = 0;

@@ -15,13 +15,12 @@ import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.parts.PartPlan;
+import org.bamarrow.internal.parts.PartsJob;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.SourcePool;
-import org.bamarrow.parts.PartInput;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartPlan.Cut;
-import org.bamarrow.parts.PartsJob;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.HadoopPartStore;
 import org.bamarrow.spark.files.Sources;
@@ -86,7 +85,11 @@ final class ClusterConvert extends ConvertCommand {
 
   @Override
   protected ConvertReport convert(
-      List<String> inputs, String target, ConvertOptions options, Cut cut, PrintWriter notes)
+      List<String> inputs,
+      String target,
+      ConvertOptions options,
+      PartSize partSize,
+      PrintWriter notes)
       throws IOException {
     for (String option : MACHINE) {
       if (given(option)) {
@@ -97,7 +100,7 @@ final class ClusterConvert extends ConvertCommand {
     if (singleFile && target.endsWith("/")) {
       throw new IllegalArgumentException(target + ": --single-file needs the name of a file");
     }
-    if (!singleFile && cut == null) {
+    if (!singleFile && partSize == null) {
       throw new IllegalArgumentException(
           target
               + ": a cluster writes a directory of parts; its name must end with /, or use"
@@ -112,7 +115,7 @@ final class ClusterConvert extends ConvertCommand {
     int cores = spark.sparkContext().defaultParallelism();
     if (!singleFile) {
       HadoopPartStore store = new HadoopPartStore(target, files.settings());
-      return parts(files, store, options, cut, notes).byCluster(cores);
+      return parts(files, store, options, partSize, notes).byCluster(cores);
     }
     SingleFile file = new SingleFile(target, files.settings(), options.output());
     ConvertReport done =
@@ -120,24 +123,24 @@ final class ClusterConvert extends ConvertCommand {
             files,
             file.parts(),
             options.withOutput(file.overwriteOptions()),
-            cut == null ? ClusterConvert::defaultCut : cut,
+            partSize == null ? PartSize.DEFAULT : partSize,
             notes);
     return done.byCluster(cores).of(target, file.assemble());
   }
 
-  private static List<PartInput> defaultCut(List<Long> sizes, long grid) {
-    return PartPlan.bySize(sizes, PartPlan.DEFAULT_BYTES, grid);
-  }
-
   private ConvertReport parts(
-      TableFiles files, HadoopPartStore store, ConvertOptions options, Cut cut, PrintWriter notes)
+      TableFiles files,
+      HadoopPartStore store,
+      ConvertOptions options,
+      PartSize partSize,
+      PrintWriter notes)
       throws IOException {
     Progress progress = notes == null ? Progress.NONE : new ProgressLines(notes);
     return PartsJob.run(
         store,
         options.output().force(),
         () -> open(files, onOneThread(options)),
-        cut,
+        PartPlan.of(partSize),
         job -> {
           noteSmallInput(job, notes);
           job.conversion().regions().warnings().forEach(progress::warn);

@@ -1,8 +1,8 @@
 package org.bamarrow.spark.job;
 
 import java.io.Serializable;
-import org.bamarrow.parts.PartInput;
-import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.internal.parts.PartInput;
+import org.bamarrow.internal.parts.PartWaves.Task;
 import org.bamarrow.spark.files.BamFile;
 
 /**

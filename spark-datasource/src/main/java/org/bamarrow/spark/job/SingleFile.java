@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.bamarrow.ArrowConcat;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.ipc.ExistingFileException;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.OrphanFiles;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore.Entry;
-import org.bamarrow.parts.PartsConcat;
 import org.bamarrow.spark.files.HadoopPartStore;
 
 /**
@@ -59,7 +59,7 @@ final class SingleFile {
     Manifest manifest = Manifest.read(parts);
     removeUnfinished(manifest);
     long[] bytes = new long[1];
-    publish(out -> bytes[0] = PartsConcat.concat(parts, out, options.writeBytes()));
+    publish(out -> bytes[0] = ArrowConcat.concatParts(parts, out, options.writeBytes()).bytes());
     parts.deleteFolderWhenEmpty();
     parts.delete(Manifest.NAME);
     for (Part part : manifest.parts()) {

@@ -14,9 +14,9 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.execution.arrow.ArrowWriter;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.internal.parts.VectorPartWriter;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
-import org.bamarrow.parts.VectorPartWriter;
 import org.bamarrow.spark.options.SparkWords;
 import org.bamarrow.spark.serializer.JavaSerialized;
 

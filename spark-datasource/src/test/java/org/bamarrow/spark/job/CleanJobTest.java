@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bamarrow.BamToParts;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Progress;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.Bams;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +29,11 @@ class CleanJobTest {
   @BeforeEach
   void makeDirectoryWithOrphanFiles() throws IOException {
     out = folder.resolve("out");
-    PartsConversion.convert(
+    BamToParts.convert(
         List.of(Bams.reads(folder.resolve("in.bam"), 10).toString()),
         out.toString(),
         ConvertOptions.defaults(),
-        (sizes, grid) -> PartPlan.byCount(sizes, 1, grid),
+        PartSize.count(1),
         Progress.NONE);
     complete = names();
     Files.createFile(out.resolve("part-00007-0123456789abcdef-3.arrow"));

@@ -22,6 +22,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.bamarrow.BamToParts;
 import org.bamarrow.Cases;
 import org.bamarrow.cli.Main;
 import org.bamarrow.convert.ConvertOptions;
@@ -30,8 +31,7 @@ import org.bamarrow.internal.ipc.IpcInput;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.parts.PartsReader;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
@@ -122,11 +122,11 @@ class ConvertJobTest {
     assertTrue(rows(out).isEmpty());
 
     Path local = folder.resolve("local");
-    PartsConversion.convert(
+    BamToParts.convert(
         List.of(bam.toString()),
         local.toString(),
         ConvertOptions.defaults(),
-        (sizes, grid) -> PartPlan.byCount(sizes, 1, grid),
+        PartSize.count(1),
         Progress.NONE);
     List<String> all = rows(local).stream().map(row -> row.split("\t")[0]).toList();
     Files.writeString(names, all.get(0) + "\n" + all.get(all.size() - 1) + "\nnobody\n");
@@ -162,11 +162,11 @@ class ConvertJobTest {
   @Test
   void theDirectoryIsWhatOneMachineWrites() throws IOException {
     Path local = folder.resolve("local");
-    PartsConversion.convert(
+    BamToParts.convert(
         List.of(bam.toString()),
         local.toString(),
         ConvertOptions.defaults(),
-        (sizes, grid) -> PartPlan.byCount(sizes, 3, grid),
+        PartSize.count(3),
         Progress.NONE);
     Ended ended = run("--parts", 3, bam, out + "/");
     assertEquals(0, ended.code(), ended.error());

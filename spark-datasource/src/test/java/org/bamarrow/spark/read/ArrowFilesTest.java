@@ -22,10 +22,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.bamarrow.BamToArrow;
+import org.bamarrow.BamToParts;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Progress;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.synth.SynthProfile;
@@ -110,11 +110,11 @@ class ArrowFilesTest {
   void whatOneMachineConvertedIsReadLikeTheBam() throws IOException {
     Path bam = Bams.synth(folder.resolve("in.bam"), SynthProfile.values()[0], 5000);
     String parts = folder.resolve("parts").toString();
-    PartsConversion.convert(
+    BamToParts.convert(
         List.of(bam.toString()),
         parts,
         ConvertOptions.defaults(),
-        (sizes, grid) -> PartPlan.byCount(sizes, 3, grid),
+        PartSize.count(3),
         Progress.NONE);
     Path single = folder.resolve("single.arrow");
     BamToArrow.convert(

@@ -17,7 +17,7 @@ import org.apache.spark.serializer.SerializerInstance;
 import org.bamarrow.internal.aggregate.RawAggregate;
 import org.bamarrow.internal.filter.RawField;
 import org.bamarrow.internal.filter.RawPredicate;
-import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.internal.parts.PartWaves.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -14,12 +14,12 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.bamarrow.BamToParts;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
-import org.bamarrow.parts.PartPlan;
-import org.bamarrow.parts.PartsConversion;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.synth.SynthProfile;
@@ -210,11 +210,11 @@ class RoundTripTest {
   @Test
   void nothingIsAppendedToConvertedBamsOrToFilesWithoutManifest() throws IOException {
     Path bam = Bams.synth(folder.resolve("in.bam"), SynthProfile.values()[0], 100);
-    PartsConversion.convert(
+    BamToParts.convert(
         List.of(bam.toString()),
         out(),
         ConvertOptions.defaults(),
-        (sizes, grid) -> PartPlan.byCount(sizes, 1, grid),
+        PartSize.count(1),
         Progress.NONE);
     Dataset<Row> records = LocalSpark.read(bam);
     Exception error = assertThrows(RuntimeException.class, () -> writer(records).save(out()));

@@ -1,10 +1,11 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.bamarrow.parts.PartSize;
 import org.junit.jupiter.api.Test;
 
 class PartPlanTest {
@@ -54,6 +55,18 @@ class PartPlanTest {
     List<PartInput> parts = PartPlan.bySize(sizes, 10_000, GRID);
     assertJoin(sizes, parts);
     assertEquals(11, parts.size());
+  }
+
+  @Test
+  void theSizeOfPartsSaysHowInputsAreCut() {
+    List<Long> sizes = List.of(100_000L, 1_234L);
+    assertEquals(
+        PartPlan.bySize(sizes, 10_000, GRID),
+        PartPlan.of(PartSize.bytes(10_000)).plan(sizes, GRID));
+    assertEquals(
+        PartPlan.byCount(sizes, 5, GRID), PartPlan.of(PartSize.count(5)).plan(sizes, GRID));
+    List<Long> large = List.of(1L << 30);
+    assertEquals(8, PartPlan.of(PartSize.DEFAULT).plan(large, GRID).size());
   }
 
   @Test

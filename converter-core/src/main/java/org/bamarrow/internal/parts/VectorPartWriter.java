@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +11,7 @@ import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.ipc.Codecs;
+import org.bamarrow.parts.Part;
 
 /**
  * Writes rows that come as vectors, whosever they are, as one Arrow IPC file. Owns nothing, so

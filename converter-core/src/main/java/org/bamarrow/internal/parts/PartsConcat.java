@@ -1,28 +1,27 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.convert.Format;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.HeaderPool;
 import org.bamarrow.internal.engine.SchemaMetadata;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.ipc.IpcSchema;
-import org.bamarrow.internal.ipc.StreamOutput;
 import org.bamarrow.internal.read.DictionaryUnion;
 import org.bamarrow.internal.read.InOrder;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.parts.InputMetadata;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartStore;
 
 /**
  * One Arrow IPC file out of a complete directory: the record batches are copied in the manifest's
@@ -38,29 +37,13 @@ public final class PartsConcat {
   private PartsConcat() {}
 
   /**
-   * Appends the parts to one another as one Arrow IPC file.
-   *
-   * @param store directory of parts
-   * @param out stays the caller's, who lets the file count only if this returns
-   * @param writeBytes most bytes of one write
-   * @return bytes written
-   * @throws IOException if there is no manifest, or a part is not the one that was written
-   */
-  public static long concat(PartStore store, OutputStream out, int writeBytes) throws IOException {
-    IpcOutput output = new StreamOutput(Channels.newChannel(out), writeBytes, Format.FILE);
-    concat(store, output);
-    return output.bytes();
-  }
-
-  /**
-   * As the other one, to any output.
+   * Appends the parts to one another.
    *
    * @param store directory of parts
    * @param output takes the record batches
-   * @return files appended
-   * @throws java.io.IOException if something cannot be read or written
+   * @throws IOException if there is no manifest, or a part is not the one that was written
    */
-  public static int concat(PartStore store, IpcOutput output) throws IOException {
+  public static void concat(PartStore store, IpcOutput output) throws IOException {
     Manifest manifest = Manifest.read(store);
     output.start(() -> schema(store, manifest));
     for (Part part : manifest.parts()) {
@@ -70,14 +53,12 @@ public final class PartsConcat {
       }
     }
     output.finish();
-    return manifest.parts().size();
   }
 
   /** That of one file with the rows of all inputs. */
   private static IpcSchema schema(PartStore store, Manifest manifest) throws IOException {
     Schema whole = manifest.arrowSchema();
-    Map<String, String> shared = InputMetadata.metadata(whole.getCustomMetadata());
-    InputMetadata inputs = new InputMetadata(store, manifest, shared);
+    InputMetadata inputs = InputMetadata.of(store, manifest);
     if (inputs.inputs() == 1) {
       return IpcSchema.of(whole);
     }
@@ -97,7 +78,7 @@ public final class PartsConcat {
     return new IpcSchema(
         whole.getFields(),
         SchemaMetadata.ofWhole(
-            SchemaMetadata.commonOf(shared), names, headers, union.references()));
+            SchemaMetadata.commonOf(inputs.shared()), names, headers, union.references()));
   }
 
   private static List<ArrowBlock> batches(PartStore store, Part part) throws IOException {
@@ -131,7 +112,7 @@ public final class PartsConcat {
       target.write(ByteBuffer.wrap(buffer, first, last - first));
       at += length;
     }
-    if (!PartChannel.hex(crc).equals(part.crc32())) {
+    if (!Part.hex(crc).equals(part.crc32())) {
       throw new IOException(
           source.name() + ": is not the part that was written, its CRC-32 differs; convert again");
     }

@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -26,6 +26,7 @@ import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SplitFinder;
 import org.bamarrow.io.VirtualOffset;
+import org.bamarrow.parts.Part;
 import org.bamarrow.parts.Part.Range;
 
 /**
@@ -153,7 +154,7 @@ public final class PartWriter {
   }
 
   /** {@return compressed bytes read so far; any thread may ask} */
-  public long bytesRead() {
+  long bytesRead() {
     RecordPipeline running = reader;
     return running == null ? finished : running.bytesRead();
   }

@@ -1,7 +1,8 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.Serializable;
 import org.bamarrow.internal.read.ReadStatistics;
+import org.bamarrow.parts.Part;
 
 /**
  * The result of one attempt at a part.

@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +14,12 @@ import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.MemoryPartStore;
+import org.bamarrow.parts.OrphanFiles;
 import org.bamarrow.parts.OrphanFiles.Cleaned;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartNames;
 import org.junit.jupiter.api.Test;
 
 class PartsCommitTest {

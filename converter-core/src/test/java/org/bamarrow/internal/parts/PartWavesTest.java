@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.internal.parts.PartWaves.Task;
+import org.bamarrow.parts.Part;
 import org.junit.jupiter.api.Test;
 
 class PartWavesTest {

@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.IOException;
 import java.util.List;
@@ -9,9 +9,13 @@ import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.internal.engine.Reports;
+import org.bamarrow.internal.parts.PartPlan.Cut;
+import org.bamarrow.internal.parts.PartWaves.Task;
+import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.ReadStatistics;
-import org.bamarrow.parts.PartPlan.Cut;
-import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.PartNames;
+import org.bamarrow.parts.PartStore;
 
 /**
  * The driver's side of a conversion to a directory of parts: plans the parts, has a {@link
@@ -126,12 +130,20 @@ public final class PartsJob {
   }
 
   private Manifest manifest(List<PartResult> results) throws IOException {
-    List<Manifest.Input> inputs = conversion.inputs().stream().map(Manifest.Input::of).toList();
+    List<Manifest.Input> inputs = conversion.inputs().stream().map(PartsJob::inManifest).toList();
     return Manifest.of(
         names.job(),
         conversion.sharedSchema(),
         inputs,
         results.stream().map(PartResult::part).toList());
+  }
+
+  private static Manifest.Input inManifest(BamInput input) {
+    return new Manifest.Input(
+        input.source().name(),
+        input.source().size(),
+        input.header().sam().sha256(),
+        input.header().firstRecord());
   }
 
   private ConvertReport report(List<PartResult> results, String name, long begin)

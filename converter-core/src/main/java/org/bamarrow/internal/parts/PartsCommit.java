@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bamarrow.internal.ipc.ExistingFileException;
+import org.bamarrow.parts.BrokenManifestException;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.OrphanFiles;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartNames;
+import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartStore.Entry;
 
 /**

@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,17 +24,15 @@ import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.engine.Conversion;
+import org.bamarrow.internal.parts.PartPlan.Cut;
+import org.bamarrow.internal.parts.PartWaves.Task;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.Interrupts;
-import org.bamarrow.parts.PartPlan.Cut;
-import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.parts.PartStore;
 
-/**
- * Converts BAMs to a local directory of parts on the threads of this machine, each of which writes
- * one part at a time.
- */
-public final class PartsConversion implements PartExecutor {
+/** Writes parts on the threads of this machine, each of which writes one part at a time. */
+public final class LocalPartExecutor implements PartExecutor {
   private final PartsJob job;
   private final PartStore store;
   private final BufferAllocator allocator = new RootAllocator();
@@ -52,7 +50,7 @@ public final class PartsConversion implements PartExecutor {
   /** Parts behind this one need not be finished: it has failed. */
   private final AtomicInteger failed = new AtomicInteger(Integer.MAX_VALUE);
 
-  private PartsConversion(PartsJob job, PartStore store, Progress progress) {
+  private LocalPartExecutor(PartsJob job, PartStore store, Progress progress) {
     this.job = job;
     this.store = store;
     this.attempts = new int[job.partInputs().size()];
@@ -62,28 +60,11 @@ public final class PartsConversion implements PartExecutor {
   }
 
   /**
-   * Converts BAMs, in the order given.
+   * Converts BAM files, in the order given, as {@link org.bamarrow.BamToParts} says.
    *
-   * @param sources files
-   * @param directory which is complete, or as it was before, when this returns or throws
-   * @param options what to convert, and how
    * @param cut plans the parts
-   * @param progress is told how far the conversion is
-   * @return what was read and written
-   * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the
-   *     order of the parts
-   * @throws InterruptedIOException if the thread is interrupted, whose flag stays set
-   * @throws IOException if something cannot be read or written
-   * @throws IllegalArgumentException if options contradict each other
    */
   public static ConvertReport convert(
-      List<String> sources, String directory, ConvertOptions options, Cut cut, Progress progress)
-      throws IOException {
-    PartStore store = new LocalPartStore(directory, options.output().durable());
-    return convert(sources, store, options, cut, progress);
-  }
-
-  static ConvertReport convert(
       List<String> sources, PartStore store, ConvertOptions options, Cut cut, Progress progress)
       throws IOException {
     requireFiles(sources);
@@ -94,7 +75,7 @@ public final class PartsConversion implements PartExecutor {
         cut,
         job -> {
           job.conversion().regions().warnings().forEach(progress::warn);
-          return new PartsConversion(job, store, progress);
+          return new LocalPartExecutor(job, store, progress);
         });
   }
 

@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,8 +17,9 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.bamarrow.BamArrowReader;
+import org.apache.arrow.vector.util.ByteArrayReadableSeekableByteChannel;
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
@@ -30,9 +31,17 @@ import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.convert.TagOptions;
+import org.bamarrow.internal.parts.LocalPartExecutor;
+import org.bamarrow.internal.parts.PartPlan;
+import org.bamarrow.internal.parts.PartPlan.Cut;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSources;
-import org.bamarrow.parts.PartPlan.Cut;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.MemoryPartStore;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartSize;
+import org.bamarrow.parts.PartsReader;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -44,7 +53,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows of a directory of parts are those of one output, whatever the parts. */
-class PartsConversionTest {
+class BamToPartsTest {
   private static final ConvertOptions OPTIONS =
       ConvertOptions.defaults()
           .withTags(TagOptions.NONE.withOther(OtherTags.ALL))
@@ -66,12 +75,18 @@ class PartsConversionTest {
     return file;
   }
 
-  private static Cut count(int parts) {
-    return (sizes, grid) -> PartPlan.byCount(sizes, parts, grid);
+  private static PartSize count(int parts) {
+    return PartSize.count(parts);
   }
 
-  private ConvertReport convert(ConvertOptions options, Cut cut, Path... bams) throws IOException {
-    return PartsConversion.convert(names(bams), store, options, cut, Progress.NONE);
+  private ConvertReport convert(ConvertOptions options, PartSize size, Path... bams)
+      throws IOException {
+    return BamToParts.convert(names(bams), store, options, size, Progress.NONE);
+  }
+
+  /** Cuts off the grid of chunks give short inputs many parts. */
+  private void convertCut(Cut cut, Path bam) throws IOException {
+    LocalPartExecutor.convert(names(bam), store, OPTIONS, cut, Progress.NONE);
   }
 
   private static List<String> names(Path... bams) {
@@ -180,7 +195,7 @@ class PartsConversionTest {
   void splitsInWhichNoRecordStartsGivePartsWithoutRows() throws IOException {
     Path one = bam("one.bam", SynthProfile.ULTRALONG, 2);
     Cut cut = (sizes, grid) -> PartPlan.byCount(sizes, 20, 10_000);
-    convert(OPTIONS, cut, one);
+    convertCut(cut, one);
     assertArrayEquals(whole(OPTIONS, one), union());
     List<Part> parts = Manifest.read(store).parts();
     assertEquals(20, parts.size());
@@ -190,8 +205,33 @@ class PartsConversionTest {
   @Test
   void splitsWithinTheHeaderGivePartsWithoutRows() throws IOException {
     Cut cut = (sizes, grid) -> PartPlan.byCount(sizes, 300, 1);
-    convert(OPTIONS, cut, bam("small.bam", SynthProfile.SHORT, 50));
+    convertCut(cut, bam("small.bam", SynthProfile.SHORT, 50));
     assertEquals(50, Manifest.read(store).totals().rows());
+  }
+
+  @Test
+  void partsOnAnyStorageArePutTogetherAsOneFile() throws IOException {
+    ConvertReport report = convert(OPTIONS, count(7), bam);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ArrowConcat.Result result = ArrowConcat.concatParts(store, file, 1 << 16);
+    assertEquals(8_000, result.rows());
+    assertEquals(report.batches(), result.batches());
+    assertEquals(file.size(), result.bytes());
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowFileReader reader =
+            new ArrowFileReader(
+                new ByteArrayReadableSeekableByteChannel(file.toByteArray()), allocator)) {
+      assertArrayEquals(whole(OPTIONS, bam), text(reader));
+    }
+  }
+
+  @Test
+  void theDefaultIsPartsOfOneSizeInALocalDirectory() throws IOException {
+    String directory = folder.resolve("out").toString();
+    assertEquals(8_000, BamToParts.convert(names(bam), directory, OPTIONS).rows());
+    Manifest manifest = Manifest.read(new LocalPartStore(directory, false));
+    assertEquals(1, manifest.parts().size(), "the input is shorter than a part");
+    assertEquals(8_000, manifest.totals().rows());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.internal.read.SplitPlanner;
+import org.bamarrow.parts.PartSize;
 
 /**
  * Cuts inputs into parts, each of one input. Parts start on the grid of chunks, so that their
  * batches are those of the whole.
  */
 public final class PartPlan {
-  /** Bytes of BAM of a part where nothing is said. */
-  public static final long DEFAULT_BYTES = 128L << 20;
-
   /** A way to cut inputs, as {@link #bySize} and {@link #byCount} do. */
   public interface Cut {
     /**
@@ -29,6 +27,13 @@ public final class PartPlan {
 
   private PartPlan() {}
 
+  /** The way to cut inputs into parts of this size. */
+  public static Cut of(PartSize size) {
+    return size instanceof PartSize.Count count
+        ? (sizes, grid) -> byCount(sizes, count.parts(), grid)
+        : (sizes, grid) -> bySize(sizes, ((PartSize.Bytes) size).bytes(), grid);
+  }
+
   /**
    * Parts of about so many compressed bytes.
    *
@@ -37,7 +42,7 @@ public final class PartPlan {
    * @param grid parts start at its multiples ({@link org.bamarrow.convert.BatchOptions#chunkBytes})
    * @return in the order of the rows; a part's number is its place
    */
-  public static List<PartInput> bySize(List<Long> sizes, long bytes, long grid) {
+  static List<PartInput> bySize(List<Long> sizes, long bytes, long grid) {
     long[] counts =
         sizes.stream().mapToLong(size -> SplitPlanner.bySize(size, bytes).size()).toArray();
     return plan(sizes, counts, grid);

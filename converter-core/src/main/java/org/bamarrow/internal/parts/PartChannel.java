@@ -1,10 +1,11 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.zip.CRC32;
+import org.bamarrow.parts.Part;
 
 /** Counts and sums up what goes to a stream, which stays the caller's. For one thread. */
 final class PartChannel implements WritableByteChannel {
@@ -18,13 +19,9 @@ final class PartChannel implements WritableByteChannel {
     this.out = out;
   }
 
-  /** 8 hexadecimal digits. */
+  /** Of what was written so far, as a {@link Part} has it. */
   String crc32() {
-    return hex(crc);
-  }
-
-  static String hex(CRC32 crc) {
-    return String.format("%08x", crc.getValue());
+    return Part.hex(crc);
   }
 
   @Override

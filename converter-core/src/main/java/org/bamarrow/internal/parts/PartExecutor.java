@@ -1,9 +1,9 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import org.bamarrow.parts.PartWaves.Task;
+import org.bamarrow.internal.parts.PartWaves.Task;
 
 /** Writes the parts of a job: on threads of this machine, or on a cluster. */
 public interface PartExecutor extends Closeable {

@@ -1,4 +1,4 @@
-package org.bamarrow.parts;
+package org.bamarrow.internal.parts;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class PartWaves {
    * @param parts how many there are, at least 1
    * @param limit rows of all parts together; -1: all
    */
-  public PartWaves(int parts, long limit) {
+  PartWaves(int parts, long limit) {
     this.results = new PartResult[parts];
     this.limit = limit;
   }
@@ -43,7 +43,7 @@ public final class PartWaves {
    * {@return the next wave; empty where all is written}. All tasks of the wave before have been
    * done.
    */
-  public List<Task> next() {
+  List<Task> next() {
     long left = limit;
     int done = 0;
     while (done < results.length && results[done] != null) {
@@ -78,12 +78,12 @@ public final class PartWaves {
    * @param result what was written
    * @param task part that is written
    */
-  public void done(Task task, PartResult result) {
+  void done(Task task, PartResult result) {
     results[task.number] = result;
   }
 
   /** {@return the results of all parts in the order of the rows; after the last wave} */
-  public List<PartResult> results() {
+  List<PartResult> results() {
     return Arrays.stream(results).takeWhile(result -> result != null).toList();
   }
 }
