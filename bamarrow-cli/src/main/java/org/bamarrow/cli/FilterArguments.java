@@ -82,7 +82,7 @@ final class FilterArguments extends ListArguments {
    */
   public RowOptions toRowOptions(long limit) {
     if (minMapq < 0 || minMapq > 255) {
-      throw usage("-q", minMapq + ": a MAPQ lies between 0 and 255");
+      throw usage("-q", minMapq + ": must be 0 to 255");
     }
     RowOptions lists = lists();
     double share = fraction == null ? 1 : fraction;
@@ -103,7 +103,7 @@ final class FilterArguments extends ListArguments {
     if (!(share > 0 && share <= 1)) { // samtools keeps every record for 0: nobody means that
       throw usage(
           sample == null ? "--subsample" : "-s",
-          share + ": the fraction must be above 0 and at most 1");
+          share + ": must be above 0 and at most 1");
     }
     return lists
         .withRequireFlags(flags("-f", requireFlags))

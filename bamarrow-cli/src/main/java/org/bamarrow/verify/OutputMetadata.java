@@ -14,13 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +31,6 @@ import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.Sentence;
-import org.bamarrow.errors.Wording;
 import org.bamarrow.parts.InputMetadata;
 
 /**
@@ -48,12 +41,13 @@ final class OutputMetadata {
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  private static final String OPTIONS = "bamarrow.options";
+  static final String OPTIONS = "bamarrow.options";
   private static final String FILES = "bamarrow.files";
 
   private final String name;
   private final Map<String, String> metadata;
   private final InputMetadata parts;
+  private final FilterValues lists;
   final ColumnOptions columns;
   final TagOptions tags;
 
@@ -73,6 +67,7 @@ final class OutputMetadata {
     this.name = name;
     this.metadata = metadata;
     this.parts = parts == null || parts.inputs() == 1 ? null : parts;
+    lists = new FilterValues(name);
     JsonNode options = json(OPTIONS);
     columns = columns(options.path("columns"));
     tags = value(options.path("tags"), TagOptions.class);
@@ -115,13 +110,13 @@ final class OutputMetadata {
       throw broken(OPTIONS, "the filters are missing", null);
     }
     Set<String> readGroups =
-        list(
+        lists.values(
             Sentence.of(READ_GROUP, " or ", READ_GROUP_FILE),
             filters.remove("readGroups"),
             given.readGroups());
     Set<String> values =
-        list(Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
-    Set<String> names = list(Sentence.of(QNAME_FILE), filters.remove("names"), given.names());
+        lists.values(Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
+    Set<String> names = lists.values(Sentence.of(QNAME_FILE), filters.remove("names"), given.names());
     RowOptions rest = value(filters, RowOptions.class);
     if (given.tag() != null && !given.tag().equals(rest.tag())) {
       throw new OptionException(
@@ -161,64 +156,9 @@ final class OutputMetadata {
     List<Set<String>> places = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       Set<String> mine = again.isEmpty() ? null : again.get(i);
-      places.add(list(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).path("places"), mine));
+      places.add(lists.values(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).path("places"), mine));
     }
     return places;
-  }
-
-  private Set<String> list(Sentence option, JsonNode kept, Set<String> given) throws IOException {
-    if (kept == null || kept.isMissingNode()) {
-      throw broken(OPTIONS, "they do not contain the values of " + option.in(Wording.NONE), null);
-    }
-    if (kept.isObject()) {
-      return byDigest(option, kept, given);
-    }
-    Set<String> values = new HashSet<>();
-    kept.forEach(value -> values.add(value.asText()));
-    if (given != null && !given.equals(values)) {
-      throw another(option, kept.isNull() ? "none" : "one of " + values.size(), given);
-    }
-    return kept.isNull() ? null : values;
-  }
-
-  private static Set<String> byDigest(Sentence option, JsonNode kept, Set<String> given) {
-    long count = kept.path("count").asLong();
-    if (given == null) {
-      throw new OptionException(
-          "the conversion filtered by a list of %d values, of which the metadata hold the digest;"
-                  .formatted(count)
-              + " give the same list again with ",
-          option);
-    }
-    if (!sha256(given).equals(kept.path("sha256").asText())) {
-      throw another(option, "one of " + count, given);
-    }
-    return Set.copyOf(given);
-  }
-
-  /** SHA-256 in hexadecimal of the values in the order of their UTF-8 bytes, a line feed each. */
-  private static String sha256(Set<String> values) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      values.stream()
-          .map(value -> value.getBytes(StandardCharsets.UTF_8))
-          .sorted(Arrays::compareUnsigned)
-          .forEach(
-              value -> {
-                digest.update(value);
-                digest.update((byte) '\n');
-              });
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static IllegalArgumentException another(Sentence option, String had, Set<String> given) {
-    return new OptionException(
-        option,
-        ": not the list of the conversion: that had %s, this is one of %d values"
-            .formatted(had, given.size()));
   }
 
   /**
