@@ -16,7 +16,6 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.io.BamFormatException;

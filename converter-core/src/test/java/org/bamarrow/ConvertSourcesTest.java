@@ -183,8 +183,7 @@ class ConvertSourcesTest extends ConvertedBams {
     String file = write("v.bam", damaged);
     write("v.bam.bai", Files.readAllBytes(Path.of(bam + ".bai")));
     ConvertOptions options =
-        options(Strategy.PIPELINE, 2)
-            .withRegions(RegionOptions.defaults().withRegions("ctgA"));
+        options(Strategy.PIPELINE, 2).withRegions(RegionOptions.defaults().withRegions("ctgA"));
     Watched source = new Watched(file, damaged);
     IOException error =
         assertThrows(

@@ -26,7 +26,8 @@ final class HandMadeSchema {
 
   static List<Field> fields(ColumnOptions columns, TagOptions tags) {
     List<Field> fields = new ArrayList<>();
-    for (String name : columns.profile() == ColumnProfile.STANDARD ? columns.names() : ColumnOptions.ROGTK) {
+    for (String name :
+        columns.profile() == ColumnProfile.STANDARD ? columns.names() : ColumnOptions.ROGTK) {
       fields.add(
           switch (name) {
             case "flag", "pos", "end", "mapq", "pnext", "tlen", "start", "flags" ->

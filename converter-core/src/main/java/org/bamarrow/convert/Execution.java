@@ -1,14 +1,14 @@
 package org.bamarrow.convert;
 
-/** How a conversion was run: as its {@link Strategy} says, or by a cluster. */
+/** How a conversion was run: by a {@link Strategy} on this machine, or on a cluster. */
 public enum Execution {
   SEQUENTIAL,
   PIPELINE,
   SEGMENTS,
-  /** By the executors of a cluster, a task for each part. */
+  /** On the executors of a cluster, one task per part. */
   CLUSTER;
 
-  /** On this machine. */
+  /** The execution of a strategy on this machine. */
   public static Execution of(Strategy strategy) {
     return switch (strategy) {
       case SEQUENTIAL -> SEQUENTIAL;

@@ -42,7 +42,8 @@ class ArchitectureTest {
           "org.bamarrow.parts");
 
   /** A row of the table: floor and package. */
-  private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| `(org\\.bamarrow[\\w.]*)` \\|.*");
+  private static final Pattern ROW =
+      Pattern.compile("\\| (\\d+) \\| `(org\\.bamarrow[\\w.]*)` \\|.*");
 
   private static JavaClasses classes;
   private static Map<String, Integer> floors;
@@ -189,7 +190,6 @@ class ArchitectureTest {
             type -> type.getPackageName().equals("org.bamarrow.verify"),
             type ->
                 type.getPackageName().startsWith(INTERNAL)
-                    && converter.contains(
-                        type.getPackageName().substring(INTERNAL.length()))));
+                    && converter.contains(type.getPackageName().substring(INTERNAL.length()))));
   }
 }

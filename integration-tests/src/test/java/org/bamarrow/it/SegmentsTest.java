@@ -168,7 +168,9 @@ class SegmentsTest {
     Path arrow = folder.resolve("default.arrow");
     ConvertReport report =
         Conversions.convert(
-            ultralong, arrow, Conversions.WHOLE.withMachine(Conversions.machine(Strategy.SEGMENTS, 3)));
+            ultralong,
+            arrow,
+            Conversions.WHOLE.withMachine(Conversions.machine(Strategy.SEGMENTS, 3)));
     assertEquals(3, report.settings().segments());
     assertEquals(3, report.settings().threads());
     Files.delete(arrow);

@@ -118,7 +118,9 @@ public final class Guessers {
   }
 
   private static String place(long record) {
-    return record == Guesser.NOTHING ? "none" : VirtualOffset.block(record) + "/" + VirtualOffset.within(record);
+    return record == Guesser.NOTHING
+        ? "none"
+        : VirtualOffset.block(record) + "/" + VirtualOffset.within(record);
   }
 
   private static Throwable cause(Throwable e) {

@@ -68,7 +68,8 @@ final class ChunkQueue {
    *     empty blocks inside a record cannot fill the memory
    * @throws IOException if the file ends before, or cannot be read
    */
-  synchronized List<ChunkInFlight> following(ChunkInFlight claim, long bytes, int maxRecord) throws IOException {
+  synchronized List<ChunkInFlight> following(ChunkInFlight claim, long bytes, int maxRecord)
+      throws IOException {
     return following(claim, bytes, maxRecord, false);
   }
 
@@ -78,8 +79,8 @@ final class ChunkQueue {
     return following(claim, bytes, maxRecord, true);
   }
 
-  private List<ChunkInFlight> following(ChunkInFlight claim, long bytes, int maxRecord, boolean mayEnd)
-      throws IOException {
+  private List<ChunkInFlight> following(
+      ChunkInFlight claim, long bytes, int maxRecord, boolean mayEnd) throws IOException {
     List<ChunkInFlight> found = new ArrayList<>();
     long room = 2L * maxRecord + 2L * batches.chunkBytes();
     ChunkInFlight at = claim;
@@ -214,7 +215,8 @@ final class ChunkQueue {
       error = e;
     }
     long time = clock.getAsLong() - begin;
-    return new ChunkInFlight(ChunkInFlight.UNCLAIMED, claim.range, -1, raw, claim.beyond, error, time);
+    return new ChunkInFlight(
+        ChunkInFlight.UNCLAIMED, claim.range, -1, raw, claim.beyond, error, time);
   }
 
   private RawChunk newChunk() {
@@ -253,6 +255,6 @@ final class ChunkQueue {
             readBytes,
             allowMissingEof,
             range.stop());
-    reader.leadWith(range.lead());
+    reader.countCarriedOver(range.lead());
   }
 }

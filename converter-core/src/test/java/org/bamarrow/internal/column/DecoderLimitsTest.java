@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bamarrow.convert.ColumnOptions;
-import org.bamarrow.convert.TagOptions;
 import org.bamarrow.errors.OptionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

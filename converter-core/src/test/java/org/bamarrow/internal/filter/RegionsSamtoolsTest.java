@@ -45,7 +45,8 @@ class RegionsSamtoolsTest {
       regions.removeIf(region -> region.contains(":-"));
       regions.replaceAll(region -> region.replaceAll("[{}]", ""));
       if (regions.size() > 1) { // * alone is an error to it
-        compare(file, slice, RegionParser.parse(regions, references(slice)), options("-M", regions));
+        compare(
+            file, slice, RegionParser.parse(regions, references(slice)), options("-M", regions));
       }
     }
     assertTrue(kept > 1000, asked + " questions kept " + kept);

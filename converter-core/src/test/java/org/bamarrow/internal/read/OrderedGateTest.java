@@ -56,7 +56,8 @@ class OrderedGateTest {
 
   @Test
   void closingWakesThoseThatWait() throws InterruptedException {
-    Thread waiting = new Thread(() -> assertThrows(OrderedGate.Abandoned.class, () -> turn.await(7)));
+    Thread waiting =
+        new Thread(() -> assertThrows(OrderedGate.Abandoned.class, () -> turn.await(7)));
     waiting.start();
     turn.close(7);
     waiting.join();

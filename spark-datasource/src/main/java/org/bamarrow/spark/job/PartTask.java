@@ -27,7 +27,8 @@ import org.bamarrow.spark.serializer.JavaSerialized;
  * An attempt at one part, on an executor: converts a split to an Arrow file with a name that is
  * unique to the attempt. An attempt that fails or is interrupted deletes its file.
  */
-final class PartTask implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
+final class PartTask
+    implements Function<JavaSerialized<PartAssignment>, JavaSerialized<PartResult>> {
   private static final long serialVersionUID = 1L;
 
   private final TaskPlan plan;

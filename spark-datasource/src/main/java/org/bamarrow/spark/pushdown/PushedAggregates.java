@@ -64,8 +64,7 @@ public final class PushedAggregates {
         return Optional.empty();
       }
     }
-    return Optional.of(
-        new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
+    return Optional.of(new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
   }
 
   private boolean add(AggregateFunc offered) {

@@ -71,7 +71,9 @@ public final class JavaSerialized<T extends Serializable> implements WriterCommi
       return;
     }
     try {
-      serializer.newInstance().serialize(new JavaSerialized<>(""), ClassTag$.MODULE$.apply(JavaSerialized.class));
+      serializer
+          .newInstance()
+          .serialize(new JavaSerialized<>(""), ClassTag$.MODULE$.apply(JavaSerialized.class));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "spark.kryo.registrationRequired is true: add "

@@ -73,7 +73,8 @@ public final class Indexes {
    * @param begin of the chunks, and in the windows
    * @param end of the chunks
    */
-  public static byte[] changed(byte[] bytes, int id, LongUnaryOperator begin, LongUnaryOperator end) {
+  public static byte[] changed(
+      byte[] bytes, int id, LongUnaryOperator begin, LongUnaryOperator end) {
     ByteBuffer bai = little(bytes.clone());
     bai.position(8);
     for (int each = 0; each <= id; each++) {

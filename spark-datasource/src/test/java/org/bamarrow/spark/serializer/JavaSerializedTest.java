@@ -26,7 +26,8 @@ import scala.reflect.ClassTag$;
 
 /** Records, immutable lists and enums pass through both of Spark's serializers. */
 class JavaSerializedTest {
-  private static final ClassTag<JavaSerialized<?>> TAG = ClassTag$.MODULE$.apply(JavaSerialized.class);
+  private static final ClassTag<JavaSerialized<?>> TAG =
+      ClassTag$.MODULE$.apply(JavaSerialized.class);
 
   private static SparkConf settings(boolean registered) {
     SparkConf settings = new SparkConf(false).set("spark.kryo.registrationRequired", "true");
@@ -55,7 +56,8 @@ class JavaSerializedTest {
       assertEquals(value, after.value());
       assertNotSame(value, after.value());
     }
-    JavaSerialized<?> after = instance.deserialize(instance.serialize(new JavaSerialized<>(numbers), TAG), TAG);
+    JavaSerialized<?> after =
+        instance.deserialize(instance.serialize(new JavaSerialized<>(numbers), TAG), TAG);
     assertEquals(LongStream.of(numbers).sum(), LongStream.of((long[]) after.value()).sum());
   }
 
