@@ -121,7 +121,7 @@ class InterruptTest {
   @Test
   void theChoiceOfAnInflaterIsWaitedForAndTheFlagKept() {
     Thread.currentThread().interrupt();
-    Inflaters.chooseMeanwhile(Inflater.AUTO).get();
+    Inflaters.chooseAsync(Inflater.AUTO).get();
     assertTrue(Thread.interrupted());
   }
 }

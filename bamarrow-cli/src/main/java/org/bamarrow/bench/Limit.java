@@ -95,7 +95,7 @@ final class Limit {
     } catch (ExecutionException e) {
       throw Rethrow.causeOf(e);
     } catch (InterruptedException e) {
-      throw Interrupts.told("interrupted while the limit was being measured", e);
+      throw Interrupts.interrupted("interrupted while the limit was being measured", e);
     } finally {
       pool.shutdownNow();
     }

@@ -42,7 +42,7 @@ public final class PageCache {
     try {
       return process.waitFor() == 0;
     } catch (InterruptedException e) {
-      throw Interrupts.told("interrupted while the page cache was being emptied", e);
+      throw Interrupts.interrupted("interrupted while the page cache was being emptied", e);
     }
   }
 }

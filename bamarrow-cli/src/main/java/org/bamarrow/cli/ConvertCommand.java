@@ -92,7 +92,7 @@ public class ConvertCommand extends ConversionCommand {
     boolean wordy = verbose || !quiet && preset == Preset.DIAGNOSTIC;
     if (wordy) {
       Logs.verbose();
-      Inflaters.passedOver().forEach(reason -> err.println("bamarrow: " + reason));
+      Inflaters.unavailableFaster().forEach(reason -> err.println("bamarrow: " + reason));
     }
     ConvertOptions options = options(inputs);
     options = options.withOutput(output.toOutputOptions(options.output(), target));

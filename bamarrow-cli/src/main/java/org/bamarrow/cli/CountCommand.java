@@ -110,7 +110,7 @@ final class CountCommand implements Callable<Integer> {
     int workers = (threads == null ? machine : machine.withThreads(threads)).threads();
     RowOptions rows = filters.toRowOptions(-1);
     RegionOptions wanted = regions.toRegionOptions();
-    Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(inflater);
+    Supplier<InflaterKind> chosen = Inflaters.chooseAsync(inflater);
     List<ByteSource> sources = ByteSources.openAll(files);
     try {
       List<BamInput> inputs =

@@ -68,7 +68,7 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     Logs.quiet();
     if (args.length > 1 && READING.contains(args[0])) {
-      Inflaters.chooseMeanwhile(Inflater.AUTO); // start-up, docs/performance.md
+      Inflaters.chooseAsync(Inflater.AUTO); // start-up, docs/performance.md
     }
     int code;
     try {

@@ -50,6 +50,6 @@ class RegionArguments {
             command.commandLine(), "-L", Errors.sentence(e, new CommandWording(command)));
       }
     }
-    return RegionOptions.defaults().withRegions(regions).withPlaces(places);
+    return RegionOptions.defaults().withRegions(regions).withIntervals(places);
   }
 }

@@ -20,7 +20,7 @@ final class StandardOutput extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     if (Terminals.standardOutput()) {
-      byte[] safe = Printable.onTerminal(bytes, offset, length);
+      byte[] safe = Printable.escapeControls(bytes, offset, length);
       System.out.write(safe, 0, safe.length);
     } else {
       System.out.write(bytes, offset, length);

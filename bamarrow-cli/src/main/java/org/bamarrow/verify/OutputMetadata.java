@@ -141,8 +141,8 @@ final class OutputMetadata {
     if (!given.regions().isEmpty()) {
       resolved.add(RegionStrings.parse(given.regions(), references));
     }
-    if (given.places() != null) {
-      resolved.add(given.places());
+    if (given.intervals() != null) {
+      resolved.add(given.intervals());
     }
     List<Set<String>> again =
         resolved.stream().filter(each -> !each.isAll()).map(RegionOptions::texts).toList();

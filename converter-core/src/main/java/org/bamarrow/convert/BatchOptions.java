@@ -5,14 +5,14 @@ import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
 /**
- * Where record batches end. The boundaries depend on the file and on these numbers alone, never on
- * threads: a batch ends at the first record that starts at or past each multiple of {@code
- * chunkBytes} in the compressed file, or earlier at {@code rows} rows or where {@code
+ * Where record batches end. The boundaries depend on the file and on these numbers alone, not on
+ * the number of threads: a batch ends at the first record that starts at or past each multiple of
+ * {@code chunkBytes} in the compressed file, or earlier at {@code rows} rows or where {@code
  * inflatedBytes} is reached.
  *
  * @param rows maximum rows per record batch, 1 or more
- * @param chunkBytes grid in the compressed file, 64 KiB to 1 GiB; also the unit of work of one
- *     worker
+ * @param chunkBytes compressed size of a chunk, 64 KiB to 1 GiB: record batches are cut at its
+ *     multiples, and it is the unit of work of one worker
  * @param inflatedBytes maximum inflated bytes of a chunk, 64 KiB (one BGZF block) to 512 MiB
  */
 public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implements Serializable {
@@ -25,7 +25,7 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
    * Checks the values.
    *
    * @param rows maximum rows per record batch, 1 or more
-   * @param chunkBytes grid in the compressed file, 64 KiB to 1 GiB
+   * @param chunkBytes compressed size of a chunk, 64 KiB to 1 GiB
    * @param inflatedBytes maximum inflated bytes of a chunk, 64 KiB (one BGZF block) to 512 MiB
    * @throws OptionException if one is out of its range
    */
@@ -35,7 +35,7 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
     Checks.bytes(OptionKey.BATCH_BYTES, inflatedBytes, MIN_BYTES, 1 << 29);
   }
 
-  /** {@return 20,000 rows, chunks of 512 KiB that inflate to 8 MiB at most} */
+  /** {@return 20,000 rows, chunks of 512 KiB that inflate to at most 8 MiB} */
   public static BatchOptions defaults() {
     return DEFAULTS;
   }
@@ -50,7 +50,7 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
   }
 
   /**
-   * {@return a copy with another grid}
+   * {@return a copy with another compressed size of chunks}
    *
    * @param value compressed bytes of a chunk, 64 KiB to 1 GiB
    */
@@ -59,7 +59,7 @@ public record BatchOptions(int rows, int chunkBytes, int inflatedBytes) implemen
   }
 
   /**
-   * {@return a copy with another bound of a chunk's inflated size}
+   * {@return a copy with another maximum inflated size of chunks}
    *
    * @param value maximum inflated bytes of a chunk, 64 KiB to 512 MiB
    */

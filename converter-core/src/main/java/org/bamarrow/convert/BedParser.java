@@ -13,19 +13,22 @@ import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.TextLines;
 
 /**
- * Lines of a BED file, as samtools' bed_read takes them where they say what they mean. samtools
- * reads a number's digits and leaves out the rest of the line; so {@code chr1 100.0 200.0}, as a
- * table of floating-point numbers is written, is the position 100 to it. Here it is an error.
+ * Parses BED files like samtools' {@code bed_read}, but stricter: samtools reads the leading digits
+ * of a number and ignores the rest of the line, so that it reads {@code chr1 100.0 200.0} as
+ * position 100. Here that is an error.
  */
 final class BedParser {
-  /** A name and two more fields with what stands in front of them; columns behind do not matter. */
+  /**
+   * A name and up to two more fields, each with the white space before it; further columns are
+   * ignored.
+   */
   private static final Pattern LINE =
       Pattern.compile("\\s*+(\\S++)(?:(\\s++)(\\S++))?+(?:(\\s++)(\\S++))?+.*", Pattern.DOTALL);
 
   private static final Pattern EMPTY_FIELD = Pattern.compile("\\t[^\\t]*+\\t");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-  private static final int MOST_DIGITS = 18;
-  private static final int SHOWN = 80;
+  private static final int MAX_DIGITS = 18;
+  private static final int MAX_SHOWN = 80;
 
   private final String file;
   private final TextLines lines;
@@ -47,7 +50,7 @@ final class BedParser {
   private void add(String line) throws BamFormatException {
     Matcher fields = LINE.matcher(line);
     if (!fields.matches() || fields.group(1).startsWith("#")) {
-      return; // nothing but white space, or a comment in whatever encoding
+      return; // blank line, or a comment in any encoding
     }
     String name = fields.group(1);
     String first = fields.group(3);
@@ -71,17 +74,21 @@ final class BedParser {
     builders.computeIfAbsent(utf8(name), any -> new Intervals.Builder()).add(start + 1, end);
   }
 
-  /** Between two TABs: what samtools would take the next field for. */
+  /**
+   * Whether there is an empty field between two TABs, for which samtools would take the next field.
+   */
   private static boolean isEmptyField(String space) {
     return space != null && EMPTY_FIELD.matcher(space).find();
   }
 
-  /** What exceeds a long is beyond every reference, as the greatest long is; -1: no number. */
+  /**
+   * -1 if it is not a number; larger ones than a long holds are past the end of every reference.
+   */
   private static long number(String field) {
     if (field == null || !NUMBER.matcher(field).matches()) {
       return -1;
     }
-    return field.length() > MOST_DIGITS ? Long.MAX_VALUE - 1 : Long.parseLong(field);
+    return field.length() > MAX_DIGITS ? Long.MAX_VALUE - 1 : Long.parseLong(field);
   }
 
   private String utf8(String name) throws BamFormatException {
@@ -89,19 +96,22 @@ final class BedParser {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw error("the reference name in line " + lines.number() + " is not UTF-8", "convert it");
+      throw error(
+          "the reference name in line " + lines.number() + " is not UTF-8",
+          "convert the file to UTF-8");
     }
   }
 
   private BamFormatException notBed(String line) {
-    String shown = line.substring(0, Math.min(SHOWN, line.length())).replaceAll("\\p{Cntrl}", " ");
+    String shown =
+        line.substring(0, Math.min(MAX_SHOWN, line.length())).replaceAll("\\p{Cntrl}", " ");
     return error(
         String.format(
             "line %d is not NAME START END with whole numbers 0 <= START <= END, nor NAME POS:"
                 + " '%s'",
             lines.number(),
             new String(shown.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)),
-        "mend the line or put # in front of it");
+        "correct the line or comment it out with #");
   }
 
   private BamFormatException error(String problem, String remedy) {

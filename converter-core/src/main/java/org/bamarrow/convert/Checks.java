@@ -3,12 +3,12 @@ package org.bamarrow.convert;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
-/** Checks of the options' values, with one wording for all. */
+/** Checks of option values, with the same messages for all options. */
 final class Checks {
   private Checks() {}
 
   /**
-   * @param expected what the option takes, such as {@code 1 to 1024}
+   * @param expected the valid values, such as {@code 1 to 1024}
    */
   static void require(boolean valid, OptionKey option, Object value, String expected) {
     if (!valid) {
@@ -16,11 +16,10 @@ final class Checks {
     }
   }
 
-  /** A number of bytes from {@code least} to {@code most}. */
-  static void bytes(OptionKey option, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new OptionException(
-          option, " " + value + ": must be " + least + " to " + most + " bytes");
+  /** A number of bytes from {@code min} to {@code max}. */
+  static void bytes(OptionKey option, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new OptionException(option, " " + value + ": must be " + min + " to " + max + " bytes");
     }
   }
 }

@@ -9,10 +9,10 @@ import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
 /**
- * Which columns a conversion gives and in what form; {@code docs/schema.md} describes each.
+ * Which columns a conversion writes, and their form; {@code docs/schema.md} describes each column.
  *
  * @param names columns in order, by their names in the schema, without {@code tags} and {@code
- *     other_tags}, which {@link TagOptions} give; immutable
+ *     other_tags}, which {@link TagOptions} configure; immutable
  * @param coordinates base of {@code pos}, {@code pnext} and {@code end}
  * @param qual form of the base qualities
  * @param cigar form of the CIGAR
@@ -33,7 +33,7 @@ public record ColumnOptions(
           "qname", "flag", "rname", "pos", "end", "mapq", "cigar", "rnext", "pnext", "tlen", "seq",
           "qual");
 
-  /** The columns that come only where they are asked for. */
+  /** The columns that are written only on request. */
   public static final List<String> ON_DEMAND =
       List.of("file", "read_group", "sample", "library", "voffset");
 
@@ -55,13 +55,13 @@ public record ColumnOptions(
    * Copies the list and checks the names.
    *
    * @param names columns in order, by their names in the schema, without {@code tags} and {@code
-   *     other_tags}, which {@link TagOptions} give
+   *     other_tags}, which {@link TagOptions} configure
    * @param coordinates base of {@code pos}, {@code pnext} and {@code end}
    * @param qual form of the base qualities
    * @param cigar form of the CIGAR
    * @param textEncoding encoding of names and text tags in the BAM
    * @param profile names of the columns
-   * @throws OptionException if there is no such column, or one is named twice
+   * @throws OptionException if a column does not exist or is duplicate
    */
   public ColumnOptions {
     names = List.copyOf(names);
@@ -75,8 +75,8 @@ public record ColumnOptions(
       if (!CORE.contains(name) && !ON_DEMAND.contains(name) && !profile.columns().contains(name)) {
         throw new OptionException(
             OptionKey.COLUMNS,
-            ": no column is called '" + name + "'; there are " + profile.columns(),
-            " and, on demand, " + ON_DEMAND);
+            ": unknown column '" + name + "'; the columns are " + profile.columns(),
+            " and, on request, " + ON_DEMAND);
       }
       if (!seen.add(name)) {
         throw new OptionException(OptionKey.COLUMNS, ": duplicate column '" + name + "'");
@@ -92,7 +92,7 @@ public record ColumnOptions(
   /**
    * {@return a copy with other columns}
    *
-   * @param value names of the profile's columns and of those on demand, in the order wanted
+   * @param value names of columns of the profile or on demand, in output order
    */
   public ColumnOptions withNames(List<String> value) {
     return new ColumnOptions(value, coordinates, qual, cigar, textEncoding, profile);
@@ -102,7 +102,7 @@ public record ColumnOptions(
    * {@return the same as {@link #withNames(List)}}
    *
    * @param value columns in order, by their names in the schema, without {@code tags} and {@code
-   *     other_tags}, which {@link TagOptions} give; immutable
+   *     other_tags}, which {@link TagOptions} configure; immutable
    */
   public ColumnOptions withNames(String... value) {
     return withNames(List.of(value));
@@ -145,7 +145,7 @@ public record ColumnOptions(
   }
 
   /**
-   * {@return a copy with another profile and all of its columns; choose among them afterwards}
+   * {@return a copy with another profile and all of its columns; select columns after this call}
    *
    * @param value names of the columns
    */

@@ -2,10 +2,10 @@ package org.bamarrow.convert;
 
 /** Compression of the Arrow buffers in the body of each record batch. */
 public enum Compression {
-  /** Buffers as they are, which readers can map into memory. */
+  /** Uncompressed buffers, which readers can memory-map. */
   NONE,
-  /** LZ4 frames: fast, for pipes and short-lived files. */
+  /** LZ4 frame format: fast, for pipes and short-lived files. */
   LZ4,
-  /** Zstandard at {@link OutputOptions#compressionLevel}: smallest. */
+  /** Zstandard at level {@link OutputOptions#compressionLevel}: smallest output. */
   ZSTD
 }

@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Everything a conversion can be asked for. Immutable and serializable; start from {@link
- * #defaults()}. Every record of options checks its values when it is made, so a value without
- * meaning is an {@link org.bamarrow.errors.OptionException} there, not during the conversion.
+ * All options of a conversion. Immutable and serializable; start from {@link #defaults()}. Every
+ * record of options checks its values in its constructor, so that an invalid value is an {@link
+ * org.bamarrow.errors.OptionException} there, not during the conversion.
  *
  * @param columns which columns, and their form
- * @param tags what becomes of the auxiliary fields
+ * @param tags how the auxiliary fields are converted
  * @param rows which records become rows
- * @param regions which places of the references the rows lie in
+ * @param regions regions that the records must overlap
  * @param batches where record batches end
  * @param output how the Arrow data are written
  * @param machine threads and memory; the output does not depend on them
@@ -33,9 +33,9 @@ public record ConvertOptions(
    * Checks that nothing is null.
    *
    * @param columns which columns, and their form
-   * @param tags what becomes of the auxiliary fields
+   * @param tags how the auxiliary fields are converted
    * @param rows which records become rows
-   * @param regions which places of the references the rows lie in
+   * @param regions regions that the records must overlap
    * @param batches where record batches end
    * @param output how the Arrow data are written
    * @param machine threads and memory
@@ -52,7 +52,7 @@ public record ConvertOptions(
     Objects.requireNonNull(machine, "machine");
   }
 
-  /** {@return the defaults of every part: all records, core columns and tags, an Arrow file} */
+  /** {@return the default options: all records, core columns and tags, an Arrow IPC file} */
   public static ConvertOptions defaults() {
     return new ConvertOptions(
         ColumnOptions.defaults(),
@@ -78,7 +78,7 @@ public record ConvertOptions(
   /**
    * {@return a copy with other options of the auxiliary fields}
    *
-   * @param value what becomes of the auxiliary fields
+   * @param value how the auxiliary fields are converted
    */
   public ConvertOptions withTags(TagOptions value) {
     return new ConvertOptions(
@@ -98,7 +98,7 @@ public record ConvertOptions(
   /**
    * {@return a copy with other regions}
    *
-   * @param value which places of the references the rows lie in
+   * @param value regions that the records must overlap
    */
   public ConvertOptions withRegions(RegionOptions value) {
     return new ConvertOptions(
@@ -116,7 +116,7 @@ public record ConvertOptions(
   }
 
   /**
-   * {@return a copy with another form of the output}
+   * {@return a copy with other output options}
    *
    * @param value how the Arrow data are written
    */
@@ -126,7 +126,7 @@ public record ConvertOptions(
   }
 
   /**
-   * {@return a copy with other threads and memory}
+   * {@return a copy with other resource limits}
    *
    * @param value threads and memory; the output does not depend on them
    */

@@ -4,34 +4,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The report of a conversion: what was read, what was written, with which settings, how fast.
+ * The report of a conversion: what was read and written, the settings, and timings.
  *
  * @param inputs names of the inputs, in order
  * @param output name of the output
  * @param records records read
- * @param rows rows written: records less those that the filters and the limit refused
- * @param filtered records refused by the filters
- * @param lists of each list that the filters have, how much of it occurred in the records read:
+ * @param rows rows written: records that passed the filters and the limit
+ * @param filtered records that the filters dropped
+ * @param lists for each list of the filters how many of its entries occurred in the records read:
  *     {@code readGroups}, {@code tag} (a list of one), {@code tagValues}, {@code names}; and {@code
- *     bedReferences}, how many of the BED's references with an interval a header has
+ *     bedReferences}: how many references of the BED file are in a header
  * @param batches record batches written
- * @param blocks BGZF blocks read, from the one with the first record on
+ * @param blocks BGZF blocks read, starting at the one with the first record
  * @param bytesIn compressed bytes read
- * @param bytesInflated bytes inflated from them
- * @param bytesOut bytes of the output
- * @param bytesDirect thereof written past the page cache
- * @param endMarkerSeen whether every input that was read to its end ended with the end-of-file
- *     marker, its very 28 bytes
- * @param fileEnd how the inputs that were read to their ends ended, the worst of them: {@code the
- *     end-of-file marker}, {@code an empty block that is not the end-of-file marker} or {@code a
- *     block with data}
- * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff and goes on otherwise: null, as
- *     htslib and htsjdk take them
+ * @param bytesInflated inflated bytes
+ * @param bytesOut size of the output in bytes
+ * @param bytesDirect bytes of the output written with direct I/O
+ * @param endMarkerSeen whether every input that was read to its end ended with exactly the 28 bytes
+ *     of the end-of-file marker (SAM specification 4.1.2)
+ * @param fileEnd how the inputs that were read to their end ended; the worst case of all inputs:
+ *     {@code the end-of-file marker}, {@code an empty block that is not the end-of-file marker} or
+ *     {@code a block with data}
+ * @param qualitiesTakenAsMissing rows whose QUAL starts with 0xff (missing) and has other bytes
+ *     after it: null, as in htslib and htsjdk
  * @param headerDigests SHA-256 of each input's SAM header text
- * @param settings with which it was run
- * @param wallSeconds from opening the inputs to the finished output
- * @param stageSeconds CPU seconds of all workers by stage
- * @param peakMemoryBytes most resident memory of the process so far; -1 where unknown
+ * @param settings settings of the run
+ * @param wallSeconds wall time from opening the inputs to the finished output
+ * @param stageSeconds CPU seconds of all workers, by stage
+ * @param peakMemoryBytes peak resident memory of the process so far, in bytes; -1 if unknown
  */
 public record ConvertReport(
     List<String> inputs,
@@ -61,16 +61,16 @@ public record ConvertReport(
   }
 
   /**
-   * {@return the same of a cluster, which the process that made this one only directs}
+   * {@return a copy for a run on a cluster that this process only coordinated}
    *
-   * @param cores on which the cluster runs tasks
+   * @param cores number of cores of the cluster
    */
   public ConvertReport byCluster(int cores) {
     return with(output, bytesOut, settings.byCluster(cores), -1);
   }
 
   /**
-   * {@return the same of an output that was made of this one, of other bytes}
+   * {@return a copy for an output derived from this one, with another size}
    *
    * @param name name of the output
    * @param bytes size of the output in bytes

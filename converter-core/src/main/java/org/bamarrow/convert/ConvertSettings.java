@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The settings with which a conversion was run, after defaults were chosen and limits applied.
+ * The settings of a conversion, after defaults and limits have been applied.
  *
- * @param execution how the work was spread
- * @param segments number of segments of the inputs that were converted in parallel; 0: not run in
+ * @param execution how work was distributed
+ * @param segments number of segments of the inputs that were converted in parallel; 0 if not run in
  *     segments
- * @param threads number of worker threads; of a cluster, its cores
- * @param inflater name of the inflater that was chosen
+ * @param threads number of worker threads; on a cluster the number of cores
+ * @param inflater name of the inflater used
  * @param memoryBytes memory budget of all chunks in flight and the largest record, in bytes
  * @param readBytes maximum size of one read, in bytes
  * @param writeBytes maximum size of one write, in bytes
@@ -20,9 +20,9 @@ import java.util.Map;
  * @param batchBytes maximum inflated size of the records of a batch, in bytes
  * @param index whether an index was used
  * @param format Arrow IPC file or stream
- * @param compression of the record batches' bodies
- * @param parts number of files of which the output consists; 0: it is one file or stream
- * @param directIo when one file is written past the page cache; has no effect on parts
+ * @param compression compression of the record batch bodies
+ * @param parts number of files of the output directory; 0 if the output is one file or stream
+ * @param directIo when a single file is written with direct I/O; not applied to parts
  */
 public record ConvertSettings(
     Execution execution,
@@ -42,9 +42,9 @@ public record ConvertSettings(
     DirectIo directIo) {
 
   /**
-   * {@return the same of a cluster, which the process that made this one only directs}
+   * {@return a copy for a run on a cluster that this process only coordinated}
    *
-   * @param cores on which the cluster runs tasks
+   * @param cores number of cores of the cluster
    */
   public ConvertSettings byCluster(int cores) {
     return new ConvertSettings(
@@ -66,8 +66,8 @@ public record ConvertSettings(
   }
 
   /**
-   * {@return the settings as text, by the long names of the command line's options; what does not
-   * apply is left out}
+   * {@return the settings as text, by the long names of the command-line options; settings that do
+   * not apply are left out}
    */
   public Map<String, String> asText() {
     Map<String, String> text = new LinkedHashMap<>();

@@ -1,14 +1,18 @@
 package org.bamarrow.convert;
 
 /**
- * Whether a file is written past the page cache (direct I/O). Its bytes are the same; what is
- * written directly is not in memory for the next reader, and takes no memory from others.
+ * Whether a file is written with direct I/O, bypassing the page cache. The bytes are the same; with
+ * direct I/O the file is not cached for the next reader, and does not evict other files from the
+ * cache.
  */
 public enum DirectIo {
-  /** From where the page cache has become slow, as long as the disk is faster. */
+  /**
+   * Switches to direct I/O when writes through the page cache become slow, as long as the disk is
+   * faster.
+   */
   AUTO,
-  /** Through the page cache, as files usually are. */
+  /** Writes through the page cache. */
   NEVER,
-  /** Past the page cache wherever the file system can. */
+  /** Uses direct I/O if the file system supports it. */
   ALWAYS
 }

@@ -1,6 +1,6 @@
 package org.bamarrow.convert;
 
-/** How a conversion was run: as its {@link Strategy} says, or by a cluster. */
+/** How a conversion was run: by a {@link Strategy} on this machine, or on a cluster. */
 public enum Execution {
   /** By one thread. */
   SEQUENTIAL,
@@ -8,13 +8,13 @@ public enum Execution {
   PIPELINE,
   /** By one thread for each segment of the inputs. */
   SEGMENTS,
-  /** By the executors of a cluster, a task for each part. */
+  /** On the executors of a cluster, one task per part. */
   CLUSTER;
 
   /**
-   * {@return how a strategy is run, on this machine}
+   * {@return the execution of a strategy on this machine}
    *
-   * @param strategy the one in use
+   * @param strategy the strategy in use
    */
   public static Execution of(Strategy strategy) {
     return switch (strategy) {

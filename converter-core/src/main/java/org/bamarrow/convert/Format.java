@@ -2,8 +2,8 @@ package org.bamarrow.convert;
 
 /** The two Arrow IPC formats. */
 public enum Format {
-  /** With a footer, so that readers can map it and jump to any batch. */
+  /** File format: has a footer, for memory mapping and random access to batches. */
   FILE,
-  /** Batches one after another, for pipes. */
+  /** Streaming format: batches in sequence, for pipes. */
   STREAM
 }

@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Where the index is that leads to the regions. An index saves work and never changes the rows.
+ * Which index is used to find the records of regions. An index saves work and never changes the
+ * rows.
  *
  * @param mode how the index is found
  * @param file name of the index for {@link Mode#NAMED}, a BAI or CSI; else null
@@ -12,36 +13,37 @@ import java.util.Objects;
 public record IndexChoice(Mode mode, String file) implements Serializable {
   /** How the index is found. */
   public enum Mode {
-    /** The index beside each BAM, where there is one. */
+    /** The index next to each BAM, if there is one. */
     AUTO,
     /** No index: the whole file is read. */
     OFF,
-    /** The file that is named; for one input. */
+    /** The given file; only for a single input. */
     NAMED
   }
 
-  /** The index beside each BAM, where there is one. */
+  /** The index next to each BAM, if there is one. */
   public static final IndexChoice AUTO = new IndexChoice(Mode.AUTO, null);
 
   /** No index: the whole file is read. */
   public static final IndexChoice OFF = new IndexChoice(Mode.OFF, null);
 
   /**
-   * Checks that a file is named where, and only where, it has a meaning.
+   * Checks that a file is given if and only if the mode is {@link Mode#NAMED}.
    *
    * @param mode how the index is found
    * @param file name of the index for {@link Mode#NAMED}, a BAI or CSI
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException otherwise
    */
   public IndexChoice {
     Objects.requireNonNull(mode, "mode");
     if ((mode == Mode.NAMED) != (file != null)) {
-      throw new IllegalArgumentException("an index file belongs to the mode NAMED, and only there");
+      throw new IllegalArgumentException(
+          "an index file must be given if and only if the mode is NAMED");
     }
   }
 
   /**
-   * {@return one index, by its name}
+   * {@return the choice of an index file}
    *
    * @param file name of a BAI or CSI
    */
@@ -50,7 +52,7 @@ public record IndexChoice(Mode mode, String file) implements Serializable {
   }
 
   /**
-   * {@return the choice as the command line writes it}
+   * {@return the choice for a value of the command line}
    *
    * @param text {@code auto}, {@code off} or the name of an index
    */
@@ -62,7 +64,7 @@ public record IndexChoice(Mode mode, String file) implements Serializable {
     };
   }
 
-  /** {@return whether the index beside each BAM is used} */
+  /** {@return whether the index next to each BAM is used} */
   public boolean isAuto() {
     return mode == Mode.AUTO;
   }
@@ -72,7 +74,7 @@ public record IndexChoice(Mode mode, String file) implements Serializable {
     return mode == Mode.OFF;
   }
 
-  /** As {@link #parse} takes it. */
+  /** The value that {@link #parse} accepts. */
   @Override
   public String toString() {
     return switch (mode) {

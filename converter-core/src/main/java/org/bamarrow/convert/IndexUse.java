@@ -1,11 +1,11 @@
 package org.bamarrow.convert;
 
-/** What a conversion did with an index. */
+/** Whether a conversion used an index. */
 public enum IndexUse {
-  /** No regions were wanted. */
+  /** No regions were requested. */
   NO_REGIONS,
-  /** It told where records of the regions are. */
+  /** An index was used to find the records of the regions. */
   USED,
-  /** There was none that could be used, or it was not wanted: the input was read whole. */
+  /** There was no usable index, or its use was disabled: the whole input was read. */
   NOT_USED
 }

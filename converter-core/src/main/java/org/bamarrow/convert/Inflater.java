@@ -1,8 +1,8 @@
 package org.bamarrow.convert;
 
-/** The DEFLATE implementation that reads the BGZF blocks. */
+/** The DEFLATE implementation that inflates the BGZF blocks. */
 public enum Inflater {
-  /** The first of the others that can be loaded. */
+  /** The first of the others, in this order, that can be loaded. */
   AUTO,
   /** libdeflate, a native library. */
   LIBDEFLATE,

@@ -9,30 +9,30 @@ import java.util.List;
  * An immutable set of numbers from 0 to {@link #LAST}, as disjoint intervals in ascending order,
  * both ends included, with a gap between each and the next.
  *
- * <p>As a set of places on a reference the numbers are 1-based bases; 0 stands for "without a
- * place", and {@link #LAST} for itself and all beyond.
+ * <p>As positions on a reference the numbers are 1-based; 0 means "without a position", and {@link
+ * #LAST} includes all positions beyond it.
  */
 public final class Intervals implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The greatest number; it stands for all beyond as well. */
+  /** The largest number; it includes all beyond it. */
   public static final int LAST = Integer.MAX_VALUE;
 
-  /** No number. */
+  /** The empty set. */
   public static final Intervals EMPTY = new Intervals(new int[0]);
 
-  /** Every number. */
+  /** All numbers. */
   public static final Intervals ALL = new Intervals(new int[] {0, LAST});
 
-  private final int[] bounds; // first and last number of each interval in turn
+  private final int[] bounds; // first and last number of each interval, alternating
 
   private Intervals(int[] bounds) {
     this.bounds = bounds;
   }
 
   /**
-   * {@return the numbers from {@code first} to {@code last}, as far as they are in the range; maybe
-   * none}
+   * {@return the numbers from {@code first} to {@code last}, clipped to 0 to {@link #LAST}; may be
+   * empty}
    *
    * @param first first number, inclusive
    * @param last last number, inclusive
@@ -46,7 +46,7 @@ public final class Intervals implements Serializable {
     return bounds.length / 2;
   }
 
-  /** {@return whether there is no number} */
+  /** {@return whether the set is empty} */
   public boolean isEmpty() {
     return bounds.length == 0;
   }
@@ -61,7 +61,7 @@ public final class Intervals implements Serializable {
   }
 
   /**
-   * {@return greatest number of interval {@code i} (0-based)}
+   * {@return largest number of interval {@code i} (0-based)}
    *
    * @param i 0 to {@link #size} - 1
    */
@@ -80,7 +80,8 @@ public final class Intervals implements Serializable {
   }
 
   /**
-   * {@return the first interval that ends at {@code number} or behind it, or {@link #size()}}
+   * {@return the index of the first interval that ends at or after {@code number}, or {@link
+   * #size()}}
    *
    * @param number 0 to {@link #LAST}
    */
@@ -99,7 +100,7 @@ public final class Intervals implements Serializable {
   }
 
   /**
-   * {@return whether one of the numbers from {@code first} to {@code last} is among them}
+   * {@return whether the set contains a number from {@code first} to {@code last}}
    *
    * @param first first number, inclusive
    * @param last last number, inclusive
@@ -110,7 +111,7 @@ public final class Intervals implements Serializable {
   }
 
   /**
-   * {@return the numbers that are in one of the two}
+   * {@return the union of the two sets}
    *
    * @param other a set of numbers
    */
@@ -119,7 +120,7 @@ public final class Intervals implements Serializable {
   }
 
   /**
-   * {@return the numbers that are in both}
+   * {@return the intersection of the two sets}
    *
    * @param other a set of numbers
    */
@@ -161,11 +162,11 @@ public final class Intervals implements Serializable {
     private long[] parts = new long[1]; // first << 32 | last, which sorts by first
     private int size;
 
-    /** No number yet. */
+    /** An empty builder. */
     public Builder() {}
 
     /**
-     * Adds the numbers from {@code first} to {@code last}, as far as they are in the range.
+     * Adds the numbers from {@code first} to {@code last}, clipped to 0 to {@link #LAST}.
      *
      * @param first first number, inclusive
      * @param last last number, inclusive
@@ -176,7 +177,7 @@ public final class Intervals implements Serializable {
       long to = Math.min(LAST, last);
       if (from <= to) {
         if (size == parts.length) {
-          merge(); // so that repetitions cost no memory
+          merge(); // so that repeated intervals need no memory
           if (size > parts.length / 2) {
             parts = Arrays.copyOf(parts, Math.multiplyExact(2, parts.length));
           }
@@ -209,7 +210,7 @@ public final class Intervals implements Serializable {
       return size == 0 ? EMPTY : new Intervals(bounds);
     }
 
-    /** Sorts the intervals, and makes one of those that overlap or touch. */
+    /** Sorts the intervals and merges those that overlap or are adjacent. */
     private void merge() {
       Arrays.sort(parts, 0, size);
       int used = 0;

@@ -1,10 +1,11 @@
 package org.bamarrow.convert;
 
 /**
- * How much of a filter's list was there to be found.
+ * How many entries of a filter's list were found in the input.
  *
- * @param listed distinct names in the list
- * @param found those of them that a record had; of a BED's references, those that a header has. -1:
- *     some, and how many is not known (a list of more than a million, on a cluster)
+ * @param listed number of distinct entries in the list
+ * @param found number of entries that occurred in a record, or for the references of a BED file in
+ *     a header; -1: more than 0, exact number not known (a list of more than a million entries on a
+ *     cluster)
  */
 public record ListMatch(long listed, long found) {}

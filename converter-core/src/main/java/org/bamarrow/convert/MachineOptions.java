@@ -6,16 +6,16 @@ import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
 /**
- * How much of the machine a conversion may use; the output does not depend on it.
+ * Threads and memory that a conversion may use; the output does not depend on them.
  *
- * @param strategy how the work is spread over threads
- * @param threads threads in all, 1 to 1024
+ * @param strategy how work is distributed over threads
+ * @param threads total number of threads, 1 to 1024
  * @param inflater DEFLATE implementation
- * @param memoryBytes maximum memory for chunks in flight, 1 MiB or more; one record may have a 16th
- *     of it
- * @param readBytes maximum bytes of one read of the source, 4 KiB or more
- * @param segments for {@link Strategy#SEGMENTS}: how many, of all inputs together; 0: as many as
- *     their size suggests
+ * @param memoryBytes maximum memory for chunks in flight, 1 MiB or more; a single record may use at
+ *     most 1/16 of it
+ * @param readBytes maximum bytes per read of the source, 4 KiB or more
+ * @param segments number of segments of all inputs together for {@link Strategy#SEGMENTS}; 0:
+ *     chosen by the size of the inputs
  */
 public record MachineOptions(
     Strategy strategy,
@@ -34,12 +34,12 @@ public record MachineOptions(
   /**
    * Checks the values.
    *
-   * @param strategy how the work is spread over threads
-   * @param threads threads in all, 1 to 1024
+   * @param strategy how work is distributed over threads
+   * @param threads total number of threads, 1 to 1024
    * @param inflater DEFLATE implementation
    * @param memoryBytes maximum memory for chunks in flight, 1 MiB or more
-   * @param readBytes maximum bytes of one read of the source, 4 KiB or more
-   * @param segments for {@link Strategy#SEGMENTS}
+   * @param readBytes maximum bytes per read of the source, 4 KiB or more
+   * @param segments number of segments for {@link Strategy#SEGMENTS}
    * @throws OptionException if one is out of its range
    */
   public MachineOptions {
@@ -53,8 +53,8 @@ public record MachineOptions(
   }
 
   /**
-   * {@return a pipeline of as many threads as there are processors, 512 MiB of memory but at most
-   * half the heap, the fastest inflater that can be loaded}
+   * {@return a pipeline with one thread per processor, 512 MiB of memory but at most half the heap,
+   * and the fastest inflater that can be loaded}
    */
   public static MachineOptions defaults() {
     Runtime runtime = Runtime.getRuntime();
@@ -70,7 +70,7 @@ public record MachineOptions(
   /**
    * {@return a copy with another strategy}
    *
-   * @param value how the work is spread over threads
+   * @param value how work is distributed over threads
    */
   public MachineOptions withStrategy(Strategy value) {
     return new MachineOptions(value, threads, inflater, memoryBytes, readBytes, segments);
@@ -86,8 +86,7 @@ public record MachineOptions(
   }
 
   /**
-   * {@return a copy with another inflater; that it can be loaded is checked when the conversion
-   * begins}
+   * {@return a copy with another inflater; the conversion fails if it cannot be loaded}
    *
    * @param value DEFLATE implementation
    */
@@ -96,16 +95,16 @@ public record MachineOptions(
   }
 
   /**
-   * {@return a copy with another bound of the memory}
+   * {@return a copy with another maximum memory}
    *
-   * @param value bytes, 1 MiB or more; too little means fewer threads
+   * @param value bytes, 1 MiB or more; if it is too small for all threads, fewer threads run
    */
   public MachineOptions withMemoryBytes(long value) {
     return new MachineOptions(strategy, threads, inflater, value, readBytes, segments);
   }
 
   /**
-   * {@return a copy with another size of reads}
+   * {@return a copy with another maximum read size}
    *
    * @param value bytes, 4 KiB or more
    */
@@ -116,7 +115,7 @@ public record MachineOptions(
   /**
    * {@return a copy with another number of segments, for {@link Strategy#SEGMENTS}}
    *
-   * @param value of all inputs together; 0: as many as their size suggests
+   * @param value number of segments of all inputs together; 0: chosen by the size of the inputs
    */
   public MachineOptions withSegments(int value) {
     return new MachineOptions(strategy, threads, inflater, memoryBytes, readBytes, value);

@@ -1,11 +1,11 @@
 package org.bamarrow.convert;
 
-/** What the {@code other_tags} map column holds. */
+/** The content of the map column {@code other_tags}. */
 public enum OtherTags {
-  /** What has no typed field, or does not fit it. */
+  /** Tags without a typed field, and values that do not fit their field. */
   OVERFLOW,
-  /** No such column: tags without a typed field are left out, as the user asked. */
+  /** No column: tags without a typed field are dropped. */
   NONE,
-  /** Every tag of the record, in its order. */
+  /** All tags of the record, in record order. */
   ALL
 }

@@ -6,15 +6,16 @@ import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
 /**
- * How the Arrow data are written.
+ * How the Arrow data is written.
  *
  * @param format Arrow IPC file or stream
- * @param compression of the record batches' buffers
+ * @param compression compression of the record batches' buffers
  * @param compressionLevel level for {@link Compression#ZSTD}, 1 to 22; ignored by the others
- * @param writeBytes maximum bytes of one write, 4 KiB or more
- * @param force replace an existing file, or the parts in a directory; otherwise it is an error
+ * @param writeBytes maximum bytes per write, 4 KiB or more
+ * @param force replace an existing file, or the parts in a directory; if false, existing output is
+ *     an error
  * @param durable sync the file and its directory to the disk before success is reported
- * @param directIo whether a regular file is written past the page cache; nothing else is
+ * @param directIo whether a regular file is written with direct I/O; other outputs never are
  */
 public record OutputOptions(
     Format format,
@@ -35,12 +36,12 @@ public record OutputOptions(
    * Checks the values.
    *
    * @param format Arrow IPC file or stream
-   * @param compression of the record batches' buffers
+   * @param compression compression of the record batches' buffers
    * @param compressionLevel level for {@link Compression#ZSTD}, 1 to 22
-   * @param writeBytes maximum bytes of one write, 4 KiB or more
+   * @param writeBytes maximum bytes per write, 4 KiB or more
    * @param force replace an existing file, or the parts in a directory
    * @param durable sync the file and its directory to the disk before success is reported
-   * @param directIo whether a regular file is written past the page cache
+   * @param directIo whether a regular file is written with direct I/O
    * @throws OptionException if one is out of its range
    */
   public OutputOptions {
@@ -55,7 +56,7 @@ public record OutputOptions(
     Checks.bytes(OptionKey.WRITE_BUFFER, writeBytes, MIN_WRITE_BYTES, Integer.MAX_VALUE);
   }
 
-  /** {@return an Arrow IPC file without compression, which replaces nothing} */
+  /** {@return an uncompressed Arrow IPC file; existing output is an error} */
   public static OutputOptions defaults() {
     return DEFAULTS;
   }
@@ -73,7 +74,7 @@ public record OutputOptions(
   /**
    * {@return a copy with another compression of the record batches}
    *
-   * @param value of the record batches' buffers
+   * @param value compression of the record batches' buffers
    */
   public OutputOptions withCompression(Compression value) {
     return new OutputOptions(format, value, compressionLevel, writeBytes, force, durable, directIo);
@@ -89,7 +90,7 @@ public record OutputOptions(
   }
 
   /**
-   * {@return a copy with another size of writes}
+   * {@return a copy with another maximum write size}
    *
    * @param value bytes, 4 KiB or more
    */
@@ -99,9 +100,10 @@ public record OutputOptions(
   }
 
   /**
-   * {@return a copy that replaces, or does not replace, what exists}
+   * {@return a copy that replaces, or does not replace, existing output}
    *
-   * @param value replace an existing file, or the parts in a directory; otherwise it is an error
+   * @param value replace an existing file, or the parts in a directory; if false, existing output
+   *     is an error
    */
   public OutputOptions withForce(boolean value) {
     return new OutputOptions(
@@ -109,7 +111,7 @@ public record OutputOptions(
   }
 
   /**
-   * {@return a copy that waits, or does not wait, for the disk}
+   * {@return a copy that syncs, or does not sync, the output to disk}
    *
    * @param value sync the file and its directory before success is reported
    */
@@ -121,7 +123,7 @@ public record OutputOptions(
   /**
    * {@return a copy with another use of direct I/O}
    *
-   * @param value whether a regular file is written past the page cache; nothing else is
+   * @param value whether a regular file is written with direct I/O; other outputs never are
    */
   public OutputOptions withDirectIo(DirectIo value) {
     return new OutputOptions(

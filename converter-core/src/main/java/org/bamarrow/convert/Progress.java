@@ -2,12 +2,12 @@ package org.bamarrow.convert;
 
 import java.util.function.LongSupplier;
 
-/** Watches a conversion while it runs. */
+/** Receives the progress and the warnings of a conversion. */
 public interface Progress {
-  /** Watches nothing. */
+  /** Ignores everything. */
   Progress NONE = (totalBytes, bytesRead) -> () -> {};
 
-  /** Ends the watching; called once, also after an error. */
+  /** Ends the progress display; called once, also after an error. */
   interface Watch extends AutoCloseable {
     @Override
     void close();
@@ -16,16 +16,16 @@ public interface Progress {
   /**
    * Called when reading begins.
    *
-   * @param totalBytes compressed bytes of all inputs, -1 where a stream is among them
-   * @param bytesRead tells at any time how many of them have been read; any thread may ask
-   * @return closed when reading ends
+   * @param totalBytes compressed size of all inputs in bytes; -1 if one of them is a stream
+   * @param bytesRead gives the number of bytes read so far; any thread may call it at any time
+   * @return handle that is closed when reading ends
    */
   Watch watch(long totalBytes, LongSupplier bytesRead);
 
   /**
-   * Something that the user should know, a line without a full stop.
+   * A warning for the user.
    *
-   * @param message a line without a full stop
+   * @param message one line, without a full stop
    */
   default void warn(String message) {}
 }

@@ -1,13 +1,13 @@
 package org.bamarrow.convert;
 
 /**
- * How much was read so far.
+ * Counts of what has been read so far.
  *
  * @param records records read
- * @param rows of those, the records that the filters and the limit left
- * @param blocks BGZF blocks read, from the one with the first record on
+ * @param rows records that passed the filters and the limit
+ * @param blocks BGZF blocks read, starting at the one with the first record
  * @param bytesIn compressed bytes read
- * @param bytesInflated bytes inflated from them
+ * @param bytesInflated inflated bytes
  * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff (missing, SAM specification 4.2)
  *     and has other bytes after it: null
  */

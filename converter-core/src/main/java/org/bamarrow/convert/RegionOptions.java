@@ -7,15 +7,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which places of the references the rows lie in. What is given must hold, both where both are.
+ * Which regions the records must overlap. If both region strings and a BED file are given, a record
+ * must overlap both.
  *
- * @param regions the union of these, as {@code samtools view} writes regions: {@code chr1}, {@code
- *     chr1:1000-2000} (1-based inclusive), {@code *} for records without a reference; empty:
- *     everywhere. They are parsed when the references are known
- * @param places of a BED file; null: everywhere
- * @param index saves work and does not change the rows
+ * @param regions region strings in the syntax of {@code samtools view}, of which a record must
+ *     overlap one: {@code chr1}, {@code chr1:1000-2000} (1-based inclusive), {@code *} for records
+ *     without a reference; empty: no restriction. They are parsed when the header has been read
+ * @param intervals the intervals of a BED file; null: no restriction
+ * @param index which index is used; it does not change the rows
  */
-public record RegionOptions(List<String> regions, Regions places, IndexChoice index)
+public record RegionOptions(List<String> regions, Regions intervals, IndexChoice index)
     implements Serializable {
   private static final RegionOptions DEFAULTS =
       new RegionOptions(List.of(), null, IndexChoice.AUTO);
@@ -23,16 +24,16 @@ public record RegionOptions(List<String> regions, Regions places, IndexChoice in
   /**
    * Copies the list.
    *
-   * @param regions the union of these, as {@code samtools view} writes regions
-   * @param places of a BED file
-   * @param index saves work and does not change the rows
+   * @param regions region strings in the syntax of {@code samtools view}
+   * @param intervals the intervals of a BED file
+   * @param index which index is used; it does not change the rows
    */
   public RegionOptions {
     regions = List.copyOf(regions);
     Objects.requireNonNull(index, "index");
   }
 
-  /** {@return everywhere} */
+  /** {@return no restriction} */
   public static RegionOptions defaults() {
     return DEFAULTS;
   }
@@ -40,59 +41,60 @@ public record RegionOptions(List<String> regions, Regions places, IndexChoice in
   /**
    * {@return a copy with other regions}
    *
-   * @param value as {@code samtools view} writes them; empty: everywhere
+   * @param value in the syntax of {@code samtools view}; empty: no restriction
    */
   public RegionOptions withRegions(List<String> value) {
-    return new RegionOptions(value, places, index);
+    return new RegionOptions(value, intervals, index);
   }
 
   /**
    * {@return the same as {@link #withRegions(List)}}
    *
-   * @param value the union of these, as {@code samtools view} writes regions: {@code chr1}, {@code
-   *     chr1:1000-2000} (1-based inclusive), {@code *} for records without a reference; empty:
-   *     everywhere. They are parsed when the references are known
+   * @param value region strings in the syntax of {@code samtools view}, of which a record must
+   *     overlap one: {@code chr1}, {@code chr1:1000-2000} (1-based inclusive), {@code *} for
+   *     records without a reference; empty: no restriction. They are parsed when the header has
+   *     been read
    */
   public RegionOptions withRegions(String... value) {
     return withRegions(List.of(value));
   }
 
   /**
-   * {@return a copy with other places, such as those of {@link
+   * {@return a copy with other intervals, such as those of {@link
    * Regions#readBed(java.nio.file.Path)}}
    *
-   * @param value null: everywhere
+   * @param value null: no restriction
    */
-  public RegionOptions withPlaces(Regions value) {
+  public RegionOptions withIntervals(Regions value) {
     return new RegionOptions(regions, value, index);
   }
 
   /**
    * {@return a copy with another choice of the index}
    *
-   * @param value saves work and does not change the rows
+   * @param value which index is used; it does not change the rows
    */
   public RegionOptions withIndex(IndexChoice value) {
-    return new RegionOptions(regions, places, value);
+    return new RegionOptions(regions, intervals, value);
   }
 
-  /** {@return whether any record can be refused} */
+  /** {@return whether there is any restriction} */
   public boolean filters() {
-    return !regions.isEmpty() || places != null;
+    return !regions.isEmpty() || intervals != null;
   }
 
   /**
    * {@return regions as {@code name:first-last} (1-based inclusive), {@code *} for unplaced
    * records}
    *
-   * @param regions places by name
+   * @param regions regions to format
    */
   public static Set<String> texts(Regions regions) {
     Set<String> texts = new TreeSet<>();
     for (String name : regions.references()) {
-      Intervals places = regions.on(name);
-      for (int i = 0; i < places.size(); i++) {
-        texts.add(name + ":" + places.first(i) + "-" + places.last(i));
+      Intervals intervals = regions.on(name);
+      for (int i = 0; i < intervals.size(); i++) {
+        texts.add(name + ":" + intervals.first(i) + "-" + intervals.last(i));
       }
     }
     if (regions.unplaced()) {

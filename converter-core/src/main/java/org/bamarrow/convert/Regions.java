@@ -15,29 +15,30 @@ import java.util.TreeMap;
 import org.bamarrow.io.TextList;
 
 /**
- * Places of records, by the references' names; immutable. A record takes up the bases from {@code
- * pos} to {@code end} (1-based inclusive, as the columns of that name; an unmapped read with a
- * position takes up one) and lies in the regions where one of its bases does.
+ * Intervals on references, by reference name; immutable. A record covers the bases from {@code pos}
+ * to {@code end} (1-based inclusive, as the columns of that name; an unmapped read with a position
+ * covers one) and overlaps the regions if they contain one of its bases.
  *
- * <p><b>Place 0.</b> A record with a reference whose POS is negative in the file (-1: none) lies at
- * 0 of that reference, besides on the bases that its CIGAR may cover. Where an index keeps those is
- * left to whoever wrote it: htslib puts mapped ones into the first bin and unmapped ones into bin
- * 4680, htsjdk leaves them out. In a file sorted by coordinate they stand in front of the
- * reference's other records. Whoever reads regions that contain 0 through an index has to read from
- * the end of the reference before.
+ * <p><b>Position 0.</b> A record with a reference whose POS is negative in the file (-1: none) is
+ * at position 0 of that reference, in addition to the bases that its CIGAR may cover. Indexers
+ * treat these records differently: htslib puts mapped ones into the first bin and unmapped ones
+ * into bin 4680, htsjdk does not index them. In a coordinate-sorted file they precede the
+ * reference's other records. To read regions that contain 0 through an index, start at the end of
+ * the preceding reference.
  *
- * <p>Records without a reference (refID -1) are {@link #unplaced}; they are at a sorted file's end.
+ * <p>Records without a reference (refID -1) are {@link #unplaced}; they are at the end of a
+ * coordinate-sorted file.
  */
 public final class Regions implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Every place of every reference, known or not, and the unplaced records. */
+  /** All positions of all references, and the unplaced records. */
   public static final Regions ALL = new Regions(true, Map.of(), true);
 
-  /** No place, and not the unplaced records. */
+  /** No positions, and no unplaced records. */
   public static final Regions NONE = new Regions(false, Map.of(), false);
 
-  /** The records without a reference: {@code *} to samtools. */
+  /** The records without a reference: {@code *} in samtools. */
   public static final Regions UNPLACED = new Regions(false, Map.of(), true);
 
   private final boolean all;
@@ -52,38 +53,38 @@ public final class Regions implements Serializable {
   }
 
   /**
-   * {@return the places of each reference by name, and the unplaced records or not}
+   * {@return the regions of these intervals, with or without the unplaced records}
    *
-   * @param intervals places (1-based bases) by name of the reference
-   * @param unplaced whether records without a reference belong to the regions
+   * @param intervals 1-based positions by reference name
+   * @param unplaced whether the regions contain the records without a reference
    */
   public static Regions of(Map<String, Intervals> intervals, boolean unplaced) {
     return new Regions(false, intervals, unplaced);
   }
 
   /**
-   * {@return the places that are in one of them}
+   * {@return the union of regions}
    *
-   * @param several regions to unite; of none: {@link #NONE}
+   * @param all regions to unite; {@link #NONE} if empty
    */
-  public static Regions union(List<Regions> several) {
+  public static Regions union(List<Regions> all) {
     Map<String, Intervals.Builder> builders = new HashMap<>();
     boolean unplaced = false;
-    for (Regions regions : several) {
+    for (Regions regions : all) {
       if (regions.all) {
         return ALL;
       }
       unplaced |= regions.unplaced;
       regions.intervals.forEach(
-          (name, places) ->
-              builders.computeIfAbsent(name, any -> new Intervals.Builder()).add(places));
+          (name, positions) ->
+              builders.computeIfAbsent(name, any -> new Intervals.Builder()).add(positions));
     }
     return built(builders, unplaced);
   }
 
-  static Regions built(Map<String, Intervals.Builder> places, boolean unplaced) {
+  static Regions built(Map<String, Intervals.Builder> builders, boolean unplaced) {
     Map<String, Intervals> intervals = new HashMap<>();
-    places.forEach((name, builder) -> intervals.put(name, builder.build()));
+    builders.forEach((name, builder) -> intervals.put(name, builder.build()));
     return new Regions(false, intervals, unplaced);
   }
 
@@ -98,18 +99,19 @@ public final class Regions implements Serializable {
   }
 
   /**
-   * {@return the union of a BED file's lines, read as {@code samtools view -L} does: name, 0-based
-   * start and end (exclusive) between white space, further columns ignored; a line of name and one
-   * number is a 1-based position; {@code #}, {@code track} and {@code browser} lines and empty ones
-   * are skipped}. The text is UTF-8, also as gzip, bgzip or zstd ({@link TextList}). Names that no
-   * file has match nothing. Unlike in samtools an empty interval (start = end) has no bases, so no
-   * record lies in it, and a number with anything but digits is an error. Memory: 16 bytes an
-   * interval, and the names.
+   * {@return the union of the intervals of a BED file, read as {@code samtools view -L} does: name,
+   * 0-based start and end (exclusive) separated by white space, further columns are ignored; a line
+   * of a name and one number is a 1-based position; lines that are blank or start with {@code #},
+   * {@code track} or {@code browser} are skipped}. The text is UTF-8, optionally compressed by
+   * gzip, bgzip or zstd ({@link TextList}). Names that no header has match nothing. Unlike in
+   * samtools, an empty interval (start = end) contains no bases, so no record overlaps it, and a
+   * number with a character other than a digit is an error. Memory: 16 bytes per interval, and the
+   * names.
    *
-   * @param in is closed here
+   * @param in the text, which is closed here
    * @param file the text's name, for errors
-   * @throws org.bamarrow.io.BamFormatException if a line is neither, or its name is not UTF-8
-   * @throws IOException if it is not text, or damaged
+   * @throws org.bamarrow.io.BamFormatException if a line is invalid, or its name is not UTF-8
+   * @throws IOException if it is not text, or is damaged
    */
   public static Regions readBed(InputStream in, String file) throws IOException {
     try (in;
@@ -118,23 +120,23 @@ public final class Regions implements Serializable {
     }
   }
 
-  /** {@return whether every record lies in the regions, whatever its file's references} */
+  /** {@return whether the regions contain every record of every file} */
   public boolean isAll() {
     return all;
   }
 
-  /** {@return whether no record does} */
+  /** {@return whether the regions contain no record} */
   public boolean isNone() {
     return intervals.isEmpty() && !unplaced && !all;
   }
 
-  /** {@return whether records without a reference belong to the regions} */
+  /** {@return whether the regions contain the records without a reference} */
   public boolean unplaced() {
     return unplaced;
   }
 
   /**
-   * {@return the places on a reference, empty where it has none}
+   * {@return the intervals on a reference; empty if there are none}
    *
    * @param reference name of a reference
    */
@@ -142,13 +144,13 @@ public final class Regions implements Serializable {
     return all ? Intervals.ALL : intervals.getOrDefault(reference, Intervals.EMPTY);
   }
 
-  /** {@return the names of the references with places, sorted; of {@link #isAll} none are known} */
+  /** {@return the names of the references with intervals, sorted; empty for {@link #isAll}} */
   public Set<String> references() {
     return Collections.unmodifiableSet(intervals.keySet());
   }
 
   /**
-   * {@return the places that are in one of the two: whatever lies in one, lies in the union}
+   * {@return the union: a record that overlaps one of the two overlaps the union}
    *
    * @param other regions of the same references
    */
@@ -157,9 +159,9 @@ public final class Regions implements Serializable {
   }
 
   /**
-   * {@return the places that are in both}. A record that lies in both regions need not lie in their
-   * intersection: it may cover a place of each. So where two conditions must hold, intersect the
-   * conditions, not their regions.
+   * {@return the intersection}. A record that overlaps both regions need not overlap their
+   * intersection, since it may overlap each at another position. So where two conditions must hold,
+   * combine the conditions, not their regions.
    *
    * @param other regions of the same references
    */

@@ -6,21 +6,21 @@ import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
 /**
- * Which records become rows: the filters of samtools view, with the meaning that samtools 1.16
- * gives them. All that are set must hold. Immutable: the sets are copied, but for a {@link
- * NameSet}.
+ * Which records become rows: the filters of {@code samtools view}, with the semantics of samtools
+ * 1.16. A record must pass all of them. Immutable: sets other than {@link NameSet} are copied.
  *
- * @param requireFlags {@code -f}: all of these FLAG bits, 0 to 65535
- * @param excludeFlags {@code -F}: none of these FLAG bits, 0 to 65535
- * @param excludeAllFlags {@code -G}: not all of these FLAG bits, 0 to 65535; 0 filters nothing
- * @param minMapq {@code -q}: mapq at least this, 0 to 255
- * @param readGroups {@code -r}/{@code -R}: RG among these; null: any
- * @param tag {@code -d}/{@code -D}: this tag must be there; null: any
- * @param tagValues with {@code tag}: its value among these; null: any value
- * @param names {@code -N}: QNAME among these; null: any
- * @param fraction {@code -s}: the share of templates kept, above 0 and at most 1; 1 keeps all
- * @param seed seed of the sample
- * @param limit only the first so many rows, across all files; -1: all
+ * @param requireFlags {@code -f}: all of these FLAG bits must be set, 0 to 65535
+ * @param excludeFlags {@code -F}: none of these FLAG bits may be set, 0 to 65535
+ * @param excludeAllFlags {@code -G}: these FLAG bits must not all be set, 0 to 65535; 0 filters
+ *     nothing
+ * @param minMapq {@code -q}: minimum MAPQ, 0 to 255
+ * @param readGroups {@code -r}/{@code -R}: the RG tag must be one of these; null: any
+ * @param tag {@code -d}/{@code -D}: this tag must be present; null: any
+ * @param tagValues the value of {@code tag} must be one of these; null: any value
+ * @param names {@code -N}: QNAME must be one of these; null: any
+ * @param fraction {@code -s}: fraction of templates to keep, above 0 and at most 1; 1 keeps all
+ * @param seed seed of the subsampling
+ * @param limit maximum number of rows across all files; -1: no limit
  */
 public record RowOptions(
     int requireFlags,
@@ -50,8 +50,8 @@ public record RowOptions(
    * @param tagValues with {@code tag}
    * @param names {@code -N}
    * @param fraction {@code -s}
-   * @param seed seed of the sample
-   * @param limit only the first so many rows, across all files
+   * @param seed seed of the subsampling
+   * @param limit maximum number of rows across all files
    * @throws OptionException if one is out of its range
    */
   public RowOptions {
@@ -59,7 +59,7 @@ public record RowOptions(
     requireFlags(OptionKey.EXCLUDE_FLAGS, excludeFlags);
     requireFlags(OptionKey.EXCLUDE_ALL_FLAGS, excludeAllFlags);
     Checks.require(minMapq >= 0 && minMapq <= 255, OptionKey.MIN_MQ, minMapq, "0 to 255");
-    Checks.require( // samtools keeps every record for 0: nobody means that
+    Checks.require( // samtools keeps every record for 0, which is hardly intended
         fraction > 0 && fraction <= 1, OptionKey.SUBSAMPLE, fraction, "above 0 and at most 1");
     Checks.require(limit >= -1, OptionKey.LIMIT, limit, "0 or more rows");
     Checks.require(
@@ -86,8 +86,8 @@ public record RowOptions(
   }
 
   /**
-   * {@return whether any record can be refused, the limit aside}. ({@code equals} of a record would
-   * be linked at run time: start-up, docs/performance.md.)
+   * {@return whether there is any filter, apart from the limit}. ({@code equals} of a record is
+   * linked at run time: docs/performance.md, "Start-up and the JVM".)
    */
   public boolean filters() {
     return (requireFlags | excludeFlags | excludeAllFlags | minMapq) != 0
@@ -121,9 +121,9 @@ public record RowOptions(
   }
 
   /**
-   * {@return a copy that refuses records with all of these FLAG bits}
+   * {@return a copy that drops records with all of these FLAG bits}
    *
-   * @param value bits, 0 to 65535; 0 refuses none
+   * @param value bits, 0 to 65535; 0 drops none
    */
   public RowOptions withExcludeAllFlags(int value) {
     Draft draft = new Draft(this);
@@ -132,7 +132,7 @@ public record RowOptions(
   }
 
   /**
-   * {@return a copy with another least mapping quality}
+   * {@return a copy with another minimum mapping quality}
    *
    * @param value 0 to 255; a MAPQ of 255 (not available) counts as 255
    */
@@ -167,7 +167,7 @@ public record RowOptions(
   /**
    * {@return a copy that keeps records whose {@link #tag} has one of these values}
    *
-   * @param value as SAM text has them; null: any value
+   * @param value values as in SAM text; null: any value
    */
   public RowOptions withTagValues(Set<String> value) {
     Draft draft = new Draft(this);
@@ -178,7 +178,7 @@ public record RowOptions(
   /**
    * {@return a copy that keeps records with these names}
    *
-   * @param value values of QNAME; null: all
+   * @param value values of QNAME; null: any
    */
   public RowOptions withNames(Set<String> value) {
     Draft draft = new Draft(this);
@@ -187,9 +187,9 @@ public record RowOptions(
   }
 
   /**
-   * {@return a copy that keeps a sample of the templates, the same one as samtools does}
+   * {@return a copy that keeps a subsample of the templates, the same as samtools}
    *
-   * @param value share of the templates, above 0 and at most 1; 1 keeps all
+   * @param value fraction of templates to keep, above 0 and at most 1; 1 keeps all
    */
   public RowOptions withFraction(double value) {
     Draft draft = new Draft(this);
@@ -198,9 +198,9 @@ public record RowOptions(
   }
 
   /**
-   * {@return a copy with another seed of the sample}
+   * {@return a copy with another seed of the subsampling}
    *
-   * @param value seed of the sample
+   * @param value seed of the subsampling
    */
   public RowOptions withSeed(int value) {
     Draft draft = new Draft(this);
@@ -209,9 +209,9 @@ public record RowOptions(
   }
 
   /**
-   * {@return a copy that gives the first rows only}
+   * {@return a copy with another maximum number of rows}
    *
-   * @param value number of rows across all files; -1: all
+   * @param value maximum number of rows across all files; -1: no limit
    */
   public RowOptions withLimit(long value) {
     Draft draft = new Draft(this);
@@ -219,7 +219,7 @@ public record RowOptions(
     return draft.options();
   }
 
-  /** The components in a form that can be changed one by one. */
+  /** A mutable copy of the components. */
   private static final class Draft {
     int requireFlags;
     int excludeFlags;

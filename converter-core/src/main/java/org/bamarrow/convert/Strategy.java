@@ -1,15 +1,15 @@
 package org.bamarrow.convert;
 
-/** How the work is spread over threads; the output is the same to the byte. */
+/** How work is distributed over threads; the output is byte-identical. */
 public enum Strategy {
-  /** One thread does everything: the reference. */
+  /** One thread does everything; the reference for the others. */
   SEQUENTIAL,
-  /** One reader in turns, workers that inflate and decode, one ordered output. */
+  /** The workers take turns at reading, inflate and decode in parallel, and write in order. */
   PIPELINE,
   /**
-   * Parts of the inputs side by side, each read by one thread as a split is, appended in order. For
-   * whole files; what is a stream, has regions or a limit or is pulled by its consumer runs as
-   * {@link #PIPELINE}.
+   * Segments of the inputs are converted in parallel, each by one thread, and appended in order.
+   * For whole files only: streams, conversions with regions or a limit, and readers run as {@link
+   * #PIPELINE}.
    */
   SEGMENTS
 }

@@ -10,20 +10,20 @@ import java.util.stream.Stream;
 import org.bamarrow.errors.OptionException;
 
 /**
- * What becomes of the auxiliary fields (SAM specification 4.2.4).
+ * How the auxiliary fields are converted (SAM specification 4.2.4).
  *
  * @param mode where the typed tags come from
  * @param listed the typed tags for {@link TagsMode#LIST}, else empty
  * @param other content of the column {@code other_tags}
- * @param failOnMismatch a value that does not fit its field fails the conversion instead of going
+ * @param failOnMismatch whether a value that does not fit its field is an error; otherwise it goes
  *     to {@code other_tags}
- * @param failOnDuplicate a duplicate tag in a record fails the conversion; otherwise the first that
- *     fits is typed and the others go to {@code other_tags}
- * @param projection what of it is emitted; other than {@link TagProjection#ALL} only where no tags
- *     have to be found, since who projects must know which tags are typed
- * @param caseInsensitive for readers to whom {@code XS} and {@code xs} are one name: of tags that
- *     differ only in case the one that most fields have is typed (of equals that seen first), and
- *     the report and a warning tell the others; such tags may not be listed together
+ * @param failOnDuplicate whether a duplicate tag in a record is an error; otherwise the first value
+ *     that fits goes to the typed field and the others to {@code other_tags}
+ * @param projection which part of the tag columns is written; other than {@link TagProjection#ALL}
+ *     only with listed tags or none, since a projection needs the typed tags in advance
+ * @param caseInsensitive for readers with case-insensitive names: of tags that differ only in case
+ *     (such as {@code XS} and {@code xs}) the most frequent one is typed (of equal counts the first
+ *     seen), and the report and a warning name the others; such tags must not be listed together
  */
 public record TagOptions(
     TagsMode mode,
@@ -44,18 +44,18 @@ public record TagOptions(
           TagsMode.AUTO, List.of(), OtherTags.OVERFLOW, false, false, TagProjection.ALL, false);
 
   /**
-   * Copies the list and checks that the parts agree.
+   * Copies the list and checks that the values are consistent.
    *
    * @param mode where the typed tags come from
    * @param listed the typed tags for {@link TagsMode#LIST}, else empty
    * @param other content of the column {@code other_tags}
-   * @param failOnMismatch a value that does not fit its field fails the conversion instead of going
-   *     to {@code other_tags}
-   * @param failOnDuplicate a duplicate tag of a record fails the conversion
-   * @param projection what of it is emitted
-   * @param caseInsensitive for readers to whom {@code XS} and {@code xs} are one name
-   * @throws OptionException if tags are listed twice or in another mode than {@link TagsMode#LIST},
-   *     or the projection needs tags that are not listed
+   * @param failOnMismatch whether a value that does not fit its field is an error; otherwise it
+   *     goes to {@code other_tags}
+   * @param failOnDuplicate whether a duplicate tag in a record is an error
+   * @param projection which part of the tag columns is written
+   * @param caseInsensitive for readers with case-insensitive names
+   * @throws OptionException if a listed tag is duplicate, tags are listed in another mode than
+   *     {@link TagsMode#LIST}, or the projection needs tags that are not listed
    */
   public TagOptions {
     listed = List.copyOf(listed);
@@ -64,18 +64,19 @@ public record TagOptions(
     Objects.requireNonNull(projection, "projection");
     requireDistinct(listed, caseInsensitive);
     if (mode != TagsMode.LIST && !listed.isEmpty()) {
-      throw new OptionException("tags are listed, but " + mode + " takes no list");
+      throw new OptionException(
+          "typed tags are listed, but mode " + mode + " does not take a list");
     }
     if (!projection.isAll() && mode != TagsMode.LIST && mode != TagsMode.NONE) {
       throw new OptionException(
-          "a part of the tag columns needs the typed tags listed, not found by " + mode);
+          "a projection of the tag columns requires listed tags, not mode " + mode);
     }
     if (projection.names() != null) {
       List<String> typed = listed.stream().map(TagType::tag).toList();
       for (String name : projection.names()) {
         if (!typed.contains(name)) {
           throw new OptionException(
-              "tag '" + name + "' is asked for, but the typed tags are " + listed);
+              "tag '" + name + "' is requested, but the typed tags are " + listed);
         }
       }
     }
@@ -87,11 +88,11 @@ public record TagOptions(
       String tag = type.tag();
       String before = names.put(caseInsensitive ? tag.toLowerCase(Locale.ROOT) : tag, tag);
       if (tag.equals(before)) {
-        throw new OptionException("a tag is listed twice among " + types);
+        throw new OptionException("duplicate tag in " + types);
       }
       if (before != null) {
         throw new OptionException(
-            "the tags %s and %s differ only in case, and names are read without regard to case;"
+            "the tags %s and %s differ only in case, and names are case-insensitive;"
                     .formatted(before, tag)
                 + " list one of them, the other goes to other_tags");
       }
@@ -104,8 +105,8 @@ public record TagOptions(
   }
 
   /**
-   * {@return a copy with another source of the typed tags; but for {@link TagsMode#LIST} none is
-   * listed}
+   * {@return a copy with another source of the typed tags; the list is cleared except for {@link
+   * TagsMode#LIST}}
    *
    * @param value where the typed tags come from
    */
@@ -145,28 +146,28 @@ public record TagOptions(
   }
 
   /**
-   * {@return a copy that refuses, or accepts, values that do not fit their field}
+   * {@return a copy in which values that do not fit their field are, or are not, an error}
    *
-   * @param value true: fail; false: they go to {@code other_tags}
+   * @param value true: an error; false: they go to {@code other_tags}
    */
   public TagOptions withFailOnMismatch(boolean value) {
     return new TagOptions(mode, listed, other, value, failOnDuplicate, projection, caseInsensitive);
   }
 
   /**
-   * {@return a copy that refuses, or accepts, duplicate tags of a record}
+   * {@return a copy in which duplicate tags of a record are, or are not, an error}
    *
-   * @param value true: fail; false: all but one go to {@code other_tags}
+   * @param value true: an error; false: all but one go to {@code other_tags}
    */
   public TagOptions withFailOnDuplicate(boolean value) {
     return new TagOptions(mode, listed, other, failOnMismatch, value, projection, caseInsensitive);
   }
 
   /**
-   * {@return a copy that emits another part of the tag columns}
+   * {@return a copy that writes another part of the tag columns}
    *
-   * @param value what of it is emitted; other than {@link TagProjection#ALL} only where no tags
-   *     have to be found, since who projects must know which tags are typed
+   * @param value which part of the tag columns is written; other than {@link TagProjection#ALL}
+   *     only with listed tags or none, since a projection needs the typed tags in advance
    */
   public TagOptions withProjection(TagProjection value) {
     return new TagOptions(
@@ -174,34 +175,34 @@ public record TagOptions(
   }
 
   /**
-   * {@return a copy for readers that do, or do not, distinguish {@code XS} and {@code xs}}
+   * {@return a copy for readers with case-insensitive, or case-sensitive, names}
    *
-   * @param value true: to them they are one name
+   * @param value true: names are case-insensitive
    */
   public TagOptions withCaseInsensitive(boolean value) {
     return new TagOptions(mode, listed, other, failOnMismatch, failOnDuplicate, projection, value);
   }
 
   /**
-   * {@return whether a sound record can be an error for what its tags are: by the options that say
-   * so, or because a typed tag's value has no other place}
+   * {@return whether the tags of a valid record can be an error: because an option requires it, or
+   * because there is no column for a value that does not fit its typed field}
    */
   public boolean canFail() {
     return failOnMismatch || failOnDuplicate || mode != TagsMode.NONE && other == OtherTags.NONE;
   }
 
-  /** {@return whether there is a column {@code tags}} */
+  /** {@return whether the column {@code tags} is written} */
   public boolean emitsTags() {
     return mode != TagsMode.NONE && projection.tags();
   }
 
-  /** {@return whether there is a column {@code other_tags}} */
+  /** {@return whether the column {@code other_tags} is written} */
   public boolean emitsOtherTags() {
     return other != OtherTags.NONE && projection.otherTags();
   }
 
   /**
-   * {@return the fields of the {@code tags} struct in their order}
+   * {@return the fields of the {@code tags} struct in order}
    *
    * @param typed the typed tags, as listed or found
    */

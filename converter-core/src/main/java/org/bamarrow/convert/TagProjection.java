@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which part of the tag columns is emitted, apart from which tags are typed: what is emitted holds
- * the same values whatever else is, and what is not emitted is not decoded. {@code failOnMismatch}
- * and {@code failOnDuplicate} look at the tags that are emitted, which is every tag where {@code
- * other_tags} is. Broken fields are an error where any tag is emitted.
+ * Which part of the tag columns is written, independent of which tags are typed: a column has the
+ * same values whichever others are written, and columns that are not written are not decoded.
+ * {@code failOnMismatch} and {@code failOnDuplicate} apply to the tags that are written, which are
+ * all tags if {@code other_tags} is. Invalid fields are an error if any tag is written.
  *
- * @param names the fields of the {@code tags} struct in their order; null: every typed tag
- * @param tags whether the struct is emitted, where {@link TagOptions#mode} gives one
- * @param otherTags whether the map is emitted, where {@link TagOptions#other} gives one
+ * @param names the fields of the {@code tags} struct in order; null: every typed tag
+ * @param tags whether the struct is written, if {@link TagOptions#mode} has one
+ * @param otherTags whether the map is written, if {@link TagOptions#other} has one
  */
 public record TagProjection(List<String> names, boolean tags, boolean otherTags)
     implements Serializable {
@@ -19,23 +19,26 @@ public record TagProjection(List<String> names, boolean tags, boolean otherTags)
   public static final TagProjection ALL = new TagProjection(null, true, true);
 
   /**
-   * Copies the list and checks that the parts agree.
+   * Copies the list and checks that the values are consistent.
    *
-   * @param names the fields of the {@code tags} struct in their order
-   * @param tags whether the struct is emitted, where {@link TagOptions#mode} gives one
-   * @param otherTags whether the map is emitted, where {@link TagOptions#other} gives one
+   * @param names the fields of the {@code tags} struct in order
+   * @param tags whether the struct is written, if {@link TagOptions#mode} has one
+   * @param otherTags whether the map is written, if {@link TagOptions#other} has one
    */
   public TagProjection {
     names = names == null ? null : List.copyOf(names);
     if (names != null && !tags) {
-      throw new IllegalArgumentException("fields of tags are asked for, but not the struct");
+      throw new IllegalArgumentException("fields of tags are requested, but not the struct");
     }
     if (names != null && names.stream().distinct().count() < names.size()) {
-      throw new IllegalArgumentException("a tag is asked for twice among " + names);
+      throw new IllegalArgumentException("duplicate tag in " + names);
     }
   }
 
-  /** Whether every column and field is emitted; as {@link RowOptions#filters}, without linking. */
+  /**
+   * Whether every column and field is written; without {@code equals}, as {@link
+   * RowOptions#filters}.
+   */
   boolean isAll() {
     return names == null && tags && otherTags;
   }

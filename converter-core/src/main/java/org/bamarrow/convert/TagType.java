@@ -8,34 +8,37 @@ import java.io.Serializable;
  * A tag with the type of its column, written {@code XX:t} or {@code XX:B:t} as in the SAM
  * specification (1.5): A, i (every integer width), f, Z, H, B with subtype c C s S i I f.
  *
- * @param tag the two letters
+ * @param tag its two-character name
  * @param type one of {@code A i f Z H B}
  * @param subtype one of {@code c C s S i I f} for type B, else 0
  */
 public record TagType(String tag, char type, char subtype) implements Serializable {
   /**
-   * Checks that the specification has such a tag and type.
+   * Checks name and type against the specification.
    *
-   * @param tag the two letters
+   * @param tag its two-character name
    * @param type one of {@code A i f Z H B}
    * @param subtype one of {@code c C s S i I f} for type B, else 0
    */
   public TagType {
     if (!tag.matches("[A-Za-z][A-Za-z0-9]")) {
       throw new IllegalArgumentException(
-          "'" + tag + "' is not a tag: a letter, then a letter or digit");
+          "'" + tag + "' is not a valid tag: it must be a letter followed by a letter or digit");
     }
     boolean array = type == 'B';
     if ("AifZHB".indexOf(type) < 0
         || array != (subtype != 0)
         || array && "cCsSiIf".indexOf(subtype) < 0) {
       throw new IllegalArgumentException(
-          "'" + tag + "' has no type of A, i, f, Z, H, B:c, B:C, B:s, B:S, B:i, B:I, B:f");
+          "'"
+              + tag
+              + "' has an invalid type: it must be one of A, i, f, Z, H, B:c, B:C, B:s, B:S, B:i,"
+              + " B:I, B:f");
     }
   }
 
   /**
-   * Parses {@code NM:i} or {@code ML:B:C}; c C s S I stand for i.
+   * Parses {@code NM:i} or {@code ML:B:C}; c, C, s, S and I mean i.
    *
    * @param text name and type
    * @return the tag with its type

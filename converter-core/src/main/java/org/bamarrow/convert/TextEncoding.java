@@ -1,8 +1,8 @@
 package org.bamarrow.convert;
 
 /**
- * The encoding of names and text tags in a BAM. Arrow text is UTF-8 in either case. The
- * specification allows ASCII there; UTF-8 and Latin-1 differ in what lies outside of it.
+ * The encoding of names and text tags in a BAM. Arrow text is always UTF-8. The specification
+ * allows only ASCII there; UTF-8 and Latin-1 differ in the other characters.
  */
 public enum TextEncoding {
   /** Text that is not UTF-8 is an error. */

@@ -1,23 +1,23 @@
 package org.bamarrow.errors;
 
-/** An option that has no meaning, or contradicts another. */
+/** An invalid option value, or options that contradict each other. */
 public final class OptionException extends IllegalArgumentException implements Worded {
   private static final long serialVersionUID = 1L;
 
   private final Sentence sentence;
-  private String spoken;
+  private String worded;
 
   /**
    * An error whose message may name options.
    *
-   * @param parts of a {@link Sentence#of}
+   * @param parts as for {@link Sentence#of}
    */
   public OptionException(Object... parts) {
     this(Sentence.of(parts), null);
   }
 
   /**
-   * An error that follows from another.
+   * An error with a cause.
    *
    * @param sentence what is wrong, with the options as data
    * @param cause may be null
@@ -29,12 +29,12 @@ public final class OptionException extends IllegalArgumentException implements W
 
   @Override
   public String getMessage() {
-    return spoken == null ? super.getMessage() : spoken;
+    return worded == null ? super.getMessage() : worded;
   }
 
   @Override
   public void speak(Wording wording) {
-    spoken = message(wording);
+    worded = message(wording);
   }
 
   @Override

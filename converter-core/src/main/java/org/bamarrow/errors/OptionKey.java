@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The options that messages of the library name, for every {@link Wording} to say in its own words.
- * The command line's word is the constant's name in lower case, with hyphens.
+ * The options that error messages name; each {@link Wording} has its own names for them. The name
+ * on the command line is the constant's name in lower case, with hyphens.
  */
 public enum OptionKey {
   /** Which columns. */
   COLUMNS("ColumnOptions.names"),
-  /** Whether the bases are a column; the API chooses among the columns. */
+  /** Whether there is a column of bases; in the API part of the column names. */
   SEQUENCE,
-  /** Whether the base qualities are a column; the API chooses among the columns. */
+  /** Whether there is a column of base qualities; in the API part of the column names. */
   QUALITY,
   /** Form of the base qualities. */
   QUAL("ColumnOptions.qual"),
@@ -28,41 +28,41 @@ public enum OptionKey {
   TAGS("TagOptions.mode"),
   /** Content of {@code other_tags}. */
   OTHER_TAGS("TagOptions.other"),
-  /** What becomes of a value that does not fit its field. */
+  /** Handling of a tag value that does not fit its field. */
   ON_TAG_MISMATCH("TagOptions.failOnMismatch", "other", "false"),
-  /** What becomes of a duplicate tag. */
+  /** Handling of duplicate tags. */
   ON_DUPLICATE_TAG("TagOptions.failOnDuplicate", "other", "false"),
   /** Maximum number of rows. */
   LIMIT("RowOptions.limit"),
-  /** A tag that records must have, maybe with a value. */
+  /** A tag that records must have, optionally with a value. */
   TAG("RowOptions.tag"),
-  /** Least mapping quality. */
+  /** Minimum mapping quality. */
   MIN_MQ("RowOptions.minMapq"),
-  /** FLAG bits that all must be set. */
+  /** FLAG bits that must all be set. */
   REQUIRE_FLAGS("RowOptions.requireFlags"),
   /** FLAG bits of which none may be set. */
   EXCLUDE_FLAGS("RowOptions.excludeFlags"),
-  /** FLAG bits that may not all be set. */
+  /** FLAG bits that must not all be set. */
   EXCLUDE_ALL_FLAGS("RowOptions.excludeAllFlags"),
-  /** Share of the templates. */
+  /** Fraction of templates to keep. */
   SUBSAMPLE("RowOptions.fraction"),
-  /** Seed of the sample. */
+  /** Seed of the subsampling. */
   SUBSAMPLE_SEED("RowOptions.seed"),
   /** A read group. */
   READ_GROUP("RowOptions.readGroups"),
-  /** Read groups, by a file. */
+  /** Read groups, listed in a file. */
   READ_GROUP_FILE("RowOptions.readGroups"),
-  /** Values of the tag, by a file. */
+  /** Values of the tag, listed in a file. */
   TAG_FILE("RowOptions.tagValues"),
-  /** Names of records, by a file. */
+  /** Read names, listed in a file. */
   QNAME_FILE("RowOptions.names"),
   /** A region. */
   REGION("RegionOptions.regions"),
-  /** Regions, by a BED file. */
-  REGIONS_FILE("RegionOptions.places"),
-  /** Index that leads to the regions. */
+  /** Regions of a BED file. */
+  REGIONS_FILE("RegionOptions.intervals"),
+  /** Index to use for regions. */
   INDEX("RegionOptions.index"),
-  /** Options that go together; of the command line only. */
+  /** A named set of options; command line only. */
   PRESET,
   /** Maximum rows per record batch. */
   BATCH_ROWS("BatchOptions.rows"),
@@ -70,9 +70,9 @@ public enum OptionKey {
   CHUNK_BYTES("BatchOptions.chunkBytes"),
   /** Maximum inflated bytes of a chunk. */
   BATCH_BYTES("BatchOptions.inflatedBytes"),
-  /** Threads in all. */
+  /** Total number of threads. */
   THREADS("MachineOptions.threads"),
-  /** How the work is spread over threads. */
+  /** How work is distributed over threads. */
   STRATEGY("MachineOptions.strategy"),
   /** Number of segments. */
   SEGMENTS("MachineOptions.segments"),
@@ -90,13 +90,13 @@ public enum OptionKey {
   COMPRESSION("OutputOptions.compression"),
   /** Maximum bytes of one write. */
   WRITE_BUFFER("OutputOptions.writeBytes"),
-  /** Whether files are written past the page cache. */
+  /** Whether files are written with direct I/O. */
   DIRECT_IO("OutputOptions.directIo"),
-  /** Whether success means that the file is on the disk. */
+  /** Whether the output is synced to disk before success is reported. */
   DURABLE("OutputOptions.durable"),
-  /** Whether what exists is replaced. */
+  /** Whether existing output is replaced. */
   FORCE("OutputOptions.force"),
-  /** How the Spark source cuts files; neither the command line nor the API has it. */
+  /** How the Spark data source splits files; Spark only. */
   SPLITTING;
 
   private final String component;
@@ -116,7 +116,7 @@ public enum OptionKey {
     this.values = Map.of(word, value);
   }
 
-  /** {@return the command line's long name of it, without the hyphens in front} */
+  /** {@return its long name on the command line, without the leading hyphens} */
   public String word() {
     return this == MIN_MQ ? "min-MQ" : name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -124,13 +124,13 @@ public enum OptionKey {
   /**
    * {@return this option with a value, for a {@link Sentence}; {@code true} for a switch}
    *
-   * @param value word of the command line; {@code true} for a switch
+   * @param value value as on the command line; {@code true} for a switch
    */
   public Sentence.Setting setTo(String value) {
     return new Sentence.Setting(this, value);
   }
 
-  /** The component of the API's records that holds it, or null. */
+  /** The record component that holds it in the API, or null. */
   String component() {
     return component;
   }
@@ -144,7 +144,7 @@ public enum OptionKey {
         + component.substring(dot + 1);
   }
 
-  /** The component's value for a word of the command line, as Java writes it. */
+  /** The Java expression for a value of the command line. */
   String value(String word) {
     boolean verbatim = word.equals("true") || word.equals("false");
     return verbatim

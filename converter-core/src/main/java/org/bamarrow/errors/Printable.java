@@ -6,37 +6,37 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text from outside made fit for a message or a table: whatever could move a terminal's cursor,
- * break a line or turn the direction of text is written as an escape, and length is bounded.
+ * Escapes untrusted text for messages and tables: control characters, line breaks and bidirectional
+ * formatting characters are written as escapes, and the length is bounded.
  */
 public final class Printable {
-  /** Most characters of a name or a value in a message. */
-  private static final int NAME = 80;
+  /** Maximum length of a name or a value in a message, in characters. */
+  private static final int MAX_NAME = 80;
 
-  /** In UTF-8 the byte before those of the controls U+0080 to U+009F. */
+  /** The first UTF-8 byte of the control characters U+0080 to U+009F. */
   private static final int C1 = 0xc2;
 
-  /** Most characters of a whole message. */
-  private static final int MESSAGE = 2000;
+  /** Maximum length of a whole message, in characters. */
+  private static final int MAX_MESSAGE = 2000;
 
   private Printable() {}
 
   /**
-   * {@return a name or value: one line of at most {@value #NAME} characters}
+   * {@return a name or value: one line of at most {@value #MAX_NAME} characters}
    *
-   * @param text text of whatever origin
+   * @param text untrusted text
    */
   public static String name(String text) {
-    return line(text, NAME);
+    return line(text, MAX_NAME);
   }
 
   /**
-   * {@return the same as {@link #name(String)}, of the bytes {@code data[from, to)}: UTF-8, or else
-   * Latin-1}
+   * {@return the same as {@link #name(String)}, of the bytes {@code data[from, to)}: UTF-8, or
+   * Latin-1 if they are not UTF-8}
    *
-   * @param data bytes of whatever origin
+   * @param data untrusted bytes
    * @param from index of the first byte
-   * @param to index after the last byte
+   * @param to index after the last byte, exclusive
    */
   public static String name(byte[] data, int from, int to) {
     try {
@@ -48,28 +48,28 @@ public final class Printable {
   }
 
   /**
-   * {@return a whole message: one line of at most {@value #MESSAGE} characters}
+   * {@return a whole message: one line of at most {@value #MAX_MESSAGE} characters}
    *
-   * @param text text of whatever origin
+   * @param text untrusted text
    */
   public static String message(String text) {
-    return line(text, MESSAGE);
+    return line(text, MAX_MESSAGE);
   }
 
   /**
-   * {@return one line of at most {@code most} characters, the end of a longer one left out}
+   * {@return one line of at most {@code maxLength} characters; a longer one is truncated}
    *
-   * @param text text of whatever origin
-   * @param most maximum number of characters
+   * @param text untrusted text
+   * @param maxLength maximum number of characters
    */
-  public static String line(String text, int most) {
-    StringBuilder line = new StringBuilder(Math.min(text.length(), most));
+  public static String line(String text, int maxLength) {
+    StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
     for (int at = 0; at < text.length(); ) {
       int character = text.codePointAt(at);
       int length = line.length();
       append(character, line);
-      if (line.length() > most) {
-        line.setLength(Math.min(length, most - 1));
+      if (line.length() > maxLength) {
+        line.setLength(Math.min(length, maxLength - 1));
         return line.append('…').toString();
       }
       at += Character.charCount(character);
@@ -78,23 +78,23 @@ public final class Printable {
   }
 
   /**
-   * {@return lines of text for a terminal: bytes that would steer it are written as escapes; tab
-   * and line feed stay}
+   * {@return lines of text for a terminal: control characters other than tab and line feed are
+   * written as escapes}
    *
-   * @param text text of whatever origin
+   * @param text untrusted text
    * @param offset index of the first byte
    * @param length number of bytes
    */
-  public static byte[] onTerminal(byte[] text, int offset, int length) {
+  public static byte[] escapeControls(byte[] text, int offset, int length) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(length + 16);
-    int before = C1; // what stands before is not known
+    int before = C1; // the preceding byte is not known
     for (int i = offset; i < offset + length; i++) {
       int value = text[i] & 0xff;
-      boolean steers =
+      boolean control =
           value < ' ' && value != '\n' && value != '\t'
               || value == 0x7f
               || before == C1 && value >= 0x80 && value < 0xa0;
-      if (steers) {
+      if (control) {
         out.writeBytes(String.format("\\x%02x", value).getBytes(StandardCharsets.US_ASCII));
       } else {
         out.write(value);
@@ -117,7 +117,7 @@ public final class Printable {
   private static boolean isPlain(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL, // C0, DEL and C1
-          Character.FORMAT, // direction marks among them
+          Character.FORMAT, // including bidirectional marks
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the user can do about an error: one way or several. A way that needs an option is told only
- * where that option exists. Immutable.
+ * What the user can do about an error: one or more alternatives. An alternative that needs an
+ * option is shown only where that option exists. Immutable.
  */
 public final class Remedy implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Nothing helps. */
+  /** No remedy. */
   public static final Remedy NONE = new Remedy(List.of());
 
   private final ArrayList<Sentence> ways;
@@ -22,27 +22,27 @@ public final class Remedy implements Serializable {
   }
 
   /**
-   * {@return one way, by the parts of a {@link Sentence#of}}
+   * {@return a remedy of one alternative}
    *
-   * @param parts of a {@link Sentence#of}
+   * @param parts as for {@link Sentence#of}
    */
   public static Remedy of(Object... parts) {
     return NONE.or(parts);
   }
 
   /**
-   * {@return these ways and one more}
+   * {@return these alternatives and one more}
    *
-   * @param parts of a {@link Sentence#of}
+   * @param parts as for {@link Sentence#of}
    */
   public Remedy or(Object... parts) {
     return or(Sentence.of(parts));
   }
 
   /**
-   * {@return these ways and one more}
+   * {@return these alternatives and one more}
    *
-   * @param way what else can be done
+   * @param way another alternative
    */
   public Remedy or(Sentence way) {
     List<Sentence> more = new ArrayList<>(ways);
@@ -51,9 +51,9 @@ public final class Remedy implements Serializable {
   }
 
   /**
-   * {@return the ways that there are, joined; empty where there are none}
+   * {@return the alternatives that apply, joined by semicolons; empty if there are none}
    *
-   * @param wording names of the options where the text is shown
+   * @param wording names of the options to use
    */
   public String in(Wording wording) {
     return ways.stream()

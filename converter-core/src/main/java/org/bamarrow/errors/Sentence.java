@@ -4,19 +4,19 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text that names options as data, to be worded where it is shown. Immutable. */
+/** Text with options as data, so that each interface can use its own names for them. Immutable. */
 public final class Sentence implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * An option with a value to give it.
+   * An option with a value.
    *
-   * @param option which one
-   * @param value as the command line has it
+   * @param option the option
+   * @param value as on the command line
    */
   public record Setting(OptionKey option, String value) implements Serializable {}
 
-  /** Of String, OptionKey (its name) and Setting; an ArrayList, which is serializable. */
+  /** String, OptionKey or Setting; an ArrayList because it must be serializable. */
   private final ArrayList<Object> parts;
 
   private Sentence(List<Object> parts) {
@@ -26,14 +26,14 @@ public final class Sentence implements Serializable {
   /**
    * {@return a sentence of these parts}
    *
-   * @param parts an {@link OptionKey} stands for its name, a {@link Setting} for name and value, a
-   *     sentence for its parts, everything else for its text
+   * @param parts an {@link OptionKey} for its name, a {@link Setting} for name and value, a
+   *     sentence for its parts, anything else for its {@code toString}
    */
   public static Sentence of(Object... parts) {
     List<Object> kept = new ArrayList<>();
     for (Object part : parts) {
-      if (part instanceof Sentence within) {
-        kept.addAll(within.parts);
+      if (part instanceof Sentence nested) {
+        kept.addAll(nested.parts);
       } else {
         boolean option = part instanceof OptionKey || part instanceof Setting;
         kept.add(option ? part : String.valueOf(part));
@@ -43,18 +43,18 @@ public final class Sentence implements Serializable {
   }
 
   /**
-   * {@return whether every option that it names exists where it is shown}
+   * {@return whether every option that it names exists in that wording}
    *
-   * @param wording names of the options where the text is shown
+   * @param wording names of the options to use
    */
   public boolean fits(Wording wording) {
     return parts.stream().allMatch(part -> option(part) == null || wording.has(option(part)));
   }
 
   /**
-   * {@return the text; an option that does not exist there is called by the command line's word}
+   * {@return the text; an option without a name in that wording has its command-line name}
    *
-   * @param wording names of the options where the text is shown
+   * @param wording names of the options to use
    */
   public String in(Wording wording) {
     StringBuilder text = new StringBuilder();

@@ -3,27 +3,27 @@ package org.bamarrow.errors;
 import java.io.UncheckedIOException;
 
 /**
- * An error that names options. {@link Throwable#getMessage} has the API's words for them; whoever
- * shows it elsewhere asks for others.
+ * An error whose message names options. {@link Throwable#getMessage} uses the API's names by
+ * default; other interfaces request their own names.
  */
 public interface Worded {
   /**
    * {@return the whole message}
    *
-   * @param wording names of the options where the text is shown
+   * @param wording names of the options to use
    */
   String message(Wording wording);
 
   /**
-   * From now on {@link Throwable#getMessage} has these words: for whoever hands the error on to
-   * those who know nothing of wordings.
+   * Makes {@link Throwable#getMessage} use these names from now on, for callers that only see the
+   * message.
    *
-   * @param wording names of the options where the text is shown
+   * @param wording names of the options to use
    */
   void speak(Wording wording);
 
   /**
-   * Has an error and its causes {@link #speak} these words.
+   * Applies {@link #speak} to an error and its causes.
    *
    * @param <E> kind of the error
    * @param error any error
@@ -40,10 +40,10 @@ public interface Worded {
   }
 
   /**
-   * {@return the message of any error, which may be null}
+   * {@return the message of any error; may be null}
    *
    * @param error any error
-   * @param wording names of the options where the text is shown
+   * @param wording names of the options to use
    */
   static String message(Throwable error, Wording wording) {
     if (error instanceof Worded worded) {
@@ -55,11 +55,11 @@ public interface Worded {
   }
 
   /**
-   * {@return a problem and what can be done about it, as one message; controls in it are escaped}
+   * {@return a problem and its remedy as one message, with control characters escaped}
    *
    * @param problem what is wrong, without a full stop
    * @param remedy what the user can do about it
-   * @param wording names of the options where the text is shown
+   * @param wording names of the options to use
    */
   static String joined(String problem, Remedy remedy, Wording wording) {
     String ways = remedy.in(wording);

@@ -2,30 +2,32 @@ package org.bamarrow.errors;
 
 import java.io.IOException;
 
-/** An error of reading or writing, with what the user can do about it. */
+/** An error of reading or writing, with a remedy. */
 public class WordedIOException extends IOException implements Worded {
   private static final long serialVersionUID = 1L;
 
   private final String problem;
   private final Remedy remedy;
-  private String spoken;
+  private String worded;
 
   /**
-   * An error of which the user is told a way out.
+   * An error with a remedy.
    *
-   * @param problem with the file's name, without a full stop
+   * @param problem what is wrong, with the file's name, without a full stop
    * @param remedy what the user can do about it
    */
   public WordedIOException(String problem, Remedy remedy) {
-    super(Worded.joined(problem, remedy, Wording.JAVA)); // its cause may be given later
+    super(
+        Worded.joined(
+            problem, remedy, Wording.JAVA)); // without a cause, so that initCause can be called
     this.problem = problem;
     this.remedy = remedy;
   }
 
   /**
-   * An error of which the user is told a way out.
+   * An error with a remedy.
    *
-   * @param problem with the file's name, without a full stop
+   * @param problem what is wrong, with the file's name, without a full stop
    * @param remedy what the user can do about it
    * @param cause may be null
    */
@@ -42,12 +44,12 @@ public class WordedIOException extends IOException implements Worded {
 
   @Override
   public String getMessage() {
-    return spoken == null ? super.getMessage() : spoken;
+    return worded == null ? super.getMessage() : worded;
   }
 
   @Override
   public void speak(Wording wording) {
-    spoken = message(wording);
+    worded = message(wording);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package org.bamarrow.errors;
 
 /**
- * How one of the product's faces (command line, Spark, API) names the options: messages hold them
- * as data, and are worded where they are shown.
+ * The names of the options in one interface (command line, Spark, Java API). Messages hold options
+ * as data and are worded where they are shown.
  */
 public interface Wording {
-  /** The API's: the components of the options' records, and the methods that set them. */
+  /** The Java API: the components of the option records, and the methods that set them. */
   Wording JAVA =
       new Wording() {
         @Override
@@ -24,7 +24,7 @@ public interface Wording {
         }
       };
 
-  /** Where advice has no place, as in another message: ways that need an option are left out. */
+  /** For messages inside other messages: remedies that need an option are left out. */
   Wording NONE =
       new Wording() {
         @Override
@@ -44,24 +44,24 @@ public interface Wording {
       };
 
   /**
-   * {@return whether there is such an option where the message is shown}
+   * {@return whether this interface has the option}
    *
-   * @param option option to name
+   * @param option the option
    */
   boolean has(OptionKey option);
 
   /**
-   * {@return an option that {@link #has}}
+   * {@return the name of an option that this interface {@link #has}}
    *
-   * @param option option to name
+   * @param option the option
    */
   String name(OptionKey option);
 
   /**
-   * {@return an option that {@link #has}, with a value to give it}
+   * {@return how to set an option that this interface {@link #has} to a value}
    *
-   * @param option option to name
-   * @param value value as the command line has it
+   * @param option the option
+   * @param value value as on the command line
    */
   String setting(OptionKey option, String value);
 }

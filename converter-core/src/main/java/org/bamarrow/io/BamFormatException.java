@@ -5,13 +5,13 @@ import org.bamarrow.errors.Remedy;
 import org.bamarrow.errors.WordedIOException;
 
 /**
- * Input that is not what the SAM/BAM specification says: one clear sentence with the file, where in
- * it, what is wrong and what to do.
+ * Input that does not conform to the SAM/BAM specification. The message has the file, the position,
+ * the problem and a remedy.
  */
 public final class BamFormatException extends WordedIOException {
   private static final long serialVersionUID = 1L;
 
-  /** For {@link #virtualOffset()}: the place in the file is not known. */
+  /** For {@link #virtualOffset()}: the position in the file is not known. */
   public static final long UNKNOWN = -1;
 
   private final String file;
@@ -20,7 +20,7 @@ public final class BamFormatException extends WordedIOException {
   private final String problem;
 
   /**
-   * An error at a place in an input.
+   * An error at a position in an input.
    *
    * @param file the input's name as the user gave it
    * @param virtualOffset BGZF virtual offset (SAM specification 4.1.1) of the block or record, or
@@ -46,10 +46,10 @@ public final class BamFormatException extends WordedIOException {
   }
 
   /**
-   * An error of one record.
+   * An error in one record.
    *
    * @param file name of the input
-   * @param record which one; null: no record's
+   * @param record the record; null if the error is not about one record
    * @param virtualOffset virtual offset of the damage (SAM specification 4.1.1), or {@link
    *     #UNKNOWN}
    * @param problem what is wrong, without a full stop
@@ -75,24 +75,24 @@ public final class BamFormatException extends WordedIOException {
   }
 
   /**
-   * The record that is wrong, or null where it is no record's error.
+   * The invalid record.
    *
-   * @return where it is, or null where that is not known
+   * @return null if the error is not about one record
    */
   public RecordPlace record() {
     return record;
   }
 
   /**
-   * {@return the same error in a reading that began behind other records of the file}
+   * {@return the same error, with its record numbered from the start of the file}
    *
-   * @param records so many
+   * @param records number of records in the file before the first one read
    */
-  public BamFormatException behind(long records) {
+  public BamFormatException after(long records) {
     if (record == null) {
       return this;
     }
-    RecordPlace place = record.behind(records);
+    RecordPlace place = record.after(records);
     BamFormatException moved =
         new BamFormatException(file, place, virtualOffset, problem, remedy());
     moved.initCause(this);

@@ -4,12 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * The bytes of one input, read by position: the seam between bamarrow and the place where a BAM
- * lies (a local file, standard input, an object store, a Hadoop file system). Implementations are
+ * The bytes of one input, read by position: the interface between bamarrow and the storage of a BAM
+ * (a local file, standard input, an object store, a Hadoop file system). Implementations are
  * thread-safe.
  */
 public interface ByteSource extends Closeable {
-  /** For {@link #size()}: not known before the end is reached. */
+  /** For {@link #size()}: not known before the end of the source is reached. */
   long UNKNOWN_SIZE = -1;
 
   /** {@return the name for messages and for the {@code file} column, as the user gave it} */
@@ -21,7 +21,7 @@ public interface ByteSource extends Closeable {
   /**
    * Reads {@code length} bytes at {@code position}; fewer (down to 0) only where the source ends.
    *
-   * @param position offset in the source in bytes
+   * @param position 0-based offset in the source in bytes
    * @param target takes the bytes
    * @param offset index in {@code target} of the first byte
    * @param length maximum number of bytes, 1 or more
@@ -31,9 +31,9 @@ public interface ByteSource extends Closeable {
   int read(long position, byte[] target, int offset, int length) throws IOException;
 
   /**
-   * Promises that nothing below {@code position} is read again: a stream forgets those bytes.
+   * Declares that nothing before {@code position} is read again: a stream can discard those bytes.
    *
-   * @param position offset in the source in bytes
+   * @param position 0-based offset in the source in bytes
    */
   default void release(long position) {}
 }

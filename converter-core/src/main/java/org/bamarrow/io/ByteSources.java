@@ -21,8 +21,8 @@ public final class ByteSources {
 
   private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/");
 
-  /** So many files are simply held open. */
-  private static final int FEW = 32;
+  /** Up to this number of files, all are kept open. */
+  private static final int MAX_OPEN_WITHOUT_POOL = 32;
 
   private ByteSources() {}
 
@@ -36,21 +36,21 @@ public final class ByteSources {
      * {@return the source, to be closed by the caller}
      *
      * @param input what names the input
-     * @throws java.io.IOException if something cannot be read or written
+     * @throws java.io.IOException if the input cannot be opened
      */
     ByteSource open(T input) throws IOException;
   }
 
   /**
-   * Opens each as {@link #open} does; where one fails, those before it are closed. Of many files
-   * only some are open at a time ({@link SourcePool}).
+   * Opens each input as {@link #open} does; if one fails, those opened before it are closed. If
+   * there are many files, only some are open at a time ({@link SourcePool}).
    *
    * @param names files, or {@code -} for standard input
    * @return the sources in the same order, to be closed by the caller
    * @throws java.io.IOException if the input cannot be read
    */
   public static List<ByteSource> openAll(List<String> names) throws IOException {
-    if (names.size() <= FEW) {
+    if (names.size() <= MAX_OPEN_WITHOUT_POOL) {
       return openAll(names, ByteSources::open);
     }
     SourcePool pool = new SourcePool();
@@ -72,14 +72,14 @@ public final class ByteSources {
           if (!Objects.equals(known.fileKey(), now.fileKey())
               || !known.lastModifiedTime().equals(now.lastModifiedTime())) {
             file.close();
-            throw new IOException(name + ": was changed or replaced while it was in use");
+            throw new IOException(name + ": was modified or replaced while it was being read");
           }
           return file;
         });
   }
 
   /**
-   * Opens each; where one fails, those before it are closed.
+   * Opens each input; if one fails, those opened before it are closed.
    *
    * @param <T> what names an input
    * @param inputs what to open, in order
@@ -103,8 +103,8 @@ public final class ByteSources {
   /**
    * Closes sources because of an error.
    *
-   * @param sources all are closed, whatever goes wrong
-   * @param why takes what goes wrong meanwhile as suppressed
+   * @param sources all are closed, even if closing one fails
+   * @param why receives errors of closing as suppressed exceptions
    */
   public static void closeAll(List<? extends ByteSource> sources, Throwable why) {
     for (ByteSource source : sources) {
@@ -121,7 +121,7 @@ public final class ByteSources {
    *
    * @param name a file, or {@code -} for standard input
    * @return the source, to be closed by the caller
-   * @throws IOException if there is no such file, with a message that says so
+   * @throws IOException if the file does not exist or cannot be read
    */
   public static ByteSource open(String name) throws IOException {
     if (name.equals(STANDARD_INPUT)) {
@@ -143,12 +143,12 @@ public final class ByteSources {
       throw new IOException(name + ": is a directory, not a BAM file");
     }
     if (!Files.isReadable(path)) {
-      throw new IOException(name + ": not readable, check its permissions");
+      throw new IOException(name + ": is not readable; check its permissions");
     }
     return path;
   }
 
-  /** Null where no file can have this name. */
+  /** Null if the name is not a valid path. */
   private static Path path(String name) {
     try {
       return Path.of(name);
@@ -165,7 +165,7 @@ public final class ByteSources {
           Printable.name(name)
               + ": is a URL; only files and pipes are read: "
               + (web
-                  ? "fetch it first, or through a pipe: curl -L URL | bamarrow convert - OUT.arrow"
+                  ? "download it first, or use a pipe: curl -L URL | bamarrow convert - OUT.arrow"
                   : "copy it first, or pipe it in as -; through Hadoop's file systems the Spark"
                       + " data source reads it"));
     }

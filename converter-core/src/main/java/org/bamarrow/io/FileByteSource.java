@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A regular file, read by position; any thread may read at any time. */
+/** A regular file, read by position; thread-safe. */
 public final class FileByteSource implements ByteSource {
   private final String name;
   private final FileChannel channel;
@@ -19,19 +19,20 @@ public final class FileByteSource implements ByteSource {
    *
    * @param name the name for messages
    * @param path regular file
-   * @throws IOException if it is there and no regular file: opening a FIFO would wait for a writer
+   * @throws IOException if it exists and is not a regular file (opening a FIFO would wait for a
+   *     writer)
    */
   public FileByteSource(String name, Path path) throws IOException {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new IOException(
-          name + ": is not a regular file, which is needed to read by position; copy it to one");
+          name + ": is not a regular file, which is required for random access; copy it to one");
     }
     this.name = name;
     this.channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       this.size = channel.size();
     } catch (ClosedByInterruptException e) {
-      throw Interrupts.told(name + ": interrupted while it was opened", e);
+      throw Interrupts.interrupted(name + ": interrupted while opening", e);
     }
   }
 
@@ -56,12 +57,12 @@ public final class FileByteSource implements ByteSource {
         }
       }
     } catch (ClosedByInterruptException e) {
-      throw Interrupts.told(name + ": interrupted while it was read", e);
+      throw Interrupts.interrupted(name + ": interrupted while reading", e);
     }
     return buffer.position() - offset;
   }
 
-  /** {@return the open file itself, for those who hand it on; closed with this source} */
+  /** {@return the open channel, which is closed with this source} */
   public FileChannel channel() {
     return channel;
   }

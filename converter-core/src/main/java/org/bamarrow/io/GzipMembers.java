@@ -8,9 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * What gzip (RFC 1952) holds in any number of members, such as bgzip's. Java's own {@code
- * GZIPInputStream} takes whatever follows a member and is damaged, or comes late from a pipe, for
- * the end of the data; here all bytes belong to sound members, or it is an error.
+ * Decompresses gzip data (RFC 1952) of any number of members, such as bgzip writes. {@code
+ * GZIPInputStream} takes a damaged header after a member, or one that arrives late through a pipe,
+ * for the end of the data; here all bytes must belong to valid members.
  */
 final class GzipMembers extends InputStream {
   private static final int HEADER_CRC = 1 << 1;
@@ -22,7 +22,7 @@ final class GzipMembers extends InputStream {
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private final byte[] buffer = new byte[1 << 16];
-  private int next; // bytes of the buffer that nobody has taken: next up to end
+  private int next; // unread bytes of the buffer: [next, end)
   private int end;
   private boolean inMember;
 
@@ -66,21 +66,21 @@ final class GzipMembers extends InputStream {
     try {
       int count = inflater.inflate(bytes, from, length);
       if (count == 0 && inflater.needsDictionary()) {
-        throw new IOException("the gzip data are damaged: they ask for a dictionary");
+        throw new IOException("invalid gzip data: a preset dictionary is not supported");
       }
       return count;
     } catch (DataFormatException e) {
-      throw new IOException("the gzip data are damaged: " + e.getMessage(), e);
+      throw new IOException("invalid gzip data: " + e.getMessage(), e);
     }
   }
 
-  /** Reads the next member's header; false where there is none. */
+  /** Reads the next member's header; false at the end of the stream. */
   private boolean begin() throws IOException {
     if (!fill()) {
       return false;
     }
     if (octet() != 0x1f || octet() != 0x8b || octet() != 8) {
-      throw new IOException("behind gzip data follows something else, or they are damaged");
+      throw new IOException("invalid gzip data: no valid member header after the first member");
     }
     int flags = octet();
     skip(6); // MTIME, XFL, OS
@@ -105,7 +105,7 @@ final class GzipMembers extends InputStream {
     long sum = littleEndian();
     long size = littleEndian();
     if (sum != crc.getValue() || size != (inflater.getBytesWritten() & 0xffffffffL)) {
-      throw new IOException("the gzip data are damaged: CRC32 or length do not match");
+      throw new IOException("invalid gzip data: CRC32 or length does not match");
     }
     inMember = false;
   }
@@ -127,7 +127,7 @@ final class GzipMembers extends InputStream {
 
   private void require() throws IOException {
     if (!fill()) {
-      throw new EOFException("the gzip data end in the middle: the file is cut short");
+      throw new EOFException("the gzip data are truncated");
     }
   }
 

@@ -5,8 +5,8 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
- * An interrupt as the whole library tells of it: an {@link InterruptedIOException} with a sentence,
- * and the thread's interrupt flag is set.
+ * Reports an interrupt as an {@link InterruptedIOException} with a message, and sets the thread's
+ * interrupt flag again.
  */
 public final class Interrupts {
   private Interrupts() {}
@@ -14,24 +14,25 @@ public final class Interrupts {
   /**
    * An interrupt as an error.
    *
-   * @param sentence what was being done, without a full stop
-   * @param cause what the interrupt showed as
+   * @param message what was being done, without a full stop
+   * @param cause the exception that the interrupt caused
    * @return the error to throw
    */
-  public static InterruptedIOException told(String sentence, Exception cause) {
+  public static InterruptedIOException interrupted(String message, Exception cause) {
     Thread.currentThread().interrupt();
-    InterruptedIOException told = new InterruptedIOException(sentence);
-    told.initCause(cause);
-    return told;
+    InterruptedIOException interrupted = new InterruptedIOException(message);
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
   /**
-   * {@return what a channel threw, which tells of an interrupt by an exception without a message}
+   * {@return the error itself, or an {@link InterruptedIOException} with a message if a channel was
+   * closed by an interrupt}
    *
-   * @param sentence what was being done, without a full stop
-   * @param error of reading or writing
+   * @param message what was being done, without a full stop
+   * @param error thrown by a channel
    */
-  public static IOException toldIfInterrupted(String sentence, IOException error) {
-    return error instanceof ClosedByInterruptException ? told(sentence, error) : error;
+  public static IOException orInterrupted(String message, IOException error) {
+    return error instanceof ClosedByInterruptException ? interrupted(message, error) : error;
   }
 }

@@ -3,8 +3,8 @@ package org.bamarrow.io;
 import java.io.IOException;
 
 /**
- * A view for those who look ahead: {@link #release} does nothing, so that a stream keeps what is
- * read through it for those who come after. Closing it leaves the source open.
+ * A view of a source for reading ahead: {@link #release} does nothing, so that the bytes of a
+ * stream can be read again through the source itself. Closing it leaves the source open.
  *
  * @param source where the bytes come from; stays open
  */

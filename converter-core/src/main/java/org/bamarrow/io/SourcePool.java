@@ -5,25 +5,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Sources that are opened when they are read, of which only some are open at a time: any number of
- * files can be inputs, whatever number the system lets a program open. Each thread that reads keeps
- * one open; of the others the one that was read longest ago is closed first. Thread-safe.
+ * Sources that are opened when they are read, with a bounded number open at a time, so that the
+ * number of inputs may exceed the system's limit of open files. A source that is being read stays
+ * open; of the others the least recently used is closed first. Thread-safe.
  */
 public final class SourcePool {
-  /** Few beside the 256 that the smallest usual limit leaves a program. */
-  private static final int OPEN = 64;
+  /** Well below 256, the smallest usual limit of open files. */
+  private static final int MAX_OPEN = 64;
 
   /** Opens a source, any number of times. */
   public interface Opener {
     /**
      * {@return the source}
      *
-     * @throws java.io.IOException if something cannot be read or written
+     * @throws java.io.IOException if the source cannot be opened
      */
     ByteSource open() throws IOException;
   }
 
-  /** Those that are open and not being read, the one read longest ago in front. */
+  /** Sources that are open and not being read, the least recently used first. */
   private final Deque<Pooled> idle = new ArrayDeque<>();
 
   private int open;
@@ -35,7 +35,7 @@ public final class SourcePool {
    * {@return a source that is opened when it is first read}
    *
    * @param name for messages
-   * @param size in bytes; a source that has another when it is opened is an error
+   * @param size in bytes; another size when the source is opened is an error
    * @param opener opens the source when it is first read
    */
   public ByteSource add(String name, long size, Opener opener) {
@@ -98,7 +98,7 @@ public final class SourcePool {
       }
     }
 
-    /** Others go on reading meanwhile: it may take the time of a question over the network. */
+    /** Does not hold the pool's lock while opening, which may need network requests. */
     private synchronized ByteSource openOnce() throws IOException {
       synchronized (SourcePool.this) {
         if (source != null) {
@@ -109,12 +109,16 @@ public final class SourcePool {
       if (found.size() != size) {
         found.close();
         throw new IOException(
-            name + ": was changed meanwhile, from " + size + " bytes to " + found.size());
+            name
+                + ": was modified while it was being read: its size changed from "
+                + size
+                + " bytes to "
+                + found.size());
       }
       synchronized (SourcePool.this) {
         source = found;
         open++;
-        while (open > OPEN && !idle.isEmpty()) {
+        while (open > MAX_OPEN && !idle.isEmpty()) {
           idle.peek().end();
         }
       }
@@ -125,14 +129,14 @@ public final class SourcePool {
       synchronized (SourcePool.this) {
         if (--readers == 0 && source != null) {
           idle.add(this);
-          if (closed || open > OPEN) {
+          if (closed || open > MAX_OPEN) {
             end();
           }
         }
       }
     }
 
-    /** Closes the source, which nobody reads. */
+    /** Closes the source; it must not be in use. */
     private void end() throws IOException {
       idle.remove(this);
       ByteSource ended = source;

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A stream (standard input, a pipe) read by position: it keeps what has been read until {@link
- * #release}, so that the few bytes that are wanted twice (header, tag sample, a record over two
- * chunks) are there. All methods lock the source.
+ * #release}, because some bytes are read twice (header, tag sample, a record that spans two
+ * chunks). All methods lock the source.
  */
 public final class StreamByteSource implements ByteSource {
   private static final int PAGE = 1 << 18;
@@ -24,7 +24,7 @@ public final class StreamByteSource implements ByteSource {
   private boolean ended;
 
   /**
-   * A source that can be read forwards only, and closes the stream.
+   * A source that can only be read forward; closing it closes the stream.
    *
    * @param stream the stream, at its beginning
    * @param name name of the source, for messages

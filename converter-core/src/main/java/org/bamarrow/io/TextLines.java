@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The lines of a text, which end with LF, CR LF or CR, as bytes: whether they are UTF-8 is a matter
- * of those who use them. Of a line no more than its front is kept, so a file of one line needs no
- * more memory than any other. For one thread; does not close the text.
+ * The lines of a text, terminated by LF, CR LF or CR, as bytes; the caller checks whether they are
+ * UTF-8. Only the first {@value #LONGEST} bytes of a line are kept, so that memory is bounded. For
+ * one thread; does not close the text.
  */
 public final class TextLines {
-  /** Bytes of a line that are kept. */
+  /** Maximum number of bytes of a line that are kept. */
   public static final int LONGEST = 1 << 16;
 
   private final InputStream text;
@@ -24,7 +24,7 @@ public final class TextLines {
   private long number;
 
   /**
-   * Reads from the stream's place on; the stream is not closed here.
+   * Reads from the stream's current position; the stream is not closed here.
    *
    * @param text plain text
    */
@@ -33,9 +33,9 @@ public final class TextLines {
   }
 
   /**
-   * Goes to the next line; false where there is none.
+   * Advances to the next line.
    *
-   * @return false where there is none
+   * @return false at the end of the text
    * @throws java.io.IOException if the input cannot be read
    */
   public boolean next() throws IOException {
@@ -74,12 +74,12 @@ public final class TextLines {
     return buffer[at++] & 0xff;
   }
 
-  /** {@return the line's front, each byte as the character of that number (ISO 8859-1)} */
+  /** {@return the kept bytes of the line, decoded as ISO 8859-1} */
   public String latin1() {
     return new String(line, 0, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** {@return whether the line is longer than what is kept of it} */
+  /** {@return whether the line is longer than {@value #LONGEST} bytes} */
   public boolean isCut() {
     return cut;
   }

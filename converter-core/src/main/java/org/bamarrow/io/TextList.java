@@ -9,19 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Lists that users write: names, tag values, BED files. The one way to open them: plain text, gzip,
- * bgzip or zstd, told apart by content; a byte-order mark of UTF-8 is left out. Text in which every
- * second byte is NUL would match nothing without a word, so UTF-16 and NUL bytes are errors. Reads
- * as a stream; what is kept of it is the caller's.
+ * Opens text files that users write: names, tag values, BED files. Plain text, gzip, bgzip and zstd
+ * are detected by content; a UTF-8 byte-order mark is skipped. UTF-16 text would silently match
+ * nothing, so UTF-16 and NUL bytes are errors. The text is streamed, not held in memory.
  */
 public final class TextList {
-  private static final int LONGEST_MAGIC = 4;
+  private static final int MAX_MAGIC_BYTES = 4;
   private static final int BYTE_ORDER_MARK = 0xefbbbf;
 
   private TextList() {}
 
   /**
-   * {@return the text of a file, a FIFO too}
+   * {@return the text of a file or FIFO}
    *
    * @param file plain, gzip, bgzip or zstd
    * @throws java.io.IOException if the input cannot be read
@@ -41,8 +40,8 @@ public final class TextList {
    * {@return the text of a stream, which is closed with it}
    *
    * @param in the stream, at its beginning
-   * @param name for errors, in front of what is wrong
-   * @throws IOException if it is not text, here or when it is read
+   * @param name the name for error messages
+   * @throws IOException if it is not text; also thrown while reading
    */
   public static InputStream of(InputStream in, String name) throws IOException {
     try {
@@ -54,13 +53,13 @@ public final class TextList {
 
   private static InputStream unpacked(InputStream in) throws IOException {
     PushbackInputStream head =
-        new PushbackInputStream(in, LONGEST_MAGIC) {
+        new PushbackInputStream(in, MAX_MAGIC_BYTES) {
           @Override
           public int available() {
-            return 0; // ZstdInputStream asks, for which the channel of a FIFO throws
+            return 0; // ZstdInputStream calls this, and the channel of a FIFO throws
           }
         };
-    long magic = peek(head, LONGEST_MAGIC);
+    long magic = peek(head, MAX_MAGIC_BYTES);
     if (peek(head, 2) == 0x1f8b) {
       return new GzipMembers(head);
     }
@@ -68,13 +67,14 @@ public final class TextList {
       return new ZstdInputStream(head);
     }
     if (magic >>> 8 == 0x425a68 || magic == 0xfd377a58L || magic == 0x504b0304L) {
-      throw new IOException("it is packed by bzip2, xz or zip; gzip, bgzip and zstd can be read");
+      throw new IOException(
+          "compression by bzip2, xz or zip is not supported; use gzip, bgzip or zstd");
     }
     return head;
   }
 
   private static InputStream withoutMark(InputStream text) throws IOException {
-    PushbackInputStream start = new PushbackInputStream(text, LONGEST_MAGIC);
+    PushbackInputStream start = new PushbackInputStream(text, MAX_MAGIC_BYTES);
     if (peek(start, 3) == BYTE_ORDER_MARK) {
       start.skipNBytes(3);
     } else if (peek(start, 2) == 0xfffe || peek(start, 2) == 0xfeff) {
@@ -83,7 +83,7 @@ public final class TextList {
     return start;
   }
 
-  /** The first bytes as one big-endian number, which stay; 0 where there are fewer. */
+  /** The first bytes as a big-endian number, without consuming them; 0 if there are fewer. */
   private static long peek(PushbackInputStream in, int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
     in.unread(bytes);
@@ -95,7 +95,7 @@ public final class TextList {
   }
 
   private static IOException notText(String problem) {
-    return new IOException(problem + "; UTF-8 text is expected, as iconv -t UTF-8 gives it");
+    return new IOException(problem + "; expected UTF-8 text, convert it with iconv -t UTF-8");
   }
 
   private static IOException named(String name, IOException e) {

@@ -33,7 +33,7 @@ class OptionRecordsTest {
           Map.entry("RowOptions.names", Set.of("q")),
           Map.entry("RowOptions.fraction", 0.5),
           Map.entry("RegionOptions.regions", List.of("chr1:1-2")),
-          Map.entry("RegionOptions.places", Regions.UNPLACED),
+          Map.entry("RegionOptions.intervals", Regions.UNPLACED),
           Map.entry("RegionOptions.index", IndexChoice.named("x.bai")),
           Map.entry("ConvertOptions.columns", ColumnOptions.defaults().withNames("pos")),
           Map.entry("ConvertOptions.tags", TagOptions.NONE),
@@ -150,7 +150,7 @@ class OptionRecordsTest {
         bad(() -> machine.withSegments(-1), "MachineOptions.segments -1: must be 1 or more"),
         bad(
             () -> columns.withNames("pos", "chrom"),
-            "ColumnOptions.names: no column is called 'chrom'; there are " + known),
+            "ColumnOptions.names: unknown column 'chrom'; the columns are " + known),
         bad(() -> columns.withNames("pos", "pos"), "ColumnOptions.names: duplicate column 'pos'"));
   }
 

@@ -32,16 +32,16 @@ class PrintableTest {
 
   @Test
   void aTerminalGetsLinesAndNothingElse() {
-    assertEquals("a\tb\n\\x1b[31m\\x7f ä", onTerminal("a\tb\n\u001b[31m\u007f ä"));
+    assertEquals("a\tb\n\\x1b[31m\\x7f ä", escapeControls("a\tb\n\u001b[31m\u007f ä"));
     assertEquals("\u00c2".length() + 4, new String(safe("\u009b"), UTF_8).length());
   }
 
-  private static String onTerminal(String text) {
+  private static String escapeControls(String text) {
     return new String(safe(text), UTF_8);
   }
 
   private static byte[] safe(String text) {
     byte[] bytes = text.getBytes(UTF_8);
-    return Printable.onTerminal(bytes, 0, bytes.length);
+    return Printable.escapeControls(bytes, 0, bytes.length);
   }
 }

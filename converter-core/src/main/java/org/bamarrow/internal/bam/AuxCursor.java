@@ -3,22 +3,22 @@ package org.bamarrow.internal.bam;
 import org.bamarrow.internal.base.LittleEndian;
 
 /**
- * Walks the auxiliary fields of a record (SAM specification 4.2.4): the one walker for tag
- * decoding, filters, the record finder and validation. It proves each field's extent before it
- * tells of it, so callers read the value without checks.
+ * Iterates over the auxiliary fields of a record (SAM specification 4.2.4), for tag decoding,
+ * filters, the record finder and validation. The bounds of each field are checked before it is
+ * returned, so callers read values without checks.
  *
  * <pre>
  * cursor.reset(data, from, to);
  * while (cursor.next()) { ... cursor.tag(), cursor.type(), cursor.value(), cursor.length() ... }
- * if (cursor.broken()) { ... cursor.problem() ... }
+ * if (cursor.isInvalid()) { ... cursor.problem() ... }
  * </pre>
  *
- * <p>Reusable and without allocation, for one thread. {@link #next} ends in silence both behind the
- * last field and at a broken one, since the finder meets broken fields by the million: whoever
- * needs whole records asks {@link #broken} after the loop.
+ * <p>Reusable and without allocation, for one thread. {@link #next} returns false both after the
+ * last field and at an invalid one, without an exception, since the record finder tests many
+ * invalid candidates: callers that need valid records check {@link #isInvalid} after the loop.
  */
 public final class AuxCursor {
-  /** By type, a byte. */
+  /** Indexed by type. */
   private static final byte[] ELEMENT_SIZES = new byte[1 << 8];
 
   static {
@@ -58,7 +58,7 @@ public final class AuxCursor {
     return new String(new char[] {(char) (key & 0xff), (char) (key >>> 8)});
   }
 
-  /** Starts anew in front of the fields in {@code data[from, to)}; nothing outside is read. */
+  /** Moves before the first field in {@code data[from, to)}; bytes outside are not read. */
   public void reset(byte[] data, int from, int to) {
     this.data = data;
     this.to = to;
@@ -67,10 +67,10 @@ public final class AuxCursor {
     broken = false;
   }
 
-  /** Goes to the next field; false behind the last one and where the next one is broken. */
+  /** Advances to the next field; false after the last one or if the next one is invalid. */
   public boolean next() {
     int at = next;
-    if (to - at < 4) { // tag, type and the smallest value; 0 left is the regular end
+    if (to - at < 4) { // tag, type and the shortest value; 0 bytes left is the regular end
       start = at;
       broken |= at != to;
       return false;
@@ -93,7 +93,7 @@ public final class AuxCursor {
     };
   }
 
-  /** Goes on to the first field of that tag, from behind the current field; false if none. */
+  /** Advances to the next field with that tag; false if there is none. */
   public boolean find(int key) {
     while (next()) {
       if (tag == key) {
@@ -103,17 +103,17 @@ public final class AuxCursor {
     return false;
   }
 
-  /** Whether the walk ended in front of bytes that are no field; {@link #problem} tells why. */
-  public boolean broken() {
+  /** Whether the iteration ended at an invalid field; see {@link #problem}. */
+  public boolean isInvalid() {
     return broken;
   }
 
-  /** Offset of the current field's first byte: of the broken one once {@link #broken}. */
+  /** Offset of the current field's first byte, or of the invalid field if {@link #isInvalid}. */
   public int start() {
     return start;
   }
 
-  /** Offset just behind the current field. */
+  /** Offset after the end of the current field. */
   public int end() {
     return next;
   }
@@ -138,7 +138,7 @@ public final class AuxCursor {
     return value;
   }
 
-  /** Length of the value in bytes: of Z and H without the NUL, of B the elements alone. */
+  /** Length of the value in bytes: for Z and H without the NUL, for B only the elements. */
   public int length() {
     return length;
   }
@@ -153,12 +153,15 @@ public final class AuxCursor {
     return type != 'f' && elementSize(type) != 0;
   }
 
-  /** The value of a field with {@link #isInteger}. */
+  /** The value of a field for which {@link #isInteger}. */
   public long integer() {
     return integer(data, type, value);
   }
 
-  /** The integer of type {@code type} ({@code c C s S i I}) at an offset: a B element, too. */
+  /**
+   * The integer of type {@code type} ({@code c C s S i I}) at an offset, also of an element of a B
+   * field.
+   */
   public static long integer(byte[] data, int type, int at) {
     return switch (type) {
       case 'c' -> data[at];
@@ -167,28 +170,32 @@ public final class AuxCursor {
       case 'S' -> LittleEndian.uint16(data, at);
       case 'i' -> LittleEndian.int32(data, at);
       case 'I' -> LittleEndian.int32(data, at) & 0xffffffffL;
-      default -> throw new IllegalArgumentException("type " + (char) type + " is no integer");
+      default ->
+          throw new IllegalArgumentException("type " + (char) type + " is not an integer type");
     };
   }
 
-  /** What is wrong where {@link #broken}, without the record's place; built only when asked. */
+  /** What is wrong if {@link #isInvalid}, without the record's position; null otherwise. */
   public String problem() {
     if (!broken) {
       return null;
     }
     int left = to - start;
     if (left < 4) {
-      return left + " stray byte(s) behind the last tag";
+      return left + " trailing byte(s) after the last tag";
     }
     String field = "tag " + printable(start, 2);
     return switch (type) {
-      case 'Z', 'H' -> field + " of type " + (char) type + " has no NUL before the record's end";
+      case 'Z', 'H' ->
+          field + " of type " + (char) type + " has no NUL before the end of the record";
       case 'B' ->
-          left < 8 ? field + " of type B is cut off by the record's end" : arrayProblem(field);
+          left < 8
+              ? field + " of type B is truncated by the end of the record"
+              : arrayProblem(field);
       default ->
           size(type) == 0
               ? field + " has the unknown type " + printable(start + 2, 1)
-              : field + " of type " + (char) type + " is cut off by the record's end";
+              : field + " of type " + (char) type + " is truncated by the end of the record";
     };
   }
 
@@ -197,11 +204,11 @@ public final class AuxCursor {
       return field + " of type B has the unknown subtype " + printable(start + 3, 1);
     }
     return field
-        + (" of type B:" + (char) subtype + " claims " + count + " elements")
-        + (" where the record has " + (to - value) + " bytes left");
+        + (" of type B:" + (char) subtype + " has a count of " + count + " elements")
+        + (" but the record has only " + (to - value) + " bytes left");
   }
 
-  /** Printable ASCII as it stands, everything else in hexadecimal: broken bytes may be any. */
+  /** Printable ASCII characters as they are, other bytes in hexadecimal. */
   private String printable(int from, int bytes) {
     StringBuilder text = new StringBuilder();
     for (int at = from; at < from + bytes; at++) {
@@ -226,7 +233,7 @@ public final class AuxCursor {
     count = LittleEndian.int32(data, value + 1);
     value += 5;
     int size = elementSize(subtype);
-    long bytes = (long) size * count; // a count up to 2^31 of 4 bytes each: past 32 bits
+    long bytes = (long) size * count; // a count of up to 2^31 elements of 4 bytes exceeds 32 bits
     if (size == 0 || bytes < 0 || bytes > to - value) {
       return fail();
     }
@@ -236,17 +243,17 @@ public final class AuxCursor {
   }
 
   private boolean fail() {
-    next = start; // asked again it fails again
+    next = start; // a repeated call fails again
     broken = true;
     return false;
   }
 
-  /** Bytes of a value of fixed length; 0 for Z, H, B and all that the specification lacks. */
+  /** Size of a value of fixed length in bytes; 0 for Z, H, B and unknown types. */
   private static int size(int type) {
     return type == 'A' ? 1 : elementSize(type);
   }
 
-  /** Bytes of an element of a B field; 0 where there is no such subtype. */
+  /** Size of an element of a B field in bytes; 0 for an unknown subtype. */
   public static int elementSize(int type) {
     return ELEMENT_SIZES[type & 0xff];
   }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The header of a BAM (SAM specification 4.2): the SAM text byte for byte (without the NUL padding)
- * and the binary reference dictionary, which is the authority for names and lengths. Immutable.
+ * and the binary reference dictionary, which takes precedence for names and lengths. Immutable.
  */
 public final class BamHeader {
   /** One reference sequence; {@code length} in bases. */
@@ -16,7 +16,7 @@ public final class BamHeader {
   private final long firstRecord;
   private final String nameNotUtf8;
 
-  /** Of objects, for names that all are UTF-8. */
+  /** For names that are all UTF-8. */
   public BamHeader(byte[] text, List<Reference> references, long firstRecord) {
     this(HeaderText.of(text, text.length), list(references), firstRecord, null);
   }
@@ -32,7 +32,7 @@ public final class BamHeader {
 
   /**
    * @param nameNotUtf8 the first reference name that is not UTF-8, decoded as Latin-1; or null
-   * @param firstRecord virtual offset just behind the header (its block may end there)
+   * @param firstRecord virtual offset after the end of the header (its block may end there)
    */
   BamHeader(HeaderText text, SequenceDictionary references, long firstRecord, String nameNotUtf8) {
     this.text = text;
@@ -41,7 +41,7 @@ public final class BamHeader {
     this.nameNotUtf8 = nameNotUtf8;
   }
 
-  /** With equal parts that other headers have, too. */
+  /** A copy with equal parts that are shared with other headers. */
   BamHeader with(HeaderText equalText, SequenceDictionary equalReferences) {
     return new BamHeader(equalText, equalReferences, firstRecord, nameNotUtf8);
   }
@@ -51,7 +51,7 @@ public final class BamHeader {
     return text;
   }
 
-  /** The SAM text as stored, trailing NULs removed; made anew by each call. */
+  /** The SAM text as stored, trailing NULs removed; a new array for each call. */
   public byte[] text() {
     return text.bytes();
   }
@@ -60,12 +60,12 @@ public final class BamHeader {
     return references;
   }
 
-  /** About what it takes in memory. */
+  /** Approximate memory in bytes. */
   public long bytes() {
     return text.length() + references.names().length + 8L * references.size();
   }
 
-  /** The first reference name that is not UTF-8, as all such decoded as Latin-1; or null. */
+  /** The first reference name that is not UTF-8 (such names are decoded as Latin-1); or null. */
   public String nameNotUtf8() {
     return nameNotUtf8;
   }

@@ -14,40 +14,41 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Reads a BAM header (SAM specification 4.2). Memory follows the bytes that are there, never the
- * lengths that the header claims.
+ * Reads a BAM header (SAM specification 4.2). Memory is bounded by the data that is in the file,
+ * not by the lengths in the header.
  */
 public final class BamHeaderReader {
   private static final int MAGIC = 0x014d4142; // "BAM\1"
 
-  /** Most bytes of a header, whatever the heap. */
-  private static final int MOST = 1 << 30;
+  /** Maximum size of a header in bytes, for any heap size. */
+  private static final int MAX_BYTES = 1 << 30;
 
   /** Text, names and their copies in the schema take several times as much as the header itself. */
   private static final int MAX_HEADER =
-      (int) Math.min(MOST, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16));
+      (int) Math.min(MAX_BYTES, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16));
 
   private static final Remedy WRITTEN_SO =
-      Remedy.of("it was written so, its block's CRC32 is right: write the file again");
+      Remedy.of(
+          "the CRC32 of the block is correct, so it was written this way; write the file again");
 
-  private static final Remedy CUT = Remedy.of("it is cut short, fetch the file again");
+  private static final Remedy TRUNCATED = Remedy.of("the file is truncated; transfer it again");
 
-  /** Bytes that tell what a file is that is no BAM. */
-  private static final int SHOWN = 1 << 12;
+  /** Bytes used to detect the type of a file that is not a BAM. */
+  private static final int DETECTION_BYTES = 1 << 12;
 
-  /** So many bytes may lie in the window before those that have been used are given up. */
-  private static final int USED = 1 << 22;
+  /** When this many bytes of the window have been used, they are dropped. */
+  private static final int MAX_USED = 1 << 22;
 
-  /** Bytes of the text that are taken at a time, so that a length that lies takes no memory. */
+  /** The text is read in pieces of this size, so that a wrong length does not allocate memory. */
   private static final int PIECE = 1 << 20;
 
   private final ByteSource source;
   private final BlockWindow buffer;
 
-  /** The place in the window. */
+  /** The offset in the window. */
   private int at;
 
-  /** Bytes of the header in front of the window. */
+  /** Bytes of the header before the window. */
   private long passed;
 
   private BamHeaderReader(ByteSource source, BlockInflater inflater) {
@@ -73,7 +74,8 @@ public final class BamHeaderReader {
 
   private BamHeader read() throws IOException {
     if (!ensure(4) || LittleEndian.int32(buffer.data(), 0) != MAGIC) {
-      throw FileKind.noBam(source, Arrays.copyOf(buffer.data(), Math.min(buffer.size(), SHOWN)));
+      throw FileKind.notBam(
+          source, Arrays.copyOf(buffer.data(), Math.min(buffer.size(), DETECTION_BYTES)));
     }
     at = 4;
     byte[] text = text(length("l_text", 0));
@@ -106,12 +108,12 @@ public final class BamHeaderReader {
     byte[] text = new byte[length];
     for (int i = 0; i < pieces.size(); i++) {
       System.arraycopy(pieces.get(i), 0, text, i * PIECE, pieces.get(i).length);
-      pieces.set(i, null); // two copies of all of it are not needed
+      pieces.set(i, null); // frees memory while copying
     }
     return text;
   }
 
-  /** Null, or the name as Latin-1 where it is not UTF-8. */
+  /** Null, or the name decoded as Latin-1 if it is not UTF-8. */
   private String readReference(SequenceDictionary.Builder references) throws IOException {
     int nameLength = length("l_name", 1);
     need((long) nameLength + 4, "l_name", nameLength);
@@ -136,10 +138,10 @@ public final class BamHeaderReader {
     return latin1;
   }
 
-  private int length(String field, int least) throws IOException {
+  private int length(String field, int min) throws IOException {
     need(4, field, 4);
     int value = LittleEndian.int32(buffer.data(), at);
-    if (value < least) {
+    if (value < min) {
       throw error(at, "header field " + field + " is " + value, WRITTEN_SO);
     }
     at += 4;
@@ -148,32 +150,33 @@ public final class BamHeaderReader {
 
   private void need(long more, String field, int length) throws IOException {
     if (!ensure(at + more)) {
-      throw error(at, "the file ends inside the header (" + field + ", " + length + " bytes)", CUT);
+      throw error(
+          at, "the file ends inside the header (" + field + ", " + length + " bytes)", TRUNCATED);
     }
   }
 
   private boolean ensure(long wanted) throws IOException {
     long more = wanted - at;
-    if (at > USED) {
-      long place = buffer.virtualOffset(at);
-      buffer.open(VirtualOffset.block(place));
-      passed += at - VirtualOffset.within(place);
-      at = VirtualOffset.within(place);
+    if (at > MAX_USED) {
+      long offset = buffer.virtualOffset(at);
+      buffer.open(VirtualOffset.block(offset));
+      passed += at - VirtualOffset.within(offset);
+      at = VirtualOffset.within(offset);
     }
-    long room = MAX_HEADER - passed;
-    if (!buffer.ensure(Math.min(at + more, room))) {
+    long left = MAX_HEADER - passed;
+    if (!buffer.ensure(Math.min(at + more, left))) {
       return false;
     }
-    if (at + more > room) {
+    if (at + more > left) {
       throw new BamFormatException(
           source.name(),
           buffer.virtualOffset(at),
           "the header has more than "
               + MAX_HEADER
-              + (MAX_HEADER < MOST ? " bytes, over a 16th of the heap" : " bytes"),
-          MAX_HEADER < MOST
-              ? "if it is right, give the JVM more with -Xmx"
-              : "larger ones are not read, whatever the heap");
+              + (MAX_HEADER < MAX_BYTES ? " bytes, 1/16 of the heap" : " bytes"),
+          MAX_HEADER < MAX_BYTES
+              ? "if it is valid, increase the heap of the JVM with -Xmx"
+              : "larger headers are not supported");
     }
     return true;
   }

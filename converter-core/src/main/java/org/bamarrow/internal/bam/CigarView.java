@@ -4,8 +4,8 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * Where a record's real CIGAR operations lie: in the record, or in its CG tag where the record has
- * only the placeholder kSmN (SAM specification 4.2.2), by the same rule as htslib's.
+ * Finds a record's CIGAR operations: in the CIGAR field, or in the CG tag if the field has the
+ * placeholder kSmN (SAM specification 4.2.2), by the same rule as htslib.
  */
 public final class CigarView {
   /** CIGAR operations by code, 0 to 8. */
@@ -14,9 +14,9 @@ public final class CigarView {
   private static final int SOFT_CLIP = 4;
   private static final int UNMAPPED = 4;
   private static final int CG = AuxCursor.key("CG");
-  // Bit i: operation i takes bases of the reference (M D N = X).
+  // Bit i: operation i consumes the reference (M D N = X).
   private static final int ON_REFERENCE = 0b1_1000_1101;
-  // Bit i: operation i takes bases of the read (M I S = X).
+  // Bit i: operation i consumes the query (M I S = X).
   private static final int ON_QUERY = 0b1_1001_0011;
 
   private final AuxCursor aux = new AuxCursor();
@@ -35,7 +35,7 @@ public final class CigarView {
     return count;
   }
 
-  /** Whether the operations lie in the CG tag, which is then no tag of the record's. */
+  /** Whether the operations are in the CG tag, which is then not reported as a tag. */
   public boolean fromTag() {
     return fromTag;
   }
@@ -45,7 +45,7 @@ public final class CigarView {
     return fromTag && offset == field.value();
   }
 
-  /** Looks up where the operations of record {@code row} (0-based) lie. */
+  /** Finds the operations of record {@code row} (0-based). */
   public void reset(RecordSlice slice, int row) throws BamFormatException {
     byte[] data = slice.data();
     int start = slice.start(row);
@@ -69,8 +69,8 @@ public final class CigarView {
     }
     aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
     boolean found = aux.find(CG);
-    if (aux.broken()) {
-      throw slice.unsound(row, aux.problem(), DamagedRecordRemedies.CIGAR);
+    if (aux.isInvalid()) {
+      throw slice.invalidRecord(row, aux.problem(), DamagedRecordRemedies.CIGAR);
     }
     if (found
         && aux.type() == 'B'
@@ -84,8 +84,8 @@ public final class CigarView {
 
   /**
    * The last base that record {@code row} covers, as htslib computes it: POS plus the CIGAR's
-   * length on the reference, at least 1, and 1 for an unmapped read. 1-based inclusive and 0-based
-   * exclusive are the same number. For records whose POS is -1 there is no such base.
+   * length on the reference, at least 1, and 1 for an unmapped read. 1-based inclusive, which is
+   * the same number as 0-based exclusive. Not defined for records whose POS is -1.
    */
   public long end(RecordSlice slice, int row) throws BamFormatException {
     byte[] data = slice.data();
@@ -99,9 +99,9 @@ public final class CigarView {
   }
 
   /**
-   * Bases of the reference that the operations of a mapped read cover. Refuses a CIGAR that does
-   * not cover the read's bases exactly (SAM specification 1.4.6), as htslib does: nearly always
-   * that is a damaged length, and the fields behind it would be read from the wrong place.
+   * Length of the alignment of a mapped read on the reference. Rejects a CIGAR whose query length
+   * is not the length of SEQ (SAM specification 1.4.6), as htslib does: usually a length is
+   * damaged, and the fields after it would be read from the wrong offsets.
    */
   private long referenceLength(RecordSlice slice, int row) throws BamFormatException {
     byte[] data = slice.data();
@@ -118,17 +118,17 @@ public final class CigarView {
     }
     int bases = LittleEndian.int32(data, slice.start(row) + RecordLayout.L_SEQ);
     if (query != bases && count > 0 && bases > 0) {
-      throw slice.unsound(
+      throw slice.invalidRecord(
           row,
-          "mapped record whose CIGAR covers " + query + " bases while SEQ has " + bases,
+          "mapped record with a CIGAR of query length " + query + " and a SEQ of length " + bases,
           DamagedRecordRemedies.END);
     }
     return length;
   }
 
-  /** The error of an operation code over 8. */
+  /** The error for an operation code above 8. */
   public static BamFormatException badOp(RecordSlice slice, int row, int code) {
-    return slice.unsound(
-        row, "CIGAR operation code " + code + " (0 to 8 exist)", DamagedRecordRemedies.CIGAR);
+    return slice.invalidRecord(
+        row, "CIGAR operation code " + code + " (valid: 0 to 8)", DamagedRecordRemedies.CIGAR);
   }
 }

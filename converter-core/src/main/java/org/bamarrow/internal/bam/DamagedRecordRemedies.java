@@ -8,39 +8,40 @@ import static org.bamarrow.errors.OptionKey.TAGS;
 import org.bamarrow.errors.Remedy;
 import org.bamarrow.errors.Sentence;
 
-/** How to read what is sound of a record that is not, or of its file. */
+/** Remedies for invalid records: how to read the valid parts of the record or of its file. */
 public final class DamagedRecordRemedies {
-  /** Behind a problem: bytes whose checksum is right came as they were written. */
-  public static final String WRITTEN_SO = "; it was written so: its block's CRC32 is right";
+  /** Appended to a problem: the block's checksum is correct, so the file was written this way. */
+  public static final String WRITTEN_SO =
+      "; the CRC32 of the block is correct, so the record was written this way";
 
-  /** A way, for {@link Remedy#or}. */
+  /** An alternative, for {@link Remedy#or}. */
   public static final Sentence BEFORE =
       Sentence.of("the records before this one can be read with ", LIMIT);
 
-  /** Of a record that nothing leads past. */
+  /** For a record that cannot be skipped. */
   public static final Remedy RECORD =
       Remedy.of("write the file again with the program that made it");
 
-  /** Of a record of which the auxiliary fields alone are broken. */
-  public static final Remedy TAGS_BROKEN =
+  /** For a record with invalid auxiliary fields. */
+  public static final Remedy TAGS_INVALID =
       Remedy.of(
           "the records without their tags can be read with ",
           TAGS.setTo("none"),
           " ",
           OTHER_TAGS.setTo("none"));
 
-  /** The same, where a filter or a column asks for a tag. */
-  public static final Remedy TAG_WANTED =
-      Remedy.of("leave out the filters and columns that ask for tags to read past it");
+  /** For invalid auxiliary fields if a filter or column needs a tag. */
+  public static final Remedy TAG_REQUIRED =
+      Remedy.of("remove the filters and columns that use tags to read the record");
 
-  /** Of a CIGAR that cannot be. */
+  /** For an invalid CIGAR. */
   public static final Remedy CIGAR =
-      Remedy.of("leave the columns 'end' and 'cigar' out with ", COLUMNS, " to read past it");
+      Remedy.of("leave out the columns 'end' and 'cigar' with ", COLUMNS, " to read the record");
 
-  /** Of a CIGAR that can be shown, but not measured. */
+  /** For a CIGAR that can be printed, but whose length is invalid. */
   public static final Remedy END =
       Remedy.of(
-          "leave the column 'end' out with ", COLUMNS, " to see the record as it was written");
+          "leave out the column 'end' with ", COLUMNS, " to read the record as it was written");
 
   private DamagedRecordRemedies() {}
 }

@@ -5,13 +5,12 @@ import org.bamarrow.errors.Remedy;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * The errors of values that no column can hold: the same whether a record is decoded, or a
- * condition or an aggregate asks for the value.
+ * Errors for values that do not fit their column; the same for decoding, filters and aggregates.
  */
 public final class FieldErrors {
   private FieldErrors() {}
 
-  /** Of POS or PNEXT, when it is 1-based. */
+  /** For POS or PNEXT as a 1-based column. */
   public static BamFormatException position(RecordSlice slice, int row) {
     return slice.error(
         row,
@@ -26,14 +25,14 @@ public final class FieldErrors {
     return slice.error(
         row,
         "the alignment ends at " + end + ", which does not fit a 32-bit integer",
-        Remedy.of("leave the column 'end' out with ", OptionKey.COLUMNS));
+        Remedy.of("leave out the column 'end' with ", OptionKey.COLUMNS));
   }
 
-  /** Of a name or a tag. */
+  /** For a name or a tag. */
   public static BamFormatException notUtf8(RecordSlice slice, int row) {
     return slice.error(
         row,
-        "text with bytes that are not UTF-8",
-        Remedy.of("map them from Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
+        "text that is not valid UTF-8",
+        Remedy.of("decode it as Latin-1 with ", OptionKey.TEXT_ENCODING.setTo("latin-1")));
   }
 }

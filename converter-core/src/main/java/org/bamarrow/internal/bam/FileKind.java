@@ -13,19 +13,22 @@ import org.bamarrow.internal.bgzf.BlockHeader;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
 
-/** Tells by content what a file is that was given as a BAM, for an error that helps. */
+/** Detects by content the type of a file that is not a BAM, for the error message. */
 final class FileKind {
-  /** Of the file's begin; a SAM line or the first bytes that gzip hides are found in so many. */
+  /**
+   * Bytes read from the start of the file, enough for a SAM line or the first compressed bytes of
+   * gzip.
+   */
   private static final int HEAD_BYTES = 1 << 14;
 
   private static final String TO_BAM = "convert it first: samtools view -b IN -o OUT.bam";
-  private static final String WHOLE = "check that it is a BAM and was transferred whole";
+  private static final String CHECK = "check that it is a BAM and was transferred completely";
   private static final String ARROW =
-      "view, head, schema and verify of the command line read it as it is";
+      "it can be read with the commands view, head, schema and verify";
   private static final String NO_ALIGNMENTS =
-      "that is no alignment: map the reads first, the mapper's BAM is what is read";
+      "align the reads first and use the BAM of the aligner";
 
-  /** What begins with these bytes. */
+  /** A file type by its first bytes. */
   private record Magic(String bytes, String what, String remedy) {
     Magic(int[] bytes, String what, String remedy) {
       this(new String(bytes, 0, bytes.length), what, remedy);
@@ -35,27 +38,32 @@ final class FileKind {
   private static final List<Magic> MAGICS =
       List.of(
           new Magic(
-              "BAM\1", "the BAM is not compressed", "pack it: samtools view -b IN -o OUT.bam"),
+              "BAM\1", "the BAM is not compressed", "compress it: samtools view -b IN -o OUT.bam"),
           new Magic("CRAM", "this is CRAM", TO_BAM),
-          new Magic("BAI\1", "this is a BAI, the index of a BAM", "name the BAM itself"),
-          new Magic("CSI\1", "this is a CSI, the index of a BAM", "name the BAM itself"),
-          new Magic("SBI\1", "this is an SBI, the index of a BAM", "name the BAM itself"),
-          new Magic("BCF\2", "this is BCF: variants, not alignments", WHOLE),
-          new Magic("##fileformat=VCF", "this is VCF: variants, not alignments", WHOLE),
-          new Magic("ARROW1", "this is an Arrow file already", ARROW),
-          new Magic("PAR1", "this is Parquet", WHOLE),
-          new Magic("PK\3\4", "this is a ZIP archive", "unpack it first"),
-          new Magic("BZh", "this is packed with bzip2", "unpack it first: bunzip2"),
+          new Magic("BAI\1", "this is a BAI, an index of a BAM", "use the BAM itself"),
+          new Magic("CSI\1", "this is a CSI, an index of a BAM", "use the BAM itself"),
+          new Magic("SBI\1", "this is an SBI, an index of a BAM", "use the BAM itself"),
+          new Magic("BCF\2", "this is BCF: variants, not alignments", CHECK),
+          new Magic("##fileformat=VCF", "this is VCF: variants, not alignments", CHECK),
+          new Magic("ARROW1", "this is an Arrow file", ARROW),
+          new Magic("PAR1", "this is Parquet", CHECK),
+          new Magic("PK\3\4", "this is a ZIP archive", "decompress it first"),
+          new Magic("BZh", "this is compressed with bzip2", "decompress it first: bunzip2"),
           new Magic(
-              new int[] {0x28, 0xb5, 0x2f, 0xfd}, "this is packed with zstd", "unpack it first"),
-          new Magic(new int[] {0xfd, '7', 'z', 'X', 'Z'}, "this is packed with xz", "unpack it"),
+              new int[] {0x28, 0xb5, 0x2f, 0xfd},
+              "this is compressed with zstd",
+              "decompress it first"),
+          new Magic(
+              new int[] {0xfd, '7', 'z', 'X', 'Z'},
+              "this is compressed with xz",
+              "decompress it first"),
           new Magic(
               "version https://git-lfs",
-              "this is a pointer of Git LFS, not the file",
-              "get the file: git lfs pull"),
-          new Magic("<", "this is HTML or XML, as a server's error page is", WHOLE));
+              "this is a Git LFS pointer, not the file",
+              "download the file: git lfs pull"),
+          new Magic("<", "this is HTML or XML, such as the error page of a server", CHECK));
 
-  /** A record of SAM text, without a header: QNAME, FLAG, RNAME, POS, MAPQ and so on. */
+  /** A record of SAM text without a header: QNAME, FLAG, RNAME, POS, MAPQ and so on. */
   private static final Pattern SAM_RECORD =
       Pattern.compile("[^\\t\\n]{1,254}\\t\\d{1,5}\\t[^\\t\\n]+\\t\\d{1,10}\\t\\d{1,3}\\t");
 
@@ -72,76 +80,76 @@ final class FileKind {
 
   private FileKind() {}
 
-  /** Throws where the source does not start with a BGZF block. */
+  /** Throws if the source does not start with a BGZF block. */
   static void requireBgzf(ByteSource source) throws IOException {
     byte[] head = new byte[BlockHeader.FIXED_BYTES];
     int length = source.read(0, head, 0, head.length);
     if (length == 0) {
-      throw error(source, "the file is empty", WHOLE);
+      throw error(source, "the file is empty", CHECK);
     }
     String problem =
         length < head.length
             ? "the file has only " + length + " bytes"
             : BlockHeader.problem(head, 0);
     if (problem != null) {
-      throw told(source, problem, WHOLE);
+      throw notBgzf(source, problem, CHECK);
     }
   }
 
   /**
-   * The error of a source that starts with a BGZF block, in which no BAM begins.
+   * The error for a source that starts with a BGZF block without a BAM header.
    *
    * @param inflated the block's bytes
    */
-  static BamFormatException noBam(ByteSource source, byte[] inflated) {
+  static BamFormatException notBam(ByteSource source, byte[] inflated) {
     String start = new String(inflated, ISO_8859_1);
     if (start.startsWith(GZIP)) {
-      return onceMore(source, "bgzip");
+      return doublyCompressed(source, "bgzip");
     }
     Magic kind = kind(start);
     return kind == null
-        ? error(source, "BGZF, but without the BAM magic", WHOLE)
-        : error(source, kind.what + ", packed with bgzip", kind.remedy);
+        ? error(source, "BGZF without the BAM magic", CHECK)
+        : error(source, kind.what + ", compressed with bgzip", kind.remedy);
   }
 
-  /** What its first bytes tell, or else what is known already. */
-  private static BamFormatException told(ByteSource source, String problem, String remedy)
+  /** The error for the detected type, or the given problem if the type is unknown. */
+  private static BamFormatException notBgzf(ByteSource source, String problem, String remedy)
       throws IOException {
     byte[] head = new byte[HEAD_BYTES];
     int length = source.read(0, head, 0, head.length);
     String start = new String(head, 0, length, ISO_8859_1);
     if (start.startsWith(GZIP)) {
-      return packed(source, Arrays.copyOf(head, length), problem, remedy);
+      return gzipped(source, Arrays.copyOf(head, length), problem, remedy);
     }
     Magic kind = kind(start);
     return kind == null ? error(source, problem, remedy) : error(source, kind.what, kind.remedy);
   }
 
-  private static BamFormatException packed(
+  private static BamFormatException gzipped(
       ByteSource source, byte[] head, String problem, String remedy) {
     byte[] inside = new byte[0];
     try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(head))) {
       inside = gzip.readNBytes(HEAD_BYTES / 2);
     } catch (IOException damaged) {
-      return error(source, problem, remedy); // what lies in it cannot be told
+      return error(source, problem, remedy); // its content cannot be detected
     }
     String start = new String(inside, ISO_8859_1);
     if (start.startsWith(GZIP)) {
-      return onceMore(source, "gzip");
+      return doublyCompressed(source, "gzip");
     }
     if (start.startsWith("BAM\1")) {
       return error(
           source,
-          "a BAM packed with gzip instead of bgzip",
-          "pack it anew: gunzip -c IN | samtools view -b -o OUT.bam");
+          "a BAM compressed with gzip instead of bgzip",
+          "compress it with bgzip: gunzip -c IN | samtools view -b -o OUT.bam");
     }
     Magic kind = kind(start);
     return kind == null
         ? error(source, problem, remedy)
-        : error(source, kind.what + ", packed with gzip", kind.remedy);
+        : error(source, kind.what + ", compressed with gzip", kind.remedy);
   }
 
-  /** Null: not known. */
+  /** Null if the type is unknown. */
   private static Magic kind(String start) {
     String text = start.startsWith(BYTE_ORDER_MARK) ? start.substring(3) : start;
     if (SAM_HEADER.matcher(text).lookingAt()) {
@@ -161,14 +169,14 @@ final class FileKind {
       return new Magic("", "this is FASTA", NO_ALIGNMENTS);
     }
     if (ARROW_STREAM.matcher(text).lookingAt()) {
-      return new Magic("", "this is an Arrow stream already", ARROW);
+      return new Magic("", "this is an Arrow stream", ARROW);
     }
     return MAGICS.stream().filter(magic -> text.startsWith(magic.bytes)).findFirst().orElse(null);
   }
 
-  private static BamFormatException onceMore(ByteSource source, String tool) {
-    String problem = "a BAM or other packed file, packed with " + tool + " once more";
-    return error(source, problem, "unpack it once: gunzip -c IN > OUT.bam");
+  private static BamFormatException doublyCompressed(ByteSource source, String tool) {
+    String problem = "a compressed file, compressed again with " + tool;
+    return error(source, problem, "decompress it once: gunzip -c IN > OUT.bam");
   }
 
   private static BamFormatException error(ByteSource source, String problem, String remedy) {

@@ -1,6 +1,6 @@
 package org.bamarrow.internal.bam;
 
-/** The record that a finder's {@link RecordFinder#next} gave last, as a slice of one row. */
+/** The current record of a {@link RecordFinder}, as a slice of one row. */
 public final class FoundRecord implements RecordSlice {
   private final RecordFinder finder;
   private final BamHeader header;

@@ -10,17 +10,18 @@ import java.util.Map;
 /**
  * One line of a header's SAM text (SAM specification 1.3).
  *
- * @param number 1-based, empty lines counted
- * @param type the two letters behind {@code @}; empty where the line is no header line
- * @param fields values by their two letters, in order, the first of each; none for {@code @CO}
- * @param text the line as it stands, without its end
+ * @param number 1-based, including empty lines
+ * @param type the two letters after {@code @}; empty if it is not a header line
+ * @param fields values by their two-letter names, in order, the first of duplicates; empty for
+ *     {@code @CO}
+ * @param text the line without its terminator
  */
 public record HeaderLine(int number, String type, Map<String, String> fields, String text) {
   /**
    * The lines that are not empty.
    *
-   * @param latin1 text that is not UTF-8 is Latin-1; otherwise there is none
-   * @return null where the text is not UTF-8 and {@code latin1} is false
+   * @param latin1 whether text that is not UTF-8 is decoded as Latin-1
+   * @return null if the text is not UTF-8 and {@code latin1} is false
    */
   public static List<HeaderLine> of(BamHeader header, boolean latin1) {
     byte[] bytes = header.text();
@@ -43,12 +44,11 @@ public record HeaderLine(int number, String type, Map<String, String> fields, St
   }
 
   /**
-   * A field of a header line; the first counts where it stands there twice, as in samtools and
-   * htsjdk.
+   * A field of a header line; the first of duplicate fields, as in samtools and htsjdk.
    *
-   * @param line with its type
+   * @param line the line, including its type
    * @param name two letters, such as SM
-   * @return null where there is none
+   * @return null if there is none
    */
   static String field(String line, String name) {
     int at = -1;

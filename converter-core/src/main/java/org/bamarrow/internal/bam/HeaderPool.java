@@ -5,14 +5,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Headers of many files: dictionaries and runs of {@code @SQ} lines that are equal are held once.
- * Thread-safe.
+ * Shares equal dictionaries and {@code @SQ} lines between the headers of many files. Thread-safe.
  */
 public final class HeaderPool {
   private final Map<SequenceDictionary.Contents, SequenceDictionary> dictionaries = new HashMap<>();
   private final Map<ByteBuffer, byte[]> sequences = new HashMap<>();
 
-  /** The same header, sharing with those before it what is equal. */
+  /** The same header, sharing equal parts with earlier ones. */
   public BamHeader share(BamHeader header) {
     SequenceDictionary.Contents references = new SequenceDictionary.Contents(header.references());
     ByteBuffer lines = ByteBuffer.wrap(header.sam().sequences());

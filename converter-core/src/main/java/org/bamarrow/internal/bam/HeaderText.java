@@ -8,8 +8,8 @@ import org.bamarrow.internal.base.Sha256;
 
 /**
  * The SAM text of a header byte for byte (SAM specification 1.3). Its first run of {@code @SQ}
- * lines is kept apart, since it is nearly all of a large header and the same in files of one
- * genome, so that many of them can share it. Immutable.
+ * lines is kept separately, since it is most of a large header and equal in files of the same
+ * genome, so that headers can share it. Immutable.
  */
 public final class HeaderText {
   private static final byte[] HD = "@HD\t".getBytes(StandardCharsets.US_ASCII);
@@ -26,7 +26,7 @@ public final class HeaderText {
   }
 
   /**
-   * Of {@code text[0, length)}, copied.
+   * A copy of {@code text[0, length)}.
    *
    * @param text without the NUL padding
    */
@@ -62,12 +62,12 @@ public final class HeaderText {
     return sequences;
   }
 
-  /** The same text, with these bytes in the place of {@link #sequences}, which are equal. */
+  /** The same text, with {@link #sequences} replaced by an equal array. */
   HeaderText with(byte[] equalSequences) {
     return new HeaderText(before, equalSequences, after);
   }
 
-  /** All of it, made anew. */
+  /** The whole text, as a new array. */
   public byte[] bytes() {
     byte[] all = Arrays.copyOf(before, before.length + sequences.length + after.length);
     System.arraycopy(sequences, 0, all, before.length, sequences.length);
@@ -75,7 +75,7 @@ public final class HeaderText {
     return all;
   }
 
-  /** Bytes of all of it. */
+  /** Length of the whole text in bytes. */
   public int length() {
     return before.length + sequences.length + after.length;
   }
@@ -100,7 +100,7 @@ public final class HeaderText {
   }
 
   /**
-   * The lines of a type, decoded as Latin-1, one character a byte, without their ends.
+   * The lines of a type, decoded as Latin-1, without their terminators.
    *
    * @param type such as {@code @RG}
    */
@@ -128,7 +128,7 @@ public final class HeaderText {
     }
   }
 
-  /** SO of the {@code @HD} line, which is the first; {@code unknown} without one. */
+  /** SO of the {@code @HD} line, which must be the first; {@code unknown} if there is none. */
   public String sortOrder() {
     List<String> first = new ArrayList<>();
     addLines(Arrays.copyOf(before, nextLine(before, 0, before.length)), HD, first);
@@ -137,8 +137,7 @@ public final class HeaderText {
   }
 
   /**
-   * The references that the {@code @SQ} lines name, of the lengths that they tell; null where one
-   * of them lacks SN or a number as LN.
+   * The names and lengths of the {@code @SQ} lines; null if one of them has no SN or no valid LN.
    */
   public SequenceDictionary references() {
     SequenceDictionary.Builder references = new SequenceDictionary.Builder();

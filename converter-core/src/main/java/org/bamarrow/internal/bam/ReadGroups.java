@@ -9,9 +9,9 @@ public final class ReadGroups {
   private ReadGroups() {}
 
   /**
-   * The values of one field by read group id; the first line of an id counts, and in a line the
-   * first field of a name. Ids are decoded as Latin-1, one character a byte, so that the bytes of
-   * any RG tag can be looked up; values are the bytes as they stand.
+   * The values of one field by read group ID; of duplicate IDs and duplicate fields the first is
+   * used. IDs are decoded as Latin-1, so that the bytes of any RG tag can be looked up; values are
+   * the unchanged bytes.
    *
    * @param field two letters, such as SM or LB
    */

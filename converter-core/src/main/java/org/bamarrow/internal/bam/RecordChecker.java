@@ -11,15 +11,15 @@ import org.bamarrow.io.BamFormatException;
  * so that decoders may read without checks.
  */
 public final class RecordChecker {
-  /** Short methods, for start-up (docs/performance.md). */
-  private static final int GROUP = 64;
+  /** Records per call of a short method: docs/performance.md, "Start-up and the JVM". */
+  private static final int ROWS_PER_CALL = 64;
 
   private RecordChecker() {}
 
-  /** Throws for the first record of the slice whose fields do not fit. */
+  /** Throws for the first invalid record of the slice. */
   public static void check(RecordSlice slice) throws BamFormatException {
-    for (int row = 0; row < slice.count(); row += GROUP) {
-      check(slice, row, Math.min(slice.count(), row + GROUP));
+    for (int row = 0; row < slice.count(); row += ROWS_PER_CALL) {
+      check(slice, row, Math.min(slice.count(), row + ROWS_PER_CALL));
     }
   }
 
@@ -28,39 +28,42 @@ public final class RecordChecker {
     int references = slice.header().references().size();
     for (int row = from; row < to; row++) {
       int start = slice.start(row);
-      if (!sound(data, start, references)) {
-        throw slice.unsound(row, problem(data, start, references), DamagedRecordRemedies.RECORD);
+      if (!isValid(data, start, references)) {
+        throw slice.invalidRecord(
+            row, problem(data, start, references), DamagedRecordRemedies.RECORD);
       }
     }
   }
 
   /**
-   * Whether the fixed fields of one record are in their ranges and fit its block_size; of the
-   * record's bytes the first 291 (36 and the longest name) are read, as far as block_size goes.
+   * Whether the fixed fields of one record are in range and fit its block_size. Reads at most the
+   * first 291 bytes of the record (36 and the longest name).
    *
    * @param references number of references in the header
    */
-  static boolean sound(byte[] data, int start, int references) {
+  static boolean isValid(byte[] data, int start, int references) {
     int nameLength = uint8(data, start + RecordLayout.L_READ_NAME);
-    return fieldsSound(data, start, references)
+    return fieldsValid(data, start, references)
         && data[start + RecordLayout.READ_NAME + nameLength - 1] == 0;
   }
 
   /**
-   * As {@link #sound}, judged by the first bytes of a record.
+   * As {@link #isValid}, for a record of which only the first bytes are available.
    *
-   * @param there bytes from {@code start} on that may be looked at
-   * @return false where these show that it is no sound record
+   * @param available number of available bytes from {@code start} on
+   * @return false if these bytes show that the record is invalid
    */
-  public static boolean maybeSound(byte[] data, int start, int there, int references) {
-    if (there < RecordLayout.READ_NAME) {
+  public static boolean maybeValid(byte[] data, int start, int available, int references) {
+    if (available < RecordLayout.READ_NAME) {
       return true;
     }
     int name = RecordLayout.READ_NAME + uint8(data, start + RecordLayout.L_READ_NAME);
-    return there < name ? fieldsSound(data, start, references) : sound(data, start, references);
+    return available < name
+        ? fieldsValid(data, start, references)
+        : isValid(data, start, references);
   }
 
-  private static boolean fieldsSound(byte[] data, int start, int references) {
+  private static boolean fieldsValid(byte[] data, int start, int references) {
     int nameLength = uint8(data, start + RecordLayout.L_READ_NAME);
     int bases = int32(data, start + RecordLayout.L_SEQ);
     int refId = int32(data, start + RecordLayout.REF_ID);
@@ -74,7 +77,7 @@ public final class RecordChecker {
         && nextRefId < references;
   }
 
-  /** The block_size that all but the auxiliary fields need. */
+  /** The minimum block_size: of all fields except the auxiliary fields. */
   private static long used(byte[] data, int start) {
     int bases = int32(data, start + RecordLayout.L_SEQ);
     return RecordLayout.FIXED_BYTES
@@ -95,18 +98,22 @@ public final class RecordChecker {
       return "record with l_seq " + bases;
     }
     if (used > int32(data, start)) {
-      return "record whose name, CIGAR, SEQ and QUAL need "
+      return "record whose name, CIGAR, SEQ and QUAL require "
           + used
-          + " bytes but whose block_size is "
+          + " bytes, but whose block_size is "
           + int32(data, start);
     }
     int refId = int32(data, start + RecordLayout.REF_ID);
     if (refId < -1 || refId >= references) {
-      return "record with reference id " + refId + " of " + references + " references";
+      return "record with refID " + refId + ", but the header has " + references + " references";
     }
     int nextRefId = int32(data, start + RecordLayout.NEXT_REF_ID);
     if (nextRefId < -1 || nextRefId >= references) {
-      return "record with next reference id " + nextRefId + " of " + references + " references";
+      return "record with next_refID "
+          + nextRefId
+          + ", but the header has "
+          + references
+          + " references";
     }
     return "record whose name does not end with NUL";
   }

@@ -8,13 +8,13 @@ import org.bamarrow.io.BamFormatException;
  */
 public interface RecordFilter {
   /**
-   * @param slice where the record's bytes lie; their lengths have been checked
+   * @param slice slice with the record, whose field lengths have been checked
    * @param row 0-based index of the record in the slice
    */
   boolean accepts(RecordSlice slice, int row) throws BamFormatException;
 
-  /** Accepts what both accept; null accepts everything. */
-  static RecordFilter both(RecordFilter a, RecordFilter b) {
+  /** The conjunction of two filters; null accepts everything. */
+  static RecordFilter and(RecordFilter a, RecordFilter b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }

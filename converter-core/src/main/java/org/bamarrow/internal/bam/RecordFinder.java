@@ -12,47 +12,49 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Finds the first record that starts at or after a place in the file. What it finds past the header
- * is a hypothesis (BAM has no mark at a record's start): the caller proves it by reading up to it.
+ * Finds the first record that starts at or after a position in the file. A result after the
+ * header's block is a hypothesis (BAM has no marker at the start of a record): the caller verifies
+ * it by reading the records before it.
  *
- * <p>A candidate counts if its fixed fields, name, CIGAR and auxiliary fields fill its block_size
- * exactly, and if records follow one another from there for {@link Proof#records} records and
- * {@link Proof#bytes} bytes, or to the exact end of the file. So a fake, such as a BAM inside a B
- * array, must go on past its container. Where the first such candidate does not look like a record
- * of its file ({@link RecordPlausibility}), a plausible one that starts before its chain becomes
- * plausible is preferred.
+ * <p>A candidate is accepted if its fixed fields, name, CIGAR and auxiliary fields fill its
+ * block_size exactly, and if it starts a chain of at least {@link Proof#records} consecutive
+ * records and {@link Proof#bytes} bytes, or one that reaches the exact end of the file. So a false
+ * candidate, such as a BAM embedded in a B array, would have to continue past the record that
+ * contains it. If the first such candidate is not a plausible record of its file ({@link
+ * RecordPlausibility}), a plausible candidate that starts before the first plausible record of its
+ * chain is preferred.
  *
- * <p>No distance is too long for the search. Memory: the largest record plus a few MiB, and never
- * more than the file holds, whatever a candidate's fields claim. One thread at a time.
+ * <p>The search distance is not limited. Memory: the largest record plus a few MiB, and never more
+ * than the data in the file, whatever a candidate's fields contain. One thread at a time.
  */
 public final class RecordFinder implements AutoCloseable {
-  /** No record starts at or after the place before the end of the file. */
+  /** No record starts between the position and the end of the file. */
   public static final long NONE = -1;
 
   /**
-   * How far records must follow one another from a candidate on.
+   * The minimum length of the chain of consecutive records that a candidate must start.
    *
-   * @param records least number of records
-   * @param bytes least number of inflated bytes
+   * @param records minimum number of records
+   * @param bytes minimum number of inflated bytes
    */
   public record Proof(int records, int bytes) {
     /** For splits. */
     public static final Proof STRICT = new Proof(10, 1 << 20);
 
-    /** For samples, where a wrong guess costs no record. */
+    /** For samples, where a wrong result loses no record. */
     public static final Proof QUICK = new Proof(3, 1 << 16);
   }
 
-  /** Bytes of the window behind the place of interest that are not dropped. */
+  /** Bytes before the current offset that are kept in the window before it is moved. */
   private static final int SLIDE_BYTES = 1 << 22;
 
-  private static final int MOST_DEAD = 1 << 16;
+  private static final int MAX_REMEMBERED = 1 << 16;
 
   /**
-   * Records that may be walked in search of a plausible start once there is one that is not: many
-   * times what a proof takes, so that only a file made for it gets there.
+   * Maximum number of records to read in search of a plausible candidate after an implausible one:
+   * many times what a proof needs, so that only a crafted file reaches it.
    */
-  private static final int MOST_DOUBTS = 1 << 20;
+  private static final int MAX_WALKED = 1 << 20;
 
   private final BlockFinder blocks;
   private final BlockWindow window;
@@ -69,23 +71,23 @@ public final class RecordFinder implements AutoCloseable {
   /** Inflated bytes between the start of the search and the start of the window. */
   private long base;
 
-  /** Starts of records, from the start of the search on, whose chains are known to break. */
-  private final Set<Long> dead = new HashSet<>();
+  /** Candidates, as offsets from the start of the search, whose chains end at an invalid record. */
+  private final Set<Long> rejected = new HashSet<>();
 
-  /** Starts on chains that are proved, but implausible as far as the end of the search. */
-  private final Set<Long> doubtful = new HashSet<>();
+  /** Candidates with valid chains of only implausible records within the search range. */
+  private final Set<Long> implausible = new HashSet<>();
 
   private long[] chain = new long[64];
   private int chained;
 
-  /** Records walked in this search since the first chain was proved. */
-  private int doubts;
+  /** Records read in this search since the first valid chain was found. */
+  private int walked;
 
-  /** Of the last chain: the first start that looks plausible, or the chain's end. */
+  /** The first plausible record of the last chain, or the chain's end. */
   private long plausibleFrom;
 
   /**
-   * @param maxRecord the largest block_size to take for a record; larger ones are not found
+   * @param maxRecord maximum block_size of a record; larger records are not found
    */
   public RecordFinder(
       ByteSource source, BamHeader header, BlockInflater inflater, int maxRecord, Proof proof) {
@@ -98,19 +100,19 @@ public final class RecordFinder implements AutoCloseable {
   }
 
   /**
-   * Lets what is read from now on cost no more than this.
+   * Limits everything that is read from now on to a budget.
    *
    * @see ReadBudget.SpentException
    */
-  public void allow(ReadBudget most) {
-    window.allow(most);
+  public void limit(ReadBudget budget) {
+    window.limit(budget);
   }
 
   /**
    * The virtual offset of the first record that starts in or after the first block at or after byte
    * {@code position}, or {@link #NONE}. Exact up to the block where the header ends.
    *
-   * @throws org.bamarrow.io.BamFormatException if a block that the search or the proof comes to is
+   * @throws org.bamarrow.io.BamFormatException if a block that the search or the proof reads is
    *     damaged
    */
   public long find(long position) throws IOException {
@@ -127,39 +129,40 @@ public final class RecordFinder implements AutoCloseable {
       return first();
     }
     open(VirtualOffset.of(block), 0);
-    dead.clear();
-    doubtful.clear();
-    doubts = 0;
-    long second = NONE;
+    rejected.clear();
+    implausible.clear();
+    walked = 0;
+    long fallback = NONE;
     long end = Long.MAX_VALUE;
-    while (nextCandidate() && base + at < end && doubts < MOST_DOUBTS) {
-      long place = base + at;
-      if (!dead.contains(place) && !doubtful.contains(place) && leadsOn()) {
-        if (plausibleFrom == place) {
+    while (nextCandidate() && base + at < end && walked < MAX_WALKED) {
+      long candidate = base + at;
+      if (!rejected.contains(candidate) && !implausible.contains(candidate) && hasValidChain()) {
+        if (plausibleFrom == candidate) {
           return window.virtualOffset(at);
         }
-        if (second == NONE) {
-          second = window.virtualOffset(at);
+        if (fallback == NONE) {
+          fallback = window.virtualOffset(at);
           end = plausibleFrom;
-          doubts = 0;
+          walked = 0;
         }
-        // Those before the chain becomes plausible lead on to the same: none can be preferred.
-        remember(chained, plausibleFrom, doubtful);
+        // Records of the chain before its first plausible one have the same chain: none is
+        // preferred.
+        remember(chained, plausibleFrom, implausible);
       }
       at++;
     }
-    if (second != NONE) {
-      open(second, 0);
+    if (fallback != NONE) {
+      open(fallback, 0);
     }
-    return second;
+    return fallback;
   }
 
   /**
-   * Goes to a virtual offset that somebody tells to be a record's start; {@link #next} finds out.
+   * Moves to a virtual offset where a record is expected; {@link #next} checks it.
    *
-   * @return the same place in the one form that a reader gives, with the block that holds the byte
-   *     at it; {@link #NONE} where the file ends before it
-   * @throws org.bamarrow.io.BamFormatException if no sound block is there
+   * @return the same position in canonical form, with the block that contains the byte; {@link
+   *     #NONE} if the file ends before it
+   * @throws org.bamarrow.io.BamFormatException if there is no valid block
    */
   public long goTo(long virtualOffset) throws IOException {
     open(virtualOffset, 0);
@@ -167,9 +170,9 @@ public final class RecordFinder implements AutoCloseable {
   }
 
   /**
-   * Goes on from the record found to the one behind it; for the first call, to the one found.
+   * Advances to the next record; the first call advances to the record found.
    *
-   * @return false where no whole, sound record follows
+   * @return false if no whole, valid record follows
    */
   public boolean next() throws IOException {
     slide();
@@ -182,17 +185,17 @@ public final class RecordFinder implements AutoCloseable {
     return true;
   }
 
-  /** Virtual offset behind the record of {@link #next}, as {@link #goTo} gives it. */
+  /** Virtual offset after the record of {@link #next}, in the form of {@link #goTo}. */
   public long nextOffset() throws IOException {
     return window.ensure(at + 1L) ? window.virtualOffset(at) : NONE;
   }
 
-  /** Whether the file ends behind the last record that {@link #next} gave. */
+  /** Whether the file ends after the record of {@link #next}. */
   public boolean atEnd() throws IOException {
     return !window.ensure(at + 1L);
   }
 
-  /** The bytes that hold the record of {@link #next}; valid until the next call. */
+  /** The array with the record of {@link #next}; valid until the next call. */
   public byte[] data() {
     return window.data();
   }
@@ -207,20 +210,25 @@ public final class RecordFinder implements AutoCloseable {
     return window.virtualOffset(recordAt);
   }
 
-  /** The first record of the file: known, not guessed. */
+  /** The first record of the file, whose position is known from the header. */
   private long first() throws IOException {
     open(firstRecord, 0);
     return window.ensure(at + 1L) ? window.virtualOffset(at) : NONE;
   }
 
-  /** Puts the window at a virtual offset that is {@code place} bytes past the search's start. */
-  private void open(long virtualOffset, long place) {
+  /**
+   * Moves the window to a virtual offset that is {@code fromStart} bytes past the start of the
+   * search.
+   */
+  private void open(long virtualOffset, long fromStart) {
     window.open(VirtualOffset.block(virtualOffset));
     at = VirtualOffset.within(virtualOffset);
-    base = place - at;
+    base = fromStart - at;
   }
 
-  /** Goes to the next offset whose first fields may be a record's; false at the file's end. */
+  /**
+   * Advances to the next offset whose first fields may be a record's; false at the end of the file.
+   */
   private boolean nextCandidate() throws IOException {
     while (true) {
       int last = window.size() - RecordLayout.READ_NAME;
@@ -237,19 +245,19 @@ public final class RecordFinder implements AutoCloseable {
     }
   }
 
-  /** Whether records follow one another from the candidate on, as the proof wants. */
-  private boolean leadsOn() throws IOException {
+  /** Whether the candidate starts a chain of records that satisfies the proof. */
+  private boolean hasValidChain() throws IOException {
     long candidate = window.virtualOffset(at);
     long start = base + at;
     long windowStart = base;
-    boolean leadsOn = walk(start);
+    boolean validChain = walk(start);
     if (base == windowStart) {
       at = (int) (start - base);
     } else {
       open(candidate, start);
       window.ensure(at);
     }
-    return leadsOn;
+    return validChain;
   }
 
   private boolean walk(long start) throws IOException {
@@ -257,9 +265,9 @@ public final class RecordFinder implements AutoCloseable {
     int count = 0;
     do {
       slide();
-      int end = dead.contains(base + at) ? -1 : probe.end(at);
+      int end = rejected.contains(base + at) ? -1 : probe.end(at);
       if (end < 0) {
-        remember(count, Long.MAX_VALUE, dead);
+        remember(count, Long.MAX_VALUE, rejected);
         return false;
       }
       if (plausibleFrom == NONE && plausibility.test(window.data(), at)) {
@@ -270,7 +278,7 @@ public final class RecordFinder implements AutoCloseable {
       }
       chain[count++] = base + at;
       chained = count;
-      doubts++;
+      walked++;
       at = end;
     } while ((count < proof.records || base + at - start < proof.bytes) && window.ensure(at + 1L));
     if (plausibleFrom == NONE) {
@@ -279,17 +287,20 @@ public final class RecordFinder implements AutoCloseable {
     return true;
   }
 
-  /** What stands on a chain is not tried again: n fakes in a row cost n steps, not n². */
-  private void remember(int count, long before, Set<Long> starts) {
-    if (starts.size() > MOST_DEAD) {
+  /**
+   * Records of a chain are not tested again, so that n consecutive false candidates cost O(n), not
+   * O(n²).
+   */
+  private void remember(int count, long end, Set<Long> starts) {
+    if (starts.size() > MAX_REMEMBERED) {
       starts.clear();
     }
-    for (int i = 1; i < count && chain[i] < before; i++) {
+    for (int i = 1; i < count && chain[i] < end; i++) {
       starts.add(chain[i]);
     }
   }
 
-  /** Drops what lies before the current offset where that is much. */
+  /** Drops the bytes before the current offset if there are many. */
   private void slide() throws IOException {
     if (at >= SLIDE_BYTES) {
       open(window.virtualOffset(at), base + at);

@@ -5,8 +5,8 @@ import static org.bamarrow.internal.base.LittleEndian.uint16;
 import static org.bamarrow.internal.base.LittleEndian.uint8;
 
 /**
- * Where the fields of a BAM record lie (SAM specification 4.2), counted in bytes from the record's
- * block_size field. All methods trust a record that the walker has checked.
+ * Offsets of the fields of a BAM record (SAM specification 4.2) in bytes from the record's
+ * block_size field. The methods require a record that has been checked.
  */
 public final class RecordLayout {
   public static final int REF_ID = 4;
@@ -22,7 +22,7 @@ public final class RecordLayout {
   public static final int TLEN = 32;
   public static final int READ_NAME = 36;
 
-  /** The smallest legal block_size: the fixed fields after block_size itself. */
+  /** The minimum block_size: the fixed fields after block_size itself. */
   public static final int FIXED_BYTES = 32;
 
   private RecordLayout() {}
@@ -44,7 +44,7 @@ public final class RecordLayout {
     return seq(data, start) + (int32(data, start + L_SEQ) + 1 >>> 1);
   }
 
-  /** Offset of the first auxiliary field; equal to {@link #end} where there is none. */
+  /** Offset of the first auxiliary field; equal to {@link #end} if there is none. */
   public static int aux(byte[] data, int start) {
     return qual(data, start) + int32(data, start + L_SEQ);
   }

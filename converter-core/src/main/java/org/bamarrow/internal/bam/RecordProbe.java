@@ -6,8 +6,9 @@ import java.io.IOException;
 import org.bamarrow.internal.bgzf.BlockWindow;
 
 /**
- * Tells whether a record stands at a place of a window: its fixed fields, name, CIGAR and auxiliary
- * fields must fill its block_size exactly. Inflates no more than it must look at. One thread.
+ * Tests whether there is a record at an offset of a window: its fixed fields, name, CIGAR and
+ * auxiliary fields must fill its block_size exactly. Inflates only what it needs. One thread at a
+ * time.
  */
 final class RecordProbe {
   private final BlockWindow window;
@@ -16,9 +17,9 @@ final class RecordProbe {
   private final int maxRecord;
 
   /**
-   * @param window stays the caller's
+   * @param window owned by the caller
    * @param references number of references in the header
-   * @param maxRecord the largest block_size to take for a record
+   * @param maxRecord maximum block_size of a record
    */
   RecordProbe(BlockWindow window, int references, int maxRecord) {
     this.window = window;
@@ -27,10 +28,10 @@ final class RecordProbe {
   }
 
   /**
-   * Looks by the first fields alone for what may be a record.
+   * Searches for a possible record by its first fields.
    *
-   * @param from first offset to look at
-   * @param last last one
+   * @param from first offset to test, inclusive
+   * @param last last offset to test, inclusive
    * @return its offset, or -1
    */
   int candidate(int from, int last) {
@@ -49,7 +50,7 @@ final class RecordProbe {
     return -1;
   }
 
-  /** Offset behind the record at {@code start}, or -1 where there is no whole, sound record. */
+  /** Offset after the record at {@code start}, or -1 if there is no whole, valid record. */
   int end(int start) throws IOException {
     if (!window.ensure(start + (long) RecordLayout.READ_NAME)) {
       return -1;
@@ -60,18 +61,18 @@ final class RecordProbe {
     }
     int end = RecordLayout.end(window.data(), start);
     if (!window.ensure(Math.min(end, start + RecordLayout.READ_NAME + 255))
-        || !RecordChecker.sound(window.data(), start, references)
+        || !RecordChecker.isValid(window.data(), start, references)
         || !window.ensure(RecordLayout.seq(window.data(), start))
-        || !cigarIsSound(start)
+        || !cigarIsValid(start)
         || !window.ensure(end)) {
       return -1;
     }
     aux.reset(window.data(), RecordLayout.aux(window.data(), start), end);
     while (aux.next()) {}
-    return aux.broken() ? -1 : end;
+    return aux.isInvalid() ? -1 : end;
   }
 
-  private boolean cigarIsSound(int start) {
+  private boolean cigarIsValid(int start) {
     byte[] data = window.data();
     for (int i = RecordLayout.cigar(data, start), to = RecordLayout.seq(data, start); i < to; ) {
       if ((data[i] & 15) > 8) {

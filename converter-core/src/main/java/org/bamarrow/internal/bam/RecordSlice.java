@@ -9,11 +9,11 @@ import org.bamarrow.errors.Remedy;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * A run of whole records of one file in inflated bytes: what travels in front of the decoders.
- * Owned by one thread at a time; valid until its owner fills it anew.
+ * Consecutive whole records of one file in inflated bytes: the input of the decoders. Owned by one
+ * thread at a time; valid until its owner refills it.
  */
 public interface RecordSlice {
-  /** The inflated bytes; records lie in it wholly. */
+  /** The inflated bytes with the whole records. */
   byte[] data();
 
   /** Number of records (rows). */
@@ -30,33 +30,33 @@ public interface RecordSlice {
   /** Virtual offset of the record's first byte. */
   long virtualOffset(int row);
 
-  /** 1-based number of a record from where the reading began, for an error; may be slow. */
+  /** 1-based number of a record from where reading started, for errors; may be slow. */
   default long number(int row) {
     return RecordPlace.UNKNOWN;
   }
 
-  /** Whether the reading began with the file's first record. */
+  /** Whether reading started at the file's first record. */
   default boolean fromStart() {
     return false;
   }
 
-  /** An error about one record, with its place. */
+  /** An error about one record, with its position. */
   default BamFormatException error(int row, String problem, Remedy remedy) {
     return new BamFormatException(file(), place(row), virtualOffset(row), problem, remedy);
   }
 
   /**
-   * An error about a record that is not sound. Its block's CRC32 has been checked, so no damage on
-   * the way made it so.
+   * An error about an invalid record. The CRC32 of its block has been checked, so it was not
+   * damaged in transfer or storage.
    *
-   * @param remedy how to read past it
+   * @param remedy how to read the record or the rest of the file
    */
-  default BamFormatException unsound(int row, String problem, Remedy remedy) {
+  default BamFormatException invalidRecord(int row, String problem, Remedy remedy) {
     return error(
         row, problem + DamagedRecordRemedies.WRITTEN_SO, remedy.or(DamagedRecordRemedies.BEFORE));
   }
 
-  /** Which record it is; of a record of which nothing but its extent need be sound. */
+  /** The record for the error message; only the record's extent must be valid. */
   private RecordPlace place(int row) {
     byte[] data = data();
     int start = start(row);

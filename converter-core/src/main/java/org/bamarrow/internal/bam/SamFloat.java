@@ -5,15 +5,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Float values as SAM text, in the digits that samtools 1.16 prints (six significant ones, like C's
- * {@code %g}). Later releases of htslib round exact ties to even where 1.16 rounds them up; both
- * texts are the same value to six digits.
+ * Formats float values as SAM text, with the digits of samtools 1.16 (six significant digits, like
+ * {@code %g} in C). Later releases of htslib round exact ties to even, 1.16 rounds them up.
  */
 public final class SamFloat {
   /** The longest text: sign, digit, point, five digits, {@code e-45}. */
   public static final int MAX_LENGTH = 32;
 
-  /** At index d: from this value on fewer than d decimals make six significant digits. */
+  /** Index d: values from here on have six significant digits with fewer than d decimals. */
   private static final double[] FEWER_DECIMALS_FROM = {
     0, 1e5, 1e4, 1e3, 100, 10, 1, 0.1, 0.01, 0.001
   };
@@ -38,11 +37,11 @@ public final class SamFloat {
 
   /**
    * Writes the text of {@code value} from {@code offset} on, at most {@link #MAX_LENGTH} bytes, and
-   * returns the offset behind it.
+   * returns the offset after it.
    */
   public static int write(float value, byte[] target, int offset) {
     int at = offset;
-    // By the bit, since -0 and a negative NaN keep their sign.
+    // Tests the sign bit, since -0 and a negative NaN keep their sign.
     if (Float.floatToRawIntBits(value) < 0) {
       target[at++] = '-';
     }
@@ -61,8 +60,8 @@ public final class SamFloat {
   }
 
   /**
-   * The plain range. htslib cuts the value to ten decimals, adds half of the sixth significant
-   * digit's unit and cuts again; the same steps here give the same digits at and near ties.
+   * Fixed-point notation. htslib truncates the value to ten decimals, adds half a unit of the sixth
+   * significant digit and truncates again; the same steps give the same digits at and near ties.
    */
   private static int fixed(double value, byte[] target, int offset) {
     int decimals = 9;
@@ -79,7 +78,7 @@ public final class SamFloat {
     return decimal(digits, decimals, target, offset);
   }
 
-  /** Writes {@code digits / 10^decimals} with at least one digit before the point. */
+  /** Writes {@code digits / 10^decimals} with at least one digit before the decimal point. */
   private static int decimal(int digits, int decimals, byte[] target, int offset) {
     int width = decimals + 1;
     for (long power = POWERS[width]; digits >= power; power *= 10) {
@@ -99,7 +98,7 @@ public final class SamFloat {
     return end;
   }
 
-  /** C's {@code %g} outside the plain range; rare, so it may allocate. */
+  /** {@code %g} outside the range of {@link #fixed}; rare, so it may allocate. */
   private static int general(double value, byte[] target, int offset) {
     BigDecimal rounded = new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import org.bamarrow.internal.bam.BamHeader.Reference;
 
 /**
- * A reference dictionary in two arrays of numbers and one of bytes: a million references take some
- * 30 MB, a fifth of what objects of their own would. Immutable.
+ * The reference dictionary, stored in three arrays: a million references take about 30 MB, a fifth
+ * of the memory of one object each. Immutable.
  */
 public final class SequenceDictionary extends AbstractList<Reference> implements RandomAccess {
   private static final int SEED = new SplittableRandom().nextInt();
@@ -25,39 +25,40 @@ public final class SequenceDictionary extends AbstractList<Reference> implements
     this.lengths = lengths;
   }
 
-  /**
-   * All names in UTF-8, one behind another without anything between; callers must not change it.
-   */
+  /** All names in UTF-8, concatenated without separators; callers must not modify the array. */
   public byte[] names() {
     return names;
   }
 
-  /** Where the name of reference {@code id} (0-based) begins in {@link #names}. */
+  /** Offset in {@link #names} of the name of reference {@code id} (0-based). */
   public int nameStart(int id) {
     return id == 0 ? 0 : ends[id - 1];
   }
 
-  /** Bytes of the name of reference {@code id} (0-based) in UTF-8. */
+  /** Length in UTF-8 bytes of the name of reference {@code id} (0-based). */
   public int nameLength(int id) {
     return ends[id] - nameStart(id);
   }
 
-  /** Bases of reference {@code id} (0-based), as the dictionary says. */
+  /** Length in bases of reference {@code id} (0-based) according to the dictionary. */
   public int length(int id) {
     return lengths[id];
   }
 
-  /** A hash of the name of reference {@code id} (0-based), which differs from run to run. */
+  /** A hash of the name of reference {@code id} (0-based), seeded per process. */
   public int nameHash(int id) {
     return hash(names, nameStart(id), ends[id]);
   }
 
-  /** Whether the name of reference {@code id} (0-based) is that of another list's reference. */
+  /**
+   * Whether the name of reference {@code id} (0-based) equals the name of a reference of another
+   * dictionary.
+   */
   public boolean isNamed(int id, SequenceDictionary other, int otherId) {
     return same(names, nameStart(id), ends[id], other, otherId);
   }
 
-  /** Names of a file that were chosen to collide in a table must not: nobody outside knows this. */
+  /** Seeded, so that a file cannot contain names chosen to collide in a hash table. */
   private static int hash(byte[] names, int from, int to) {
     int hash = SEED;
     for (int i = from; i < to; i++) {
@@ -83,7 +84,9 @@ public final class SequenceDictionary extends AbstractList<Reference> implements
     return ends.length;
   }
 
-  /** As of any list, but without objects where the other is such a list, too. */
+  /**
+   * As {@link java.util.List#equals}, without creating objects if the other is a dictionary, too.
+   */
   @Override
   public boolean equals(Object other) {
     return other == this
@@ -99,7 +102,7 @@ public final class SequenceDictionary extends AbstractList<Reference> implements
     return super.hashCode();
   }
 
-  /** For looking up equal dictionaries: hashed once, without objects. */
+  /** A key for looking up equal dictionaries; hashed once, without creating objects. */
   static final class Contents {
     private final SequenceDictionary list;
     private final int hash;
@@ -151,15 +154,15 @@ public final class SequenceDictionary extends AbstractList<Reference> implements
       return id == 0 ? 0 : ends[id - 1];
     }
 
-    /** Adds one of another list. */
+    /** Adds a reference of another dictionary. */
     public void add(SequenceDictionary list, int id) {
       add(list.names, list.nameStart(id), list.ends[id], list.lengths[id]);
     }
 
     /**
-     * Adds one.
+     * Adds a reference.
      *
-     * @param data holds its name in UTF-8
+     * @param data array with its name in UTF-8
      */
     public void add(byte[] data, int from, int to, int length) {
       int start = start(size);
@@ -176,9 +179,9 @@ public final class SequenceDictionary extends AbstractList<Reference> implements
       lengths[size++] = length;
     }
 
-    /** Half as much again: of a large dictionary twice as much would lie idle. */
-    private static int grown(int length, int least) {
-      return (int) Math.max(least, Math.min(Integer.MAX_VALUE - 8, length + (length >> 1) + 8L));
+    /** Grows by half, since doubling would waste memory for a large dictionary. */
+    private static int grown(int length, int min) {
+      return (int) Math.max(min, Math.min(Integer.MAX_VALUE - 8, length + (length >> 1) + 8L));
     }
 
     public SequenceDictionary build() {

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import org.bamarrow.internal.base.LittleEndian;
 
 /**
- * Questions about text in a range of bytes {@code [from, to)}, eight bytes a step where it is
- * ASCII, which it nearly always is. No byte outside the range is read. For any thread.
+ * Checks of text in a range of bytes {@code [from, to)}, eight bytes at a time while it is ASCII.
+ * Bytes outside the range are not read. Thread-safe.
  */
 public final class TextCheck {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
 
-  /** Short methods, for start-up (docs/performance.md). */
+  /** Bytes per call of a short method: docs/performance.md, "Start-up and the JVM". */
   private static final int PIECE = 1 << 10;
 
   private TextCheck() {}
@@ -24,17 +24,17 @@ public final class TextCheck {
     return asciiEnd(data, from, to) == to;
   }
 
-  /** Whether the range is well-formed UTF-8 in whole: no surrogates, no overlong forms. */
+  /** Whether the whole range is well-formed UTF-8, without surrogates and overlong forms. */
   public static boolean isUtf8(byte[] data, int from, int to) {
     int ascii = asciiEnd(data, from, to);
     return ascii == to || decodes(data, ascii, to);
   }
 
   /**
-   * Writes Latin-1 as UTF-8: bytes from 0x80 on become two.
+   * Converts Latin-1 to UTF-8: bytes from 0x80 on become two bytes.
    *
-   * @param target must have {@code 2 * (to - from)} bytes from {@code at} on in the worst case
-   * @return offset behind the last byte written
+   * @param target needs up to {@code 2 * (to - from)} bytes from {@code at} on
+   * @return offset after the last byte written
    */
   public static int latin1ToUtf8(byte[] source, int from, int to, byte[] target, int at) {
     int out = at;
@@ -56,7 +56,7 @@ public final class TextCheck {
     int at = from;
     for (; at <= to - 8; at += 8) {
       long word = LittleEndian.int64(data, at);
-      long nuls = (word - ONES) & ~word & HIGHS; // its lowest set bit is exact, higher ones may lie
+      long nuls = (word - ONES) & ~word & HIGHS; // only its lowest set bit is exact
       if (nuls != 0) {
         return at + (Long.numberOfTrailingZeros(nuls) >>> 3);
       }
@@ -71,16 +71,16 @@ public final class TextCheck {
   private static int asciiEnd(byte[] data, int from, int to) {
     int at = from;
     while (to - at > PIECE) {
-      int end = asciiEndOfPiece(data, at, at + PIECE);
+      int end = asciiEndShort(data, at, at + PIECE);
       if (end < at + PIECE) {
         return end;
       }
       at = end;
     }
-    return asciiEndOfPiece(data, at, to);
+    return asciiEndShort(data, at, to);
   }
 
-  private static int asciiEndOfPiece(byte[] data, int from, int to) {
+  private static int asciiEndShort(byte[] data, int from, int to) {
     int at = from;
     for (; at <= to - 8; at += 8) {
       long high = LittleEndian.int64(data, at) & HIGHS;

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 public final class Texts {
   private Texts() {}
 
-  /** Whether {@code data[from, to)} is UTF-8. */
+  /** Whether {@code data[from, to)} is valid UTF-8. */
   public static boolean isUtf8(byte[] data, int from, int to) {
     return TextCheck.isAscii(data, from, to) || utf8OrNull(data, from, to) != null;
   }
 
-  /** Decodes {@code data[from, to)}; null where it is not UTF-8. */
+  /** Decodes {@code data[from, to)}; null if it is not valid UTF-8. */
   public static String utf8OrNull(byte[] data, int from, int to) {
-    if (TextCheck.isAscii(data, from, to)) { // without a copy of two bytes for each
+    if (TextCheck.isAscii(data, from, to)) { // avoids an intermediate array of chars
       return new String(data, from, to - from, StandardCharsets.ISO_8859_1);
     }
     try {

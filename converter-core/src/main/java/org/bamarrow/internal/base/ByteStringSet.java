@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.bamarrow.convert.NameSet;
 
 /**
- * A set of strings kept as bytes, millions of them in one arena (a read name costs its bytes and 12
- * to 20 more), asked straight with a record's bytes: no object per entry, none per question.
- * Immutable, so any number of threads share one. As a {@code Set<String>} it shows UTF-8.
+ * A set of byte strings in one array, for millions of entries (12 to 20 bytes of overhead per
+ * entry). Lookups take a range of a record's bytes and allocate nothing. Immutable, so threads can
+ * share it. As a {@code Set<String>} it decodes UTF-8.
  */
 public final class ByteStringSet extends AbstractSet<String> implements NameSet, Serializable {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
     size = from.size;
   }
 
-  /** The strings as a byte set, encoded as UTF-8; itself where it is one already. */
+  /** The set of these strings, encoded as UTF-8; {@code strings} itself if it is a byte set. */
   public static ByteStringSet of(Collection<String> strings) {
     if (strings instanceof ByteStringSet set) {
       return set;
@@ -48,7 +48,7 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
     return indexOf(data, from, to) >= 0;
   }
 
-  /** The number of the entry that equals the range, 0 to {@link #size} - 1; -1: there is none. */
+  /** The index of the entry that equals the range, 0 to {@link #size} - 1; -1 if there is none. */
   public int indexOf(byte[] data, int from, int to) {
     return slots[slot(arena, ends, slots, data, from, to)] - 1;
   }
@@ -73,8 +73,8 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
   }
 
   /**
-   * SHA-256 in hexadecimal of the strings in the order of their bytes, a line feed behind each:
-   * what {@code LC_ALL=C sort -u | sha256sum} prints for a file of one string a line.
+   * SHA-256 in hexadecimal of the strings in byte order, each followed by a line feed: what {@code
+   * LC_ALL=C sort -u | sha256sum} prints for a file of one string per line.
    */
   public String sha256() {
     MessageDigest digest;
@@ -108,7 +108,7 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
     return entry == 0 ? 0 : ends[entry - 1];
   }
 
-  /** The slot of the entry that equals the range, else the empty one where it would go. */
+  /** The slot of the entry that equals the range, or else the empty slot for it. */
   private static int slot(byte[] arena, int[] ends, int[] slots, byte[] data, int from, int to) {
     int mask = slots.length - 1;
     int at = hash(data, from, to) & mask;
@@ -162,7 +162,7 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
       }
       int length = to - from;
       if (length > Integer.MAX_VALUE - 8 - bytes) {
-        throw new IllegalArgumentException("a list of names may hold 2 GiB at most");
+        throw new IllegalArgumentException("a list of names is limited to 2 GiB");
       }
       if (bytes + length > arena.length) {
         arena = Arrays.copyOf(arena, grown(arena.length, bytes + length));
@@ -181,12 +181,12 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
     }
 
     /**
-     * Adds the words of a text: whatever stands between white space, as samtools reads lists. They
-     * are bytes, compared as such.
+     * Adds the words of a text, separated by white space as in samtools. Words are compared as
+     * bytes.
      */
     public Builder addWords(InputStream text) throws IOException {
       byte[] buffer = new byte[1 << 16];
-      int kept = 0; // bytes of an unfinished word at the buffer's front
+      int kept = 0; // bytes of an incomplete word at the start of the buffer
       for (int read; (read = text.read(buffer, kept, buffer.length - kept)) >= 0; ) {
         int word = 0;
         int filled = kept + read;
@@ -200,7 +200,7 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
         System.arraycopy(buffer, word, buffer, 0, kept);
         if (kept == buffer.length) {
           throw new IOException(
-              "a word is longer than " + kept + " bytes; one name a line expected");
+              "a word is longer than " + kept + " bytes; expected one name per line");
         }
       }
       addWord(buffer, 0, kept);
@@ -219,7 +219,7 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
 
     private void rehash() {
       if (slots.length == 1 << 30) {
-        throw new IllegalArgumentException("a list of names may hold 500 million at most");
+        throw new IllegalArgumentException("a list of names is limited to 500 million names");
       }
       int[] wider = new int[slots.length * 2];
       for (int entry = 0; entry < size; entry++) {

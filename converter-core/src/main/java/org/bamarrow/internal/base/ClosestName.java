@@ -5,17 +5,17 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The word that was probably meant. */
+/** Suggestions for misspelled names. */
 public final class ClosestName {
   private ClosestName() {}
 
-  /** The candidate with the fewest letters to insert, drop or change; the first of equals. */
+  /** The candidate with the smallest edit (Levenshtein) distance; of several the first. */
   public static String of(String word, Collection<String> candidates) {
     return Collections.min(
         candidates, Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 
-  /** As {@link #of}, where upper and lower case make no difference. */
+  /** As {@link #of}, ignoring case. */
   public static String ofAnyCase(String word, Collection<String> candidates) {
     String lower = word.toLowerCase(Locale.ROOT);
     return Collections.min(

@@ -3,15 +3,15 @@ package org.bamarrow.internal.base;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
-/** Throws what another thread ran into on the thread that waited for it, with its own class. */
+/** Rethrows errors of other threads on the waiting thread, with their own class. */
 public final class Rethrow {
   private Rethrow() {}
 
   /**
-   * Throws an error as it is; does nothing with null.
+   * Throws the error unwrapped; does nothing if it is null.
    *
    * @throws IllegalStateException if it is a checked exception other than {@link IOException},
-   *     which none of our tasks throws
+   *     which no task throws
    */
   public static void ifAny(Throwable error) throws IOException {
     if (error instanceof IOException e) {
@@ -29,9 +29,9 @@ public final class Rethrow {
   }
 
   /**
-   * Throws why a task failed, as {@link #ifAny} does.
+   * Throws the cause of a failed task, as {@link #ifAny} does.
    *
-   * @return never; so that a caller can write {@code throw Rethrow.causeOf(e)}
+   * @return never returns; declared so that a caller can write {@code throw Rethrow.causeOf(e)}
    */
   public static AssertionError causeOf(ExecutionException failed) throws IOException {
     ifAny(failed.getCause());

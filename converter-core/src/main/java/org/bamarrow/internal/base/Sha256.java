@@ -8,7 +8,7 @@ import java.util.HexFormat;
 public final class Sha256 {
   private Sha256() {}
 
-  /** The digest of all parts, one behind another, in lower-case hexadecimal. */
+  /** The digest of the concatenated parts, in lower-case hexadecimal. */
   public static String hex(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The version of this library, as the build wrote it into the jar. */
+/** The version of this library, which the build writes into the jar. */
 public final class Version {
   private static final String RESOURCE = "version.txt";
 
@@ -15,7 +15,7 @@ public final class Version {
     try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException(
-            "org/bamarrow/" + RESOURCE + " is not on the class path; the jar is not whole");
+            "org/bamarrow/" + RESOURCE + " is not on the class path; the jar is incomplete");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

@@ -8,13 +8,13 @@ import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Inflated bytes of consecutive blocks, and which block each byte came from. CRC32 and size of
- * every block are checked. Grows to the bytes that are really there. One thread at a time; to be
- * closed only when nobody reads its array any more.
+ * Inflated bytes of consecutive blocks, and the block of each byte. CRC32 and size of every block
+ * are checked. Its size follows the actual data. One thread at a time; close it only when its array
+ * is no longer read.
  */
 public final class BlockBuffer implements AutoCloseable {
-  /** A larger array, grown for a rare large record, is not kept for the next chunk. */
-  private static final int KEPT = 1 << 25;
+  /** A larger array, allocated for a rare large record, is not kept for the next chunk. */
+  private static final int MAX_KEPT = 1 << 25;
 
   private final CRC32 crc = new CRC32();
   private byte[] data = new byte[0];
@@ -34,19 +34,19 @@ public final class BlockBuffer implements AutoCloseable {
   }
 
   public void clear() {
-    if (data.length > KEPT) {
+    if (data.length > MAX_KEPT) {
       data = new byte[0];
     }
     size = 0;
     blocks = 0;
   }
 
-  /** Makes room for {@code more} bytes, so that appending them copies nothing. */
+  /** Ensures room for {@code more} bytes, so that appending them does not reallocate. */
   public void reserve(int more) {
     if (data.length - size < more) {
-      byte[] larger = ByteArrays.take(Math.max(size + more, data.length + (data.length >> 1)));
+      byte[] larger = ByteArrays.acquire(Math.max(size + more, data.length + (data.length >> 1)));
       System.arraycopy(data, 0, larger, 0, size);
-      data = larger; // the old one may be read by others still, so it is not given back
+      data = larger; // the old array may still be read by others, so it is not returned to the pool
     }
   }
 
@@ -54,7 +54,7 @@ public final class BlockBuffer implements AutoCloseable {
    * Appends block {@code i} of a chunk.
    *
    * @param file the file's name, for errors
-   * @throws BamFormatException if the block does not inflate to the bytes that CRC32 and ISIZE tell
+   * @throws BamFormatException if the inflated bytes do not match CRC32 and ISIZE
    */
   public void append(RawChunk chunk, int i, BlockInflater inflater, String file)
       throws BamFormatException {
@@ -66,12 +66,12 @@ public final class BlockBuffer implements AutoCloseable {
     try {
       inflater.inflate(chunk.bytes, from, footer - from, data, size, length);
     } catch (DataFormatException e) {
-      throw damaged(file, block, "the block does not inflate (" + e.getMessage() + ")");
+      throw damaged(file, block, "the block cannot be inflated (" + e.getMessage() + ")");
     }
     crc.reset();
     crc.update(data, size, length);
     if ((int) crc.getValue() != LittleEndian.int32(chunk.bytes, footer)) {
-      throw damaged(file, block, "the block's CRC32 is wrong");
+      throw damaged(file, block, "the block's CRC32 does not match");
     }
     if (blocks == start.length) {
       start = Arrays.copyOf(start, 2 * blocks);
@@ -84,7 +84,7 @@ public final class BlockBuffer implements AutoCloseable {
   }
 
   /**
-   * Appends bytes that were inflated and checked elsewhere; {@link #virtualOffset} does not know
+   * Appends bytes that were inflated and checked elsewhere; {@link #virtualOffset} does not cover
    * them.
    */
   public void append(byte[] source, int from, int length) {
@@ -94,7 +94,8 @@ public final class BlockBuffer implements AutoCloseable {
   }
 
   /**
-   * Virtual offset of byte {@code offset}; of the block to come for {@code offset} = {@link #size}.
+   * Virtual offset of byte {@code offset}; the start of the next block if {@code offset} is {@link
+   * #size}.
    */
   public long virtualOffset(int offset) {
     if (offset >= size) {
@@ -103,20 +104,20 @@ public final class BlockBuffer implements AutoCloseable {
     int found = Arrays.binarySearch(start, 0, blocks, offset);
     int block = found < 0 ? -found - 2 : found;
     while (block + 1 < blocks && start[block + 1] == offset) {
-      block++; // empty blocks share a start: the byte lies in the last of them
+      block++; // empty blocks have the same start: the byte is in the last of them
     }
     return VirtualOffset.of(position[block], offset - start[block]);
   }
 
   private static BamFormatException damaged(String file, long block, String problem) {
     return new BamFormatException(
-        file, VirtualOffset.of(block), problem, "the file is damaged, fetch it again");
+        file, VirtualOffset.of(block), problem, "the file is damaged; transfer it again");
   }
 
-  /** Leaves the array to others. */
+  /** Returns the array to the pool. */
   @Override
   public void close() {
-    ByteArrays.give(data);
+    ByteArrays.release(data);
     data = new byte[0];
     size = 0;
     blocks = 0;

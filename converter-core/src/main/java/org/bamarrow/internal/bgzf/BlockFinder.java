@@ -10,11 +10,11 @@ import org.bamarrow.io.RetainingByteSource;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Finds the first BGZF block at or after a byte of a source. Compressed data may hold bytes that
- * look like a block, even a whole one (an embedded BAM in a stored block), so a candidate counts
- * only if its first block inflates to its CRC32 and if the blocks that follow it chain on beyond
- * the largest size of a block, which leads out of any block that the candidate may lie in, or to
- * the exact end of the source. One thread at a time.
+ * Finds the first BGZF block at or after a byte of a source. Compressed data may contain bytes that
+ * look like a block, even a valid one (a BAM embedded in a stored block). So a candidate is
+ * accepted only if it inflates and matches its CRC32, and if the blocks after it continue for more
+ * than the maximum block size, which is past the end of any block that could contain the candidate,
+ * or to the exact end of the source. One thread at a time.
  */
 public final class BlockFinder {
   /** No block starts at or after the position. */
@@ -37,10 +37,10 @@ public final class BlockFinder {
   }
 
   /**
-   * The 0-based position of the first block at or after {@code position}, or {@link #NONE} where
-   * the source ends before one. A block has at most 65536 bytes, so one window is enough.
+   * The 0-based position of the first block at or after {@code position}, or {@link #NONE} if there
+   * is none. A block has at most 65536 bytes, so one window is enough.
    *
-   * @throws BamFormatException if none of the next 65536 bytes starts a sound block
+   * @throws BamFormatException if no valid block starts in the next 65536 bytes
    */
   public long find(long position) throws IOException {
     int length = source.read(position, window, 0, window.length);
@@ -55,8 +55,8 @@ public final class BlockFinder {
     throw new BamFormatException(
         source.name(),
         VirtualOffset.of(position),
-        "no sound BGZF block starts in the " + MAX_BYTES + " bytes from here on",
-        "the file is damaged, fetch it again");
+        "no valid BGZF block starts in the next " + MAX_BYTES + " bytes",
+        "the file is damaged; transfer it again");
   }
 
   private boolean confirmed(long candidate) throws IOException {
@@ -69,7 +69,7 @@ public final class BlockFinder {
       while (reader.position() <= candidate + MAX_BYTES && reader.read(chunk)) {}
       return true;
     } catch (BamFormatException notABlock) {
-      return false; // what looked like a block is none, or leads to none
+      return false; // not a block, or not followed by blocks
     }
   }
 }

@@ -3,17 +3,17 @@ package org.bamarrow.internal.bgzf;
 import org.bamarrow.internal.base.LittleEndian;
 
 /**
- * The header of a BGZF block (SAM specification 4.1): a gzip member with FLG.FEXTRA alone and a BC
- * subfield, anywhere in the extra field, that tells the block's size.
+ * The header of a BGZF block (SAM specification 4.1): a gzip member with only FLG.FEXTRA set and a
+ * BC subfield, anywhere in the extra field, with the block's size.
  */
 public final class BlockHeader {
   /** ID1 to XLEN. */
   public static final int FIXED_BYTES = 12;
 
-  /** CRC32 and ISIZE behind the deflated data. */
+  /** CRC32 and ISIZE after the deflated data. */
   public static final int FOOTER_BYTES = 8;
 
-  /** Most bytes of a whole block, and most bytes that it may inflate to. */
+  /** Maximum size of a block, and maximum size of its inflated data. */
   public static final int MAX_BYTES = 1 << 16;
 
   private BlockHeader() {}
@@ -21,14 +21,14 @@ public final class BlockHeader {
   /**
    * Length of the whole header (fixed part and extra field).
    *
-   * @param at offset of a block of which at least {@link #FIXED_BYTES} are there
+   * @param at offset of a block of which at least {@link #FIXED_BYTES} bytes are available
    */
   public static int length(byte[] data, int at) {
     return FIXED_BYTES + LittleEndian.uint16(data, at + 10);
   }
 
   /**
-   * What is wrong with the first {@link #FIXED_BYTES} of a block, or null where nothing is.
+   * What is wrong with the first {@link #FIXED_BYTES} bytes of a block; null if they are valid.
    *
    * @param at offset of the block
    */
@@ -49,10 +49,10 @@ public final class BlockHeader {
   }
 
   /**
-   * Size of the whole block in bytes as its one BC subfield tells, or -1 where the extra field is
-   * broken, has no BC or two, or tells less than header and footer.
+   * Size of the whole block in bytes, from its BC subfield; -1 if the extra field is invalid, has
+   * no BC subfield or more than one, or the size is smaller than header and footer.
    *
-   * @param at offset of a block of which {@link #length} bytes are there
+   * @param at offset of a block of which {@link #length} bytes are available
    */
   public static int blockSize(byte[] data, int at) {
     int end = at + length(data, at);

@@ -6,9 +6,8 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.RetainingByteSource;
 
 /**
- * Inflated bytes from a block on, read as they are asked for. Memory follows the bytes that are in
- * the file. Releases nothing of the source: what is looked at here is read again by others. One
- * thread at a time.
+ * Inflated bytes from a block on, read on demand. Memory is bounded by the data that is in the
+ * file. Releases nothing of the source: the bytes are read again by others. One thread at a time.
  */
 public final class BlockWindow implements AutoCloseable {
   private static final int CHUNK_BYTES = BlockHeader.MAX_BYTES;
@@ -19,7 +18,7 @@ public final class BlockWindow implements AutoCloseable {
   private final BlockBuffer buffer = new BlockBuffer();
   private RawChunkReader reader;
   private int nextBlock;
-  private ReadBudget allowance = ReadBudget.NONE;
+  private ReadBudget budget = ReadBudget.NONE;
   private long compressed;
   private long inflated;
   private long blocks;
@@ -29,15 +28,15 @@ public final class BlockWindow implements AutoCloseable {
     this.inflater = inflater;
   }
 
-  /** Lets everything that is read from now on, over all places, cost no more than this. */
-  public void allow(ReadBudget most) {
-    allowance = most;
+  /** Limits everything that is read from now on, at all positions, to a budget. */
+  public void limit(ReadBudget newBudget) {
+    budget = newBudget;
     compressed = 0;
     inflated = 0;
     blocks = 0;
   }
 
-  /** Starts anew, empty, at the block at 0-based position {@code block}. */
+  /** Clears the window and moves it to the block at 0-based position {@code block}. */
   public void open(long block) {
     reader = new RawChunkReader(source, block, CHUNK_BYTES, 4 * CHUNK_BYTES, CHUNK_BYTES, true);
     chunk.clear(block);
@@ -46,11 +45,11 @@ public final class BlockWindow implements AutoCloseable {
   }
 
   /**
-   * Reads on until {@code wanted} bytes are there.
+   * Reads until the window has {@code wanted} bytes.
    *
-   * @return false if the file ends before
+   * @return false if the file ends before that
    * @throws BamFormatException if a block is damaged
-   * @throws ReadBudget.SpentException if that would cost more than has been allowed
+   * @throws ReadBudget.SpentException if that would exceed the budget
    */
   public boolean ensure(long wanted) throws IOException {
     while (buffer.size() < wanted) {
@@ -70,10 +69,10 @@ public final class BlockWindow implements AutoCloseable {
     compressed += chunk.end(nextBlock) - chunk.at[nextBlock];
     inflated += chunk.inflatedLength(nextBlock);
     blocks++;
-    if (compressed > allowance.compressed()
-        || inflated > allowance.inflated()
-        || blocks > allowance.blocks()) {
-      throw new ReadBudget.SpentException(source.name(), chunk.position(nextBlock), allowance);
+    if (compressed > budget.compressed()
+        || inflated > budget.inflated()
+        || blocks > budget.blocks()) {
+      throw new ReadBudget.SpentException(source.name(), chunk.position(nextBlock), budget);
     }
   }
 

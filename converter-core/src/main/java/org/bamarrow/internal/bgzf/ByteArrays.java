@@ -5,25 +5,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Arrays that closed buffers leave for the next ones of this virtual machine. A reader of one split
- * needs a few megabytes for half a second: with new ones for each, a garbage collector that treats
- * large arrays apart works all the time. Held softly, so that no memory is short of them.
+ * A pool of byte arrays, shared by all buffers of the JVM. A reader of one split needs a few
+ * megabytes for half a second; allocating them anew for each split (humongous objects in G1) keeps
+ * the garbage collector busy. Arrays are held by soft references, so that the pool never causes an
+ * out-of-memory error.
  */
 final class ByteArrays {
-  private static final int MOST = 4 * Runtime.getRuntime().availableProcessors();
+  private static final int MAX_ARRAYS = 4 * Runtime.getRuntime().availableProcessors();
 
-  /** Smaller ones are cheap to make, larger ones are for rare large records. */
-  private static final int SMALLEST = 1 << 18;
+  /** Shorter arrays are cheap to allocate, longer ones are for rare large records. */
+  private static final int MIN_LENGTH = 1 << 18;
 
-  private static final int LARGEST = 1 << 23;
+  private static final int MAX_LENGTH = 1 << 23;
 
   private static final Deque<SoftReference<byte[]>> FREE = new ArrayDeque<>();
 
   private ByteArrays() {}
 
-  /** An array of at least {@code length} bytes of any content, the caller's alone from now on. */
-  static byte[] take(int length) {
-    if (length >= SMALLEST && length <= LARGEST) {
+  /** An array of at least {@code length} bytes with any content, owned by the caller. */
+  static byte[] acquire(int length) {
+    if (length >= MIN_LENGTH && length <= MAX_LENGTH) {
       synchronized (FREE) {
         for (int tried = FREE.size(); tried > 0; tried--) {
           SoftReference<byte[]> reference = FREE.pop();
@@ -40,11 +41,11 @@ final class ByteArrays {
     return new byte[length];
   }
 
-  /** Takes back what nobody uses any more, whichever array it is. */
-  static void give(byte[] array) {
-    if (array.length >= SMALLEST && array.length <= LARGEST) {
+  /** Returns an array, from this pool or not, that is no longer used. */
+  static void release(byte[] array) {
+    if (array.length >= MIN_LENGTH && array.length <= MAX_LENGTH) {
       synchronized (FREE) {
-        if (FREE.size() < MOST) {
+        if (FREE.size() < MAX_ARRAYS) {
           FREE.push(new SoftReference<>(array));
         }
       }

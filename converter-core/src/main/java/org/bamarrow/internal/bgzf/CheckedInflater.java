@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.zip.DataFormatException;
 
 /**
- * What all inflaters share: ranges are checked once, here, so that native code below may trust
- * them; closing twice is safe; use after closing is an {@link IllegalStateException}.
+ * Base class of the inflaters. Ranges are checked here, so that native code can rely on them;
+ * closing is idempotent; use after closing is an {@link IllegalStateException}.
  *
- * <p>Bytes of the source after the end of the DEFLATE stream are ignored by every inflater, as
- * htslib does: not all of them can tell, and the block's size and CRC are the proof.
+ * <p>Bytes of the source after the end of the DEFLATE stream are ignored by every inflater, as in
+ * htslib: not every library reports them, and the block's size and CRC32 are checked anyway.
  */
 abstract class CheckedInflater implements BlockInflater {
   private final String name;
@@ -43,7 +43,10 @@ abstract class CheckedInflater implements BlockInflater {
     inflateChecked(source, sourceOffset, sourceLength, target, targetOffset, targetLength);
   }
 
-  /** Both ranges lie inside their arrays, the source is not empty, the inflater is open. */
+  /**
+   * Called with both ranges inside their arrays and a source that is not empty, while the inflater
+   * is open.
+   */
   abstract void inflateChecked(
       byte[] source,
       int sourceOffset,
@@ -64,22 +67,22 @@ abstract class CheckedInflater implements BlockInflater {
   /** Frees native memory; called once. */
   abstract void free();
 
-  static DataFormatException broken(String detail) {
+  static DataFormatException invalid(String detail) {
     return new DataFormatException(
-        "the DEFLATE stream is broken" + (detail == null ? "" : ": " + detail));
+        "invalid DEFLATE stream" + (detail == null ? "" : ": " + detail));
   }
 
   static DataFormatException tooShort(int targetLength) {
     return new DataFormatException(
-        "the DEFLATE stream inflates to fewer than the stated " + targetLength + " bytes");
+        "the DEFLATE stream inflates to fewer than the expected " + targetLength + " bytes");
   }
 
   static DataFormatException tooLong(int targetLength) {
     return new DataFormatException(
-        "the DEFLATE stream inflates to more than the stated " + targetLength + " bytes");
+        "the DEFLATE stream inflates to more than the expected " + targetLength + " bytes");
   }
 
-  static DataFormatException cut() {
+  static DataFormatException truncated() {
     return new DataFormatException("the DEFLATE stream does not end inside the block");
   }
 }

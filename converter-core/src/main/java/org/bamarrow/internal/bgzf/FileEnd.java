@@ -3,15 +3,15 @@ package org.bamarrow.internal.bgzf;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** How a BGZF file ends (SAM specification 4.1.2), from the best to the worst. */
+/** How a BGZF file ends (SAM specification 4.1.2), from best to worst. */
 public enum FileEnd {
-  /** With the end-of-file marker, these very 28 bytes. */
+  /** With exactly the 28 bytes of the end-of-file marker. */
   MARKER("the end-of-file marker"),
 
-  /** With an empty block of other bytes: not cut within a block, but not the marker either. */
+  /** With an empty block of other bytes: not truncated within a block, but without the marker. */
   EMPTY_BLOCK("an empty block that is not the end-of-file marker"),
 
-  /** With a block that has data, or with none. */
+  /** With a block that has data, or without any block. */
   NO_MARKER("a block with data");
 
   private static final byte[] BYTES =
@@ -26,7 +26,7 @@ public enum FileEnd {
     this.words = words;
   }
 
-  /** For a report. */
+  /** The text in reports. */
   public String words() {
     return words;
   }
@@ -39,7 +39,7 @@ public enum FileEnd {
   /**
    * Whether a block is the end-of-file marker.
    *
-   * @param to behind its last byte
+   * @param to offset after its last byte
    */
   public static boolean isMarker(byte[] data, int from, int to) {
     return Arrays.equals(data, from, to, BYTES, 0, BYTES.length);

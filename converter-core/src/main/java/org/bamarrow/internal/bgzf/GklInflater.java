@@ -12,21 +12,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 
 /**
- * ISA-L by way of Intel's Genomics Kernel Library (native code inside its jar, x86-64 only).
+ * ISA-L through Intel's Genomics Kernel Library (native code in its jar, x86-64 only).
  *
- * <p>{@link IntelInflater} tells neither the input left nor whether the stream has ended. So a
- * stream is refused when it gives fewer or more bytes than stated; of a stream that gives exactly
- * the stated bytes and lacks only (a part of) its last end-of-block code not every case is seen.
+ * <p>{@link IntelInflater} reports neither the remaining input nor the end of the stream. A stream
+ * that inflates to fewer or more bytes than expected is an error; a stream that inflates to exactly
+ * the expected bytes, but lacks (part of) its last end-of-block code, is not always detected.
  */
 final class GklInflater extends CheckedInflater {
   static final String NAME = "gkl";
 
   /** Loads the library, once a process. */
   private static final class Library {
-    /** Takes some 20 ms, unless the folder for temporary files stands still. */
+    /** Unpacking takes about 20 ms, unless the temporary directory hangs. */
     private static final int UNPACKING_SECONDS = 5;
 
-    /** Why the library is not there; null where it is. */
+    /** Why the library is not available; null if it is. */
     static final String MISSING = load();
 
     private static String load() {
@@ -41,16 +41,16 @@ final class GklInflater extends CheckedInflater {
         return loadFrom(Files.createTempDirectory("bamarrow-gkl"));
       } catch (IOException
           | LinkageError
-          | IllegalStateException e) { // the last: the JVM is ending
-        return "GKL's native library did not load: " + e;
+          | IllegalStateException e) { // IllegalStateException: the JVM is shutting down
+        return "GKL's native library could not be loaded: " + e;
       } finally {
         unpacked.countDown();
       }
     }
 
     /**
-     * An end of the JVM waits until the copy is gone: a command that finds no input ends while the
-     * library is being unpacked by a thread that nobody waits for.
+     * Delays the shutdown of the JVM until the copy is deleted: a command that fails early may exit
+     * while a daemon thread unpacks the library.
      */
     private static void await(CountDownLatch unpacked) {
       try {
@@ -61,14 +61,16 @@ final class GklInflater extends CheckedInflater {
     }
 
     /**
-     * GKL unpacks its library into the folder given and deletes it at a regular end of the JVM
-     * only. The mapping outlives the name, so the copy goes at once.
+     * GKL unpacks its library into the given directory and deletes it only at a regular exit of the
+     * JVM. The loaded library does not need the file, so the copy is deleted immediately.
      */
     private static String loadFrom(Path folder) throws IOException {
       boolean[] loaded = new boolean[1];
       try {
         GklLog.during(() -> loaded[0] = new IntelInflater(true).load(folder.toFile()));
-        return loaded[0] ? null : "GKL's native library did not load: " + GklLog.lastWarning();
+        return loaded[0]
+            ? null
+            : "GKL's native library could not be loaded: " + GklLog.lastWarning();
       } finally {
         File[] copies = folder.toFile().listFiles();
         for (File copy : copies == null ? new File[0] : copies) {
@@ -80,7 +82,7 @@ final class GklInflater extends CheckedInflater {
   }
 
   /**
-   * Input for the question whether a stream goes on: a finished one does not read it. The pattern
+   * Input that tests whether a stream continues: a finished stream does not read it. The pattern
    * completes neither the end-of-block code of fixed blocks (zeros) nor the usual one of dynamic
    * blocks (mostly ones).
    */
@@ -97,7 +99,7 @@ final class GklInflater extends CheckedInflater {
     super(NAME);
   }
 
-  /** Why this inflater cannot be had in this process; null where it can. Loads the library. */
+  /** Why this inflater is not available in this process; null if it is. Loads the library. */
   static String missing() {
     return Library.MISSING;
   }
@@ -121,7 +123,7 @@ final class GklInflater extends CheckedInflater {
     try {
       inflater.reset();
       inflater.setInput(source, sourceOffset, sourceLength);
-      if (targetLength > 0) { // GKL refuses 0
+      if (targetLength > 0) { // GKL does not accept 0
         int count = inflater.inflate(target, targetOffset, targetLength);
         if (count < targetLength) {
           throw tooShort(targetLength);
@@ -133,8 +135,8 @@ final class GklInflater extends CheckedInflater {
       }
     } catch (DataFormatException e) {
       throw e;
-    } catch (RuntimeException e) { // GKL's way to tell a broken stream
-      throw broken(e.getMessage());
+    } catch (RuntimeException e) { // thrown by GKL for invalid streams
+      throw invalid(e.getMessage());
     }
   }
 

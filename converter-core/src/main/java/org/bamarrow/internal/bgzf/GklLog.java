@@ -7,8 +7,8 @@ import java.util.Enumeration;
 import org.apache.commons.logging.impl.NoOpLog;
 
 /**
- * Keeps GKL quiet: it logs the loading of its library through commons-logging, which by default
- * writes to standard error. Only the last warning is kept, the reason why a load failed.
+ * Suppresses the log output of GKL, which logs the loading of its library through commons-logging,
+ * by default to standard error. The last warning is kept: the reason why loading failed.
  */
 public final class GklLog extends NoOpLog {
   private static final long serialVersionUID = 1L;
@@ -30,8 +30,9 @@ public final class GklLog extends NoOpLog {
   }
 
   /**
-   * Runs GKL's first use. commons-logging takes its settings from the thread's context class
-   * loader, so they hold for what is created meanwhile and for no other user of it in this process.
+   * Runs the first use of GKL. commons-logging reads its settings through the thread's context
+   * class loader, so they apply only to loggers created here, not to other users of
+   * commons-logging.
    */
   static void during(Runnable firstUse) {
     Thread thread = Thread.currentThread();

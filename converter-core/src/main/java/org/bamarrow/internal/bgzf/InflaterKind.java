@@ -3,24 +3,23 @@ package org.bamarrow.internal.bgzf;
 import java.util.Locale;
 
 /**
- * The inflaters there are, and the factory of each. Safe for all threads; each thread opens its own
- * instance and closes it. A native library loads once a process, when first asked for.
+ * The available inflater implementations and their factories. Thread-safe; each thread opens and
+ * closes its own instance. A native library is loaded once per process, on first use.
  */
 public enum InflaterKind {
-  // In order of speed; auto takes the first that loads. On JDK 25 libdeflate 1.14 was 5 to 11 %
+  // In order of speed; auto uses the first that can be loaded. On JDK 25 libdeflate 1.14 was 5 to
+  // 11 %
   // faster than GKL 0.9.1 on short, binned and long reads.
   LIBDEFLATE,
   GKL,
   JDK;
 
-  /**
-   * What {@code --inflater} takes and the report prints; the same as {@link BlockInflater#name}.
-   */
+  /** The name in {@code --inflater} and in reports; the same as {@link BlockInflater#name}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Loads what this inflater needs: why that failed, in one sentence, or null if all is there. */
+  /** Loads the library of this inflater; the reason if that failed, or null if it is available. */
   public String missing() {
     return switch (this) {
       case GKL -> GklInflater.missing();
@@ -32,7 +31,7 @@ public enum InflaterKind {
   /**
    * A new inflater for one thread.
    *
-   * @throws IllegalStateException if something is {@link #missing}
+   * @throws IllegalStateException if it is not available, see {@link #missing}
    */
   public BlockInflater open() {
     return switch (this) {

@@ -7,12 +7,12 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.bamarrow.convert.Inflater;
 
-/** The choice of the inflater, made once a conversion. */
+/** Chooses the inflater, once per conversion. */
 public final class Inflaters {
   private Inflaters() {}
 
   /**
-   * @throws IllegalArgumentException if the inflater cannot be loaded here; the message says why
+   * @throws IllegalArgumentException if the inflater cannot be loaded; the message has the reason
    */
   public static InflaterKind choose(Inflater inflater) {
     return switch (inflater) {
@@ -24,12 +24,12 @@ public final class Inflaters {
   }
 
   /**
-   * As {@link #choose}, on a thread of its own: a native library takes as long to load as the
-   * headers take to be read with the JDK's inflater.
+   * As {@link #choose}, on another thread, so that the headers can be read with the JDK's inflater
+   * while a native library loads.
    *
-   * @return waits for the choice, and throws what {@link #choose} threw
+   * @return supplier that waits for the choice and rethrows exceptions of {@link #choose}
    */
-  public static Supplier<InflaterKind> chooseMeanwhile(Inflater inflater) {
+  public static Supplier<InflaterKind> chooseAsync(Inflater inflater) {
     FutureTask<InflaterKind> choice = new FutureTask<>(() -> choose(inflater));
     Thread thread = new Thread(choice, "bamarrow-inflater");
     thread.setDaemon(true);
@@ -44,14 +44,15 @@ public final class Inflaters {
         try {
           return choice.get();
         } catch (InterruptedException e) {
-          interrupted = true; // it is there in a moment; whoever reads or waits next will tell
+          interrupted =
+              true; // the result is available soon; the next blocking call reports the interrupt
         }
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw refused;
       }
-      throw new IllegalStateException("an inflater could not be chosen", e.getCause());
+      throw new IllegalStateException("choosing an inflater failed", e.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -59,21 +60,21 @@ public final class Inflaters {
     }
   }
 
-  /** The kinds stand in order of speed; the last one always loads. */
+  /** The kinds are in order of speed; the last one is always available. */
   private static InflaterKind fastest() {
     for (InflaterKind kind : InflaterKind.values()) {
       if (kind.missing() == null) {
         return kind;
       }
     }
-    throw new AssertionError("the JDK's inflater is always there");
+    throw new AssertionError("the JDK's inflater is always available");
   }
 
   /**
-   * Why {@code auto} takes none of the faster kinds, a sentence each. Told on demand and not
-   * logged: the logging library would cost every start a tenth of its time.
+   * Why {@code auto} does not use the faster kinds, one message each. Not logged: loading a logging
+   * library would add a tenth to the start-up time.
    */
-  public static List<String> passedOver() {
+  public static List<String> unavailableFaster() {
     List<String> reasons = new ArrayList<>();
     InflaterKind chosen = fastest();
     for (InflaterKind kind : InflaterKind.values()) {

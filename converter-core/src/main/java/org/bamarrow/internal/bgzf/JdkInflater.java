@@ -3,7 +3,7 @@ package org.bamarrow.internal.bgzf;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** The JDK's zlib: slower than the others, but everywhere. */
+/** The JDK's zlib: slower than the others, but always available. */
 final class JdkInflater extends CheckedInflater {
   static final String NAME = "jdk";
 
@@ -26,12 +26,12 @@ final class JdkInflater extends CheckedInflater {
     inflater.reset();
     inflater.setInput(source, sourceOffset, sourceLength);
     int count = inflate(target, targetOffset, targetLength);
-    // zlib may stop before the end-of-block code once the target is full: ask for one byte more.
+    // zlib may stop before the end-of-block code if the target is full: request one byte more.
     if (count == targetLength && !inflater.finished() && inflate(probe, 0, 1) > 0) {
       throw tooLong(targetLength);
     }
     if (!inflater.finished()) {
-      throw cut();
+      throw truncated();
     }
     if (count < targetLength) {
       throw tooShort(targetLength);
@@ -42,7 +42,7 @@ final class JdkInflater extends CheckedInflater {
     try {
       return inflater.inflate(target, offset, length);
     } catch (DataFormatException e) {
-      throw broken(e.getMessage());
+      throw invalid(e.getMessage());
     }
   }
 

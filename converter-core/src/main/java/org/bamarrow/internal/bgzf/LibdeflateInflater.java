@@ -3,11 +3,11 @@ package org.bamarrow.internal.bgzf;
 import java.lang.invoke.MethodHandle;
 import java.util.zip.DataFormatException;
 
-/** libdeflate, where the system has it, through the foreign function API of JDK 22 and later. */
+/** libdeflate of the operating system, through the foreign function API of JDK 22 and later. */
 final class LibdeflateInflater extends CheckedInflater {
   static final String NAME = "libdeflate";
 
-  /** Links the library, once a process. Static and final, so that the JIT inlines the handles. */
+  /** Links the library, once per process. Static and final, so that the JIT inlines the handles. */
   private static final class Library {
     private static final LibdeflateLinker LINKED = LibdeflateLinker.link();
     static final String MISSING = LINKED.missing();
@@ -31,11 +31,11 @@ final class LibdeflateInflater extends CheckedInflater {
       throw unexpected(e);
     }
     if (decompressor == 0) {
-      throw new OutOfMemoryError("libdeflate found no memory for a decompressor");
+      throw new OutOfMemoryError("libdeflate could not allocate a decompressor");
     }
   }
 
-  /** Why this inflater cannot be had in this process; null where it can. Links the library. */
+  /** Why this inflater is not available in this process; null if it is. Links the library. */
   static String missing() {
     return Library.MISSING;
   }
@@ -75,7 +75,7 @@ final class LibdeflateInflater extends CheckedInflater {
       case SUCCESS -> {}
       case SHORT_OUTPUT -> throw tooShort(targetLength);
       case INSUFFICIENT_SPACE -> throw tooLong(targetLength);
-      default -> throw broken(null);
+      default -> throw invalid(null);
     }
   }
 

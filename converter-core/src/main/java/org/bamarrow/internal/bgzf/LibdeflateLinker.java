@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds libdeflate and makes method handles of its functions. java.lang.foreign (final since JDK
- * 22) is named by reflection only, so that this compiles for Java 17 with any JDK.
+ * Finds libdeflate and creates method handles of its functions. java.lang.foreign (final since JDK
+ * 22) is used by reflection, so that this compiles for Java 17 with any JDK.
  *
- * @param missing why the library cannot be had; null where it can, else the handles are null
- * @param alloc {@code ()long}: a new decompressor, 0 without memory
+ * @param missing why the library is not available, in which case the handles are null; null if it
+ *     is available
+ * @param alloc {@code ()long}: a new decompressor; 0 if out of memory
  * @param inflate {@code (long decompressor, byte[] source, int offset, int length, byte[] target,
  *     int offset, int length)int}: an {@code enum libdeflate_result}
  * @param free {@code (long decompressor)void}
@@ -33,10 +34,10 @@ record LibdeflateLinker(
     try {
       Object lookup = lookup();
       return lookup == null
-          ? missing("the system has none of " + String.join(", ", FILE_NAMES))
+          ? missing("not found on this system: " + String.join(", ", FILE_NAMES))
           : new Foreign(lookup).link();
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      return missing("libdeflate did not link: " + e);
+      return missing("libdeflate could not be linked: " + e);
     }
   }
 
@@ -44,7 +45,10 @@ record LibdeflateLinker(
     return new LibdeflateLinker(why, null, null, null);
   }
 
-  /** A SymbolLookup of the first library that loads, kept for the life of the process, or null. */
+  /**
+   * A SymbolLookup of the first library that can be loaded, kept for the lifetime of the process;
+   * or null.
+   */
   private static Object lookup() throws ReflectiveOperationException {
     Class<?> arena = Class.forName("java.lang.foreign.Arena");
     var libraryLookup =
@@ -55,7 +59,7 @@ record LibdeflateLinker(
       try {
         return libraryLookup.invoke(null, fileName, global);
       } catch (InvocationTargetException e) {
-        if (!(e.getCause() instanceof IllegalArgumentException)) { // that is: not found
+        if (!(e.getCause() instanceof IllegalArgumentException)) { // not found
           throw e;
         }
       }
@@ -72,7 +76,7 @@ record LibdeflateLinker(
     private final Class<?> descriptor = Class.forName("java.lang.foreign.FunctionDescriptor");
     private final Class<?> linker = Class.forName("java.lang.foreign.Linker");
     private final Object address = valueLayout("ADDRESS");
-    // size_t, and pointers that Java only hands back: libdeflate serves 64-bit systems here.
+    // size_t, and opaque pointers; only 64-bit systems are supported.
     private final Object size = valueLayout("JAVA_LONG");
     private final Object result = valueLayout("JAVA_INT");
 
@@ -94,7 +98,7 @@ record LibdeflateLinker(
 
     /**
      * From (decompressor, in, in_nbytes, out, out_nbytes_avail, actual_out_nbytes_ret) to arrays
-     * and ranges. The last argument is NULL: then libdeflate takes a short output for an error.
+     * and ranges. The last argument is NULL, so that a short output is an error.
      */
     private MethodHandle onArrays(MethodHandle function) throws ReflectiveOperationException {
       var lookup = MethodHandles.publicLookup();
@@ -147,7 +151,9 @@ record LibdeflateLinker(
               .invoke(nativeLinker, found.orElseThrow(), function, optionArray);
     }
 
-    /** Heap arrays go down without a copy; the garbage collector waits for a block's inflation. */
+    /**
+     * Heap arrays are passed without a copy; the garbage collector waits while a block is inflated.
+     */
     private Object critical() throws ReflectiveOperationException {
       return option.getMethod("critical", boolean.class).invoke(null, true);
     }

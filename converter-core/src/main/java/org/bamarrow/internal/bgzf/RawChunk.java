@@ -3,8 +3,8 @@ package org.bamarrow.internal.bgzf;
 import java.util.Arrays;
 
 /**
- * A run of whole BGZF blocks as they lie in the file, with a table of them. Filled by one {@link
- * RawChunkReader}; afterwards any thread may read it until it is filled anew.
+ * A sequence of whole compressed BGZF blocks, with their offsets. Filled by one {@link
+ * RawChunkReader}; afterwards any thread may read it until it is filled again.
  */
 public final class RawChunk {
   byte[] bytes;
@@ -16,7 +16,7 @@ public final class RawChunk {
   long position;
   long inflatedSize;
 
-  /** Bytes of the whole chunk in the file. */
+  /** Compressed size of the chunk in bytes. */
   public int length() {
     return length;
   }
@@ -35,12 +35,12 @@ public final class RawChunk {
     return position + at[i];
   }
 
-  /** Inflated bytes of block {@code i} as its ISIZE field claims them. */
+  /** Inflated size of block {@code i} according to its ISIZE field. */
   public int inflatedLength(int i) {
     return inflatedLength[i];
   }
 
-  /** Inflated bytes of all blocks as their ISIZE fields claim them, each at most 65536. */
+  /** Inflated size of all blocks according to their ISIZE fields, each at most 65536. */
   public long inflatedSize() {
     return inflatedSize;
   }
@@ -75,7 +75,7 @@ public final class RawChunk {
     inflatedSize += isize;
   }
 
-  /** Offset behind block {@code i}. */
+  /** Offset after the end of block {@code i}. */
   int end(int i) {
     return i + 1 < blocks ? at[i + 1] : length;
   }

@@ -13,14 +13,14 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Reads a source from a block's start on, chunk by chunk, by hopping along the sizes that the block
- * headers tell: nothing is inflated. A chunk ends before the first block that starts at or past a
- * multiple of {@code chunkBytes}, or before the block that would make its inflated size exceed
- * {@code inflatedBytes}, or before the first block that starts at or past {@code stop}. One thread
- * at a time.
+ * Reads a source from a block's start on, chunk by chunk, following the sizes in the block headers:
+ * nothing is inflated. A chunk ends before the first block that starts at or past a multiple of
+ * {@code chunkBytes}, or before the block that would make its inflated size exceed {@code
+ * inflatedBytes}, or before the first block that starts at or past {@code stop}. One thread at a
+ * time.
  */
 public final class RawChunkReader {
-  private static final String CUT = "the file is cut short or damaged, fetch it again";
+  private static final String TRUNCATED = "the file is truncated or damaged; transfer it again";
 
   private final ByteSource source;
   private final int chunkBytes;
@@ -29,7 +29,7 @@ public final class RawChunkReader {
   private final boolean allowMissingEof;
   private final long stop;
   private long position;
-  private long lead;
+  private long carriedOver;
   private int available;
   private FileEnd end = FileEnd.NO_MARKER;
   private long blocks;
@@ -47,9 +47,9 @@ public final class RawChunkReader {
 
   /**
    * @param position 0-based position of the first block to read
-   * @param readBytes most bytes asked of the source in one read
+   * @param readBytes maximum bytes per read of the source
    * @param allowMissingEof whether the file may end without an empty block (the end-of-file marker)
-   * @param stop 0-based position at which a chunk ends, too; those who read on get what is behind
+   * @param stop 0-based position at which a chunk ends, too; reading can continue after it
    */
   public RawChunkReader(
       ByteSource source,
@@ -69,15 +69,15 @@ public final class RawChunkReader {
   }
 
   /**
-   * Lets the next chunk end as if it had begun earlier.
+   * Counts bytes of an earlier chunk against the size limit of the next one.
    *
-   * @param inflated bytes that count against its inflated size already
+   * @param inflated inflated bytes to count
    */
-  public void leadWith(long inflated) {
-    lead = inflated;
+  public void countCarriedOver(long inflated) {
+    carriedOver = inflated;
   }
 
-  /** Position behind the last chunk read: how far the source has been read. */
+  /** Position after the last chunk read. */
   public long position() {
     return position;
   }
@@ -101,8 +101,8 @@ public final class RawChunkReader {
    * Fills {@code chunk} with the next blocks.
    *
    * @return false at the end of the source, where the chunk has no blocks
-   * @throws BamFormatException if what follows is no whole BGZF block, or the source ends without
-   *     an end-of-file marker and may not
+   * @throws BamFormatException if the next bytes are not a whole BGZF block, or the source ends
+   *     without an end-of-file marker and {@code allowMissingEof} is false
    */
   public boolean read(RawChunk chunk) throws IOException {
     chunk.clear(position);
@@ -113,9 +113,9 @@ public final class RawChunkReader {
     }
     chunk.ensureBytes(chunkBytes + MAX_BYTES);
     fill(chunk, (int) (gridEnd - position));
-    while (position + chunk.length < gridEnd && addSoundBlock(chunk)) {}
+    while (position + chunk.length < gridEnd && addValidBlock(chunk)) {}
     position += chunk.length;
-    lead = 0;
+    carriedOver = 0;
     blocks += chunk.blocks;
     source.release(position);
     if (chunk.blocks == 0 && end == FileEnd.NO_MARKER && !allowMissingEof) {
@@ -123,17 +123,17 @@ public final class RawChunkReader {
           source.name(),
           VirtualOffset.of(position),
           "the file ends without the end-of-file marker",
-          Remedy.of("it may be cut short")
-              .or("if you know that it is whole, use ", OptionKey.ALLOW_MISSING_EOF.setTo("true")));
+          Remedy.of("it may be truncated")
+              .or("if it is complete, use ", OptionKey.ALLOW_MISSING_EOF.setTo("true")));
     }
     return chunk.blocks > 0;
   }
 
   /**
-   * Adds the next block; an unsound one ends the chunk and fails the next read, so that whoever
-   * wants no more than what stands before it is not stopped.
+   * Adds the next block. An invalid block ends the chunk and fails the next read, so that the
+   * blocks before it can be used.
    */
-  private boolean addSoundBlock(RawChunk chunk) throws IOException {
+  private boolean addValidBlock(RawChunk chunk) throws IOException {
     try {
       return addBlock(chunk);
     } catch (BamFormatException e) {
@@ -144,7 +144,7 @@ public final class RawChunkReader {
     }
   }
 
-  /** Adds the next block; false where the source or the chunk ends. */
+  /** Adds the next block; false at the end of the source or of the chunk. */
   private boolean addBlock(RawChunk chunk) throws IOException {
     int at = chunk.length;
     fill(chunk, at + FIXED_BYTES);
@@ -155,11 +155,12 @@ public final class RawChunkReader {
     if (left < FIXED_BYTES) {
       throw left >= 2 && LittleEndian.uint16(chunk.bytes, at) == 0x8b1f
           ? truncated(at, "block header", FIXED_BYTES)
-          : error(at, left + " bytes after the last block are not a BGZF block", CUT);
+          : error(
+              at, left + " trailing bytes after the last block are not a BGZF block", TRUNCATED);
     }
     String problem = BlockHeader.problem(chunk.bytes, at);
     if (problem != null) {
-      throw error(at, problem, CUT);
+      throw error(at, problem, TRUNCATED);
     }
     int header = BlockHeader.length(chunk.bytes, at);
     if (!fill(chunk, at + header)) {
@@ -167,7 +168,10 @@ public final class RawChunkReader {
     }
     int size = BlockHeader.blockSize(chunk.bytes, at);
     if (size < 0) {
-      throw error(at, "the block's extra field has no single sound BC subfield (BSIZE)", CUT);
+      throw error(
+          at,
+          "the block's extra field does not have exactly one valid BC subfield (BSIZE)",
+          TRUNCATED);
     }
     if (!fill(chunk, at + size)) {
       throw truncated(at, "block", size);
@@ -175,9 +179,11 @@ public final class RawChunkReader {
     int inflated = LittleEndian.int32(chunk.bytes, at + size - 4);
     if (inflated < 0 || inflated > MAX_BYTES) {
       throw error(
-          at, "the block claims " + (inflated & 0xffffffffL) + " inflated bytes, over 65536", CUT);
+          at,
+          "the block's ISIZE is " + (inflated & 0xffffffffL) + ", the maximum is 65536",
+          TRUNCATED);
     }
-    if (at > 0 && lead + chunk.inflatedSize + inflated > inflatedBytes) {
+    if (at > 0 && carriedOver + chunk.inflatedSize + inflated > inflatedBytes) {
       return false;
     }
     chunk.add(header, inflated, size);
@@ -189,7 +195,7 @@ public final class RawChunkReader {
     return FileEnd.isMarker(chunk.bytes, at, at + size) ? FileEnd.MARKER : FileEnd.EMPTY_BLOCK;
   }
 
-  /** Makes {@code wanted} bytes of the chunk available; false if the source ends before. */
+  /** Makes {@code wanted} bytes of the chunk available; false if the source ends before that. */
   private boolean fill(RawChunk chunk, int wanted) throws IOException {
     while (available < wanted) {
       chunk.ensureBytes(wanted + FOOTER_BYTES);
@@ -206,7 +212,7 @@ public final class RawChunkReader {
   private BamFormatException truncated(int at, String what, int wanted) {
     String problem =
         "the file ends inside a " + what + " of " + wanted + " bytes, " + (available - at);
-    return error(at, problem + " are there", CUT);
+    return error(at, problem + " are available", TRUNCATED);
   }
 
   private BamFormatException error(int at, String problem, String remedy) {

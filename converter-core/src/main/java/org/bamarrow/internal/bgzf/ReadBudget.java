@@ -3,28 +3,28 @@ package org.bamarrow.internal.bgzf;
 import java.io.IOException;
 
 /**
- * How much reading one look into a file may cost, whatever the file holds there: blocks that are
- * empty, or a record that is larger than any that is wanted.
+ * Limits of one lookup in a file, whatever the file contains there, such as empty blocks or an
+ * oversized record.
  *
- * @param compressed most compressed bytes
- * @param inflated most inflated bytes
- * @param blocks most blocks
+ * @param compressed maximum number of compressed bytes
+ * @param inflated maximum number of inflated bytes
+ * @param blocks maximum number of blocks
  */
 public record ReadBudget(long compressed, long inflated, long blocks) {
-  /** No end. */
+  /** No limit. */
   public static final ReadBudget NONE =
       new ReadBudget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
-  /** A look has cost what it may cost: what it is for has to do without. */
+  /** A lookup has exceeded its budget. */
   public static final class SpentException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    SpentException(String file, long position, ReadBudget allowance) {
+    SpentException(String file, long position, ReadBudget budget) {
       super(
           String.format(
-              "%s: what is looked for has not come by byte %d, after %d bytes, %d inflated, or %d"
-                  + " blocks",
-              file, position, allowance.compressed, allowance.inflated, allowance.blocks));
+              "%s: not found up to byte %d; the limit is %d compressed bytes, %d inflated bytes and"
+                  + " %d blocks",
+              file, position, budget.compressed, budget.inflated, budget.blocks));
     }
   }
 }

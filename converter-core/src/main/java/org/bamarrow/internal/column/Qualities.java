@@ -115,6 +115,6 @@ final class Qualities {
     int quality = slice.data()[from + first] & 0xff;
     String problem =
         "base quality " + quality + " at base " + (first + 1) + " (0 to " + most + " have a place)";
-    return slice.unsound(row, problem, highest > 0x7f ? NUMBER_TOO_HIGH : TEXT_TOO_HIGH);
+    return slice.invalidRecord(row, problem, highest > 0x7f ? NUMBER_TOO_HIGH : TEXT_TOO_HIGH);
   }
 }

@@ -47,8 +47,8 @@ final class ReadGroupColumn extends TextColumn {
       while (found && aux.type() != 'Z') {
         found = aux.find(RG);
       }
-      if (aux.broken()) {
-        throw slice.unsound(first + row, aux.problem(), DamagedRecordRemedies.TAG_WANTED);
+      if (aux.isInvalid()) {
+        throw slice.invalidRecord(first + row, aux.problem(), DamagedRecordRemedies.TAG_REQUIRED);
       }
       if (found && append(data)) {
         end(row);

@@ -65,8 +65,8 @@ public final class TagCounts {
           }
         }
       }
-      if (aux.broken()) {
-        throw slice.unsound(row, aux.problem(), DamagedRecordRemedies.TAGS_BROKEN);
+      if (aux.isInvalid()) {
+        throw slice.invalidRecord(row, aux.problem(), DamagedRecordRemedies.TAGS_INVALID);
       }
     }
   }

@@ -111,8 +111,8 @@ final class TagsDecoder extends ColumnDecoder {
         other.add(slice, record, aux);
       }
     }
-    if (aux.broken()) {
-      throw slice.unsound(record, aux.problem(), DamagedRecordRemedies.TAGS_BROKEN);
+    if (aux.isInvalid()) {
+      throw slice.invalidRecord(record, aux.problem(), DamagedRecordRemedies.TAGS_INVALID);
     }
     if (other != null) {
       other.endRow();

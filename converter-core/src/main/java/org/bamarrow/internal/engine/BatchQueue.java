@@ -56,7 +56,7 @@ final class BatchQueue {
       changed.signalAll();
       return batches.poll();
     } catch (InterruptedException e) {
-      throw Interrupts.told("interrupted while a batch was being waited for", e);
+      throw Interrupts.interrupted("interrupted while a batch was being waited for", e);
     } finally {
       lock.unlock();
     }

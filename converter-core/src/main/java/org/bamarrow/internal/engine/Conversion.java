@@ -67,7 +67,7 @@ public final class Conversion implements AutoCloseable {
   private Conversion(List<ByteSource> sources, ConvertOptions options, boolean checkEnds)
       throws IOException {
     this.options = options;
-    Supplier<InflaterKind> chosen = Inflaters.chooseMeanwhile(options.machine().inflater());
+    Supplier<InflaterKind> chosen = Inflaters.chooseAsync(options.machine().inflater());
     inputs = ConversionInputs.open(sources, options, checkEnds);
     try {
       RecordFilters filters =

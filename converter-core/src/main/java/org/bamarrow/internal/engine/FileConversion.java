@@ -112,7 +112,7 @@ public final class FileConversion {
   private static List<String> read(List<String> names) throws IOException {
     List<String> read = new ArrayList<>(names);
     for (String name : names) {
-      String index = IndexFiles.LOCAL.besideForRegions(name);
+      String index = IndexFiles.LOCAL.findForRegions(name);
       if (index != null) {
         read.add(index);
       }

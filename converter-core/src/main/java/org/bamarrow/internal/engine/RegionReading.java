@@ -87,7 +87,7 @@ public final class RegionReading {
     return new ReadScope(
         scope.ranges(),
         scope.rangeEnd(),
-        besides == null ? wanted : () -> RecordFilter.both(wanted.get(), besides.get()));
+        besides == null ? wanted : () -> RecordFilter.and(wanted.get(), besides.get()));
   }
 
   /** What the user should know about the BED, and after {@link #scope} about the indexes. */

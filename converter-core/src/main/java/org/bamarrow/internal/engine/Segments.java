@@ -179,10 +179,10 @@ final class Segments implements AutoCloseable {
     try {
       return part.get();
     } catch (InterruptedException e) {
-      throw Interrupts.told("interrupted while segments were being converted", e);
+      throw Interrupts.interrupted("interrupted while segments were being converted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BamFormatException format) {
-        throw format.behind(recordsBefore(index, records));
+        throw format.after(recordsBefore(index, records));
       }
       throw Rethrow.causeOf(e);
     }

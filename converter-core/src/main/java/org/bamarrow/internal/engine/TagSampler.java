@@ -102,7 +102,7 @@ public final class TagSampler implements AutoCloseable {
 
   private void sampleAt(long position, int bytes, int records) throws IOException {
     try {
-      finder.allow(MOST);
+      finder.limit(MOST);
       if (finder.find(position) == RecordFinder.NONE) {
         log(position, "no record starts here before the end of the file");
         return;

@@ -5,15 +5,14 @@ import org.bamarrow.convert.ListMatch;
 import org.bamarrow.internal.base.ByteStringSet;
 
 /**
- * A filter's list, and which of its entries were found. One for all threads that filter: each
- * writes {@code true} into the flag of an entry that it finds, whoever wrote it before, so no order
- * and no lock is needed (a {@code boolean[]}, since bits of one word would overwrite each other). A
- * flag is written once and then only read, so that it stays in every core's cache. Who counts them
- * has to have waited for those threads.
+ * A filter's list, and which of its entries were found. Shared by all filtering threads without
+ * locks: a thread sets the flag of an entry that it finds (a {@code boolean[]}, since bits of one
+ * word would overwrite each other), and only if it is not set, so that the flags stay in every
+ * core's cache. Count the flags only after waiting for the threads.
  */
 final class FilterList {
-  /** Longer lists tell other machines only whether something was found: 128 KiB of bits. */
-  private static final int LONGEST_SENT = 1 << 20;
+  /** For longer lists (128 KiB of bits) other processes report only whether an entry was found. */
+  private static final int MAX_SENT = 1 << 20;
 
   private final ByteStringSet entries;
   private final boolean[] found;
@@ -42,18 +41,20 @@ final class FilterList {
     return new ListMatch(found.length, uncounted ? -1 : bits().cardinality());
   }
 
-  /** For {@link #add} elsewhere: the entries found; of a long list one of them at most. */
+  /**
+   * The entries found, for {@link #add} in another process; for a long list at most one of them.
+   */
   BitSet sent() {
     BitSet bits = bits();
-    if (found.length > LONGEST_SENT && !bits.isEmpty()) {
+    if (found.length > MAX_SENT && !bits.isEmpty()) {
       bits.clear(bits.nextSetBit(0) + 1, found.length);
     }
     return bits;
   }
 
-  /** What another list of the same entries found. */
+  /** Adds the entries found by another instance with the same entries. */
   void add(BitSet sent) {
-    if (found.length > LONGEST_SENT) {
+    if (found.length > MAX_SENT) {
       uncounted |= !sent.isEmpty();
     } else {
       sent.stream().forEach(this::mark);

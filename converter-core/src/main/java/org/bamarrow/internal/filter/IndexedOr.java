@@ -13,33 +13,36 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * OR of many conditions, each on a place or few, as a list of regions gives it: of a record only
- * those are asked whose places it touches.
+ * OR of many conditions that each apply to few positions, such as a list of regions: only the
+ * conditions whose intervals a record overlaps are evaluated.
  */
-final class IndexedOr extends Node.Several {
-  /** From so many on, sorting them by their places pays. */
-  static final int MANY = 8;
+final class IndexedOr extends Node.Connective {
+  /** Minimum number of conditions for which the interval index pays off. */
+  static final int MIN_CONDITIONS = 8;
 
   private final List<RawPredicate> predicates;
   private final List<Node> nodes;
   private final CigarView cigar = new CigarView();
   private BamHeader header;
 
-  /** What may be true anywhere. */
+  /** Conditions that may be true at any position. */
   private List<Node> anywhere;
 
-  /** The others, by groups of references. */
+  /** The other conditions, by groups of references. */
   private Map<Intervals, IntervalTree> groups;
 
-  /** The reference's number in groups, by refID, and at the end that of none. */
+  /** The number of the reference in the groups, by refID; the last entry is for no reference. */
   private int[] numbers;
 
-  /** By refID, and at the end of none, those of its groups; null: not asked for yet. */
+  /**
+   * The trees of the groups of a reference, by refID; the last entry is for no reference; null: not
+   * computed yet.
+   */
   private IntervalTree[][] ofReference;
 
   /**
    * @param predicates the conditions
-   * @param nodes made of them, in the same order
+   * @param nodes the compiled conditions, in the same order
    */
   IndexedOr(List<RawPredicate> predicates, List<Node> nodes) {
     super(nodes, TRUE);
@@ -52,7 +55,7 @@ final class IndexedOr extends Node.Several {
     if (header != slice.header()) {
       sort(slice.header());
     }
-    return acceptsPlaced(slice, row) || accepts(anywhere, slice, row);
+    return acceptsByPosition(slice, row) || accepts(anywhere, slice, row);
   }
 
   private static boolean accepts(List<Node> any, RecordSlice slice, int row)
@@ -65,14 +68,14 @@ final class IndexedOr extends Node.Several {
     return false;
   }
 
-  private boolean acceptsPlaced(RecordSlice slice, int row) throws BamFormatException {
+  private boolean acceptsByPosition(RecordSlice slice, int row) throws BamFormatException {
     IntervalTree[] placed =
         of(LittleEndian.int32(slice.data(), slice.start(row) + RecordLayout.REF_ID));
     if (placed.length == 0) {
       return false;
     }
-    int first = RegionFilter.firstPlace(slice, row);
-    long last = lastPlace(slice, row);
+    int first = RegionFilter.firstPosition(slice, row);
+    long last = lastPosition(slice, row);
     for (IntervalTree nodes : placed) {
       if (nodes.accepts(first, last, slice, row)) {
         return true;
@@ -81,8 +84,10 @@ final class IndexedOr extends Node.Several {
     return false;
   }
 
-  /** Where the CIGAR does not tell, as far as can be: conditions on END then fail by themselves. */
-  private long lastPlace(RecordSlice slice, int row) {
+  /**
+   * The last base, or the maximum if the CIGAR is invalid: conditions on END then report the error.
+   */
+  private long lastPosition(RecordSlice slice, int row) {
     try {
       return cigar.end(slice, row);
     } catch (BamFormatException e) {
@@ -109,11 +114,11 @@ final class IndexedOr extends Node.Several {
     anywhere = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      Map<Intervals, Intervals> places = regions.places(predicates.get(i));
-      if (regions.isEverywhere(places)) {
+      Map<Intervals, Intervals> intervals = regions.intervals(predicates.get(i));
+      if (regions.isEverywhere(intervals)) {
         anywhere.add(node);
       } else {
-        places.forEach(
+        intervals.forEach(
             (group, on) ->
                 builders.computeIfAbsent(group, any -> new IntervalTree.Builder()).add(on, node));
       }

@@ -29,11 +29,11 @@ final class IntegerNode extends Node {
   }
 
   /**
-   * What a condition says of a value.
+   * The test of a condition on an integer.
    *
-   * @param holds asked for {@code value & mask}
+   * @param holds applied to {@code value & mask}
    * @param onNull outcome for null
-   * @param onMiss outcome where {@code holds} says no
+   * @param onMiss outcome if {@code holds} is false
    */
   record IntegerTest(long mask, LongPredicate holds, int onNull, int onMiss) {}
 }

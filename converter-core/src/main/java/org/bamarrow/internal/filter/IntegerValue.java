@@ -9,12 +9,12 @@ import org.bamarrow.io.BamFormatException;
 
 /** Reads an integer field of records. For one thread. */
 abstract class IntegerValue {
-  /** What {@link #of} gives for null; no field has such a value. */
+  /** The result of {@link #of} for null; no field has this value. */
   static final long NULL = Long.MIN_VALUE;
 
   /**
    * @param field of kind {@code INTEGER}
-   * @param tags told of every record before it is asked
+   * @param tags tags of the current record
    */
   static IntegerValue of(RawField field, RecordTags tags) {
     field.require(RawField.Kind.INTEGER);
@@ -28,14 +28,14 @@ abstract class IntegerValue {
   /**
    * The field's value, or {@link #NULL}.
    *
-   * @throws BamFormatException where decoding the column fails for this record
+   * @throws BamFormatException if the column cannot be decoded for this record
    */
   abstract long of(RecordSlice slice, int row) throws BamFormatException;
 
   /** As {@link Node#cost}. */
   abstract int cost();
 
-  /** A field of the fixed part; FLAG and MAPQ unsigned, the others of 32 bits. */
+  /** A fixed field; FLAG and MAPQ are unsigned, the others are 32-bit integers. */
   private static final class FixedField extends IntegerValue {
     private final RawField.Column column;
     private final int base;
@@ -58,7 +58,7 @@ abstract class IntegerValue {
         case TLEN -> LittleEndian.int32(data, start + RecordLayout.TLEN);
         case POS -> position(slice, row, start + RecordLayout.POS);
         case PNEXT -> position(slice, row, start + RecordLayout.NEXT_POS);
-        default -> throw new IllegalStateException(column + " is no field of the fixed part");
+        default -> throw new IllegalStateException(column + " is not a fixed field");
       };
     }
 
@@ -76,7 +76,7 @@ abstract class IntegerValue {
     }
   }
 
-  /** The last base covered; null where POS is. */
+  /** The last base covered; null if POS is. */
   private static final class End extends IntegerValue {
     private final CigarView cigar = new CigarView();
 
@@ -101,16 +101,16 @@ abstract class IntegerValue {
 
   private static final class Tag extends IntegerValue {
     private final RecordTags tags;
-    private final int place;
+    private final int slot;
 
     Tag(RawField field, RecordTags tags) {
       this.tags = tags;
-      place = tags.place(field.tag());
+      slot = tags.slot(field.tag());
     }
 
     @Override
     long of(RecordSlice slice, int row) throws BamFormatException {
-      return tags.has(slice, row, place) ? tags.integer(place) : NULL;
+      return tags.has(slice, row, slot) ? tags.integer(slot) : NULL;
     }
 
     @Override

@@ -8,32 +8,32 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * Conditions by the places outside which they are not true: those that a record touches are found
- * in as many steps as there are of them, times the logarithm of all. Immutable, but the nodes are
- * one thread's.
+ * An interval tree of conditions by the positions where they can be true. A query for the k
+ * conditions that a record overlaps takes O(k log n) steps. Immutable, but the nodes are confined
+ * to one thread.
  */
 final class IntervalTree {
   /**
-   * @param places not empty
+   * @param intervals must not be empty
    */
-  private record Placed(Intervals places, Node node) {
+  private record Entry(Intervals intervals, Node node) {
     int first() {
-      return places.first(0);
+      return intervals.first(0);
     }
 
     int last() {
-      return places.last(places.size() - 1);
+      return intervals.last(intervals.size() - 1);
     }
   }
 
-  /** Sorted by their first places: a binary tree whose root is in the middle. */
-  private final Placed[] tree;
+  /** Entries sorted by start: an implicit binary tree with the root in the middle. */
+  private final Entry[] tree;
 
-  /** For each the greatest last place among it and what is below it. */
+  /** For each entry the maximum end in its subtree. */
   private final int[] last;
 
-  private IntervalTree(List<Placed> placed) {
-    tree = placed.stream().sorted(Comparator.comparingInt(Placed::first)).toArray(Placed[]::new);
+  private IntervalTree(List<Entry> entries) {
+    tree = entries.stream().sorted(Comparator.comparingInt(Entry::first)).toArray(Entry[]::new);
     last = new int[tree.length];
     fill(0, tree.length);
   }
@@ -47,7 +47,7 @@ final class IntervalTree {
     return last[root] = Math.max(below, tree[root].last());
   }
 
-  /** Whether one of the conditions is true for a record that takes up these places. */
+  /** Whether one of the conditions is true for a record that covers these positions. */
   boolean accepts(int first, long last, RecordSlice slice, int row) throws BamFormatException {
     return accepts(0, tree.length, first, last, slice, row);
   }
@@ -61,29 +61,30 @@ final class IntervalTree {
     if (accepts(from, root, first, end, slice, row)) {
       return true;
     }
-    Placed placed = tree[root];
-    if (placed.first() > Math.max(first, end)) {
+    Entry entry = tree[root];
+    if (entry.first() > Math.max(first, end)) {
       return false;
     }
-    return placed.places.touches(first, end) && placed.node.accepts(slice, row)
+    return entry.intervals.touches(first, end) && entry.node.accepts(slice, row)
         || accepts(root + 1, to, first, end, slice, row);
   }
 
   /** Collects conditions in any order. */
   static final class Builder {
-    private final List<Placed> placed = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
 
     /**
-     * @param places where alone the condition may be true; none: it never is
+     * @param intervals positions outside of which the condition is false; if empty it is always
+     *     false
      */
-    void add(Intervals places, Node node) {
-      if (!places.isEmpty()) {
-        placed.add(new Placed(places, node));
+    void add(Intervals intervals, Node node) {
+      if (!intervals.isEmpty()) {
+        entries.add(new Entry(intervals, node));
       }
     }
 
     IntervalTree build() {
-      return new IntervalTree(placed);
+      return new IntervalTree(entries);
     }
   }
 }

@@ -8,14 +8,14 @@ import org.bamarrow.internal.filter.RawPredicate.IntegerIn;
 import org.bamarrow.internal.filter.RawPredicate.Leaf;
 
 /**
- * The values of {@code pos} or {@code end} for which a condition gives an answer, as places:
- * 1-based bases, 0 for null and for what is not positive.
+ * The values of {@code pos} or {@code end} for which a condition has a given outcome, as 1-based
+ * positions; 0 stands for null and for values that are not positive.
  */
 final class LeafIntervals {
-  /** Past every coordinate, and far from where sums overflow. */
+  /** Larger than every coordinate, and small enough that sums do not overflow. */
   private static final long FAR = 1L << 40;
 
-  private final Intervals.Builder places = new Intervals.Builder();
+  private final Intervals.Builder intervals = new Intervals.Builder();
   private final int base;
 
   private LeafIntervals(Leaf leaf) {
@@ -29,10 +29,10 @@ final class LeafIntervals {
     }
     LeafIntervals found = new LeafIntervals(leaf);
     if (test.onNull() == Node.of(answer)) {
-      found.places.add(0, 0);
+      found.intervals.add(0, 0);
     }
     boolean misses = test.onMiss() == Node.of(answer);
-    long next = -FAR; // smallest value not looked at yet
+    long next = -FAR; // smallest value not handled yet
     for (int i = 0; i < ranges(leaf); i++) {
       if (answer) {
         found.add(first(leaf, i), last(leaf, i));
@@ -44,20 +44,20 @@ final class LeafIntervals {
     if (misses) {
       found.add(next, FAR);
     }
-    return found.places.build();
+    return found.intervals.build();
   }
 
   private void add(long first, long last) {
     if (first <= last) {
-      places.add(place(first), place(last));
+      intervals.add(position(first), position(last));
     }
   }
 
-  private long place(long value) {
+  private long position(long value) {
     return Math.max(0, Math.min(Intervals.LAST, value + base));
   }
 
-  /** How many ranges of values the condition holds for, in ascending order. */
+  /** Number of ranges of values for which the condition holds, in ascending order. */
   private static int ranges(Leaf leaf) {
     if (leaf instanceof IntegerIn in) {
       return in.values().size();

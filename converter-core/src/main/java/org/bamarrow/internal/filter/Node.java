@@ -6,8 +6,8 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * A compiled predicate, for one thread. Its outcomes are numbers in SQL's order of truth: AND is
- * the least of its children, OR the greatest, NOT mirrors.
+ * A compiled predicate, for one thread. Outcomes are ordered numbers of SQL's three-valued logic:
+ * AND is the minimum of its children, OR the maximum, NOT is {@code TRUE - outcome}.
  */
 abstract class Node {
   static final int FALSE = 0;
@@ -17,12 +17,12 @@ abstract class Node {
   /** The outcome for record {@code row} (0-based) of the slice. */
   abstract int evaluate(RecordSlice slice, int row) throws BamFormatException;
 
-  /** Whether the outcome is true; need not tell false from unknown, so it may end sooner. */
+  /** Whether the outcome is true; does not distinguish false and unknown, so it may be faster. */
   boolean accepts(RecordSlice slice, int row) throws BamFormatException {
     return evaluate(slice, row) == TRUE;
   }
 
-  /** How much work it is, for trying cheap ones first; only the order counts. */
+  /** Relative cost, to evaluate cheap nodes first; only the order matters. */
   abstract int cost();
 
   static int of(boolean holds) {
@@ -66,15 +66,15 @@ abstract class Node {
     }
   }
 
-  /** AND and OR: asks the children, cheap ones first, until one decides. */
-  static class Several extends Node {
+  /** AND and OR: evaluates the children, cheap ones first, until one decides the outcome. */
+  static class Connective extends Node {
     private final Node[] children;
     private final int decisive;
 
     /**
      * @param decisive {@code FALSE}: AND; {@code TRUE}: OR
      */
-    Several(List<Node> children, int decisive) {
+    Connective(List<Node> children, int decisive) {
       this.children =
           children.stream().sorted(Comparator.comparingInt(Node::cost)).toArray(Node[]::new);
       this.decisive = decisive;

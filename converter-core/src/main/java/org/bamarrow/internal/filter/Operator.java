@@ -1,6 +1,6 @@
 package org.bamarrow.internal.filter;
 
-/** A comparison of SQL. */
+/** An SQL comparison operator. */
 public enum Operator {
   EQUAL,
   /** {@code <=>}: as {@link #EQUAL}, but null equals null and nothing else; never unknown. */
@@ -10,7 +10,7 @@ public enum Operator {
   GREATER,
   GREATER_OR_EQUAL;
 
-  /** Whether it holds between two values of which {@code comparison} tells as a comparator does. */
+  /** Whether it holds for the result of a comparator. */
   boolean holds(int comparison) {
     return switch (this) {
       case EQUAL, NULL_SAFE_EQUAL -> comparison == 0;

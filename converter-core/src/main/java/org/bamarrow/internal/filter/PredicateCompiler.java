@@ -18,7 +18,7 @@ import org.bamarrow.internal.filter.RawPredicate.StartsWith;
 import org.bamarrow.internal.filter.RawPredicate.TextCompare;
 import org.bamarrow.internal.filter.RawPredicate.TextIn;
 
-/** Makes nodes of a predicate, for one thread. */
+/** Compiles a predicate into nodes, for one thread. */
 final class PredicateCompiler {
   private static final IntegerTest INTEGER_IS_NULL =
       new IntegerTest(-1, value -> false, Node.TRUE, Node.FALSE);
@@ -26,7 +26,7 @@ final class PredicateCompiler {
   private final RecordTags tags;
   private final boolean latin1;
 
-  /** Conditions on RNAME and RNEXT, of which long predicates have many that are the same. */
+  /** Nodes of conditions on RNAME and RNEXT, which are often repeated in long predicates. */
   private final Map<Leaf, Node> ofReferences = new HashMap<>();
 
   PredicateCompiler(RecordTags tags, boolean latin1) {
@@ -40,12 +40,12 @@ final class PredicateCompiler {
       return new Node.Fixed(value == null ? Node.UNKNOWN : value ? Node.TRUE : Node.FALSE);
     }
     if (predicate instanceof And and) {
-      return new Node.Several(all(and.children()), Node.FALSE);
+      return new Node.Connective(all(and.children()), Node.FALSE);
     }
     if (predicate instanceof Or or) {
       List<Node> children = all(or.children());
-      return children.size() < IndexedOr.MANY
-          ? new Node.Several(children, Node.TRUE)
+      return children.size() < IndexedOr.MIN_CONDITIONS
+          ? new Node.Connective(children, Node.TRUE)
           : new IndexedOr(or.children(), children);
     }
     if (predicate instanceof Not not) {
@@ -94,7 +94,7 @@ final class PredicateCompiler {
         : new Node.Fixed(Node.UNKNOWN);
   }
 
-  /** What a leaf on an integer field asks. */
+  /** The test of a leaf on an integer field. */
   static IntegerTest integerTest(Leaf leaf) {
     if (leaf instanceof IntegerIn in) {
       boolean nothing = in.values().size() == 0 && !in.hasNull();
@@ -128,7 +128,7 @@ final class PredicateCompiler {
     };
   }
 
-  /** What a leaf on a text field asks. */
+  /** The test of a leaf on a text field. */
   static TextTest textTest(Leaf leaf) {
     if (leaf instanceof TextCompare compare) {
       return TextTest.of(compare);

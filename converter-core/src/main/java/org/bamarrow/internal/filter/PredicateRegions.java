@@ -19,22 +19,23 @@ import org.bamarrow.internal.filter.RawPredicate.Not;
 import org.bamarrow.internal.filter.RawPredicate.Or;
 
 /**
- * Draws regions from a predicate. For each part of it and for both answers, true and false, it
- * keeps boxes (references x positions x ends) so that every record with that answer is in one of
- * them. NOT swaps the answers, so nothing needs to be rewritten.
+ * Derives regions from a predicate. For each part of it and both outcomes, true and false, it
+ * computes boxes (references x positions x ends) such that every record with that outcome is in one
+ * of them. NOT swaps the outcomes, so predicates need not be rewritten.
  */
 public final class PredicateRegions {
-  /** More boxes or pairs of intervals than that are simplified to fewer, larger ones. */
-  private static final long MOST = 100_000;
+  /** Above this number of boxes or pairs of intervals they are simplified to fewer, larger ones. */
+  private static final long MAX_PAIRS = 100_000;
 
-  /** Most pairs of boxes for the parts of one AND, or of one OR below a NOT. */
-  private static final long MOST_IN_ALL = 5 * MOST;
+  /** Maximum number of pairs of boxes for one AND, or one OR below a NOT. */
+  private static final long MAX_TOTAL_PAIRS = 5 * MAX_PAIRS;
 
   private static final Intervals ALL = Intervals.ALL;
 
   /**
-   * Records on one of these references (by their place among the names; behind the last: without a
-   * reference) with pos and end as told, as places: 0 for null and for what is not positive.
+   * Records on one of these references (indices of names; the index after the last means no
+   * reference) with pos and end in these intervals; 0 stands for null and for values that are not
+   * positive.
    */
   private record Box(Intervals references, Intervals pos, Intervals end) {
     boolean isEmpty() {
@@ -54,16 +55,16 @@ public final class PredicateRegions {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Box everything;
 
-  /** What conditions on RNAME say of the references: many parts of a predicate ask the same. */
-  private final Map<Asked, Intervals> asked = new HashMap<>();
+  /** The references for conditions on RNAME, which are often repeated in a predicate. */
+  private final Map<LeafOutcome, Intervals> referencesByLeaf = new HashMap<>();
 
-  private record Asked(Leaf leaf, boolean answer) {}
+  private record LeafOutcome(Leaf leaf, boolean outcome) {}
 
   /**
-   * Where the records lie for which a predicate is true: none lies outside, but not all that lie
-   * inside satisfy it. Drawn from conditions on {@code rname}, {@code pos} and {@code end}.
+   * Regions that contain all records for which a predicate is true, and possibly others. Derived
+   * from conditions on {@code rname}, {@code pos} and {@code end}.
    *
-   * @param references of all files that are read
+   * @param references references of all files that are read
    */
   public static Regions of(RawPredicate predicate, List<Reference> references) {
     return new PredicateRegions(references).of(predicate);
@@ -77,12 +78,12 @@ public final class PredicateRegions {
   }
 
   private Regions of(RawPredicate predicate) {
-    Map<Intervals, Intervals> places = places(predicate);
-    if (isEverywhere(places)) {
+    Map<Intervals, Intervals> byGroup = intervals(predicate);
+    if (isEverywhere(byGroup)) {
       return Regions.ALL;
     }
     Map<String, Intervals> regions = new HashMap<>();
-    places.forEach(
+    byGroup.forEach(
         (group, intervals) -> {
           for (int i = 0; i < group.size(); i++) {
             int last = Math.min(group.last(i), names.size() - 1);
@@ -92,103 +93,103 @@ public final class PredicateRegions {
           }
         });
     return Regions.of(
-        regions, places.keySet().stream().anyMatch(group -> group.contains(names.size())));
+        regions, byGroup.keySet().stream().anyMatch(group -> group.contains(names.size())));
   }
 
   /**
-   * Places such that every record for which the predicate is true lies in one of them, for groups
-   * of references as {@link #number} tells them.
+   * Intervals that every record for which the predicate is true overlaps, by groups of references,
+   * which are sets of {@link #number}s.
    */
-  Map<Intervals, Intervals> places(RawPredicate predicate) {
+  Map<Intervals, Intervals> intervals(RawPredicate predicate) {
     Map<Intervals, Intervals.Builder> builders = new LinkedHashMap<>();
     for (Box box : boxes(predicate, true)) {
-      addPlaces(box, builders.computeIfAbsent(box.references, any -> new Intervals.Builder()));
+      addIntervals(box, builders.computeIfAbsent(box.references, any -> new Intervals.Builder()));
     }
-    Map<Intervals, Intervals> places = new LinkedHashMap<>();
-    builders.forEach((group, builder) -> places.put(group, builder.build()));
-    return places;
+    Map<Intervals, Intervals> intervals = new LinkedHashMap<>();
+    builders.forEach((group, builder) -> intervals.put(group, builder.build()));
+    return intervals;
   }
 
-  /** Whether such places are all that there are. */
-  boolean isEverywhere(Map<Intervals, Intervals> places) {
-    return ALL.equals(places.get(everything.references));
+  /** Whether such intervals are all positions of all references. */
+  boolean isEverywhere(Map<Intervals, Intervals> intervals) {
+    return ALL.equals(intervals.get(everything.references));
   }
 
   /**
-   * The number of a reference in groups of them.
+   * The number of a reference in groups of references.
    *
-   * @param name null: of records without a reference
+   * @param name null for no reference
    */
   int number(String name) {
     return name == null ? names.size() : numbers.get(name);
   }
 
-  /** Places such that every record of the box lies in one. */
-  private static void addPlaces(Box box, Intervals.Builder places) {
+  /** Adds intervals that every record of the box overlaps. */
+  private static void addIntervals(Box box, Intervals.Builder intervals) {
     Intervals starts = box.pos;
     if (box.pos.contains(0) && box.end.contains(0)) {
-      places.add(0, 0);
+      intervals.add(0, 0);
       starts = starts.intersection(Intervals.of(1, Intervals.LAST));
-    } // else a record from 0 on ends on a base and takes up those before
+    } // otherwise a record that starts at 0 ends at a base and covers the bases before it
     Intervals ends = box.end.intersection(Intervals.of(1, Intervals.LAST));
-    if ((long) starts.size() * ends.size() > MOST) {
-      places.add(starts).add(starts.contains(0) ? Intervals.ALL : Intervals.EMPTY);
+    if ((long) starts.size() * ends.size() > MAX_PAIRS) {
+      intervals.add(starts).add(starts.contains(0) ? Intervals.ALL : Intervals.EMPTY);
       return;
     }
     for (int i = 0; i < starts.size(); i++) {
       for (int j = ends.from(starts.first(i)); j < ends.size(); j++) {
-        // A record that starts in [a, b] and ends in [c, d] lies in their intersection, and where
-        // c > b it covers all from b to c, so one base of those will do.
+        // A record that starts in [a, b] and ends in [c, d] overlaps their intersection; if
+        // c > b it covers all bases from b to c, so one of them is enough.
         int first = Math.max(starts.first(i), ends.first(j));
         int last = Math.min(starts.last(i), ends.last(j));
-        places.add(first, Math.max(first, last));
+        intervals.add(first, Math.max(first, last));
       }
     }
   }
 
-  private List<Box> boxes(RawPredicate predicate, boolean answer) {
+  private List<Box> boxes(RawPredicate predicate, boolean outcome) {
     if (predicate instanceof Constant constant) {
-      return constant.value() != null && constant.value() == answer
+      return constant.value() != null && constant.value() == outcome
           ? List.of(everything)
           : List.of();
     }
     if (predicate instanceof Not not) {
-      return boxes(not.child(), !answer);
+      return boxes(not.child(), !outcome);
     }
     if (predicate instanceof And and) {
-      return several(and.children(), answer, answer);
+      return connective(and.children(), outcome, outcome);
     }
     if (predicate instanceof Or or) {
-      return several(or.children(), answer, !answer);
+      return connective(or.children(), outcome, !outcome);
     }
-    Box box = box((Leaf) predicate, answer);
+    Box box = box((Leaf) predicate, outcome);
     return box.isEmpty() ? List.of() : List.of(box);
   }
 
   /**
-   * @param all whether all children must give that answer, or one of them
+   * @param all whether all children must have that outcome, or one of them
    */
-  private List<Box> several(List<RawPredicate> children, boolean answer, boolean all) {
+  private List<Box> connective(List<RawPredicate> children, boolean outcome, boolean all) {
     if (all) {
-      return together(children.stream().map(child -> boxes(child, answer)).toList());
+      return intersection(children.stream().map(child -> boxes(child, outcome)).toList());
     }
     List<Box> boxes = new ArrayList<>();
     for (RawPredicate child : children) {
-      boxes.addAll(boxes(child, answer));
+      boxes.addAll(boxes(child, outcome));
     }
-    return joined(boxes);
+    return merged(boxes);
   }
 
   /**
-   * Boxes for what lies in one of each list. What would take too long is left out, which leaves the
-   * boxes larger: the longest lists first.
+   * Boxes for the intersection of the lists. Lists that would take too long, the longest first, are
+   * ignored, which makes the boxes larger.
    */
-  private List<Box> together(List<List<Box>> lists) {
+  private List<Box> intersection(List<List<Box>> lists) {
     List<Box> boxes = List.of(everything);
     long work = 0;
     for (List<Box> list : lists.stream().sorted(Comparator.comparingInt(List::size)).toList()) {
-      work += Math.min(MOST, (long) boxes.size() * list.size());
-      if (work > MOST_IN_ALL) {
+      work += Math.min(MAX_PAIRS, (long) boxes.size() * list.size());
+      if (work > MAX_TOTAL_PAIRS) {
         break;
       }
       boxes = pairs(boxes, list);
@@ -197,7 +198,7 @@ public final class PredicateRegions {
   }
 
   private static List<Box> pairs(List<Box> some, List<Box> others) {
-    if ((long) some.size() * others.size() > MOST) {
+    if ((long) some.size() * others.size() > MAX_PAIRS) {
       return some.size() < others.size()
           ? pairs(List.of(hull(some)), others)
           : pairs(some, List.of(hull(others)));
@@ -211,10 +212,10 @@ public final class PredicateRegions {
         }
       }
     }
-    return joined(pairs);
+    return merged(pairs);
   }
 
-  /** One box around all. */
+  /** The bounding box of all boxes. */
   private static Box hull(List<Box> boxes) {
     if (boxes.size() == 1) {
       return boxes.get(0);
@@ -230,38 +231,39 @@ public final class PredicateRegions {
     return new Box(references.build(), pos.build(), end.build());
   }
 
-  /** Fewer boxes with the same records: those that differ in one way only become one. */
-  private static List<Box> joined(List<Box> boxes) {
-    List<Box> joined = boxes;
-    joined = joinedBy(joined, box -> new Box(box.references, Intervals.EMPTY, box.end));
-    joined = joinedBy(joined, box -> new Box(box.references, box.pos, Intervals.EMPTY));
-    return joinedBy(joined, box -> new Box(Intervals.EMPTY, box.pos, box.end));
+  /** Fewer boxes with the same records: boxes that differ in one dimension only are merged. */
+  private static List<Box> merged(List<Box> boxes) {
+    List<Box> merged = boxes;
+    merged = mergedBy(merged, box -> new Box(box.references, Intervals.EMPTY, box.end));
+    merged = mergedBy(merged, box -> new Box(box.references, box.pos, Intervals.EMPTY));
+    return mergedBy(merged, box -> new Box(Intervals.EMPTY, box.pos, box.end));
   }
 
-  private static List<Box> joinedBy(List<Box> boxes, Function<Box, Box> key) {
+  private static List<Box> mergedBy(List<Box> boxes, Function<Box, Box> key) {
     Map<Box, List<Box>> same = new LinkedHashMap<>();
     boxes.forEach(box -> same.computeIfAbsent(key.apply(box), any -> new ArrayList<>()).add(box));
     return same.values().stream().map(PredicateRegions::hull).toList();
   }
 
-  private Box box(Leaf leaf, boolean answer) {
+  private Box box(Leaf leaf, boolean outcome) {
     Column column = leaf.field().column();
     if (column == Column.RNAME) {
-      Intervals on = asked.computeIfAbsent(new Asked(leaf, answer), this::references);
+      Intervals on =
+          referencesByLeaf.computeIfAbsent(new LeafOutcome(leaf, outcome), this::references);
       return new Box(on, ALL, ALL);
     }
     if (column == Column.POS || column == Column.END) {
-      Intervals places = LeafIntervals.of(leaf, answer);
+      Intervals intervals = LeafIntervals.of(leaf, outcome);
       return column == Column.POS
-          ? new Box(everything.references, places, ALL)
-          : new Box(everything.references, ALL, places);
+          ? new Box(everything.references, intervals, ALL)
+          : new Box(everything.references, ALL, intervals);
     }
     return everything;
   }
 
-  private Intervals references(Asked asked) {
-    TextTest test = PredicateCompiler.textTest(asked.leaf);
-    int outcome = Node.of(asked.answer);
+  private Intervals references(LeafOutcome key) {
+    TextTest test = PredicateCompiler.textTest(key.leaf);
+    int outcome = Node.of(key.outcome);
     Intervals.Builder found = new Intervals.Builder();
     for (int i = 0; i < names.size(); i++) {
       byte[] name = names.get(i);

@@ -9,9 +9,9 @@ import org.bamarrow.convert.TagType;
  * column, nulls included ({@code docs/schema.md}).
  *
  * @param column which column; {@code TAG} for a field of the {@code tags} struct
- * @param zeroBased {@code POS} and {@code PNEXT}: whether the column is 0-based; else without
- *     effect ({@code END} is the same number 1-based inclusive and 0-based exclusive)
- * @param tag the typed field where the column is {@code TAG}, else null
+ * @param zeroBased whether {@code POS} and {@code PNEXT} are 0-based; ignored for other columns
+ *     ({@code END} is the same number 1-based inclusive and 0-based exclusive)
+ * @param tag the typed field if the column is {@code TAG}, else null
  */
 public record RawField(Column column, boolean zeroBased, TagType tag) implements Serializable {
   /** The columns, named as in the schema in upper case. */
@@ -33,13 +33,13 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
     INTEGER,
     TEXT,
     FLOAT,
-    /** Arrays: only asked whether they are null. */
+    /** Arrays: can only be tested for null. */
     ARRAY
   }
 
   public RawField {
     if ((column == Column.TAG) != (tag != null)) {
-      throw new IllegalArgumentException("a tag's type belongs to the column TAG and to no other");
+      throw new IllegalArgumentException("a tag must be given if and only if the column is TAG");
     }
   }
 
@@ -48,7 +48,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
     return new RawField(column, false, null);
   }
 
-  /** The column of the decoded batch with that name, or null where predicates cannot read it. */
+  /** The field for a column name of the schema, or null if predicates do not support it. */
   public static RawField named(String name, boolean zeroBased) {
     for (Column column : Column.values()) {
       if (column != Column.TAG && column.name().toLowerCase(Locale.ROOT).equals(name)) {
@@ -60,7 +60,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
 
   /**
    * The field of the {@code tags} struct that has this type: the first value of that tag and type,
-   * null where the record has none.
+   * null if the record has none.
    */
   public static RawField of(TagType tag) {
     return new RawField(Column.TAG, false, tag);
@@ -82,7 +82,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
 
   void require(Kind kind) {
     if (kind() != kind) {
-      throw new IllegalArgumentException(this + " holds no values of kind " + kind);
+      throw new IllegalArgumentException(this + " does not have values of kind " + kind);
     }
   }
 

@@ -5,11 +5,11 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * Integer columns of one record after another, read from its raw bytes: the values that decoding
- * would give. For one thread.
+ * Reads integer columns from the raw bytes of records; the values are the same as after decoding.
+ * For one thread.
  */
 public final class RawIntegers {
-  /** Stands for null; no column has such a value. */
+  /** The value for null; no column has this value. */
   public static final long NULL = IntegerValue.NULL;
 
   private final RecordTags tags = new RecordTags();
@@ -25,7 +25,7 @@ public final class RawIntegers {
         fields.stream().map(field -> IntegerValue.of(field, tags)).toArray(IntegerValue[]::new);
   }
 
-  /** Goes to a record. */
+  /** Moves to a record. */
   public void at(RecordSlice records, int record) {
     slice = records;
     row = record;
@@ -33,9 +33,9 @@ public final class RawIntegers {
   }
 
   /**
-   * The value of a field, by its number in the list, or {@link #NULL}.
+   * The value of a field, by its 0-based index in the list, or {@link #NULL}.
    *
-   * @throws BamFormatException where the column could not be decoded either
+   * @throws BamFormatException if the column cannot be decoded for this record
    */
   public long get(int field) throws BamFormatException {
     return fields[field].of(slice, row);

@@ -7,32 +7,32 @@ import org.bamarrow.internal.base.ByteStringSet;
 import org.bamarrow.internal.filter.RawField.Kind;
 
 /**
- * A condition of SQL that a record's raw bytes can answer: true, false or unknown, exactly what an
- * engine gets that evaluates it on the decoded columns, by Spark's rules: comparisons with null are
+ * An SQL condition that is evaluated on a record's raw bytes: true, false or unknown, with exactly
+ * the outcome of evaluating it on the decoded columns by Spark's rules: comparisons with null are
  * unknown, {@code NOT unknown} is unknown, text compares by its UTF-8 bytes as unsigned numbers,
  * NaN equals NaN and is greater than all other floats, -0.0 equals 0.0. Immutable and serializable.
  *
- * <p>What would not be exact has no form here: lists of floats (Spark compares -0.0 with 0.0 one
- * way in short lists and another way in long ones), comparisons of arrays, collations other than
- * the binary one, patterns. The caller evaluates those on the decoded columns.
+ * <p>Conditions that cannot be evaluated exactly are not supported: lists of floats (Spark compares
+ * -0.0 with 0.0 differently in short and in long lists), comparisons of arrays, collations other
+ * than the binary one, patterns. The caller evaluates those on the decoded columns.
  *
- * <p>A condition that is asked about a value which the column cannot hold (text that is not UTF-8,
- * a position past 2,147,483,647) fails as decoding that column does. It is not asked about records
- * that another condition has left out already.
+ * <p>Evaluating a condition on a value that the column cannot represent (text that is not UTF-8, a
+ * position above 2,147,483,647) is the same error as decoding that column. Conditions are not
+ * evaluated for records that another condition has already dropped.
  */
 public sealed interface RawPredicate extends Serializable {
   Constant TRUE = new Constant(true);
   Constant FALSE = new Constant(false);
 
-  /** Null as a condition: accepts nothing, nor does its negation. */
+  /** A null condition: neither it nor its negation accepts a record. */
   Constant UNKNOWN = new Constant(null);
 
-  /** The same for every record; null: unknown. */
+  /** A constant; null means unknown. */
   record Constant(Boolean value) implements RawPredicate {}
 
   /**
-   * True if all children are; false if one is false; of none it is true. Takes in the children of
-   * children that are of this kind, so that long chains of pairs are no deep trees.
+   * True if all children are true; false if one is false; true if there are no children. Nested
+   * conjunctions are flattened, so that long chains are not deep trees.
    */
   record And(List<RawPredicate> children) implements RawPredicate {
     public And {
@@ -47,7 +47,10 @@ public sealed interface RawPredicate extends Serializable {
     }
   }
 
-  /** True if one child is; false if all are false; of none it is false. Takes in as And does. */
+  /**
+   * True if one child is true; false if all are false; false if there are no children. Flattened
+   * like {@link And}.
+   */
   record Or(List<RawPredicate> children) implements RawPredicate {
     public Or {
       children =
@@ -61,7 +64,7 @@ public sealed interface RawPredicate extends Serializable {
     }
   }
 
-  /** True where the child is false and the other way round. */
+  /** True if the child is false, false if it is true, else unknown. */
   record Not(RawPredicate child) implements RawPredicate {}
 
   /** A condition on one field. */
@@ -76,7 +79,7 @@ public sealed interface RawPredicate extends Serializable {
    * {@code field & mask OPERATOR value}.
    *
    * @param mask applied to the value as a 64-bit two's complement; -1 leaves it as it is
-   * @param value null: compared with null
+   * @param value null: comparison with null
    */
   record IntegerCompare(RawField field, long mask, Operator operator, Long value) implements Leaf {
     public IntegerCompare {
@@ -89,8 +92,8 @@ public sealed interface RawPredicate extends Serializable {
   }
 
   /**
-   * {@code field & mask IN (values)}: unknown for a null field, and for one that is not among the
-   * values where null is; false for all fields where there are no values at all, as in Spark 4.
+   * {@code field & mask IN (values)}: unknown for a null field, and for a field that is not among
+   * the values if null is one of them; always false if the list is empty, as in Spark 4.
    *
    * @param hasNull whether null is among the values
    */
@@ -107,7 +110,7 @@ public sealed interface RawPredicate extends Serializable {
   /**
    * {@code field OPERATOR value}.
    *
-   * @param value null: compared with null; unpaired surrogates compare as question marks
+   * @param value null: comparison with null; unpaired surrogates compare as question marks
    */
   record TextCompare(RawField field, Operator operator, String value) implements Leaf {
     public TextCompare {
@@ -115,7 +118,7 @@ public sealed interface RawPredicate extends Serializable {
     }
   }
 
-  /** As {@link IntegerIn}, of text. */
+  /** As {@link IntegerIn}, for text. */
   record TextIn(RawField field, ByteStringSet values, boolean hasNull) implements Leaf {
     public TextIn {
       field.require(Kind.TEXT);
@@ -130,9 +133,9 @@ public sealed interface RawPredicate extends Serializable {
   }
 
   /**
-   * {@code field OPERATOR value} of a float as a double, which is exact for both.
+   * {@code field OPERATOR value} of a float, compared as double, which is exact.
    *
-   * @param value null: compared with null
+   * @param value null: comparison with null
    */
   record FloatCompare(RawField field, Operator operator, Double value) implements Leaf {
     public FloatCompare {

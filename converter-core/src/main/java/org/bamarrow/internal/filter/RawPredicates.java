@@ -3,22 +3,22 @@ package org.bamarrow.internal.filter;
 import java.util.function.Supplier;
 import org.bamarrow.internal.bam.RecordFilter;
 
-/** Predicates as filters of records. */
+/** Compiles predicates into record filters. */
 public final class RawPredicates {
   private RawPredicates() {}
 
-  /** As the other one, for text that is UTF-8. */
+  /** As {@link #compile(RawPredicate, boolean)}, for UTF-8 text. */
   public static Supplier<RecordFilter> compile(RawPredicate predicate) {
     return compile(predicate, false);
   }
 
   /**
    * Filters that accept the records for which the predicate is true: neither false nor unknown.
-   * Each call of {@code get} gives another one, for one thread; they share the predicate's sets. A
-   * filter fails for records that the columns it reads could not be decoded from either: broken
-   * auxiliary fields, and with {@code END} a mapped record whose CIGAR does not fit its SEQ.
+   * Each call of {@code get} creates a filter for one thread; they share the predicate's sets. A
+   * filter throws for records whose columns in the predicate cannot be decoded: invalid auxiliary
+   * fields, and with {@code END} a mapped record whose CIGAR does not match its SEQ.
    *
-   * @param latin1 whether text columns are mapped from Latin-1 ({@code --text-encoding latin-1})
+   * @param latin1 whether text columns are decoded as Latin-1 ({@code --text-encoding latin-1})
    */
   public static Supplier<RecordFilter> compile(RawPredicate predicate, boolean latin1) {
     return () -> {
@@ -31,7 +31,7 @@ public final class RawPredicates {
     };
   }
 
-  /** Filters that accept what both accept; either may be null, which accepts all. */
+  /** The conjunction of two filters; either may be null, which accepts all records. */
   public static Supplier<RecordFilter> and(
       Supplier<RecordFilter> first, Supplier<RecordFilter> second) {
     if (first == null || second == null) {

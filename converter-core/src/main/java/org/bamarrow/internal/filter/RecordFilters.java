@@ -20,13 +20,13 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * The filters of {@code samtools view} (1.16) on a record's raw bytes. Where samtools treats a
- * record with broken auxiliary fields as one without the tag, this is an error.
+ * The filters of {@code samtools view} (1.16) on a record's raw bytes. samtools treats a record
+ * with invalid auxiliary fields like one without the tag; here that is an error.
  */
 public final class RecordFilters implements Supplier<RecordFilter> {
   private final RowOptions rows;
   private final Subsample sample;
-  private final FilterList readGroups; // each null where the options have none
+  private final FilterList readGroups; // each null if the options have none
   private final FilterList tag;
   private final FilterList tagValues;
   private final FilterList names;
@@ -39,18 +39,18 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     tagValues = list(rows.tagValues());
     names = list(rows.names());
     if (tag == null && tagValues != null) {
-      throw new IllegalArgumentException("tag values are given, but no tag");
+      throw new IllegalArgumentException("tag values require a tag");
     }
   }
 
-  /** One filter, for one thread. */
+  /** A filter for one thread. */
   public static RecordFilter of(RowOptions rows) {
     return sharing(rows).get();
   }
 
   /**
-   * Filters for several threads: each call of {@code get} gives another one, all on the same sets
-   * of names, which are built here, once.
+   * Filters for several threads: each call of {@code get} creates one; they share the sets, which
+   * are built here.
    */
   public static RecordFilters sharing(RowOptions rows) {
     return new RecordFilters(rows);
@@ -60,15 +60,16 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     return strings == null ? null : new FilterList(ByteStringSet.of(strings));
   }
 
-  /** Another filter, for one thread. */
+  /** A new filter for one thread. */
   @Override
   public RecordFilter get() {
     return new SamtoolsFilter();
   }
 
   /**
-   * Of each list of the options, by its name there, how much of it the records had that the cheaper
-   * filters left; once all threads that filter have ended. {@code tag} is a list of one.
+   * For each list of the options, by its name there, how many entries occurred in the records that
+   * passed the preceding filters; called after all filtering threads have ended. {@code tag} is a
+   * list of one.
    */
   public Map<String, ListMatch> matches() {
     Map<String, ListMatch> matches = new LinkedHashMap<>();
@@ -76,14 +77,14 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     return matches;
   }
 
-  /** What was found, for {@link #add} to the same filters in another process. */
+  /** The entries found, for {@link #add} in another process. */
   public HashMap<String, BitSet> found() {
     HashMap<String, BitSet> found = new HashMap<>();
     lists().forEach((name, list) -> found.put(name, list.sent()));
     return found;
   }
 
-  /** Adds what the same filters found elsewhere. */
+  /** Adds the entries found by the same filters in another process. */
   public void add(Map<String, BitSet> found) {
     lists().forEach((name, list) -> list.add(found.getOrDefault(name, new BitSet())));
   }
@@ -98,10 +99,10 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     return lists;
   }
 
-  /** Cheapest tests first; all must hold, so the order changes no outcome. */
+  /** Cheapest tests first; the order does not change the outcome. */
   private final class SamtoolsFilter implements RecordFilter {
     private static final int RG = AuxCursor.key("RG");
-    private static final int LONGEST_INTEGER = 20;
+    private static final int MAX_DIGITS = 20;
 
     private final int required = rows.requireFlags();
     private final int excluded = rows.excludeFlags();
@@ -114,7 +115,7 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     private final int tag = tags == null ? -1 : AuxCursor.key(rows.tag()); // -1: any record
     private final FilterList tagValues = RecordFilters.this.tagValues;
     private final AuxCursor aux = new AuxCursor();
-    private final byte[] digits = new byte[LONGEST_INTEGER];
+    private final byte[] digits = new byte[MAX_DIGITS];
 
     @Override
     public boolean accepts(RecordSlice slice, int row) throws BamFormatException {
@@ -143,7 +144,7 @@ public final class RecordFilters implements Supplier<RecordFilter> {
           && (names == null || names.contains(data, from, to));
     }
 
-    /** A record without RG passes; an RG that is no text is among no names. */
+    /** A record without RG passes; an RG that is not text matches no name. */
     private boolean readGroupHolds(RecordSlice slice, int row) throws BamFormatException {
       return !find(slice, row, RG) || isText() && valueIsIn(slice.data(), readGroups);
     }
@@ -156,11 +157,11 @@ public final class RecordFilters implements Supplier<RecordFilter> {
       return tagValues == null || tagValueHolds(slice.data());
     }
 
-    /** Integers of all widths count as their decimal digits; f and B equal no value. */
+    /** Integers of all widths are compared as decimal text; f and B match no value. */
     private boolean tagValueHolds(byte[] data) {
       if (aux.isInteger()) {
         int from = printDigits(aux.integer());
-        return tagValues.contains(digits, from, LONGEST_INTEGER);
+        return tagValues.contains(digits, from, MAX_DIGITS);
       }
       return (aux.type() == 'A' || isText()) && valueIsIn(data, tagValues);
     }
@@ -173,22 +174,22 @@ public final class RecordFilters implements Supplier<RecordFilter> {
       return values.contains(data, aux.value(), aux.value() + aux.length());
     }
 
-    /** Moves to the first field of that tag: later ones of the same tag do not count. */
+    /** Moves to the first field with that tag; duplicates are ignored. */
     private boolean find(RecordSlice slice, int row, int key) throws BamFormatException {
       byte[] data = slice.data();
       int start = slice.start(row);
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       boolean found = aux.find(key);
-      if (aux.broken()) {
-        throw slice.unsound(row, aux.problem(), DamagedRecordRemedies.TAG_WANTED);
+      if (aux.isInvalid()) {
+        throw slice.invalidRecord(row, aux.problem(), DamagedRecordRemedies.TAG_REQUIRED);
       }
       return found;
     }
 
-    /** Prints right-aligned into {@link #digits}; gives the offset of the first character. */
+    /** Prints right-aligned into {@link #digits}; returns the offset of the first character. */
     private int printDigits(long value) {
-      int at = LONGEST_INTEGER;
-      long rest = Math.abs(value); // at most 32 bits wide: cannot overflow
+      int at = MAX_DIGITS;
+      long rest = Math.abs(value); // at most 32 bits: cannot overflow
       do {
         digits[--at] = (byte) ('0' + rest % 10);
         rest /= 10;

@@ -10,15 +10,14 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * Where the tags that a predicate asks for lie in the record at hand: found in one walk however
- * many there are, and only if one is asked for. As in the {@code tags} column the first value that
- * fits the typed field counts, a CG tag that carries the real CIGAR is no tag, and fields that are
- * broken are an error wherever they stand. For one thread.
+ * Finds the tags of a predicate in the current record, in a single pass that runs only if a tag is
+ * evaluated. As in the {@code tags} column the first value that fits the typed field is used, a CG
+ * tag with the real CIGAR is not a tag, and any invalid field is an error. For one thread.
  */
 final class RecordTags {
   private static final int CG = AuxCursor.key("CG");
 
-  /** Set in the type of arrays, beside their subtype. */
+  /** Flag for arrays, combined with their subtype. */
   private static final int ARRAY = 1 << 8;
 
   private final AuxCursor aux = new AuxCursor();
@@ -29,10 +28,10 @@ final class RecordTags {
   private int[] offsets = new int[0];
   private int[] lengths = new int[0];
   private long[] integers = new long[0];
-  private boolean walked;
+  private boolean scanned;
 
-  /** The number of a typed field from now on; the same for the same field. */
-  int place(TagType tag) {
+  /** Registers a typed field and returns its slot; the same slot for the same field. */
+  int slot(TagType tag) {
     int key = AuxCursor.key(tag.tag());
     int type = tag.type() == 'B' ? ARRAY | tag.subtype() : tag.type();
     for (int i = 0; i < keys.length; i++) {
@@ -40,48 +39,48 @@ final class RecordTags {
         return i;
       }
     }
-    int places = keys.length + 1;
-    keys = Arrays.copyOf(keys, places);
-    types = Arrays.copyOf(types, places);
-    keys[places - 1] = key;
-    types[places - 1] = type;
-    found = new boolean[places];
-    offsets = new int[places];
-    lengths = new int[places];
-    integers = new long[places];
-    return places - 1;
+    int slots = keys.length + 1;
+    keys = Arrays.copyOf(keys, slots);
+    types = Arrays.copyOf(types, slots);
+    keys[slots - 1] = key;
+    types[slots - 1] = type;
+    found = new boolean[slots];
+    offsets = new int[slots];
+    lengths = new int[slots];
+    integers = new long[slots];
+    return slots - 1;
   }
 
-  /** Forgets the record before. */
+  /** Moves to the next record. */
   void next() {
-    walked = false;
+    scanned = false;
   }
 
   /** Whether the record has a value for a typed field. */
-  boolean has(RecordSlice slice, int row, int place) throws BamFormatException {
-    if (!walked) {
-      walk(slice, row);
-      walked = true;
+  boolean has(RecordSlice slice, int row, int slot) throws BamFormatException {
+    if (!scanned) {
+      scan(slice, row);
+      scanned = true;
     }
-    return found[place];
+    return found[slot];
   }
 
   /** Offset of the value's first byte in the slice's data. */
-  int offset(int place) {
-    return offsets[place];
+  int offset(int slot) {
+    return offsets[slot];
   }
 
-  /** Length of a value in bytes, of texts without the NUL. */
-  int length(int place) {
-    return lengths[place];
+  /** Length of a value in bytes, for text without the NUL. */
+  int length(int slot) {
+    return lengths[slot];
   }
 
   /** The value of an integer. */
-  long integer(int place) {
-    return integers[place];
+  long integer(int slot) {
+    return integers[slot];
   }
 
-  private void walk(RecordSlice slice, int row) throws BamFormatException {
+  private void scan(RecordSlice slice, int row) throws BamFormatException {
     Arrays.fill(found, false);
     byte[] data = slice.data();
     int start = slice.start(row);
@@ -96,8 +95,8 @@ final class RecordTags {
         }
       }
     }
-    if (aux.broken()) {
-      throw slice.unsound(row, aux.problem(), DamagedRecordRemedies.TAG_WANTED);
+    if (aux.isInvalid()) {
+      throw slice.invalidRecord(row, aux.problem(), DamagedRecordRemedies.TAG_REQUIRED);
     }
   }
 
@@ -117,12 +116,12 @@ final class RecordTags {
     return cigar.isIn(aux);
   }
 
-  private void keep(int place) {
-    found[place] = true;
-    offsets[place] = aux.value();
-    lengths[place] = aux.length();
+  private void keep(int slot) {
+    found[slot] = true;
+    offsets[slot] = aux.value();
+    lengths[slot] = aux.length();
     if (aux.isInteger()) {
-      integers[place] = aux.integer();
+      integers[slot] = aux.integer();
     }
   }
 }

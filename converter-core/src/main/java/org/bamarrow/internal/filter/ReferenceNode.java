@@ -6,7 +6,7 @@ import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
-/** A condition on RNAME or RNEXT: answered once for each reference of a header. */
+/** A condition on RNAME or RNEXT, evaluated once for each reference of a header. */
 final class ReferenceNode extends Node {
   private final TextTest test;
   private final int offset;
@@ -14,7 +14,7 @@ final class ReferenceNode extends Node {
   private byte[] outcomes;
 
   /**
-   * @param offset of refID or next_refID in the record
+   * @param offset offset of refID or next_refID in the record
    */
   ReferenceNode(TextTest test, int offset) {
     this.test = test;

@@ -13,21 +13,21 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * Accepts the records that lie in regions, the same as {@code samtools view} with these regions
- * (each record once, as with {@code -M}). The CIGAR is walked only where it decides; a mapped
- * record whose CIGAR does not fit its SEQ is then an error.
+ * Accepts the records that overlap regions, like {@code samtools view} with these regions (each
+ * record once, as with {@code -M}). The CIGAR is read only if it decides; a mapped record whose
+ * CIGAR does not match its SEQ is then an error.
  */
 public final class RegionFilter implements RecordFilter {
   private final Regions regions;
   private final CigarView cigar = new CigarView();
   private BamHeader header;
-  private Intervals[] places; // by refID
+  private Intervals[] intervals; // by refID
 
   public RegionFilter(Regions regions) {
     this.regions = regions;
   }
 
-  /** Filters for several threads, one each call. */
+  /** Filters for several threads; each call of {@code get} creates one. */
   public static Supplier<RecordFilter> sharing(Regions regions) {
     return () -> new RegionFilter(regions);
   }
@@ -40,10 +40,10 @@ public final class RegionFilter implements RecordFilter {
     }
     if (header != slice.header()) {
       header = slice.header();
-      places = places(header.references());
+      intervals = intervals(header.references());
     }
-    Intervals wanted = places[reference];
-    int first = firstPlace(slice, row);
+    Intervals wanted = intervals[reference];
+    int first = firstPosition(slice, row);
     int next = wanted.from(first);
     if (next == wanted.size()) {
       return false;
@@ -51,14 +51,14 @@ public final class RegionFilter implements RecordFilter {
     return wanted.first(next) <= first || wanted.first(next) <= cigar.end(slice, row);
   }
 
-  /** The first base that a record takes up, or place 0. */
-  static int firstPlace(RecordSlice slice, int row) {
+  /** The first base that a record covers, 1-based; 0 if it has no position. */
+  static int firstPosition(RecordSlice slice, int row) {
     int pos = LittleEndian.int32(slice.data(), slice.start(row) + RecordLayout.POS);
-    // 2^31 - 1 in the file is 2^31 as 1-based
+    // 2^31 - 1 in the file is 2^31 1-based
     return pos == Integer.MAX_VALUE ? Intervals.LAST : Math.max(-1, pos) + 1;
   }
 
-  private Intervals[] places(List<BamHeader.Reference> references) {
+  private Intervals[] intervals(List<BamHeader.Reference> references) {
     return references.stream()
         .map(reference -> regions.on(reference.name()))
         .toArray(Intervals[]::new);

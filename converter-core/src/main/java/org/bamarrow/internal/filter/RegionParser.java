@@ -13,10 +13,13 @@ import org.bamarrow.convert.Regions;
 import org.bamarrow.internal.bam.BamHeader.Reference;
 import org.bamarrow.internal.base.ClosestName;
 
-/** Region strings by the rules of htslib's hts_parse_region, numbers with suffixes aside. */
+/**
+ * Parses region strings by the rules of htslib's {@code hts_parse_region}, except numbers with
+ * suffixes.
+ */
 public final class RegionParser {
   private static final Pattern RANGE = Pattern.compile("(\\d[\\d,]*)?(?:-(\\d[\\d,]*)?)?");
-  private static final int MOST_DIGITS = 18;
+  private static final int MAX_DIGITS = 18;
 
   private final Set<String> names;
 
@@ -25,13 +28,14 @@ public final class RegionParser {
   }
 
   /**
-   * The union of regions as {@code samtools view} writes them: {@code chr1}, {@code chr1:100} (from
-   * there on), {@code chr1:100-200}, {@code chr1:-200}, {@code chr1:100-}, {@code {name:1}:5-9},
-   * {@code *} for unplaced records and {@code .} for all. Numbers are 1-based inclusive and may
-   * have commas. What stands in front of the last colon is the name, unless all of it is one.
+   * The union of regions in the syntax of {@code samtools view}: {@code chr1}, {@code chr1:100}
+   * (from that position to the end), {@code chr1:100-200}, {@code chr1:-200}, {@code chr1:100-},
+   * {@code {name:1}:5-9}, {@code *} for unplaced records and {@code .} for all. Numbers are 1-based
+   * inclusive and may have thousands separators (commas). The name is the part before the last
+   * colon, unless the whole string is the name of a reference.
    *
-   * @throws IllegalArgumentException if a name is unknown, a region could mean two, or the rest is
-   *     no range
+   * @throws IllegalArgumentException if a name is unknown, or a region is ambiguous or not a valid
+   *     range
    */
   public static Regions parse(List<String> regions, List<Reference> references) {
     RegionParser parser = new RegionParser(references);
@@ -39,9 +43,9 @@ public final class RegionParser {
   }
 
   /**
-   * The regions in which a row has to lie, in all of them.
+   * The regions that a record must overlap, all of them.
    *
-   * @param references of all inputs
+   * @param references references of all inputs
    * @throws IllegalArgumentException as {@link #parse}
    */
   public static List<Regions> resolve(RegionOptions options, List<Reference> references) {
@@ -49,8 +53,8 @@ public final class RegionParser {
     if (!options.regions().isEmpty()) {
       all.add(parse(options.regions(), references));
     }
-    if (options.places() != null) {
-      all.add(options.places());
+    if (options.intervals() != null) {
+      all.add(options.intervals());
     }
     return all;
   }
@@ -71,8 +75,8 @@ public final class RegionParser {
       if (colon >= 0 && names.contains(front)) {
         throw new IllegalArgumentException(
             String.format(
-                "region '%s' is a reference's name and a range on reference '%s'; write {%s} or"
-                    + " {%s}%s",
+                "region '%s' is ambiguous: it is the name of a reference and a range on reference"
+                    + " '%s'; use {%s} or {%s}%s",
                 region, front, region, front, region.substring(colon)));
       }
       return range(region, region, "");
@@ -95,7 +99,7 @@ public final class RegionParser {
       return name;
     }
     throw new IllegalArgumentException(
-        String.format("region '%s': the header has no reference '%s'", region, name)
+        String.format("region '%s': reference '%s' is not in the header", region, name)
             + (names.isEmpty() ? "" : "; did you mean '" + ClosestName.of(name, names) + "'?"));
   }
 
@@ -107,19 +111,19 @@ public final class RegionParser {
     }
     long start = number(region, matcher.group(1));
     long end = number(region, matcher.group(2));
-    if (end == 0) { // as samtools: an end of 0 is no end
+    if (end == 0) { // as in samtools, an end of 0 means no end
       end = Intervals.LAST;
     }
     if (start > end) {
       throw new IllegalArgumentException("region '" + region + "' ends before it starts");
     }
-    // not from 0: samtools view NAME leaves reads without a position out
+    // not from 0, since samtools view NAME excludes reads without a position
     return Regions.of(Map.of(name, Intervals.of(Math.max(1, start), end)), false);
   }
 
   private static long number(String region, String digits) {
     String plain = digits == null ? "0" : digits.replace(",", "");
-    if (plain.length() > MOST_DIGITS) {
+    if (plain.length() > MAX_DIGITS) {
       throw new IllegalArgumentException("region '" + region + "': " + digits + " is too large");
     }
     return Long.parseLong(plain);

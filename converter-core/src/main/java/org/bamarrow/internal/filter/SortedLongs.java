@@ -3,7 +3,7 @@ package org.bamarrow.internal.filter;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** An immutable set of integers: sorted, searched by halves. */
+/** An immutable set of integers: a sorted array with binary search. */
 public final class SortedLongs implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class SortedLongs implements Serializable {
     this.values = values;
   }
 
-  /** The values in any order, doubled or not. */
+  /** A set of these values, in any order and with duplicates. */
   public static SortedLongs of(long... values) {
     return new SortedLongs(Arrays.stream(values).sorted().distinct().toArray());
   }

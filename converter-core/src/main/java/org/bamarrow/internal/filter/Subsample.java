@@ -1,15 +1,15 @@
 package org.bamarrow.internal.filter;
 
 /**
- * The seeded sample of {@code samtools view -s}: a template's name alone decides, so that its
- * records stay together, and the same ones as samtools 1.16 (on glibc) keeps. Immutable.
+ * The seeded subsample of {@code samtools view -s}. It depends only on a template's name, so that
+ * its records are kept together, and is the same as that of samtools 1.16 (on glibc). Immutable.
  */
 final class Subsample {
   private final double fraction;
   private final int seed;
 
   /**
-   * @param fraction the share of templates to keep, 0 to 1
+   * @param fraction fraction of templates to keep, 0 to 1
    */
   Subsample(double fraction, int seed) {
     this.fraction = fraction;
@@ -44,8 +44,8 @@ final class Subsample {
   }
 
   /**
-   * glibc's {@code srand(seed); rand()}, through which samtools sends every seed but 0: an additive
-   * feedback generator over 31 words, of which the first 310 sums are thrown away.
+   * glibc's {@code srand(seed); rand()}, which samtools applies to every seed but 0: an additive
+   * feedback generator over 31 words, whose first 310 values are discarded.
    */
   static int firstRandom(int seed) {
     int[] r = new int[34 + 310 + 1];

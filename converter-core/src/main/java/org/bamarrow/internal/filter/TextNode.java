@@ -6,13 +6,13 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.bam.TextCheck;
 import org.bamarrow.io.BamFormatException;
 
-/** A condition on text that lies in the record; subclasses tell where. */
+/** A condition on text in the record; subclasses locate the text. */
 abstract class TextNode extends Node {
   private final TextTest test;
   private final boolean latin1;
   private byte[] converted = new byte[64];
 
-  /** Where the text lies once {@link #locate} has said yes. */
+  /** Range of the text after {@link #locate} has returned true. */
   int from;
 
   int to;
@@ -33,7 +33,7 @@ abstract class TextNode extends Node {
     byte[] data = slice.data();
     if (!TextCheck.isAscii(data, from, to)) {
       if (latin1) {
-        int length = convert(data); // may make room first
+        int length = convert(data); // may reallocate the buffer
         return test.evaluate(converted, 0, length);
       }
       if (!TextCheck.isUtf8(data, from, to)) {
@@ -74,19 +74,19 @@ abstract class TextNode extends Node {
   /** A tag of type A, Z or H. */
   static final class Tag extends TextNode {
     private final RecordTags tags;
-    private final int place;
+    private final int slot;
 
     Tag(RawField field, RecordTags tags, TextTest test, boolean latin1) {
       super(test, latin1);
       this.tags = tags;
-      place = tags.place(field.tag());
+      slot = tags.slot(field.tag());
     }
 
     @Override
     boolean locate(RecordSlice slice, int row) throws BamFormatException {
-      boolean has = tags.has(slice, row, place);
-      from = tags.offset(place);
-      to = from + tags.length(place);
+      boolean has = tags.has(slice, row, slot);
+      from = tags.offset(slot);
+      to = from + tags.length(slot);
       return has;
     }
 

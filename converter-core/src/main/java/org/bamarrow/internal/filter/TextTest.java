@@ -5,15 +5,14 @@ import java.util.Arrays;
 import org.bamarrow.internal.base.ByteStringSet;
 
 /**
- * What a condition says of a text: compared byte by byte as unsigned numbers, as Spark's UTF8String
- * does.
+ * The test of a condition on text, which is compared by unsigned bytes, as Spark's UTF8String.
  *
- * @param holds asked for texts that are not null
+ * @param holds applied to text that is not null
  * @param onNull outcome for null
- * @param onMiss outcome where {@code holds} says no
+ * @param onMiss outcome if {@code holds} is false
  */
 record TextTest(Bytes holds, int onNull, int onMiss) {
-  /** Asked for the text in {@code data[from, to)}. */
+  /** Tests the text in {@code data[from, to)}. */
   interface Bytes {
     boolean test(byte[] data, int from, int to);
   }
@@ -57,7 +56,7 @@ record TextTest(Bytes holds, int onNull, int onMiss) {
         Node.FALSE);
   }
 
-  /** Of IS NULL. */
+  /** IS NULL. */
   static final TextTest IS_NULL = new TextTest((data, from, to) -> false, Node.TRUE, Node.FALSE);
 
   private static Bytes equal(String text) {

@@ -5,16 +5,15 @@ import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.io.ByteSource;
 
 /**
- * An index of a BAM, told apart by its content. Nothing in it is believed before {@link IndexCheck}
- * has set it beside the file.
+ * An index of a BAM; its type is detected by content. It must be checked against the file by {@link
+ * IndexCheck} before use.
  *
- * <p>The parsers are our own: under bad input htsjdk's (4.3.0) take a count as it stands, which
- * ends in OutOfMemoryError (n_chunk, the number of SBI offsets), NegativeArraySizeException (n_ref,
- * l_aux) or, worst, in an answer (n_bin -1 is read as a reference without reads, a huge n_intv as
- * 2^63 reads without coordinates).
+ * <p>The parsers of htsjdk (4.3.0) do not validate counts: invalid input causes OutOfMemoryError
+ * (n_chunk, the number of SBI offsets), NegativeArraySizeException (n_ref, l_aux) or a wrong result
+ * (n_bin -1 is read as a reference without reads, a huge n_intv as 2^63 reads without coordinates).
  */
 public sealed interface BamIndex permits BinningIndex, SplittingIndex {
-  /** The index does not tell. */
+  /** The index does not have this information. */
   long UNKNOWN = -1;
 
   /** The index file's name as the user gave it. */
@@ -23,16 +22,16 @@ public sealed interface BamIndex permits BinningIndex, SplittingIndex {
   /** Number of records of the BAM, or {@link #UNKNOWN}. */
   long records();
 
-  /** Virtual offsets of records, ascending, each once: exact starts for splits. */
+  /** Virtual offsets of records, ascending and distinct: exact starts for splits. */
   long[] offsets();
 
   /**
-   * Reads a BAI (SAM specification 5.2), a CSI (CSIv1, BGZF-compressed or not) or an SBI. Memory
-   * follows the bytes that are there, never the counts that the index claims.
+   * Reads a BAI (SAM specification 5.2), a CSI (CSIv1, BGZF-compressed or not) or an SBI. Memory is
+   * bounded by the data that is in the file, not by the counts in the index.
    *
-   * @param source stays the caller's
-   * @param references number of references in the BAM's header: an index that claims others is not
-   *     its own, which shows before anything is made of the claim
+   * @param source owned by the caller
+   * @param references number of references in the BAM's header; an index with another number
+   *     belongs to another file, which is detected before memory is allocated
    * @throws UnusableIndexException if it is none of these, damaged, or too large for the heap
    */
   static BamIndex read(ByteSource source, BlockInflater inflater, int references)
@@ -43,9 +42,9 @@ public sealed interface BamIndex permits BinningIndex, SplittingIndex {
       case "BAI\1" -> BinningIndexReader.bai(bytes, references);
       case "CSI\1" -> BinningIndexReader.csi(bytes, references);
       case "SBI\1" -> SplittingIndex.read(bytes);
-      case "TBI\1" -> throw bytes.unusable("it is a tabix index, which no BAM has");
-      default ->
-          throw bytes.unusable("it is no BAI, CSI or SBI: its first bytes are none of theirs");
+      case "TBI\1" ->
+          throw bytes.unusable("it is a tabix index (TBI), which does not apply to BAM");
+      default -> throw bytes.unusable("it is not a BAI, CSI or SBI index (unknown magic)");
     };
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.LongStream.Builder;
 import org.bamarrow.convert.Intervals;
 import org.bamarrow.io.VirtualOffset;
 
-/** A BAI or CSI: where the records lie that overlap a part of a reference. Immutable. */
+/** A BAI or CSI: the file offsets of records by position on a reference. Immutable. */
 public final class BinningIndex implements BamIndex {
   private final String name;
   private final BinScheme scheme;
@@ -26,21 +26,21 @@ public final class BinningIndex implements BamIndex {
   }
 
   /**
-   * The first contradiction between what the index tells of one reference, or of one and the next:
-   * null where there is none.
+   * The first inconsistency within the entries of a reference, or between consecutive references;
+   * null if there is none.
    */
-  String contradiction() {
+  String inconsistency() {
     long before = -1;
     for (int id = 0; id < references.length; id++) {
       ReferenceBins reference = references[id];
-      String found = SelfCheck.contradiction(reference, scheme, !csi);
+      String found = SelfCheck.inconsistency(reference, scheme, !csi);
       if (found == null && reference.begin() >= 0 && reference.begin() < before) {
         found =
-            "it begins at virtual offset %d, before its forerunner ends"
+            "it starts at virtual offset %d, before the end of the previous reference"
                 .formatted(reference.begin());
       }
       if (found != null) {
-        return "it contradicts itself about reference " + id + ": " + found;
+        return "it is inconsistent for reference " + id + ": " + found;
       }
       before = Math.max(before, reference.end());
     }
@@ -52,12 +52,12 @@ public final class BinningIndex implements BamIndex {
     return name;
   }
 
-  /** Number of references that the index knows. */
+  /** Number of references in the index. */
   public int references() {
     return references.length;
   }
 
-  /** Positions from here on (0-based) cannot be in the index: 2^29 for a BAI. */
+  /** 0-based end of the positions that the index can represent, exclusive: 2^29 for a BAI. */
   public long span() {
     return scheme.span();
   }
@@ -80,7 +80,7 @@ public final class BinningIndex implements BamIndex {
     return UNKNOWN;
   }
 
-  /** As the pseudo-bins of all references and n_no_coor count them. */
+  /** The sum of the counts in all pseudo-bins and n_no_coor. */
   @Override
   public long records() {
     long records = unplaced;
@@ -89,7 +89,7 @@ public final class BinningIndex implements BamIndex {
       if (records < 0 || !counted && references[id].begin() >= 0) {
         return UNKNOWN;
       }
-      // Of a reference without records indexers write no bins, not even the one with its counts.
+      // For a reference without records indexers write no bins, not even the pseudo-bin.
       records += counted ? mappedCount(id) + unmappedCount(id) : 0;
     }
     return Math.max(UNKNOWN, records);
@@ -100,7 +100,10 @@ public final class BinningIndex implements BamIndex {
     return unplaced;
   }
 
-  /** Where records without a reference begin: behind all others; 0 where there are no others. */
+  /**
+   * Virtual offset of the first record without a reference, after all others; 0 if there are no
+   * others.
+   */
   public long unplacedStart() {
     long start = 0;
     for (ReferenceBins reference : references) {
@@ -110,9 +113,9 @@ public final class BinningIndex implements BamIndex {
   }
 
   /**
-   * All records of a reference, which lie together in a sorted file.
+   * All records of a reference, which are contiguous in a sorted file.
    *
-   * @return null where the index has none
+   * @return null if the index has none
    */
   public IndexChunk wholeReference(int referenceId) {
     ReferenceBins reference = references[referenceId];
@@ -120,14 +123,16 @@ public final class BinningIndex implements BamIndex {
     return begin < 0 ? null : IndexChunk.on(referenceId, begin, reference.end());
   }
 
-  /** Where the records lie that take up some bases of a reference, and others between them. */
-  RegionChunks chunks(int referenceId, Intervals places) {
-    return new RegionChunks(referenceId, references[referenceId], scheme, csi).add(places);
+  /**
+   * The chunks with the records that overlap intervals on a reference, and possibly other records.
+   */
+  RegionChunks chunks(int referenceId, Intervals intervals) {
+    return new RegionChunks(referenceId, references[referenceId], scheme, csi).add(intervals);
   }
 
   /**
-   * Chunks in file order; those that overlap or lie less than {@code gap} compressed bytes apart
-   * are one.
+   * Chunks in file order; those that overlap or are less than {@code gap} compressed bytes apart
+   * are merged.
    */
   static List<IndexChunk> merged(List<IndexChunk> chunks, long gap) {
     List<IndexChunk> sorted = new ArrayList<>(chunks);
@@ -137,7 +142,7 @@ public final class BinningIndex implements BamIndex {
     List<IndexChunk> merged = new ArrayList<>();
     for (IndexChunk chunk : sorted) {
       IndexChunk last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-      if (last == null || chunk.start() > last.end() && apart(last, chunk) >= gap) {
+      if (last == null || chunk.start() > last.end() && distance(last, chunk) >= gap) {
         merged.add(chunk);
       } else if (chunk.end() > last.end()) {
         merged.set(
@@ -148,7 +153,7 @@ public final class BinningIndex implements BamIndex {
     return merged;
   }
 
-  private static long apart(IndexChunk a, IndexChunk b) {
+  private static long distance(IndexChunk a, IndexChunk b) {
     return VirtualOffset.block(b.start()) - VirtualOffset.block(a.end());
   }
 
@@ -159,7 +164,7 @@ public final class BinningIndex implements BamIndex {
       for (int i = 0; i < reference.chunks().length; i += 2) {
         starts.add(reference.chunks()[i]);
       }
-      LongStream.of(reference.floors()).filter(offset -> offset != 0).forEach(starts);
+      LongStream.of(reference.minOffsets()).filter(offset -> offset != 0).forEach(starts);
     }
     if (unplaced > 0 && unplacedStart() > 0) {
       starts.add(unplacedStart());

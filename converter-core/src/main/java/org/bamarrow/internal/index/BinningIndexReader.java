@@ -3,11 +3,11 @@ package org.bamarrow.internal.index;
 import java.io.IOException;
 import java.util.Arrays;
 
-/**
- * Parses BAI (SAM specification 5.2) and CSI (CSIv1): the same tree, told in slightly other words.
- */
+/** Parses BAI (SAM specification 5.2) and CSI (CSIv1): the same binning index in two encodings. */
 final class BinningIndexReader {
-  /** Begin and end, then counts of mapped and unmapped records. */
+  /**
+   * The chunks of the pseudo-bin: start and end offset, then counts of mapped and unmapped records.
+   */
   private static final int SUMMARY_CHUNKS = 2;
 
   private static final int CHUNK_BYTES = 16;
@@ -16,12 +16,12 @@ final class BinningIndexReader {
   private final BinScheme scheme;
   private final boolean csi;
 
-  /** Of the BAM's header. */
-  private final int expected;
+  /** Number of references in the BAM's header. */
+  private final int expectedReferences;
 
   private BinningIndexReader(
       IndexBytes bytes, BinScheme scheme, boolean csi, int expectedReferences) {
-    this.expected = expectedReferences;
+    this.expectedReferences = expectedReferences;
     this.bytes = bytes;
     this.scheme = scheme;
     this.csi = csi;
@@ -34,9 +34,9 @@ final class BinningIndexReader {
   static BinningIndex csi(IndexBytes bytes, int references) throws IOException {
     int minShift = bytes.int32("min_shift");
     int depth = bytes.int32("depth");
-    if (minShift < 0 || depth < 0 || depth > BinScheme.MOST_DEPTH || minShift + 3 * depth > 62) {
+    if (minShift < 0 || depth < 0 || depth > BinScheme.MAX_DEPTH || minShift + 3 * depth > 62) {
       throw bytes.unusable(
-          "its bins of min_shift %d, depth %d are beyond use".formatted(minShift, depth));
+          "min_shift %d with depth %d is not supported".formatted(minShift, depth));
     }
     bytes.skip(bytes.count("l_aux", 1), "aux");
     return new BinningIndexReader(bytes, new BinScheme(minShift, depth), true, references).read();
@@ -44,9 +44,10 @@ final class BinningIndexReader {
 
   private BinningIndex read() throws IOException {
     int count = bytes.int32("n_ref");
-    if (count != expected) {
+    if (count != expectedReferences) {
       throw bytes.unusable(
-          "it has %d references, the file's header has %d".formatted(count, expected));
+          "it has %d references, the header of the file has %d"
+              .formatted(count, expectedReferences));
     }
     ReferenceBins[] references = new ReferenceBins[count];
     for (int i = 0; i < references.length; i++) {
@@ -62,20 +63,20 @@ final class BinningIndexReader {
 
   private ReferenceBins reference() throws IOException {
     int count = bytes.count("n_bin", csi ? 16 : 8);
-    long[] order = new long[count]; // bin and place in the file, so that sorting keeps both
+    long[] order = new long[count]; // bin and index in the file, to sort by bin
     long[][] chunksOf = new long[count][];
-    long[] floorOf = new long[count];
+    long[] minOffsetOf = new long[count];
     long[] summary = null;
     int found = 0;
     int chunks = 0;
     for (int i = 0; i < count; i++) {
-      long bin = bytes.int32("a bin's number") & 0xffffffffL;
-      floorOf[found] = csi ? bytes.int64("loffset") : 0;
+      long bin = bytes.int32("the bin number") & 0xffffffffL;
+      minOffsetOf[found] = csi ? bytes.int64("loffset") : 0;
       long[] ends = chunks(bin);
       if (bin == scheme.pseudoBin()) {
         summary = summary(ends);
       } else if (bin >= BinScheme.first(scheme.depth() + 1)) {
-        throw bytes.unusable("it is damaged: it has a bin " + bin);
+        throw bytes.unusable("it is damaged: invalid bin number " + bin);
       } else {
         order[found] = bin << 32 | found;
         chunksOf[found++] = ends;
@@ -86,21 +87,21 @@ final class BinningIndexReader {
     int[] bins = new int[found];
     int[] firstChunk = new int[found + 1];
     long[] all = new long[chunks];
-    long[] floors = csi ? new long[found] : null;
+    long[] minOffsets = csi ? new long[found] : null;
     for (int i = 0; i < found; i++) {
-      int place = (int) order[i];
+      int entry = (int) order[i];
       bins[i] = (int) (order[i] >>> 32);
       if (i > 0 && bins[i] == bins[i - 1]) {
-        throw bytes.unusable("it is damaged: it has bin " + bins[i] + " twice for one reference");
+        throw bytes.unusable("it is damaged: duplicate bin " + bins[i] + " of one reference");
       }
-      long[] ends = chunksOf[place];
+      long[] ends = chunksOf[entry];
       System.arraycopy(ends, 0, all, 2 * firstChunk[i], ends.length);
       firstChunk[i + 1] = firstChunk[i] + ends.length / 2;
       if (csi) {
-        floors[i] = floorOf[place];
+        minOffsets[i] = minOffsetOf[entry];
       }
     }
-    long[] bounds = csi ? floors : windows();
+    long[] bounds = csi ? minOffsets : windows();
     return found + bounds.length == 0 && summary == null
         ? ReferenceBins.EMPTY
         : new ReferenceBins(bins, firstChunk, all, bounds, summary);
@@ -114,7 +115,7 @@ final class BinningIndexReader {
     for (int i = 0; bin != scheme.pseudoBin() && i < ends.length; i += 2) {
       if (ends[i] < 0 || ends[i] > ends[i + 1]) {
         throw bytes.unusable(
-            "it is damaged: bin " + bin + " has a chunk that ends before it begins");
+            "it is damaged: bin " + bin + " has a chunk that ends before it starts");
       }
     }
     return ends;
@@ -122,7 +123,7 @@ final class BinningIndexReader {
 
   private long[] summary(long[] values) throws IOException {
     if (values.length != 2 * SUMMARY_CHUNKS || Arrays.stream(values).anyMatch(v -> v < 0)) {
-      throw bytes.unusable("it is damaged: its counts (bin " + scheme.pseudoBin() + ") are none");
+      throw bytes.unusable("it is damaged: invalid counts (bin " + scheme.pseudoBin() + ")");
     }
     return values;
   }
@@ -130,12 +131,13 @@ final class BinningIndexReader {
   private long[] windows() throws IOException {
     long[] windows = new long[bytes.count("n_intv", 8)];
     for (int i = 0; i < windows.length; i++) {
-      windows[i] = bytes.int64("a window's offset");
+      windows[i] = bytes.int64("ioffset");
       if (windows[i] < 0) {
-        throw bytes.unusable("it is damaged: a window's offset is " + windows[i]);
+        throw bytes.unusable("it is damaged: invalid ioffset " + windows[i]);
       }
       if (windows[i] == 0 && i > 0) {
-        windows[i] = windows[i - 1]; // no record overlaps it: those behind lie behind the others
+        windows[i] =
+            windows[i - 1]; // no record overlaps it: records at later positions have larger offsets
       }
     }
     return windows;

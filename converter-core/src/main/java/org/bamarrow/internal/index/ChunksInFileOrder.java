@@ -1,21 +1,21 @@
 package org.bamarrow.internal.index;
 
 /**
- * The chunks of one reference in the order of the file. Chunks of bins of one level never overlap,
- * and lie in the order of their bins, since records are sorted by position; so merging the levels
- * sorts them in one pass, and finds out where an index says otherwise.
+ * The chunks of one reference in file order. Chunks of bins of one level do not overlap and have
+ * the order of their bins, since records are sorted by position. So merging the levels sorts them
+ * in one pass, and detects an index that violates this order.
  */
 final class ChunksInFileOrder {
   private final ReferenceBins reference;
   private final BinScheme scheme;
 
-  /** For each chunk in file order its number and the number of its bin. */
+  /** For each chunk in file order its index and the index of its bin. */
   private final int[] chunks;
 
   private final int[] bins;
 
-  /** Null where there is none. */
-  private String contradiction;
+  /** Null if there is none. */
+  private String inconsistency;
 
   ChunksInFileOrder(ReferenceBins reference, BinScheme scheme) {
     this.reference = reference;
@@ -35,35 +35,35 @@ final class ChunksInFileOrder {
       chunk[level] = reference.firstChunk()[bin[level]];
     }
     for (int i = 0; i < chunks.length; i++) {
-      int least = -1;
+      int first = -1;
       for (int level = 0; level < levels; level++) {
         int end = reference.firstOf(BinScheme.first(level + 1));
         while (bin[level] < end && chunk[level] == reference.firstChunk()[bin[level] + 1]) {
           bin[level]++;
         }
         if (bin[level] < end
-            && (least < 0 || reference.start(chunk[level]) < reference.start(chunk[least]))) {
-          least = level;
+            && (first < 0 || reference.start(chunk[level]) < reference.start(chunk[first]))) {
+          first = level;
         }
       }
-      chunks[i] = chunk[least]++;
-      bins[i] = bin[least];
-      if (reference.start(chunks[i]) < lastEnd[least] && !isWithoutPosition(i)) {
-        contradiction =
-            "bin %d has records at virtual offset %d, before those of a lower bin end"
+      chunks[i] = chunk[first]++;
+      bins[i] = bin[first];
+      if (reference.start(chunks[i]) < lastEnd[first] && !isWithoutPosition(i)) {
+        inconsistency =
+            "bin %d has records at virtual offset %d, before the end of those of a lower bin"
                 .formatted(bin(i), start(i));
       }
-      lastEnd[least] = isWithoutPosition(i) ? lastEnd[least] : end(i);
+      lastEnd[first] = isWithoutPosition(i) ? lastEnd[first] : end(i);
     }
   }
 
-  /** Whether chunk {@code i} is of the bin where old indexers put records without position. */
+  /** Whether chunk {@code i} belongs to the bin where old indexers put records without position. */
   boolean isWithoutPosition(int i) {
     return bin(i) == scheme.withoutPosition() && i == 0;
   }
 
-  String contradiction() {
-    return contradiction;
+  String inconsistency() {
+    return inconsistency;
   }
 
   int size() {
@@ -78,7 +78,7 @@ final class ChunksInFileOrder {
     return reference.end(chunks[i]);
   }
 
-  /** Number of the bin of chunk {@code i} in the tree. */
+  /** Bin number of chunk {@code i}. */
   int bin(int i) {
     return reference.bins()[bins[i]];
   }
@@ -88,7 +88,7 @@ final class ChunksInFileOrder {
     return scheme.from(bin(i));
   }
 
-  /** Position behind its bin, 0-based. */
+  /** End position of its bin, 0-based exclusive. */
   long to(int i) {
     return scheme.to(bin(i));
   }

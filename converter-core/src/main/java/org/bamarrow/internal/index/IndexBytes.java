@@ -11,17 +11,19 @@ import org.bamarrow.internal.bgzf.BlockWindow;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
 
-/** The bytes of an index, inflated where they are BGZF, behind a cursor that believes no count. */
+/**
+ * Reads the fields of an index, inflating BGZF, and checks every count against the remaining bytes.
+ */
 final class IndexBytes {
-  /** What is made of the bytes takes about as much again. */
-  private static final int MOST =
+  /** Maximum size; the parsed index takes about the same memory again. */
+  private static final int MAX_BYTES =
       (int) Math.min(1 << 30, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 16));
 
   private static final int GZIP = 0x8b1f;
 
   final String name;
 
-  /** Null where the file is not compressed: then all of it is in {@link #data}. */
+  /** Null if the file is not compressed; then it is completely in {@link #data}. */
   private final BlockWindow window;
 
   private byte[] data;
@@ -45,7 +47,7 @@ final class IndexBytes {
   }
 
   private static IndexBytes plain(ByteSource source) throws IOException {
-    if (source.size() > MOST) {
+    if (source.size() > MAX_BYTES) {
       throw tooLarge(source.name());
     }
     byte[] data = new byte[(int) source.size()];
@@ -59,23 +61,22 @@ final class IndexBytes {
   }
 
   /**
-   * Inflates as much as is wanted, so that what shows in the first bytes is found out before the
-   * rest takes memory.
+   * Inflates on demand, so that errors in the first bytes are found before the rest uses memory.
    *
-   * @return whether so many bytes are there from the cursor on
+   * @return whether that many bytes are available from the cursor on
    */
   private boolean has(long bytes) throws IOException {
     if (window == null || bytes <= size - at) {
       return bytes <= size - at;
     }
     try {
-      boolean there = window.ensure(Math.min(at + bytes, MOST + 1L));
+      boolean available = window.ensure(Math.min(at + bytes, MAX_BYTES + 1L));
       data = window.data();
       size = window.size();
-      if (size > MOST) {
+      if (size > MAX_BYTES) {
         throw tooLarge(name);
       }
-      return there && bytes <= size - at;
+      return available && bytes <= size - at;
     } catch (BamFormatException e) {
       throw unusable("it is damaged: " + Worded.message(e, Wording.NONE));
     }
@@ -83,14 +84,14 @@ final class IndexBytes {
 
   private static UnusableIndexException tooLarge(String name) {
     return new UnusableIndexException(
-        name, "it has more than " + MOST + " bytes, a 16th of the heap; give more with -Xmx");
+        name, "it has more than " + MAX_BYTES + " bytes, 1/16 of the heap; increase it with -Xmx");
   }
 
   UnusableIndexException unusable(String reason) {
     return new UnusableIndexException(name, reason);
   }
 
-  /** The next four bytes as characters; all there are where there are fewer. */
+  /** The next four bytes as characters, or fewer at the end. */
   String magic() throws IOException {
     has(4);
     int from = at;
@@ -98,7 +99,7 @@ final class IndexBytes {
     return new String(Arrays.copyOfRange(data, from, at), StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether a byte follows. */
+  /** Whether there are more bytes. */
   boolean more() throws IOException {
     return has(1);
   }
@@ -121,14 +122,14 @@ final class IndexBytes {
   }
 
   /**
-   * A count of things of which each takes at least so many bytes: refused where they cannot be
-   * there, so that it is safe to make room for them.
+   * A count of items of at least {@code bytesEach} bytes. An error if the remaining bytes cannot
+   * contain them, so that it is safe to allocate memory for them.
    */
   int count(String field, int bytesEach) throws IOException {
     return fitting(field, int32(field), bytesEach);
   }
 
-  /** As {@link #count}, stored in 64 bits. */
+  /** As {@link #count}, for a 64-bit count. */
   int longCount(String field, int bytesEach) throws IOException {
     return fitting(field, int64(field), bytesEach);
   }
@@ -136,21 +137,20 @@ final class IndexBytes {
   private int fitting(String field, long count, int bytesEach) throws IOException {
     if (count < 0 || count > Integer.MAX_VALUE || !has(count * bytesEach)) {
       throw unusable(
-          "it is damaged: its %s is %d, with %d bytes behind it"
-              .formatted(field, count, size - at));
+          "it is damaged: %s is %d, but only %d bytes follow".formatted(field, count, size - at));
     }
     return (int) count;
   }
 
   void requireEnd() throws IOException {
     if (more()) {
-      throw unusable("it is damaged: " + (size - at) + " bytes or more stand behind its end");
+      throw unusable("it is damaged: " + (size - at) + " or more trailing bytes");
     }
   }
 
   private void need(int bytes, String field) throws IOException {
     if (!has(bytes)) {
-      throw unusable("it is cut short: it ends within " + field);
+      throw unusable("it is truncated: it ends within " + field);
     }
   }
 }

@@ -14,55 +14,54 @@ import org.bamarrow.internal.read.RangeEnd;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Sets an index beside the BAM that it should belong to. It is this file's as far as can be told
- * without reading the file if
+ * Checks an index against the BAM that it should belong to. Without reading the whole file, it is
+ * accepted if
  *
  * <ul>
- *   <li>it has the header's number of references (n_ref is that number, SAM specification 5.2, so
- *       fewer are not legal either) and can hold their lengths,
- *   <li>it agrees with itself ({@link SelfCheck}),
- *   <li>its first record is the file's first, and behind its last one the unplaced records begin or
- *       the file ends, as n_no_coor says,
- *   <li>where a range to be read starts, a sound block with a sound record stands, of the reference
- *       and among the positions that the index tells,
- *   <li>where it ends, the next sound record stands, which is none of those wanted, or the file
- *       ends,
- *   <li>and where records lie nearby that are not to be read, the first one is where it tells.
+ *   <li>it has the header's number of references (n_ref, SAM specification 5.2; fewer are not valid
+ *       either) and can represent their lengths,
+ *   <li>it is consistent in itself ({@link SelfCheck}),
+ *   <li>its first record is the file's first record, and after its last record the unplaced records
+ *       start or the file ends, according to n_no_coor,
+ *   <li>each range to be read starts with a valid block and a valid record, with the reference and
+ *       within the positions of the index entry,
+ *   <li>each range ends at a valid record that is not in the regions, or at the end of the file,
+ *   <li>and the first record of neighboring chunks that are not read matches its index entry.
  * </ul>
  *
- * While the ranges are read, the chain of their records must lead to these ends ({@link RangeEnd}).
+ * While the ranges are read, their records must end exactly at these offsets ({@link RangeEnd}).
  * One thread at a time.
  */
 public final class IndexCheck implements RangeEnd {
-  /** Compressed bytes of a chunk's end that are looked at: one block, or two. */
+  /** Compressed bytes at the end of a chunk that are checked: one or two blocks. */
   private static final int LAST_BYTES = 1 << 16;
 
-  private static final int MOST_WITHOUT_POSITION = 1 << 16;
+  private static final int MAX_WITHOUT_POSITION = 1 << 16;
 
   private final BamIndex index;
   private final BamInput input;
-  private final IndexedEnds places;
+  private final IndexedEnds ends;
   private final IndexProbe probe;
   private RecordFilter filter;
 
-  /** Whether the file ended where a record was looked for. */
+  /** Whether the file ended at the last offset that was checked. */
   private boolean ended;
 
   /**
-   * @param inflater stays the caller's
-   * @param maxRecord the largest block_size to take for a record's
+   * @param inflater owned by the caller
+   * @param maxRecord maximum block_size of a record
    */
   public IndexCheck(BamIndex index, BamInput input, BlockInflater inflater, int maxRecord) {
     this.index = index;
     this.input = input;
-    this.places = new IndexedEnds(index.name(), input, inflater, maxRecord);
-    this.probe = new IndexProbe(index.name(), input, places);
+    this.ends = new IndexedEnds(index.name(), input, inflater, maxRecord);
+    this.probe = new IndexProbe(index.name(), input, ends);
   }
 
   /**
    * Checks the index as a whole.
    *
-   * @throws UnusableIndexException if it is not this file's
+   * @throws UnusableIndexException if it does not belong to this file
    */
   public void check() throws IOException {
     if (index instanceof BinningIndex bins) {
@@ -73,9 +72,9 @@ public final class IndexCheck implements RangeEnd {
   }
 
   /**
-   * Checks the index as a whole, and where the ranges of a plan start and end.
+   * Checks the index as a whole, and the start and end of the ranges of a plan.
    *
-   * @throws UnusableIndexException if it is not this file's
+   * @throws UnusableIndexException if it does not belong to this file
    */
   public void check(RegionPlan plan) throws IOException {
     check();
@@ -86,14 +85,14 @@ public final class IndexCheck implements RangeEnd {
         checkUnwanted(range.end(), plan);
       }
     }
-    for (IndexChunk look : new LinkedHashSet<>(plan.looks())) {
-      checkStart(look);
-      checkLast(look);
+    for (IndexChunk chunk : new LinkedHashSet<>(plan.probes())) {
+      checkStart(chunk);
+      checkLast(chunk);
     }
   }
 
   /**
-   * Checks that a sound record stands at a virtual offset, or that the file ends there.
+   * Checks that a valid record starts at a virtual offset, or that the file ends there.
    *
    * @throws UnusableIndexException if not
    */
@@ -104,14 +103,14 @@ public final class IndexCheck implements RangeEnd {
     }
   }
 
-  /** Behind a range no record of the regions may stand: it would be read, too. */
+  /** The record after a range must not be in the regions, or the index would have included it. */
   private void checkUnwanted(long offset, RegionPlan plan) throws IOException {
     if (filter == null) {
       filter = RegionFilter.sharing(plan.regions()).get();
     }
     if (!ended && probe.accepted(filter)) {
       throw probe.unusable(
-          "behind virtual offset %d, where it tells of no more records of the regions, one lies at %s"
+          "after virtual offset %d, where it has no more records of the regions, there is one at %s"
               .formatted(offset, probe.place()));
     }
   }
@@ -120,18 +119,18 @@ public final class IndexCheck implements RangeEnd {
     long size = input.source().size();
     if (starts.fileSize() != size) {
       throw probe.unusable(
-          "it was made for a file of %d bytes, this one has %d".formatted(starts.fileSize(), size));
+          "it belongs to a file of %d bytes, this one has %d".formatted(starts.fileSize(), size));
     }
     long[] offsets = starts.offsets();
-    long told = (starts.records() + starts.granularity() - 1) / starts.granularity();
-    if (offsets.length != told) {
+    long expected = (starts.records() + starts.granularity() - 1) / starts.granularity();
+    if (offsets.length != expected) {
       throw probe.unusable(
-          "it has %d offsets, not %d, for %d records with one of every %d"
-              .formatted(offsets.length, told, starts.records(), starts.granularity()));
+          "it has %d offsets, expected %d for %d records with granularity %d"
+              .formatted(offsets.length, expected, starts.records(), starts.granularity()));
     }
     checkFirst(offsets.length == 0 ? starts.end() : offsets[0]);
     if (probe.goTo(starts.end()) != NONE) {
-      throw probe.unusable("the file goes on behind the last record that the index knows");
+      throw probe.unusable("the file has records after the last one in the index");
     }
   }
 
@@ -141,14 +140,14 @@ public final class IndexCheck implements RangeEnd {
     for (BamHeader.Reference reference : header.references()) {
       if (reference.length() > bins.span()) {
         throw probe.unusable(
-            "reference %s has %d bases, such an index reaches to %d (samtools index -c makes one"
+            "reference %s has %d bases, the index supports at most %d (create a CSI index with"
                     .formatted(reference.name(), reference.length(), bins.span())
-                + " that reaches further)");
+                + " samtools index -c)");
       }
     }
-    String contradiction = bins.contradiction();
-    if (contradiction != null) {
-      throw probe.unusable(contradiction);
+    String inconsistency = bins.inconsistency();
+    if (inconsistency != null) {
+      throw probe.unusable(inconsistency);
     }
     IndexChunk before = null;
     for (int id = 0; id < references; id++) {
@@ -164,29 +163,28 @@ public final class IndexCheck implements RangeEnd {
   }
 
   /**
-   * Between two references only records without position may stand, which htsjdk does not index.
+   * Between two references there may only be records without position, which htsjdk does not index.
    */
   private void checkWithoutPosition(long from, long to) throws IOException {
     long end = probe.goTo(to);
     long at = probe.goTo(from);
     for (int count = 0; at != end; count++) {
-      if (count == MOST_WITHOUT_POSITION
+      if (count == MAX_WITHOUT_POSITION
           || at == NONE
           || at > end
           || !probe.next()
           || probe.pos() >= 0) {
         throw probe.unusable(
-            "it tells of no records from virtual offset %d to %d, but some stand there"
-                .formatted(from, to));
+            "it has no records from virtual offset %d to %d, but the file has".formatted(from, to));
       }
       at = probe.nextOffset();
     }
   }
 
   private void checkFirst(long offset) throws IOException {
-    if (probe.goTo(offset) != places.finder().goTo(input.header().firstRecord())) {
+    if (probe.goTo(offset) != ends.finder().goTo(input.header().firstRecord())) {
       throw probe.unusable(
-          "its first record is at virtual offset %d, the file's at %d"
+          "its first record is at virtual offset %d, the first record of the file at %d"
               .formatted(offset, input.header().firstRecord()));
     }
   }
@@ -197,8 +195,8 @@ public final class IndexCheck implements RangeEnd {
     long count = bins.unplacedCount();
     if (ends ? count > 0 : count == 0) {
       throw probe.unusable(
-          "it knows %d unplaced records, but behind its last reference the file %s"
-              .formatted(count, ends ? "ends" : "goes on"));
+          "it has %d unplaced records, but after the last reference the file %s"
+              .formatted(count, ends ? "ends" : "continues"));
     }
     if (!ends) {
       checkStart(IndexChunk.unplaced(start));
@@ -209,10 +207,10 @@ public final class IndexCheck implements RangeEnd {
     long start = range.start();
     if (probe.goTo(start) == NONE) {
       if (range.referenceId() == IndexChunk.UNPLACED) {
-        return; // there are none
+        return; // no unplaced records
       }
       throw probe.unusable(
-          "the file ends before virtual offset " + start + ", where it tells of records");
+          "the file ends before virtual offset " + start + ", where it has records");
     }
     if (!probe.next()) {
       throw probe.noRecordAt(start);
@@ -221,37 +219,37 @@ public final class IndexCheck implements RangeEnd {
     if (range.referenceId() != IndexChunk.ANY
         && (id != range.referenceId() || id >= 0 && !probe.fits(range))) {
       throw probe.unusable(
-          "the record at virtual offset %d lies at %s, not where it says"
+          "the record at virtual offset %d is at %s, which does not match the index"
               .formatted(start, probe.place()));
     }
   }
 
-  /** The last records of a chunk, as far as they stand in its last blocks. */
-  private void checkLast(IndexChunk look) throws IOException {
-    long block = VirtualOffset.block(look.end()) - LAST_BYTES;
-    if (look.end() == look.start() || block <= VirtualOffset.block(look.start())) {
+  /** Checks the records in the last blocks of a chunk. */
+  private void checkLast(IndexChunk chunk) throws IOException {
+    long block = VirtualOffset.block(chunk.end()) - LAST_BYTES;
+    if (chunk.end() == chunk.start() || block <= VirtualOffset.block(chunk.start())) {
       return;
     }
-    long end = probe.goTo(look.end());
+    long end = probe.goTo(chunk.end());
     long at = probe.find(block);
     while (at != end) {
       if (at == NONE || at > end && end != NONE || !probe.next()) {
         throw probe.unusable(
-            "no record starts at virtual offset %d, where it tells that a run of records ends"
-                .formatted(look.end()));
+            "no record starts at virtual offset %d, where a chunk of the index ends"
+                .formatted(chunk.end()));
       }
-      if (probe.referenceId() != look.referenceId() || !probe.fits(look)) {
+      if (probe.referenceId() != chunk.referenceId() || !probe.fits(chunk)) {
         throw probe.unusable(
-            "before virtual offset %d a record lies at %s, not where it says"
-                .formatted(look.end(), probe.place()));
+            "before virtual offset %d a record is at %s, which does not match the index"
+                .formatted(chunk.end(), probe.place()));
       }
       at = probe.nextOffset();
     }
   }
 
-  /** The ends of chunks are starts of records, too. */
+  /** The end of a chunk is the start of a record, too. */
   @Override
   public void reached(BamRange range, long next) throws IOException {
-    places.reached(range, next);
+    ends.reached(range, next);
   }
 }

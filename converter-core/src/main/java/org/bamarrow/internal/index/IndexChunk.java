@@ -3,23 +3,23 @@ package org.bamarrow.internal.index;
 import org.bamarrow.internal.read.BamRange;
 
 /**
- * A run of records that an index tells of, and what it tells of the first one.
+ * A chunk of records in an index, with the reference and positions of the first record.
  *
  * @param start BGZF virtual offset of the first record
- * @param end virtual offset behind the last record; {@link BamRange#TO_END}: the end of the file
+ * @param end virtual offset after the last record; {@link BamRange#TO_END}: the end of the file
  * @param referenceId 0-based id of the first record's reference; {@link #UNPLACED} or {@link #ANY}
- * @param from 0-based, least position of the first record, which may begin and end there; -1 where
- *     it has a reference, but no position
- * @param to 0-based, above its greatest position
+ * @param from 0-based minimum position of the first record, which must start and end within from
+ *     and to; -1 if it has a reference, but no position
+ * @param to 0-based maximum position of the first record, exclusive
  */
 public record IndexChunk(long start, long end, int referenceId, long from, long to) {
   /** The first record has no reference. */
   public static final int UNPLACED = -1;
 
-  /** The index does not tell the first record's reference. */
+  /** The reference of the first record is not known. */
   public static final int ANY = -2;
 
-  /** Of a reference's records, somewhere on it. */
+  /** Records of a reference, at any position. */
   static IndexChunk on(int referenceId, long start, long end) {
     return new IndexChunk(start, end, referenceId, 0, Long.MAX_VALUE);
   }
@@ -29,7 +29,7 @@ public record IndexChunk(long start, long end, int referenceId, long from, long 
     return on(UNPLACED, start, BamRange.TO_END);
   }
 
-  /** Whatever lies there. */
+  /** Any records. */
   static IndexChunk any(long start, long end) {
     return on(ANY, start, end);
   }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 
-/** The files beside a BAM, on whatever file system it lies. */
+/** Access to the index files next to a BAM, on any file system. */
 public interface IndexFiles {
-  /** For {@link #modified}: nobody knows. */
+  /** For {@link #modified}: not known. */
   long UNKNOWN = -1;
 
   /** The local file system. */
@@ -37,20 +37,20 @@ public interface IndexFiles {
   /** Opens a file that exists; the caller closes it. */
   ByteSource open(String name) throws IOException;
 
-  /** When a file was last changed, in milliseconds since 1970, or {@link #UNKNOWN}. */
+  /** Last modification time of a file in milliseconds since 1970, or {@link #UNKNOWN}. */
   long modified(String name) throws IOException;
 
-  /** The BAI or CSI beside a BAM, in samtools' order, or null. */
-  default String besideForRegions(String bam) throws IOException {
-    return beside(bam, "csi", "bai");
+  /** Name of the CSI or BAI next to a BAM, in the search order of samtools; or null. */
+  default String findForRegions(String bam) throws IOException {
+    return findFirst(bam, "csi", "bai");
   }
 
-  /** The index beside a BAM that has the most starts of records, or null. */
-  default String besideForSplits(String bam) throws IOException {
-    return beside(bam, "sbi", "csi", "bai");
+  /** Name of the index next to a BAM with the most record offsets; or null. */
+  default String findForSplits(String bam) throws IOException {
+    return findFirst(bam, "sbi", "csi", "bai");
   }
 
-  private String beside(String bam, String... kinds) throws IOException {
+  private String findFirst(String bam, String... kinds) throws IOException {
     for (String kind : kinds) {
       for (String name : names(bam, kind)) {
         if (exists(name)) {

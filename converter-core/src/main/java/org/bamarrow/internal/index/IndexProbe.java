@@ -14,49 +14,49 @@ import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * Looks at the one record of a BAM that stands where an index points to. What is wrong there is the
- * index's fault until proven. One thread at a time.
+ * Reads single records of a BAM at offsets of an index. Errors there are attributed to the index.
+ * One thread at a time.
  */
 final class IndexProbe {
   private final String index;
   private final BamInput input;
-  private final IndexedEnds places;
+  private final IndexedEnds ends;
   private final FoundRecord record;
   private final CigarView cigar = new CigarView();
 
   /**
-   * @param index the index file's name
+   * @param index name of the index file
    */
-  IndexProbe(String index, BamInput input, IndexedEnds places) {
+  IndexProbe(String index, BamInput input, IndexedEnds ends) {
     this.index = index;
     this.input = input;
-    this.places = places;
-    this.record = new FoundRecord(places.finder(), input.header(), input.source().name());
+    this.ends = ends;
+    this.record = new FoundRecord(ends.finder(), input.header(), input.source().name());
   }
 
-  /** Goes to a virtual offset; {@link RecordFinder#NONE} where the file ends before it. */
+  /** Moves to a virtual offset; {@link RecordFinder#NONE} if the file ends before it. */
   long goTo(long offset) throws IOException {
-    return places.goTo(offset);
+    return ends.goTo(offset);
   }
 
-  /** Goes to the first record at or behind a byte of the file. */
+  /** Moves to the first record at or after a byte of the file. */
   long find(long position) throws IOException {
-    return places.find(position);
+    return ends.find(position);
   }
 
-  /** Goes on to the record here; false where none is sound. */
+  /** Advances to the next record; false if it is not valid. */
   boolean next() throws IOException {
     try {
-      return places.finder().next();
+      return ends.finder().next();
     } catch (BamFormatException | ReadBudget.SpentException e) {
       throw unusable(
-          "no sound record can be read from it (" + Worded.message(e, Wording.NONE) + ")");
+          "no valid record at an offset of the index (" + Worded.message(e, Wording.NONE) + ")");
     }
   }
 
-  /** Virtual offset behind the record. */
+  /** Virtual offset after the record. */
   long nextOffset() throws IOException {
-    return places.finder().nextOffset();
+    return ends.finder().nextOffset();
   }
 
   /** Whether a filter accepts the record. */
@@ -64,11 +64,11 @@ final class IndexProbe {
     try {
       return filter.accepts(record, 0);
     } catch (BamFormatException e) {
-      throw unusable("no sound record can be read from it (" + e.getMessage() + ")");
+      throw unusable("no valid record at an offset of the index (" + e.getMessage() + ")");
     }
   }
 
-  /** Whether the record lies among the positions of a range. */
+  /** Whether the record is within the positions of a range. */
   boolean fits(IndexChunk range) {
     if (range.from() < 0) {
       return pos() < 0;
@@ -77,7 +77,7 @@ final class IndexProbe {
     return first >= range.from() && Math.max(first + 1, end(range)) <= range.to();
   }
 
-  /** Where a CIGAR is damaged, whoever reads the record says so. */
+  /** An invalid CIGAR is reported when the record is read. */
   private long end(IndexChunk range) {
     try {
       return range.to() == Long.MAX_VALUE ? 0 : cigar.end(record, 0);
@@ -86,18 +86,18 @@ final class IndexProbe {
     }
   }
 
-  /** The record's refID; -1: none. */
+  /** The record's refID; -1 if it has none. */
   int referenceId() {
     return int32(RecordLayout.REF_ID);
   }
 
-  /** The record's POS, 0-based; -1: none. */
+  /** The record's 0-based POS; -1 if it has none. */
   int pos() {
     return int32(RecordLayout.POS);
   }
 
   private int int32(int field) {
-    return LittleEndian.int32(places.finder().data(), places.finder().start() + field);
+    return LittleEndian.int32(ends.finder().data(), ends.finder().start() + field);
   }
 
   /** Reference and 1-based position of the record, for errors. */
@@ -108,7 +108,7 @@ final class IndexProbe {
   }
 
   UnusableIndexException noRecordAt(long offset) {
-    return unusable("no sound record stands at virtual offset " + offset);
+    return unusable("no valid record starts at virtual offset " + offset);
   }
 
   UnusableIndexException unusable(String reason) {

@@ -17,26 +17,26 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Proves, while ranges that an index told are read, that each ends where a record starts. One
- * thread at a time.
+ * Checks, while ranges of an index are read, that each ends at the start of a record. One thread at
+ * a time.
  */
 public final class IndexedEnds implements RangeEnd {
   private final String index;
   private final BamInput input;
   private final RecordFinder finder;
 
-  /** For one look: a record, behind a few empty blocks. */
-  private final ReadBudget look;
+  /** Limits of one lookup: a record after a few empty blocks. */
+  private final ReadBudget budget;
 
   /**
-   * @param index the index file's name
-   * @param inflater stays the caller's
-   * @param maxRecord the largest block_size to take for a record's
+   * @param index name of the index file
+   * @param inflater owned by the caller
+   * @param maxRecord maximum block_size of a record
    */
   public IndexedEnds(String index, BamInput input, BlockInflater inflater, int maxRecord) {
     this.index = index;
     this.input = input;
-    this.look = new ReadBudget(Long.MAX_VALUE, maxRecord + (1L << 20), 1 << 16);
+    this.budget = new ReadBudget(Long.MAX_VALUE, maxRecord + (1L << 20), 1 << 16);
     this.finder =
         new RecordFinder(input.source(), input.header(), inflater, maxRecord, Proof.QUICK);
   }
@@ -46,33 +46,36 @@ public final class IndexedEnds implements RangeEnd {
   }
 
   /**
-   * @throws UnusableIndexException if no record starts where the range ends
+   * @throws UnusableIndexException if no record starts at the end of the range
    */
   @Override
   public void reached(BamRange range, long next) throws IOException {
     if (goTo(range.end()) != next) {
       throw unusable(
-          "no record starts at virtual offset %d, where it tells that a run of records ends"
+          "no record starts at virtual offset %d, where a chunk of the index ends"
               .formatted(range.end()));
     }
   }
 
-  /** What is wrong with the file where the index points to is the index's fault until proven. */
+  /**
+   * Moves to a virtual offset of the index. Errors in the file there are attributed to the index.
+   */
   long goTo(long offset) throws IOException {
     long size = input.source().size();
     if (size != ByteSource.UNKNOWN_SIZE && VirtualOffset.block(offset) > size) {
-      throw unusable("virtual offset " + offset + " lies behind the file's " + size + " bytes");
+      throw unusable(
+          "virtual offset " + offset + " is past the end of the file of " + size + " bytes");
     }
     try {
-      finder.allow(look);
+      finder.limit(budget);
       long found = finder.goTo(offset);
       if (found != NONE && found != offset && VirtualOffset.within(offset) != 0) {
-        throw unusable("virtual offset " + offset + " lies behind the end of its block");
+        throw unusable("virtual offset " + offset + " is past the end of its block");
       }
       return found;
     } catch (BamFormatException | ReadBudget.SpentException e) {
       throw unusable(
-          "no sound block is at virtual offset "
+          "no valid block starts at virtual offset "
               + offset
               + " ("
               + Worded.message(e, Wording.NONE)
@@ -80,14 +83,14 @@ public final class IndexedEnds implements RangeEnd {
     }
   }
 
-  /** The first record at or behind byte {@code position}, as {@link RecordFinder#find} finds it. */
+  /** The first record at or after byte {@code position}, as {@link RecordFinder#find} finds it. */
   long find(long position) throws IOException {
     try {
-      finder.allow(look);
+      finder.limit(budget);
       return finder.find(position);
     } catch (BamFormatException | ReadBudget.SpentException e) {
       throw unusable(
-          "no sound record is found behind byte "
+          "no valid record found after byte "
               + position
               + " ("
               + Worded.message(e, Wording.NONE)

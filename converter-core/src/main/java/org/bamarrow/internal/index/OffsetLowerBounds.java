@@ -3,9 +3,10 @@ package org.bamarrow.internal.index;
 import java.util.Arrays;
 
 /**
- * Lower bounds of the offsets of records by position, of windows (BAI) or bins (CSI). They ascend
- * ({@link SelfCheck}), so the bound of the entry before the one that is meant is one too, even
- * where one of the two is wrong: that one is taken, at the price of one window more.
+ * Minimum file offsets of records by position: the linear index of a BAI (ioffset) or loffset of
+ * the bins of a CSI. They ascend ({@link SelfCheck}), so the entry before the matching one is a
+ * lower bound, too, even if one of the two is wrong: it is used, at the cost of reading one window
+ * more.
  */
 final class OffsetLowerBounds {
   private final long[] from;
@@ -15,32 +16,31 @@ final class OffsetLowerBounds {
   OffsetLowerBounds(ReferenceBins reference, BinScheme scheme, boolean csi) {
     shift = scheme.minShift();
     if (csi) {
-      int[] byPosition = reference.floorsByPosition(scheme);
+      int[] byPosition = reference.minOffsetsByPosition(scheme);
       from = Arrays.stream(byPosition).mapToLong(i -> scheme.from(reference.bins()[i])).toArray();
-      offsets = Arrays.stream(byPosition).mapToLong(i -> reference.floors()[i]).toArray();
+      offsets = Arrays.stream(byPosition).mapToLong(i -> reference.minOffsets()[i]).toArray();
     } else {
       from = null;
-      offsets = reference.floors();
+      offsets = reference.minOffsets();
     }
   }
 
-  /** Whether there are none. */
+  /** Whether the index has none. */
   boolean isEmpty() {
     return offsets.length == 0;
   }
 
   /**
-   * Records that overlap a position or lie behind it do not start before this offset; 0 for
-   * unknown.
+   * Minimum virtual offset of records that overlap a position or come after it; 0 if not known.
    *
    * @param position 0-based
    */
   long of(long position) {
-    int meant = from == null ? (int) Math.min(position >> shift, offsets.length) : last(position);
-    return meant < 1 ? 0 : offsets[meant - 1];
+    int entry = from == null ? (int) Math.min(position >> shift, offsets.length) : last(position);
+    return entry < 1 ? 0 : offsets[entry - 1];
   }
 
-  /** The last bin that begins at or before a position; -1 for none. */
+  /** The last bin that starts at or before a position; -1 if there is none. */
   private int last(long position) {
     int low = 0;
     int high = from.length;

@@ -6,25 +6,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a BAI or CSI holds of one reference, in arrays, since a large index has millions of entries.
+ * The bins of one reference in a BAI or CSI, in arrays, since a large index has millions of
+ * entries.
  *
  * @param bins bin numbers, ascending
- * @param firstChunk for each bin, and behind the last, the number of its first chunk
- * @param chunks begin and end of each chunk: two virtual offsets
- * @param floors lower bounds of the offsets of records: BAI by window of 16,384 bases, CSI by bin;
- *     0 for unknown
- * @param summary of the pseudo-bin: begin, end, mapped, unmapped; null where the index has none
+ * @param firstChunk index of the first chunk of each bin, followed by the total number of chunks
+ * @param chunks virtual offsets of the start and end of each chunk
+ * @param minOffsets minimum virtual offsets of records: by window of 16,384 bases (BAI) or by bin
+ *     (CSI); 0 if not known
+ * @param summary values of the pseudo-bin: start, end, mapped, unmapped; null if the index has none
  */
-record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors, long[] summary) {
+record ReferenceBins(
+    int[] bins, int[] firstChunk, long[] chunks, long[] minOffsets, long[] summary) {
 
-  /** Of a reference without records. */
+  /** A reference without records. */
   static final ReferenceBins EMPTY =
       new ReferenceBins(new int[0], new int[1], new long[0], new long[0], null);
 
-  /** Whether the index tells nothing of it, or that there is nothing. */
+  /** Whether the index has no records of the reference. */
   boolean isEmpty() {
     boolean counted = summary != null && summary[2] + summary[3] > 0;
-    return chunks.length == 0 && !counted && Arrays.stream(floors).allMatch(floor -> floor == 0);
+    return chunks.length == 0
+        && !counted
+        && Arrays.stream(minOffsets).allMatch(offset -> offset == 0);
   }
 
   /** Virtual offset of the first record of a chunk. */
@@ -32,12 +36,12 @@ record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors,
     return chunks[2 * chunk];
   }
 
-  /** Virtual offset behind its last record. */
+  /** Virtual offset after its last record. */
   long end(int chunk) {
     return chunks[2 * chunk + 1];
   }
 
-  /** Least virtual offset of a chunk, or -1 where there is none. */
+  /** Minimum virtual offset of the chunks, or -1 if there are none. */
   long chunksBegin() {
     long begin = Long.MAX_VALUE;
     for (int i = 0; i < chunks.length; i += 2) {
@@ -46,7 +50,7 @@ record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors,
     return chunks.length == 0 ? -1 : begin;
   }
 
-  /** Greatest virtual offset of a chunk, or -1 where there is none. */
+  /** Maximum virtual offset of the chunks, or -1 if there are none. */
   long chunksEnd() {
     long end = -1;
     for (int i = 1; i < chunks.length; i += 2) {
@@ -55,14 +59,14 @@ record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors,
     return end;
   }
 
-  /** Least virtual offset that the index tells of, or -1 where it has none. */
+  /** Minimum virtual offset in the index, or -1 if there is none. */
   long begin() {
     long begin = chunksBegin();
     boolean more = summary != null && begin >= 0;
     return more ? Math.min(begin, summary[0]) : begin;
   }
 
-  /** Greatest virtual offset that the index tells of, or -1 where it has none. */
+  /** Maximum virtual offset in the index, or -1 if there is none. */
   long end() {
     long end = chunksEnd();
     boolean more = summary != null && end >= 0;
@@ -70,13 +74,12 @@ record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors,
   }
 
   /**
-   * Numbers of the bins of a CSI whose offset is told (not 0), by first position, larger bins
-   * first.
+   * Indices of the bins of a CSI with a known offset (not 0), by start position, larger bins first.
    */
-  int[] floorsByPosition(BinScheme scheme) {
+  int[] minOffsetsByPosition(BinScheme scheme) {
     List<Integer> sorted = new ArrayList<>();
     for (int i = 0; i < bins.length; i++) {
-      if (floors[i] != 0) {
+      if (minOffsets[i] != 0) {
         sorted.add(i);
       }
     }
@@ -84,13 +87,13 @@ record ReferenceBins(int[] bins, int[] firstChunk, long[] chunks, long[] floors,
     return sorted.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Number among {@link #bins} of the first that is not less than {@code bin}. */
+  /** Index in {@link #bins} of the first bin number that is at least {@code bin}. */
   int firstOf(long bin) {
     int found = find(bin);
     return found >= 0 ? found : bin > Integer.MAX_VALUE ? bins.length : -found - 1;
   }
 
-  /** Number of {@code bin} among {@link #bins}, or negative. */
+  /** Index of {@code bin} in {@link #bins}, or negative. */
   int find(long bin) {
     return bin > Integer.MAX_VALUE ? -1 : Arrays.binarySearch(bins, (int) bin);
   }

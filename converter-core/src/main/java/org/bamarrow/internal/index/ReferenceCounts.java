@@ -4,36 +4,36 @@ import java.io.Serializable;
 import java.util.TreeMap;
 
 /**
- * How many records an index counts of some references. Immutable by agreement: nobody changes the
- * map.
+ * Record counts of an index for some references. The map must not be modified.
  *
- * @param index the index file's name
- * @param references number of references of the file; as an id it stands for the unplaced records
- * @param told by 0-based reference id
+ * @param index name of the index file
+ * @param references number of references of the file; used as the id of the unplaced records
+ * @param counts counts by 0-based reference id
  */
-public record ReferenceCounts(String index, int references, TreeMap<Integer, Count> told)
+public record ReferenceCounts(String index, int references, TreeMap<Integer, Count> counts)
     implements Serializable {
   /**
-   * Records of one reference, each {@link BinningIndex#UNKNOWN} where the index does not tell.
+   * Record counts of one reference, each {@link BinningIndex#UNKNOWN} if the index does not have
+   * it.
    *
-   * @param unmapped with FLAG 0x4; of the unplaced records those without it count here, too
+   * @param unmapped records with FLAG 0x4; for the unplaced records all of them
    */
   public record Count(long mapped, long unmapped) implements Serializable {}
 
   /**
-   * What an index tells.
+   * The counts of an index.
    *
-   * @param ids of references; their number stands for the unplaced records
+   * @param ids reference ids; the number of references is the id of the unplaced records
    */
   public static ReferenceCounts of(BinningIndex index, Iterable<Integer> ids) {
-    TreeMap<Integer, Count> told = new TreeMap<>();
+    TreeMap<Integer, Count> counts = new TreeMap<>();
     for (int id : ids) {
-      told.put(
+      counts.put(
           id,
           id == index.references()
               ? new Count(0, index.unplacedCount())
               : new Count(index.mappedCount(id), index.unmappedCount(id)));
     }
-    return new ReferenceCounts(index.name(), index.references(), told);
+    return new ReferenceCounts(index.name(), index.references(), counts);
   }
 }

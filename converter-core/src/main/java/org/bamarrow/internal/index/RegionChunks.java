@@ -6,34 +6,34 @@ import org.bamarrow.convert.Intervals;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Chooses the chunks of one reference for places on it, so that no single wrong entry of the index
- * loses a record in silence.
+ * Selects the chunks of one reference for intervals on it, such that no single wrong entry of the
+ * index silently loses a record.
  *
- * <p>Bins choose as in the SAM specification (5.1.1). Besides, of all chunks between the least
- * offset that a record of the place can have and the first chunk of records behind the place, those
- * that bins do not choose are read too where they are small, and looked at where they are large:
- * the first and the last records must be the bin's. So a chunk under a wrong bin's number is read
- * or found out.
+ * <p>Chunks are selected by their bins as in the SAM specification (5.1.1). In addition, of all
+ * chunks between the minimum offset of the interval's records and the first chunk of records after
+ * the interval, the small ones that are not selected by their bins are read, too, and the large
+ * ones are probed: their first and last records must belong to their bin. So a chunk with a wrong
+ * bin number is read or detected.
  */
 final class RegionChunks {
-  /** Compressed bytes that are sooner read than looked at: about a block. */
-  private static final long SMALL = 1 << 16;
+  /** Chunks of fewer compressed bytes (about a block) are read instead of probed. */
+  private static final long MIN_PROBED = 1 << 16;
 
   private final int id;
   private final BinScheme scheme;
-  private final OffsetLowerBounds floors;
+  private final OffsetLowerBounds minOffsets;
   private final ChunksInFileOrder order;
 
-  /** For each chunk in file order the greatest end of it and those before it. */
+  /** For each chunk in file order the maximum end of it and the chunks before it. */
   private final long[] ends;
 
   private final List<IndexChunk> ranges = new ArrayList<>();
-  private final List<IndexChunk> looks = new ArrayList<>();
+  private final List<IndexChunk> probes = new ArrayList<>();
 
   RegionChunks(int id, ReferenceBins reference, BinScheme scheme, boolean csi) {
     this.id = id;
     this.scheme = scheme;
-    this.floors = new OffsetLowerBounds(reference, scheme, csi);
+    this.minOffsets = new OffsetLowerBounds(reference, scheme, csi);
     this.order = new ChunksInFileOrder(reference, scheme);
     this.ends = new long[order.size()];
     for (int i = 0; i < ends.length; i++) {
@@ -42,29 +42,29 @@ final class RegionChunks {
   }
 
   /**
-   * @param places 1-based bases; one that ends at {@link Intervals#LAST} goes on beyond
+   * @param intervals 1-based positions; {@link Intervals#LAST} includes all positions beyond it
    */
-  RegionChunks add(Intervals places) {
-    for (int j = 0; j < places.size(); j++) {
+  RegionChunks add(Intervals intervals) {
+    for (int j = 0; j < intervals.size(); j++) {
       int first = j;
-      while (j + 1 < places.size()
-          && (long) places.first(j + 1) - places.last(j) <= 1L << scheme.minShift()) {
-        j++; // nearer than a bin is wide
+      while (j + 1 < intervals.size()
+          && (long) intervals.first(j + 1) - intervals.last(j) <= 1L << scheme.minShift()) {
+        j++; // closer than the width of a bin
       }
-      long from = Math.min(scheme.span(), Math.max(1L, places.first(first))) - 1;
-      add(from, places.last(j) == Intervals.LAST ? Long.MAX_VALUE : places.last(j));
+      long from = Math.min(scheme.span(), Math.max(1L, intervals.first(first))) - 1;
+      add(from, intervals.last(j) == Intervals.LAST ? Long.MAX_VALUE : intervals.last(j));
     }
     return this;
   }
 
-  /** To be read, in no order. */
+  /** The chunks to read, in no particular order. */
   List<IndexChunk> ranges() {
     return ranges;
   }
 
-  /** To be looked at: the first and the last records of each must be of its bin. */
-  List<IndexChunk> looks() {
-    return looks;
+  /** The chunks to probe: the first and the last records of each must belong to its bin. */
+  List<IndexChunk> probes() {
+    return probes;
   }
 
   /**
@@ -72,33 +72,34 @@ final class RegionChunks {
    * @param to 0-based, exclusive
    */
   private void add(long from, long to) {
-    long floor = floors.of(from);
-    long near = floors.isEmpty() ? startBefore(from) : floor;
-    for (int i = firstEndingBehind(floor); i < order.size(); i++) {
+    long minOffset = minOffsets.of(from);
+    long nearOffset = minOffsets.isEmpty() ? startBefore(from) : minOffset;
+    for (int i = firstEndingAfter(minOffset); i < order.size(); i++) {
       if (order.isWithoutPosition(i)) {
         choose(i, from == 0, 0);
         continue;
       }
       if (order.from(i) >= to) {
-        looks.add(new IndexChunk(order.start(i), order.start(i), id, order.from(i), order.to(i)));
-        return; // the records behind it lie behind the place
+        probes.add(new IndexChunk(order.start(i), order.start(i), id, order.from(i), order.to(i)));
+        return; // all further records are after the interval
       }
       boolean wanted = order.to(i) > from;
-      if (order.end(i) > (wanted ? floor : near)) {
-        choose(i, wanted, floor);
+      if (order.end(i) > (wanted ? minOffset : nearOffset)) {
+        choose(i, wanted, minOffset);
       }
     }
   }
 
-  private void choose(int i, boolean wanted, long floor) {
+  private void choose(int i, boolean wanted, long minOffset) {
     if (order.end(i) == order.start(i)) {
       return;
     }
-    boolean small = VirtualOffset.block(order.end(i)) - VirtualOffset.block(order.start(i)) < SMALL;
+    boolean small =
+        VirtualOffset.block(order.end(i)) - VirtualOffset.block(order.start(i)) < MIN_PROBED;
     if (!wanted && !small) {
-      looks.add(chunk(i));
-    } else if (wanted && order.start(i) < floor && order.level(i) < scheme.depth()) {
-      ranges.add(IndexChunk.on(id, floor, order.end(i)));
+      probes.add(chunk(i));
+    } else if (wanted && order.start(i) < minOffset && order.level(i) < scheme.depth()) {
+      ranges.add(IndexChunk.on(id, minOffset, order.end(i)));
     } else {
       ranges.add(chunk(i));
     }
@@ -110,7 +111,7 @@ final class RegionChunks {
         : new IndexChunk(order.start(i), order.end(i), id, order.from(i), order.to(i));
   }
 
-  /** Where the last chunk of records before a position starts. */
+  /** Start of the last chunk of records before a position. */
   private long startBefore(long position) {
     long start = 0;
     for (int i = 0; i < order.size(); i++) {
@@ -119,12 +120,12 @@ final class RegionChunks {
     return start;
   }
 
-  private int firstEndingBehind(long floor) {
+  private int firstEndingAfter(long minOffset) {
     int low = 0;
     int high = ends.length;
     while (low < high) {
       int middle = low + high >>> 1;
-      if (ends[middle] > floor) {
+      if (ends[middle] > minOffset) {
         high = middle;
       } else {
         low = middle + 1;

@@ -12,42 +12,42 @@ import org.bamarrow.internal.read.BamRange;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Which parts of a file an index names for regions: no record in two of them, and others than those
- * in the regions too, which {@link org.bamarrow.internal.filter.RegionFilter} drops.
+ * The ranges of a file to read for regions according to an index. They are disjoint, and may
+ * contain other records, which {@link org.bamarrow.internal.filter.RegionFilter} drops.
  *
- * @param ranges in file order, apart from one another
- * @param looks the first and the last records of each must be as it tells, though it is not read;
- *     of an empty one the record that stands there
- * @param whole ids of the references that are read whole; the number of references stands for the
- *     unplaced records
- * @param regions what it is for
+ * @param ranges in file order, not adjacent
+ * @param probes chunks that are not read, but whose first and last records must match the index;
+ *     for an empty chunk the record at its offset
+ * @param whole ids of the references that are read completely; the number of references is the id
+ *     of the unplaced records
+ * @param regions the regions of the plan
  */
 public record RegionPlan(
-    List<IndexChunk> ranges, List<IndexChunk> looks, BitSet whole, Regions regions) {
-  /** Compressed bytes that are sooner read than left out: about a block. */
-  private static final long GAP = 1 << 16;
+    List<IndexChunk> ranges, List<IndexChunk> probes, BitSet whole, Regions regions) {
+  /** Gaps of fewer compressed bytes (about a block) are read instead of skipped. */
+  private static final long MIN_GAP = 1 << 16;
 
   /** The plan for regions other than {@link Regions#ALL}. */
   public static RegionPlan of(BinningIndex index, BamHeader header, Regions regions) {
     List<IndexChunk> chunks = new ArrayList<>();
-    List<IndexChunk> looks = new ArrayList<>();
+    List<IndexChunk> probes = new ArrayList<>();
     BitSet whole = new BitSet();
     long[] begins = begins(index, header);
     long before = header.firstRecord();
     int id = 0;
     for (Reference reference : header.references()) {
       IndexChunk all = index.wholeReference(id);
-      Intervals places = regions.on(reference.name());
-      if (isWhole(places)) {
+      Intervals intervals = regions.on(reference.name());
+      if (isWhole(intervals)) {
         whole.set(id);
         add(chunks, all);
-      } else if (!places.isEmpty()) {
-        RegionChunks some = index.chunks(id, places);
+      } else if (!intervals.isEmpty()) {
+        RegionChunks some = index.chunks(id, intervals);
         chunks.addAll(some.ranges());
-        looks.addAll(some.looks());
+        probes.addAll(some.probes());
       }
-      if (places.contains(0)) {
-        add(chunks, withoutPlace(before, begins[id]));
+      if (intervals.contains(0)) {
+        add(chunks, withoutPosition(before, begins[id]));
       }
       before = all == null ? before : all.end();
       id++;
@@ -57,12 +57,10 @@ public record RegionPlan(
       long start = Math.max(index.unplacedStart(), header.firstRecord());
       chunks.add(IndexChunk.unplaced(start));
     }
-    return new RegionPlan(BinningIndex.merged(chunks, GAP), looks, whole, regions);
+    return new RegionPlan(BinningIndex.merged(chunks, MIN_GAP), probes, whole, regions);
   }
 
-  /**
-   * The ranges of an input, to be read: without one behind its last block, which has no records.
-   */
+  /** The ranges of an input to read, except one after its last block, which has no records. */
   public List<BamRange> of(BamInput input) {
     return ranges.stream()
         .filter(range -> VirtualOffset.block(range.start()) < input.source().size())
@@ -70,8 +68,8 @@ public record RegionPlan(
         .toList();
   }
 
-  private static boolean isWhole(Intervals places) {
-    return places.size() == 1 && places.first(0) <= 1 && places.last(0) == Intervals.LAST;
+  private static boolean isWhole(Intervals intervals) {
+    return intervals.size() == 1 && intervals.first(0) <= 1 && intervals.last(0) == Intervals.LAST;
   }
 
   private static void add(List<IndexChunk> chunks, IndexChunk chunk) {
@@ -81,14 +79,15 @@ public record RegionPlan(
   }
 
   /**
-   * Records with a reference but no position stand before its others, in bins or not (htsjdk leaves
-   * them out): from the end of the references before to the first record that the index knows.
+   * Records with a reference but no position, which precede the reference's other records and may
+   * not be indexed (htsjdk does not index them): from the end of the previous reference to the
+   * first indexed record.
    */
-  private static IndexChunk withoutPlace(long before, long begin) {
+  private static IndexChunk withoutPosition(long before, long begin) {
     return begin > before ? IndexChunk.any(before, begin) : null;
   }
 
-  /** For each reference the first offset known of it or of those behind it. */
+  /** For each reference the first known offset of it or of the references after it. */
   private static long[] begins(BinningIndex index, BamHeader header) {
     long[] begins = new long[index.references()];
     long begin = Math.max(index.unplacedStart(), header.firstRecord());

@@ -19,9 +19,9 @@ import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.io.ByteSource;
 
 /**
- * The records of inputs that lie in regions: along an index where one proves to be the file's, and
- * from the whole file otherwise, always through the exact filter. So an index may save work, but
- * never chooses rows.
+ * The records of inputs that overlap regions: read through an index if there is one that matches
+ * the file, and from the whole file otherwise, always with the exact filter. So an index saves
+ * work, but does not determine the rows.
  */
 public final class RegionScope implements RangeEnd, Closeable {
   private final List<Regions> regions;
@@ -39,13 +39,13 @@ public final class RegionScope implements RangeEnd, Closeable {
   }
 
   /**
-   * Looks for indexes and checks them.
+   * Finds and checks the indexes.
    *
-   * @param regions a record has to lie in all of these; of none of them: everything
+   * @param regions a record must overlap all of these; empty: no restriction
    * @param inflater owned by the scope
-   * @param maxRecord the largest block_size to take for a record's
-   * @throws IllegalArgumentException if one index is given for several inputs
-   * @throws IOException if the index given cannot be read, or an input cannot be
+   * @param maxRecord maximum block_size of a record
+   * @throws IllegalArgumentException if an index is given for more than one input
+   * @throws IOException if the given index or an input cannot be read
    */
   public static RegionScope open(
       List<BamInput> inputs,
@@ -58,10 +58,10 @@ public final class RegionScope implements RangeEnd, Closeable {
     boolean named = index.mode() == IndexChoice.Mode.NAMED;
     if (named && inputs.size() > 1) {
       throw new IllegalArgumentException(
-          "index " + index + " belongs to one BAM, but " + inputs.size() + " are given");
+          "index " + index + " applies to one BAM, but " + inputs.size() + " inputs are given");
     }
     if (named && !files.exists(index.file())) {
-      throw new IOException(index + ": there is no such index");
+      throw new IOException(index + ": no such index file");
     }
     RegionScope scope = new RegionScope(regions, inflater, maxRecord);
     try {
@@ -83,10 +83,9 @@ public final class RegionScope implements RangeEnd, Closeable {
       return;
     }
     String bam = input.source().name();
-    String name = index.isAuto() ? files.besideForRegions(bam) : index.file();
+    String name = index.isAuto() ? files.findForRegions(bam) : index.file();
     if (name == null) {
-      warnings.add(
-          bam + " has no index (.csi, .bai) beside it; " + UnusableIndexException.WHOLE_FILE);
+      warnings.add(bam + " has no index (.csi, .bai); " + UnusableIndexException.WHOLE_FILE);
       ranges.add(BamRange.whole(input));
       return;
     }
@@ -105,24 +104,24 @@ public final class RegionScope implements RangeEnd, Closeable {
       index = BamIndex.read(source, inflater, input.header().references().size());
     }
     if (!(index instanceof BinningIndex bins)) {
-      throw new UnusableIndexException(name, "an SBI tells splits, not regions");
+      throw new UnusableIndexException(name, "an SBI index does not support regions");
     }
     RegionPlan plan = RegionPlan.of(bins, input.header(), wanted);
     IndexCheck check = new IndexCheck(bins, input, inflater, maxRecord);
     check.check(plan);
     long modified = files.modified(name);
     if (modified != IndexFiles.UNKNOWN && modified < files.modified(input.source().name())) {
-      warnings.add("index " + name + " is older than the BAM; it fits as far as can be told");
+      warnings.add("index " + name + " is older than the BAM; no inconsistency was found");
     }
     checks.put(input, check);
     ranges.addAll(plan.of(input));
     if (!plan.whole().isEmpty()) {
-      ReferenceCounts told = ReferenceCounts.of(bins, plan.whole().stream().boxed()::iterator);
-      counts.add(new WholeReferenceCount(told, input));
+      ReferenceCounts expected = ReferenceCounts.of(bins, plan.whole().stream().boxed()::iterator);
+      counts.add(new WholeReferenceCount(expected, input));
     }
   }
 
-  /** What to read. */
+  /** The ranges and filters to read with. */
   public ReadScope scope() {
     return new ReadScope(ranges, this, filters());
   }
@@ -134,22 +133,25 @@ public final class RegionScope implements RangeEnd, Closeable {
     return all(filters);
   }
 
-  /** Filters that accept what lies in all of these regions; they give null where that is all. */
+  /**
+   * Filters that accept the records that overlap all of these regions; the supplier gives null if
+   * there is no restriction.
+   */
   public static Supplier<RecordFilter> filters(List<Regions> regions) {
     return all(regions.stream().filter(each -> !each.isAll()).map(RegionFilter::sharing).toList());
   }
 
   private static Supplier<RecordFilter> all(List<Supplier<RecordFilter>> filters) {
     return () ->
-        filters.stream().map(Supplier::get).reduce(null, RecordFilter::both, RecordFilter::both);
+        filters.stream().map(Supplier::get).reduce(null, RecordFilter::and, RecordFilter::and);
   }
 
-  /** Whether an index leads the reading of any input. */
+  /** Whether any input is read through an index. */
   public boolean usesIndex() {
     return !checks.isEmpty();
   }
 
-  /** What the user should know: a line for each input at most. */
+  /** Warnings for the user, one line each. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
@@ -163,9 +165,10 @@ public final class RegionScope implements RangeEnd, Closeable {
   }
 
   /**
-   * After everything in the scope has been read: compares counts with those that the indexes hold.
+   * Compares the counts of the records read with those in the indexes; called after everything in
+   * the scope has been read.
    *
-   * @throws UnusableIndexException if they are not the same
+   * @throws UnusableIndexException if they differ
    */
   public void checkCounts() throws UnusableIndexException {
     for (WholeReferenceCount count : counts) {

@@ -3,27 +3,26 @@ package org.bamarrow.internal.index;
 import java.util.Arrays;
 
 /**
- * Whether what an index tells of one reference agrees with itself. An index has no checksum, but it
- * says most things twice: of a sorted file
+ * Checks the consistency of the entries of one reference. An index has no checksum, but its data is
+ * redundant. For a sorted file
  *
  * <ul>
- *   <li>the chunks of a reference follow one another without gap, from the begin to the end that
- *       the pseudo-bin tells,
- *   <li>the chunks of one level's bins lie in the file as the bins do on the reference, and those
- *       of all bins so that positions can ascend,
- *   <li>the lower bounds of offsets (windows of a BAI, loffset of a CSI) ascend with the position,
- *       and each is in a chunk of a bin that reaches there.
+ *   <li>the chunks of a reference have no gaps, from the start to the end in the pseudo-bin,
+ *   <li>the chunks of the bins of one level are in the order of the bins, and the chunks of all
+ *       bins allow ascending positions,
+ *   <li>the minimum offsets (linear index of a BAI, loffset of a CSI) ascend with the position, and
+ *       each is in a chunk of a bin that overlaps it.
  * </ul>
  *
- * One damaged entry contradicts the others nearly always; {@link IndexCheck} sets the rest beside
- * the file. Takes time and memory linear in the size of the index.
+ * Almost every single damaged entry contradicts the others; {@link IndexCheck} checks the rest
+ * against the file. Time and memory are linear in the size of the index.
  */
 final class SelfCheck {
   private final ReferenceBins reference;
   private final BinScheme scheme;
   private final ChunksInFileOrder order;
 
-  /** Of the chunk that was passed last on each level; -1: none. */
+  /** The last chunk before the current offset on each level; -1 if none. */
   private final int[] open;
 
   private SelfCheck(ReferenceBins reference, BinScheme scheme) {
@@ -34,15 +33,15 @@ final class SelfCheck {
   }
 
   /**
-   * @param windows whether the bounds are by window (BAI), not by bin (CSI)
-   * @return the first contradiction, or null
+   * @param windows whether minimum offsets are by window (BAI) or by bin (CSI)
+   * @return the first inconsistency, or null if there is none
    */
-  static String contradiction(ReferenceBins reference, BinScheme scheme, boolean windows) {
+  static String inconsistency(ReferenceBins reference, BinScheme scheme, boolean windows) {
     if (reference.chunks().length == 0) {
       return reference.isEmpty() ? null : "it has counts or offsets, but no bins";
     }
     SelfCheck check = new SelfCheck(reference, scheme);
-    String found = check.order.contradiction();
+    String found = check.order.inconsistency();
     found = found != null ? found : check.ofChunks();
     found = found != null ? found : check.ofSummary();
     if (found == null) {
@@ -54,7 +53,7 @@ final class SelfCheck {
   private String ofChunks() {
     Arrays.fill(open, -1);
     long end = order.start(0);
-    long least = 0;
+    long minEnd = 0;
     for (int i = 0; i < order.size(); i++) {
       if (order.start(i) > end) {
         return "no chunk covers the virtual offsets from %d to %d".formatted(end, order.start(i));
@@ -63,10 +62,10 @@ final class SelfCheck {
       if (order.isWithoutPosition(i)) {
         continue;
       }
-      if (order.to(i) <= least) {
+      if (order.to(i) <= minEnd) {
         return outOfPlace(i);
       }
-      least = Math.max(least, order.from(i));
+      minEnd = Math.max(minEnd, order.from(i));
       for (int before : open) {
         if (before >= 0
             && order.end(before) > order.start(i)
@@ -80,7 +79,7 @@ final class SelfCheck {
   }
 
   private String outOfPlace(int i) {
-    return "the chunk of bin %d at virtual offset %d lies among those of other positions"
+    return "the chunk of bin %d at virtual offset %d is between chunks of other positions"
         .formatted(order.bin(i), order.start(i));
   }
 
@@ -90,42 +89,43 @@ final class SelfCheck {
       return null;
     }
     if (summary[0] != reference.chunksBegin() || summary[1] != reference.chunksEnd()) {
-      return "its chunks go from virtual offset %d to %d, its bin of counts says %d to %d"
+      return "its chunks are from virtual offset %d to %d, but its pseudo-bin has %d to %d"
           .formatted(reference.chunksBegin(), reference.chunksEnd(), summary[0], summary[1]);
     }
-    return summary[2] + summary[3] == 0 ? "it has chunks, but counts no records" : null;
+    return summary[2] + summary[3] == 0 ? "it has chunks, but a record count of 0" : null;
   }
 
   private String ofWindows() {
-    long[] floors = reference.floors();
-    if (floors.length == 0) {
+    long[] minOffsets = reference.minOffsets();
+    if (minOffsets.length == 0) {
       return null;
     }
     Arrays.fill(open, -1);
     int passed = 0;
     int first = 0;
-    while (first < floors.length) {
+    while (first < minOffsets.length) {
       int last = first;
-      while (last + 1 < floors.length && floors[last + 1] == floors[first]) {
+      while (last + 1 < minOffsets.length && minOffsets[last + 1] == minOffsets[first]) {
         last++;
       }
-      long offset = floors[first];
-      if (first > 0 && offset < floors[first - 1]) {
-        return "the offset of window %d is %d, after %d"
-            .formatted(first, offset, floors[first - 1]);
+      long offset = minOffsets[first];
+      if (first > 0 && offset < minOffsets[first - 1]) {
+        return "the offset of window %d is %d, less than %d before it"
+            .formatted(first, offset, minOffsets[first - 1]);
       }
       while (passed < order.size() && order.start(passed) <= offset) {
         open[order.level(passed)] = passed++;
       }
       if (offset != 0 && !isIn(offset, first, last)) {
-        return "no bin that reaches window %d has the virtual offset %d".formatted(first, offset);
+        return "no bin that overlaps window %d contains the virtual offset %d"
+            .formatted(first, offset);
       }
       first = last + 1;
     }
     return null;
   }
 
-  /** Whether a chunk that holds an offset is of a bin that reaches one of these windows. */
+  /** Whether an offset is in a chunk of a bin that overlaps one of these windows. */
   private boolean isIn(long offset, int first, int last) {
     for (int i : open) {
       if (i >= 0
@@ -140,12 +140,12 @@ final class SelfCheck {
 
   private String ofBinOffsets() {
     long[] sorted =
-        Arrays.stream(reference.floorsByPosition(scheme))
-            .mapToLong(i -> reference.floors()[i])
+        Arrays.stream(reference.minOffsetsByPosition(scheme))
+            .mapToLong(i -> reference.minOffsets()[i])
             .toArray();
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] < sorted[i - 1]) {
-        return "the offset %d of a bin comes after %d of one before it"
+        return "the loffset %d of a bin is less than %d of a bin before it"
             .formatted(sorted[i], sorted[i - 1]);
       }
     }
@@ -153,6 +153,6 @@ final class SelfCheck {
     boolean inside =
         sorted.length == 0
             || sorted[0] >= begin && sorted[sorted.length - 1] < reference.chunksEnd();
-    return inside ? null : "the offset of a bin lies outside of its reference's chunks";
+    return inside ? null : "the loffset of a bin is outside of the chunks of its reference";
   }
 }

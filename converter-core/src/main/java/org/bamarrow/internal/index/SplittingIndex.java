@@ -8,7 +8,7 @@ import java.util.Arrays;
  * virtual offset of every n-th record.
  */
 public final class SplittingIndex implements BamIndex {
-  /** MD5 and UUID of the BAM, which htsjdk and disq leave zero. */
+  /** MD5 and UUID of the BAM, which htsjdk and disq set to zero. */
   private static final int DIGESTS = 32;
 
   private final String name;
@@ -40,7 +40,7 @@ public final class SplittingIndex implements BamIndex {
               .formatted(fileSize, records, granularity));
     }
     if (count == 0) {
-      throw bytes.unusable("it is damaged: it has not even the offset of the end");
+      throw bytes.unusable("it is damaged: it has no offsets");
     }
     long[] offsets = new long[count];
     for (int i = 0; i < count; i++) {
@@ -60,7 +60,7 @@ public final class SplittingIndex implements BamIndex {
     return name;
   }
 
-  /** Size in bytes of the BAM that the index was made for. */
+  /** Size in bytes of the BAM that the index was created for. */
   public long fileSize() {
     return fileSize;
   }
@@ -70,12 +70,12 @@ public final class SplittingIndex implements BamIndex {
     return records;
   }
 
-  /** How many records lie between two offsets. */
+  /** Number of records between two offsets. */
   public long granularity() {
     return granularity;
   }
 
-  /** Virtual offset behind the last record. */
+  /** Virtual offset after the last record. */
   public long end() {
     return end;
   }

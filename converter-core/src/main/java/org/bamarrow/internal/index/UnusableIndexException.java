@@ -8,9 +8,11 @@ import org.bamarrow.errors.Worded;
 import org.bamarrow.errors.WordedIOException;
 import org.bamarrow.errors.Wording;
 
-/** An index that is damaged, or not this file's: whoever wanted it reads the whole file instead. */
+/**
+ * An index that is damaged or does not belong to the file; the caller reads the whole file instead.
+ */
 public final class UnusableIndexException extends IOException {
-  /** What the command line does without an index. */
+  /** The fallback of the command line, for warnings. */
   public static final String WHOLE_FILE = "reading the whole file";
 
   private static final long serialVersionUID = 1L;
@@ -19,7 +21,7 @@ public final class UnusableIndexException extends IOException {
   private final String reason;
 
   /**
-   * @param index the index file's name
+   * @param index name of the index file
    * @param reason what is wrong, without a full stop
    */
   public UnusableIndexException(String index, String reason) {
@@ -28,31 +30,34 @@ public final class UnusableIndexException extends IOException {
     this.reason = reason;
   }
 
-  /** What failed while an index led the reading: its fault, until reading without it fails too. */
+  /**
+   * An error while reading through an index; it is attributed to the index until reading without it
+   * fails, too.
+   */
   public static UnusableIndexException during(IOException e) {
     if (e instanceof UnusableIndexException index) {
       return index;
     }
     UnusableIndexException unusable =
         new UnusableIndexException(
-            "of the input", "reading along it failed: " + Worded.message(e, Wording.NONE));
+            "of the input", "reading with it failed: " + Worded.message(e, Wording.NONE));
     unusable.initCause(e);
     return unusable;
   }
 
   /**
-   * One line for who wanted the index.
+   * The warning for the user, one line.
    *
-   * @param instead what is done without it
+   * @param instead what is done instead
    */
   public String warning(String instead) {
-    return getMessage() + "; make a new one with samtools index; " + instead;
+    return getMessage() + "; create a new one with samtools index; " + instead;
   }
 
-  /** As an error, where it is too late to read the whole file instead. */
+  /** The error for the user if it is too late to read the whole file instead. */
   public IOException asError() {
     return new WordedIOException(
-        "index " + index + " does not fit: " + reason,
+        "index " + index + " does not match the file: " + reason,
         Remedy.of("read without it: ", OptionKey.INDEX.setTo("off")),
         this);
   }

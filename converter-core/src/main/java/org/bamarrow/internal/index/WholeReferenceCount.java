@@ -12,13 +12,15 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.internal.read.BamInput;
 
 /**
- * Counts the records of references that are read whole and compares with what the index holds (the
- * pseudo-bin, n_no_coor): an index that misses a run of records is found out so.
+ * Counts the records of references that are read completely, and compares the counts with those of
+ * the index (pseudo-bins, n_no_coor). This detects an index that misses records.
  */
 public final class WholeReferenceCount {
   private static final int UNMAPPED = 4;
 
-  /** Two counters for each reference, and for the unplaced records behind them. */
+  /**
+   * Counters per reference, and for the unplaced records after the references: mapped and unmapped.
+   */
   private static final int KINDS = 2;
 
   private final ReferenceCounts expected;
@@ -26,14 +28,14 @@ public final class WholeReferenceCount {
   private final List<long[]> counts = new CopyOnWriteArrayList<>();
 
   /**
-   * @param expected of the references that are read whole
+   * @param expected counts of the references that are read completely
    */
   public WholeReferenceCount(ReferenceCounts expected, BamInput input) {
     this.expected = expected;
     this.input = input;
   }
 
-  /** A filter that accepts every record, and counts those of this input; one for each thread. */
+  /** Filters that accept every record and count those of this input; one filter per thread. */
   public Supplier<RecordFilter> counting() {
     return () -> {
       long[] mine = new long[KINDS * (expected.references() + 1)];
@@ -56,20 +58,21 @@ public final class WholeReferenceCount {
   }
 
   /**
-   * Compares, after everything has been read, by threads that have ended.
+   * Compares the counts; called after all reading threads have ended.
    *
-   * @throws UnusableIndexException if the index holds another count for a reference read whole
+   * @throws UnusableIndexException if the index has another count for a reference that was read
+   *     completely
    */
   public void check() throws UnusableIndexException {
-    for (Map.Entry<Integer, ReferenceCounts.Count> entry : expected.told().entrySet()) {
+    for (Map.Entry<Integer, ReferenceCounts.Count> entry : expected.counts().entrySet()) {
       int id = entry.getKey();
-      ReferenceCounts.Count told = entry.getValue();
+      ReferenceCounts.Count expectedCount = entry.getValue();
       if (id == expected.references()) {
-        require("unplaced", "*", told.unmapped(), counted(id, 0) + counted(id, 1));
+        require("unplaced", "*", expectedCount.unmapped(), counted(id, 0) + counted(id, 1));
       } else {
         String name = input.header().references().get(id).name();
-        require("mapped", name, told.mapped(), counted(id, 0));
-        require("unmapped", name, told.unmapped(), counted(id, 1));
+        require("mapped", name, expectedCount.mapped(), counted(id, 0));
+        require("unmapped", name, expectedCount.unmapped(), counted(id, 1));
       }
     }
   }
@@ -78,12 +81,13 @@ public final class WholeReferenceCount {
     return counts.stream().mapToLong(mine -> mine[KINDS * id + kind]).sum();
   }
 
-  private void require(String kind, String name, long told, long read)
+  private void require(String kind, String name, long expectedCount, long read)
       throws UnusableIndexException {
-    if (told != BinningIndex.UNKNOWN && told != read) {
+    if (expectedCount != BinningIndex.UNKNOWN && expectedCount != read) {
       throw new UnusableIndexException(
           expected.index(),
-          "it counts %d %s records of %s, %d have been read".formatted(told, kind, name, read));
+          "it has %d %s records for %s, but %d were read"
+              .formatted(expectedCount, kind, name, read));
     }
   }
 }

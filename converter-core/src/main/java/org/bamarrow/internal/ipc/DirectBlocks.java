@@ -148,7 +148,7 @@ final class DirectBlocks implements AutoCloseable {
     try {
       return free.take();
     } catch (InterruptedException e) {
-      throw Interrupts.told("interrupted while the disk was being waited for", e);
+      throw Interrupts.interrupted("interrupted while the disk was being waited for", e);
     } finally {
       waited += System.nanoTime() - begin;
     }

@@ -165,7 +165,7 @@ public final class OutputPlace implements AutoCloseable {
     }
     String shown = name.equals(STANDARD_OUTPUT) ? "standard output" : name;
     IOException told =
-        Interrupts.toldIfInterrupted(shown + ": interrupted while it was written", error);
+        Interrupts.orInterrupted(shown + ": interrupted while it was written", error);
     return told == error
         ? new IOException(shown + ": cannot be written: " + error.getMessage(), error)
         : told;

@@ -154,7 +154,7 @@ public final class LocalPartExecutor implements PartExecutor {
     } catch (ExecutionException e) {
       throw Rethrow.causeOf(e);
     } catch (InterruptedException e) {
-      throw Interrupts.told("interrupted while parts were being written", e);
+      throw Interrupts.interrupted("interrupted while parts were being written", e);
     }
   }
 

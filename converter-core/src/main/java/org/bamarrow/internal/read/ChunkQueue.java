@@ -255,6 +255,6 @@ final class ChunkQueue {
             readBytes,
             allowMissingEof,
             range.stop());
-    reader.leadWith(range.lead());
+    reader.countCarriedOver(range.lead());
   }
 }

@@ -90,7 +90,7 @@ public final class RecordPipeline implements AutoCloseable {
           new Worker(
               this,
               settings.inflaters.get(),
-              RecordFilter.both(get(scope.filter()), get(settings.filters)),
+              RecordFilter.and(get(scope.filter()), get(settings.filters)),
               handler,
               settings.clock,
               settings.maxRecord));
@@ -149,7 +149,7 @@ public final class RecordPipeline implements AutoCloseable {
         thread.join();
       }
     } catch (InterruptedException e) {
-      throw Interrupts.told("interrupted while records were being read", e);
+      throw Interrupts.interrupted("interrupted while records were being read", e);
     }
     rethrow();
   }

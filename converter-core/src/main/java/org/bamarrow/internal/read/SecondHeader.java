@@ -23,7 +23,7 @@ final class SecondHeader {
     int there = size - at;
     return there > RecordLayout.POS
         && data[at + RecordLayout.POS] == '@'
-        && !RecordChecker.maybeSound(data, at, there, references);
+        && !RecordChecker.maybeValid(data, at, there, references);
   }
 
   static BamFormatException error(String file, long virtualOffset) {

@@ -57,7 +57,7 @@ class AuxCursorTest {
       }
       seen.append(' ');
     }
-    assertFalse(cursor.broken());
+    assertFalse(cursor.isInvalid());
     assertNull(cursor.problem());
     assertEquals(aux.length, end);
     assertEquals(
@@ -74,7 +74,7 @@ class AuxCursorTest {
     assertEquals('a', aux[cursor.value()]);
     cursor.reset(aux, 0, aux.length);
     assertFalse(cursor.find(AuxCursor.key("CB")));
-    assertFalse(cursor.broken());
+    assertFalse(cursor.isInvalid());
   }
 
   @ParameterizedTest
@@ -105,17 +105,17 @@ class AuxCursorTest {
     byte[] data = Arrays.copyOf(aux, aux.length + 16);
     cursor.reset(data, 0, aux.length);
     assertTrue(cursor.next());
-    assertFalse(cursor.broken());
+    assertFalse(cursor.isInvalid());
     for (int again = 0; again < 2; again++) {
       assertFalse(cursor.next());
-      assertTrue(cursor.broken());
+      assertTrue(cursor.isInvalid());
       assertEquals(4, cursor.start());
       assertEquals(problem, cursor.problem());
     }
     cursor.reset(data, 0, 4);
     assertTrue(cursor.next());
     assertFalse(cursor.next());
-    assertFalse(cursor.broken());
+    assertFalse(cursor.isInvalid());
   }
 
   @Test
@@ -156,7 +156,7 @@ class AuxCursorTest {
       seen.append(cursor.tag()).append((char) cursor.type()).append(cursor.value() - from);
       seen.append('+').append(cursor.length()).append(' ');
     }
-    assertEquals(end == to, !cursor.broken());
+    assertEquals(end == to, !cursor.isInvalid());
     return seen.append(cursor.problem()).toString();
   }
 }

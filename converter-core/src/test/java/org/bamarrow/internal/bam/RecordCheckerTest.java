@@ -84,7 +84,7 @@ class RecordCheckerTest {
         int at = 4 + random.nextInt(36);
         record[at] = (byte) (random.nextBoolean() ? random.nextInt(8) : random.nextInt());
       }
-      if (RecordChecker.sound(record, 0, 2)) {
+      if (RecordChecker.isValid(record, 0, 2)) {
         passed++;
         assertTrue(RecordLayout.seq(record, 0) >= RecordLayout.cigar(record, 0));
         assertTrue(RecordLayout.qual(record, 0) >= RecordLayout.seq(record, 0));

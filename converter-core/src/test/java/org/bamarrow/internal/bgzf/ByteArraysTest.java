@@ -21,25 +21,25 @@ final class ByteArraysTest {
   void takeWhatOtherTestsLeft() {
     int most = 4 * Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < most; i++) {
-      ByteArrays.take(1 << 18);
+      ByteArrays.acquire(1 << 18);
     }
   }
 
   @Test
   void anArrayGivenBackIsTakenAgainWhereItIsLongEnough() {
     byte[] array = new byte[LENGTH];
-    ByteArrays.give(array);
-    assertNotSame(array, ByteArrays.take(LENGTH + 1));
-    assertSame(array, ByteArrays.take(LENGTH - 1));
-    assertNotSame(array, ByteArrays.take(LENGTH - 1), "it is somebody's now");
+    ByteArrays.release(array);
+    assertNotSame(array, ByteArrays.acquire(LENGTH + 1));
+    assertSame(array, ByteArrays.acquire(LENGTH - 1));
+    assertNotSame(array, ByteArrays.acquire(LENGTH - 1), "it is somebody's now");
   }
 
   @Test
   void smallAndLargeArraysAreNotKept() {
     for (int length : new int[] {0, 1, 1 << 17, (1 << 23) + 1, 1 << 25}) {
       byte[] array = new byte[length];
-      ByteArrays.give(array);
-      byte[] taken = ByteArrays.take(length);
+      ByteArrays.release(array);
+      byte[] taken = ByteArrays.acquire(length);
       assertNotSame(array, taken);
       assertEquals(length, taken.length);
     }
@@ -56,13 +56,13 @@ final class ByteArraysTest {
               for (int round = 0; round < 500; round++) {
                 List<byte[]> mine = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
-                  byte[] array = ByteArrays.take(1 << 18);
+                  byte[] array = ByteArrays.acquire(1 << 18);
                   assertTrue(taken.add(array));
                   mine.add(array);
                 }
                 for (byte[] array : mine) {
                   taken.remove(array);
-                  ByteArrays.give(array);
+                  ByteArrays.release(array);
                 }
               }
             });

@@ -34,7 +34,7 @@ class InflatersTest {
   public static final class Ending {
     public static void main(String[] arguments) {
       File temporary = new File(System.getProperty("java.io.tmpdir"));
-      Inflaters.chooseMeanwhile(Inflater.valueOf(arguments[0]));
+      Inflaters.chooseAsync(Inflater.valueOf(arguments[0]));
       while (Stream.of(temporary.list()).noneMatch(name -> name.startsWith("bamarrow"))) {
         Thread.onSpinWait();
       }

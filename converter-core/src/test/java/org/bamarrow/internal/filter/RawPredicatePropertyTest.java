@@ -60,7 +60,7 @@ class RawPredicatePropertyTest {
         RandomPredicates random = new RandomPredicates(bam, places, 23);
         int trees = Math.min(TREES / 4, 20_000 / bam.rows().size());
         for (int i = 0; i < trees; i++) {
-          List<RawPredicate> terms = random.trees(IndexedOr.MANY + 4 * i % 60, 2);
+          List<RawPredicate> terms = random.trees(IndexedOr.MIN_CONDITIONS + 4 * i % 60, 2);
           RawPredicate predicate = new RawPredicate.Or(terms);
           RecordTags tags = new RecordTags();
           Node sorted = new PredicateCompiler(tags, bam.latin1()).compile(predicate);

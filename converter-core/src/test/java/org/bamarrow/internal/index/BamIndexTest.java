@@ -239,7 +239,7 @@ class BamIndexTest {
   private void tryOut(byte[] bytes) {
     try {
       if (read(bytes, 2) instanceof BinningIndex index) {
-        index.contradiction();
+        index.inconsistency();
         for (int id = 0; id < index.references(); id++) {
           chunks(index, id, 0, Long.MAX_VALUE);
           chunks(index, id, 16384, 16385);

@@ -136,7 +136,10 @@ final class IndexBitFlips {
     }
     if (lost > 0 && !plan.whole().isEmpty()) {
       long told =
-          ReferenceCounts.of(bins, plan.whole().stream().boxed()::iterator).told().values().stream()
+          ReferenceCounts.of(bins, plan.whole().stream().boxed()::iterator)
+              .counts()
+              .values()
+              .stream()
               .mapToLong(count -> count.mapped() + count.unmapped())
               .sum();
       lost = told == wanted.get(i).length - lost ? lost : 0; // WholeReferenceCount finds it out

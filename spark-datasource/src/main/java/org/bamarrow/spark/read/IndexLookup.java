@@ -181,7 +181,7 @@ final class IndexLookup {
   }
 
   private IndexedFile regions(BamFile file, RawPredicate wanted) throws IOException {
-    String name = index.isAuto() ? indexFiles.besideForRegions(file.name()) : named();
+    String name = index.isAuto() ? indexFiles.findForRegions(file.name()) : named();
     if (name == null) {
       return null;
     }
@@ -241,7 +241,7 @@ final class IndexLookup {
   }
 
   private String nameForWhole(BamFile file) throws IOException {
-    return index.isAuto() ? indexFiles.besideForSplits(file.name()) : named();
+    return index.isAuto() ? indexFiles.findForSplits(file.name()) : named();
   }
 
   /** The index that the option names. */

@@ -117,7 +117,7 @@ final class TaskSplits {
     ReferenceCounts counted = current.ranges().counts();
     ByteStringSet.Builder names = new ByteStringSet.Builder();
     List<RawPredicate> places = new ArrayList<>();
-    for (int id : counted.told().keySet()) {
+    for (int id : counted.counts().keySet()) {
       if (id == counted.references()) {
         places.add(new RawPredicate.IsNull(RNAME));
       } else {
