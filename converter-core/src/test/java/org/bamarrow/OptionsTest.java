@@ -108,7 +108,7 @@ class OptionsTest {
           ConvertOptions.defaults().withTags(tags.withCaseInsensitive(caseInsensitive));
       try (Conversion conversion =
           new Conversion(List.of(new BytesSource("x.bam", file)), options)) {
-        assertEquals(caseInsensitive ? "[xs:i]" : "[]", conversion.caseTwins().toString());
+        assertEquals(caseInsensitive ? "[xs:i]" : "[]", conversion.caseVariants().toString());
         assertEquals(
             caseInsensitive ? "[NM:Z, XS:i]" : "[xs:i, NM:Z, XS:i]",
             conversion.columns().tagTypes().toString());

@@ -48,7 +48,7 @@ public final class PartsJob {
    * @param force replace the parts of a complete directory
    * @param inputs opens the BAMs
    * @param cut plans the parts
-   * @param muster makes the executor of the parts
+   * @param executors makes the executor of the parts
    * @return what was read and written
    * @throws org.bamarrow.io.BamFormatException if an input is not sound
    * @throws IOException if something cannot be read or written

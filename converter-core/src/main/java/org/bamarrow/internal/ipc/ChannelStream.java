@@ -30,7 +30,7 @@ public class ChannelStream extends OutputStream {
         channel.write(buffer);
       }
     } catch (IOException e) {
-      throw OutputPlace.cannotBeWritten(name, e);
+      throw NamedOutput.cannotBeWritten(name, e);
     }
   }
 }

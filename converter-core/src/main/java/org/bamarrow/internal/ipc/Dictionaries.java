@@ -42,7 +42,7 @@ final class Dictionaries implements Closeable {
 
     /** The plain field of the values. */
     Field field() {
-      return PlainFields.of(field);
+      return NormalizedFields.of(field);
     }
 
     /** The same one always, with other values after each batch. */
@@ -168,7 +168,7 @@ final class Dictionaries implements Closeable {
   }
 
   private void append(Values values, FieldVector loaded) {
-    PlainCopy copy = PlainCopy.values(values.field, loaded, values.vector, this);
+    ValueCopier copy = ValueCopier.values(values.field, loaded, values.vector, this);
     int first = values.vector.getValueCount();
     int count = loaded.getValueCount();
     for (int i = 0; i < count; i++) {

@@ -22,9 +22,9 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
   private final OutputOptions options;
 
   /** Null: never past the page cache. */
-  private final DirectChoice choice;
+  private final DirectIoPolicy choice;
 
-  private DirectBlocks direct;
+  private DirectFileWriter direct;
   private long directBytes;
 
   /** What lies from here on goes past the page cache; changed in the turn to deliver only. */
@@ -43,7 +43,7 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
     this.channel = channel;
     this.options = options;
     this.choice =
-        options.directIo() == DirectIo.NEVER ? null : new DirectChoice(options.directIo(), workers);
+        options.directIo() == DirectIo.NEVER ? null : new DirectIoPolicy(options.directIo(), workers);
   }
 
   @Override
@@ -89,7 +89,7 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
   }
 
   private IOException cannotBeWritten(IOException e) {
-    return OutputPlace.cannotBeWritten(name, e);
+    return NamedOutput.cannotBeWritten(name, e);
   }
 
   @Override
@@ -107,7 +107,7 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
   private boolean canDirect() throws IOException {
     if (direct == null) {
       try {
-        direct = DirectBlocks.open(file, channel);
+        direct = DirectFileWriter.open(file, channel);
       } catch (IOException e) {
         if (options.directIo() == DirectIo.ALWAYS) {
           throw new WordedIOException(

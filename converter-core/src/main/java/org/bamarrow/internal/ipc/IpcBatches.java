@@ -34,13 +34,13 @@ public final class IpcBatches implements Closeable {
   private final Schema schema;
   private final Dictionaries dictionaries;
   private final List<Field> stored;
-  private final FileBlocks file;
+  private final FileFooter file;
   private List<Field> selected;
   private List<Integer> places;
   private BufferAllocator allocator;
   private VectorSchemaRoot loaded;
-  private PlainBatches plain;
-  private List<FileBlocks.Block> blocks;
+  private NormalizedBatches plain;
+  private List<FileFooter.Block> blocks;
   private int block;
   private long start = ArrowFormatException.UNKNOWN;
 
@@ -48,7 +48,7 @@ public final class IpcBatches implements Closeable {
     this.source = source;
     this.messages = new IpcMessages(source);
     try {
-      this.file = messages.isFile() ? FileBlocks.read(messages) : null;
+      this.file = messages.isFile() ? FileFooter.read(messages) : null;
       this.schema = file == null ? readSchema() : file.schema();
       this.stored = schema.getFields().stream().map(Layout::stored).toList();
       this.dictionaries = new Dictionaries(schema.getFields());
@@ -93,7 +93,7 @@ public final class IpcBatches implements Closeable {
 
   /** A field of a schema as its values come: of a plain type. */
   public static Field plain(Field field) {
-    return PlainFields.of(field);
+    return NormalizedFields.of(field);
   }
 
   /**
@@ -143,7 +143,7 @@ public final class IpcBatches implements Closeable {
     allocator = memory;
     selected = chosen.stream().map(schema.getFields()::get).toList();
     for (Field field : selected) {
-      PlainFields.requireReadable(field, source.name());
+      NormalizedFields.requireReadable(field, source.name());
     }
     try {
       selected.forEach(field -> dictionaries.want(field, memory));
@@ -152,9 +152,9 @@ public final class IpcBatches implements Closeable {
               new Schema(chosen.stream().map(stored::get).toList(), schema.getCustomMetadata()),
               memory);
       plain =
-          selected.stream().allMatch(PlainFields::isPlain)
+          selected.stream().allMatch(NormalizedFields::isPlain)
               ? null
-              : new PlainBatches(
+              : new NormalizedBatches(
                   selected, loaded, schema.getCustomMetadata(), dictionaries, memory);
     } catch (RuntimeException e) { // of Arrow, which has no vector for a type
       throw new IOException(source.name() + ": its columns cannot be read: " + said(e), e);
@@ -199,7 +199,7 @@ public final class IpcBatches implements Closeable {
                   + " write it in smaller batches",
               source.name(), start, allocator.getLimit()),
           e);
-    } catch (PlainBatches.NoPlace e) {
+    } catch (NormalizedBatches.NoPlace e) {
       throw new IOException(
           String.format(
               "%s: batch at byte %d, %s; write the column with another type",
@@ -215,7 +215,7 @@ public final class IpcBatches implements Closeable {
       return false;
     }
     if (block == 0 && dictionaries.anyWanted()) {
-      for (FileBlocks.Block each : file.dictionaries()) {
+      for (FileFooter.Block each : file.dictionaries()) {
         load(message(each));
       }
     }
@@ -223,7 +223,7 @@ public final class IpcBatches implements Closeable {
     return true;
   }
 
-  private Message message(FileBlocks.Block each) throws IOException {
+  private Message message(FileFooter.Block each) throws IOException {
     start = each.offset();
     return messages.at(each);
   }

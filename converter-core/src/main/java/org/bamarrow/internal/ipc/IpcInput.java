@@ -77,7 +77,7 @@ public final class IpcInput implements AutoCloseable {
 
   private void read() throws IOException {
     try {
-      FileBlocks file = messages.isFile() ? FileBlocks.read(messages) : null;
+      FileFooter file = messages.isFile() ? FileFooter.read(messages) : null;
       if (file == null || messages.atMessage()) {
         readSchema();
       } else { // polars 2 frames a file's first schema in its own way; the footer's counts
@@ -101,9 +101,9 @@ public final class IpcInput implements AutoCloseable {
     return messages.position() == messages.end();
   }
 
-  private void goToFirst(FileBlocks file) {
+  private void goToFirst(FileFooter file) {
     long first = messages.end();
-    for (FileBlocks.Block each : file.batches()) {
+    for (FileFooter.Block each : file.batches()) {
       first = Math.min(first, each.offset());
     }
     messages.position(first);
@@ -123,7 +123,7 @@ public final class IpcInput implements AutoCloseable {
   }
 
   /** The footer must list the very batches that stand there. */
-  private void compare(FileBlocks file) throws IOException {
+  private void compare(FileFooter file) throws IOException {
     boolean same = file.batches().size() == batches.size();
     for (int i = 0; i < batches.size() && same; i++) {
       same = file.batches().get(i).offset() == batches.get(i).getOffset();

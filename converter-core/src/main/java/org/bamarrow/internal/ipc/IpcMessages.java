@@ -138,7 +138,7 @@ public final class IpcMessages {
    *
    * @throws IOException if its lengths are not those
    */
-  Message at(FileBlocks.Block block) throws IOException {
+  Message at(FileFooter.Block block) throws IOException {
     at = block.offset();
     Message message = next();
     if (message == null

@@ -54,8 +54,8 @@ public final class NewFile implements AutoCloseable {
   FileChannel create() throws IOException {
     try {
       return replaced == null
-          ? CleanUp.create(temporary)
-          : CleanUp.create(temporary, FileOwnership.ownerOnly(temporary));
+          ? TemporaryFiles.create(temporary)
+          : TemporaryFiles.create(temporary, FileOwnership.ownerOnly(temporary));
     } catch (NoSuchFileException e) {
       throw new IOException(name + ": its folder does not exist", e);
     } catch (AccessDeniedException e) {
@@ -72,7 +72,7 @@ public final class NewFile implements AutoCloseable {
       FileOwnership now = Files.isRegularFile(target) ? FileOwnership.of(target) : replaced;
       now.giveTo(temporary);
     }
-    CleanUp.keep(List.of(temporary), force ? this::replace : this::appear);
+    TemporaryFiles.keep(List.of(temporary), force ? this::replace : this::appear);
     committed = true;
   }
 
@@ -119,6 +119,6 @@ public final class NewFile implements AutoCloseable {
     if (!committed) {
       Files.deleteIfExists(temporary);
     }
-    CleanUp.forget(temporary);
+    TemporaryFiles.forget(temporary);
   }
 }

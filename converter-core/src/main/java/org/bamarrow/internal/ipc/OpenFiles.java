@@ -24,7 +24,7 @@ final class OpenFiles {
 
   /** The number of the open file to which a name leads, by links too; -1: to none. */
   static int descriptor(String name) {
-    if (name.equals(OutputPlace.STANDARD_OUTPUT)) {
+    if (name.equals(NamedOutput.STANDARD_OUTPUT)) {
       return STANDARD_OUTPUT;
     }
     Path at = Path.of(name).toAbsolutePath();

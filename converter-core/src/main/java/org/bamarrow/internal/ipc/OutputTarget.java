@@ -9,10 +9,10 @@ import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
-/** Where Arrow data go: a named place, as {@link OutputPlace} writes it, or a caller's channel. */
+/** Where Arrow data go: a named place, as {@link NamedOutput} writes it, or a caller's channel. */
 public final class OutputTarget implements AutoCloseable {
   /** The name of standard output. */
-  public static final String STANDARD_OUTPUT = OutputPlace.STANDARD_OUTPUT;
+  public static final String STANDARD_OUTPUT = NamedOutput.STANDARD_OUTPUT;
 
   /** What a channel is called in the report. */
   private static final String CHANNEL = "channel";
@@ -20,14 +20,14 @@ public final class OutputTarget implements AutoCloseable {
   private final OutputOptions options;
 
   /** Null: {@link #channel} is the caller's. */
-  private final OutputPlace place;
+  private final NamedOutput place;
 
   private final WritableByteChannel channel;
   private final String unique = NewFile.unique();
   private FileOutput output;
   private int spills;
 
-  private OutputTarget(OutputOptions options, OutputPlace place, WritableByteChannel channel) {
+  private OutputTarget(OutputOptions options, NamedOutput place, WritableByteChannel channel) {
     this.options = options;
     this.place = place;
     this.channel = channel;
@@ -39,7 +39,7 @@ public final class OutputTarget implements AutoCloseable {
    */
   public static OutputTarget open(String name, OutputOptions options, Collection<String> inputs)
       throws IOException {
-    OutputPlace place = OutputPlace.open(name, options.force(), inputs);
+    NamedOutput place = NamedOutput.open(name, options.force(), inputs);
     return new OutputTarget(options, place, place.channel());
   }
 

@@ -26,7 +26,7 @@ public final class ScratchFolder implements AutoCloseable {
     Path where = parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent;
     Path path = where.resolve(prefix + NewFile.unique());
     try {
-      CleanUp.createScratch(path);
+      TemporaryFiles.createScratch(path);
     } catch (NoSuchFileException e) {
       throw new IOException(where + ": no such folder", e);
     }
@@ -41,7 +41,7 @@ public final class ScratchFolder implements AutoCloseable {
   public void close() throws IOException {
     empty(path);
     Files.deleteIfExists(path);
-    CleanUp.forget(path);
+    TemporaryFiles.forget(path);
   }
 
   static void empty(Path folder) throws IOException {

@@ -26,7 +26,7 @@ public final class SpillFile implements AutoCloseable {
   }
 
   static SpillFile create(Path file, OutputOptions options) throws IOException {
-    return new SpillFile(file, CleanUp.create(file, FileOwnership.ownerOnly(file)), options);
+    return new SpillFile(file, TemporaryFiles.create(file, FileOwnership.ownerOnly(file)), options);
   }
 
   /** Takes the batches; never finished. */
@@ -43,6 +43,6 @@ public final class SpillFile implements AutoCloseable {
   public void close() throws IOException {
     channel.close();
     Files.deleteIfExists(file);
-    CleanUp.forget(file);
+    TemporaryFiles.forget(file);
   }
 }

@@ -44,7 +44,7 @@ public final class StreamOutput extends IpcOutput {
   }
 
   private IOException named(IOException e) {
-    return name == null ? e : OutputPlace.cannotBeWritten(name, e);
+    return name == null ? e : NamedOutput.cannotBeWritten(name, e);
   }
 
   @Override

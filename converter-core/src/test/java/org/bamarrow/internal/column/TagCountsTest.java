@@ -78,12 +78,12 @@ class TagCountsTest {
       throws BamFormatException {
     add(new RecordBytes().text("xs", "").text("Xs", "").text("x0", "").text("X1", ""));
     add(new RecordBytes().text("XS", "").text("X0", "").text("x2", ""));
-    assertEquals("[Xs:Z, XS:Z, X0:Z]", counts.caseTwins().toString());
+    assertEquals("[Xs:Z, XS:Z, X0:Z]", counts.caseVariants().toString());
     add(new RecordBytes().text("XS", "").integer("X0", 'c', 1));
-    assertEquals("[xs:Z, Xs:Z, x0:Z]", counts.caseTwins().toString());
+    assertEquals("[xs:Z, Xs:Z, x0:Z]", counts.caseVariants().toString());
     assertTypes("[xs:Z, Xs:Z, x0:Z, X1:Z, XS:Z, X0:Z, x2:Z]");
     counts.clear();
-    assertEquals(List.of(), counts.caseTwins());
+    assertEquals(List.of(), counts.caseVariants());
   }
 
   @Test

@@ -155,7 +155,7 @@ class TagSampleTest {
           public void close() {}
         };
     assertEquals("[NM:i]", types(sample(source)));
-    long all = (TagSampler.PLACES + 1) * (TagSampler.MOST.blocks() * 28 + (1 << 19));
+    long all = (TagSampler.POSITIONS + 1) * (TagSampler.MAX_READ.blocks() * 28 + (1 << 19));
     assertTrue(read[0] < all && read[0] < empty.length * 14L, read[0] + " bytes");
   }
 

@@ -16,7 +16,7 @@ import org.apache.arrow.vector.util.TransferPair;
  * dictionary of one long text and a million indices is small in a file only. Owns the plain
  * vectors.
  */
-final class PlainBatches implements Closeable {
+final class NormalizedBatches implements Closeable {
   private static final int MOST_ROWS = 1 << 16;
 
   /** Of the columns that are copied. */
@@ -39,7 +39,7 @@ final class PlainBatches implements Closeable {
   private final VectorSchemaRoot root;
 
   /** Null where a column is plain as it is. */
-  private final List<PlainCopy> copies = new ArrayList<>();
+  private final List<ValueCopier> copies = new ArrayList<>();
 
   private int from;
   private int rows;
@@ -48,7 +48,7 @@ final class PlainBatches implements Closeable {
    * @param fields of the schema, in the order of {@code loaded}
    * @param loaded stays the caller's
    */
-  PlainBatches(
+  NormalizedBatches(
       List<Field> fields,
       VectorSchemaRoot loaded,
       Map<String, String> metadata,
@@ -56,14 +56,14 @@ final class PlainBatches implements Closeable {
       BufferAllocator allocator) {
     this.fields = fields;
     this.loaded = loaded;
-    Schema plain = new Schema(fields.stream().map(PlainFields::of).toList(), metadata);
+    Schema plain = new Schema(fields.stream().map(NormalizedFields::of).toList(), metadata);
     this.root = VectorSchemaRoot.create(plain, allocator);
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       copies.add(
-          PlainFields.isPlain(field)
+          NormalizedFields.isPlain(field)
               ? null
-              : PlainCopy.of(field, loaded.getVector(i), root.getVector(i), dictionaries));
+              : ValueCopier.of(field, loaded.getVector(i), root.getVector(i), dictionaries));
     }
   }
 
@@ -103,7 +103,7 @@ final class PlainBatches implements Closeable {
   }
 
   private void copy(int column, FieldVector target, int count) {
-    PlainCopy copy = copies.get(column);
+    ValueCopier copy = copies.get(column);
     target.clear();
     target.allocateNew();
     for (int row = 0; row < count; row++) {

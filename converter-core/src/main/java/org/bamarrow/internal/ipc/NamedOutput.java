@@ -21,7 +21,7 @@ import org.bamarrow.io.Interrupts;
  * as they are, and files that this process has open ({@code -}, {@code /dev/stdout}, {@code
  * /dev/fd/N}) from where they stand.
  */
-public final class OutputPlace implements AutoCloseable {
+public final class NamedOutput implements AutoCloseable {
   /** The name of standard output. */
   public static final String STANDARD_OUTPUT = "-";
 
@@ -36,7 +36,7 @@ public final class OutputPlace implements AutoCloseable {
   /**
    * @param closing false: the channel belongs to the process
    */
-  private OutputPlace(String name, FileChannel channel, NewFile file, boolean closing) {
+  private NamedOutput(String name, FileChannel channel, NewFile file, boolean closing) {
     this.name = name;
     this.channel = channel;
     this.file = file;
@@ -52,13 +52,13 @@ public final class OutputPlace implements AutoCloseable {
    *     there do not matter
    * @throws FileAlreadyExistsException if the file is an input, or exists and must not be replaced
    */
-  public static OutputPlace open(String name, boolean force, Collection<String> inputs)
+  public static NamedOutput open(String name, boolean force, Collection<String> inputs)
       throws IOException {
     int descriptor = OpenFiles.descriptor(name);
     if (descriptor >= 0) {
       requireNoInput(name, OpenFiles.path(descriptor), inputs);
       boolean closing = !OpenFiles.isStandard(descriptor);
-      return new OutputPlace(name, OpenFiles.channel(descriptor), null, closing);
+      return new NamedOutput(name, OpenFiles.channel(descriptor), null, closing);
     }
     Path path = Path.of(name);
     if (Files.isDirectory(path)) {
@@ -69,14 +69,14 @@ public final class OutputPlace implements AutoCloseable {
       throw new IOException(name + ": is a link to a file that does not exist; name that file");
     }
     if (exists && !Files.isRegularFile(path)) {
-      return new OutputPlace(name, new FileOutputStream(name).getChannel(), null, true);
+      return new NamedOutput(name, new FileOutputStream(name).getChannel(), null, true);
     }
     requireNoInput(name, path, inputs);
     if (exists && !force) {
       throw new ExistingFileException(name, "already exists");
     }
     NewFile file = new NewFile(name, exists ? path.toRealPath() : path.toAbsolutePath(), force);
-    return new OutputPlace(name, file.create(), file, true);
+    return new NamedOutput(name, file.create(), file, true);
   }
 
   /**

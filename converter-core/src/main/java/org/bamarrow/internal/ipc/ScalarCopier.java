@@ -25,7 +25,7 @@ import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** Values without children. */
-final class ScalarCopy extends PlainCopy {
+final class ScalarCopier extends ValueCopier {
   private static final long MILLIS_A_DAY = 86_400_000;
 
   /** Copies a value that is not null. */
@@ -44,14 +44,14 @@ final class ScalarCopy extends PlainCopy {
   private final Move move;
   private final int width;
 
-  private ScalarCopy(FieldVector source, ArrowType type, Move move) {
+  private ScalarCopier(FieldVector source, ArrowType type, Move move) {
     this.source = source;
     this.move = move;
     this.width = Math.max(0, Layout.bits(type) / 8);
   }
 
-  static PlainCopy of(ArrowType type, FieldVector source, FieldVector target) {
-    return new ScalarCopy(source, type, move(type, source, target));
+  static ValueCopier of(ArrowType type, FieldVector source, FieldVector target) {
+    return new ScalarCopier(source, type, move(type, source, target));
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  * Copies values of a field, as they were loaded, into a vector of its plain type: dictionaries and
  * runs are resolved, other types widened. Bound to its vectors, which are filled anew; one thread.
  */
-abstract class PlainCopy {
+abstract class ValueCopier {
   /** What a value takes beside its bytes: an offset and a bit. */
   static final int OVERHEAD = 9;
 
@@ -30,9 +30,9 @@ abstract class PlainCopy {
   /**
    * @param field of the schema, with its dictionaries
    * @param source of {@link Layout#stored}
-   * @param target of {@link PlainFields#of}
+   * @param target of {@link NormalizedFields#of}
    */
-  static PlainCopy of(
+  static ValueCopier of(
       Field field, FieldVector source, FieldVector target, Dictionaries dictionaries) {
     if (field.getDictionary() != null) {
       return new Indices(source, dictionaries.values(field), target);
@@ -41,7 +41,7 @@ abstract class PlainCopy {
   }
 
   /** As {@link #of}, of a dictionary's own values. */
-  static PlainCopy values(
+  static ValueCopier values(
       Field field, FieldVector source, FieldVector target, Dictionaries dictionaries) {
     ArrowType type = field.getType();
     return switch (type.getTypeID()) {
@@ -49,16 +49,16 @@ abstract class PlainCopy {
       case Struct -> new Struct(field, source, (StructVector) target, dictionaries);
       case List, LargeList, ListView, LargeListView, FixedSizeList, Map ->
           new Lists(field, source, (ListVector) target, dictionaries);
-      default -> ScalarCopy.of(type, source, target);
+      default -> ScalarCopier.of(type, source, target);
     };
   }
 
   /** Indices of a dictionary's plain values. */
-  private static final class Indices extends PlainCopy {
+  private static final class Indices extends ValueCopier {
     private final FieldVector source;
     private final BaseIntVector indices;
     private final Dictionaries.Values dictionary;
-    private final PlainCopy values;
+    private final ValueCopier values;
 
     Indices(FieldVector source, Dictionaries.Values dictionary, FieldVector target) {
       this.source = source;
@@ -90,9 +90,9 @@ abstract class PlainCopy {
     }
   }
 
-  private static final class Runs extends PlainCopy {
+  private static final class Runs extends ValueCopier {
     private final RunEndEncodedVector source;
-    private final PlainCopy values;
+    private final ValueCopier values;
 
     Runs(Field field, RunEndEncodedVector source, FieldVector target, Dictionaries dictionaries) {
       this.source = source;
@@ -110,15 +110,15 @@ abstract class PlainCopy {
     }
   }
 
-  private static final class Struct extends PlainCopy {
+  private static final class Struct extends ValueCopier {
     private final FieldVector source;
     private final StructVector target;
-    private final PlainCopy[] children;
+    private final ValueCopier[] children;
 
     Struct(Field field, FieldVector source, StructVector target, Dictionaries dictionaries) {
       this.source = source;
       this.target = target;
-      this.children = new PlainCopy[field.getChildren().size()];
+      this.children = new ValueCopier[field.getChildren().size()];
       for (int i = 0; i < children.length; i++) {
         FieldVector from = source.getChildrenFromFields().get(i);
         FieldVector to = target.getChildrenFromFields().get(i);
@@ -139,23 +139,23 @@ abstract class PlainCopy {
     void copy(int from, int to) {
       if (!source.isNull(from)) {
         target.setIndexDefined(to);
-        for (PlainCopy child : children) {
+        for (ValueCopier child : children) {
           child.copy(from, to);
         }
       }
     }
   }
 
-  private static final class Lists extends PlainCopy {
+  private static final class Lists extends ValueCopier {
     private final FieldVector source;
     private final ListVector target;
-    private final ListPlaces places;
-    private final PlainCopy elements;
+    private final ListOffsets places;
+    private final ValueCopier elements;
 
     Lists(Field field, FieldVector source, ListVector target, Dictionaries dictionaries) {
       this.source = source;
       this.target = target;
-      this.places = ListPlaces.of(field.getType(), source);
+      this.places = ListOffsets.of(field.getType(), source);
       FieldVector from = source.getChildrenFromFields().get(0);
       FieldVector to = target.getChildrenFromFields().get(0);
       this.elements = of(field.getChildren().get(0), from, to, dictionaries);

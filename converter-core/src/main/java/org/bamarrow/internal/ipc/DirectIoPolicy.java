@@ -8,7 +8,7 @@ import org.bamarrow.convert.DirectIo;
  * (a virtual machine's host, other files' pages), or makes writers wait for the disk. Reading the
  * file back from a disk costs about what {@link #SLOW} allows.
  */
-final class DirectChoice {
+final class DirectIoPolicy {
   /** Bytes after which is judged. */
   static final long WINDOW = 32 << 20;
 
@@ -26,7 +26,7 @@ final class DirectChoice {
    * @param mode not {@link DirectIo#NEVER}
    * @param workers who all come to wait where one waits for the disk in its turn
    */
-  DirectChoice(DirectIo mode, int workers) {
+  DirectIoPolicy(DirectIo mode, int workers) {
     this.workers = workers;
     this.direct = mode == DirectIo.ALWAYS;
     this.settled = direct;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.bamarrow.convert.DirectIo;
 import org.junit.jupiter.api.Test;
 
-final class DirectChoiceTest {
-  private static final long ALL = DirectChoice.WINDOW;
+final class DirectIoPolicyTest {
+  private static final long ALL = DirectIoPolicy.WINDOW;
 
   @Test
   void aFastPageCacheIsKept() {
-    DirectChoice choice = new DirectChoice(DirectIo.AUTO, 2);
+    DirectIoPolicy choice = new DirectIoPolicy(DirectIo.AUTO, 2);
     for (int i = 0; i < 1000; i++) {
       assertFalse(choice.direct());
       choice.cached(ALL / 10, ALL / 50);
@@ -21,7 +21,7 @@ final class DirectChoiceTest {
 
   @Test
   void aSlowPageCacheIsLeftAfterAWindow() {
-    DirectChoice choice = slow(2);
+    DirectIoPolicy choice = slow(2);
     choice.cached(ALL, 0); // a worker that was still at it
     choice.direct(100 * ALL, 100 * ALL, 0);
     assertTrue(choice.direct());
@@ -29,7 +29,7 @@ final class DirectChoiceTest {
 
   @Test
   void aDiskThatMakesTheWorkersWaitLongerIsLeftForGood() {
-    DirectChoice choice = slow(2);
+    DirectIoPolicy choice = slow(2);
     choice.direct(ALL, 2 * ALL, ALL);
     assertTrue(choice.direct(), "3 ns a byte of two workers, where the page cache took 4");
     choice.direct(ALL, 3 * ALL, 2 * ALL);
@@ -40,14 +40,14 @@ final class DirectChoiceTest {
 
   @Test
   void theMoreWorkersWaitTheFasterTheDiskHasToBe() {
-    DirectChoice choice = slow(16);
+    DirectIoPolicy choice = slow(16);
     choice.direct(ALL, ALL / 2, ALL / 4);
     assertFalse(choice.direct());
   }
 
   @Test
   void whatIsAskedForStays() {
-    DirectChoice choice = new DirectChoice(DirectIo.ALWAYS, 2);
+    DirectIoPolicy choice = new DirectIoPolicy(DirectIo.ALWAYS, 2);
     choice.cached(ALL, 0);
     choice.direct(ALL, 1000 * ALL, 1000 * ALL);
     assertTrue(choice.direct());
@@ -56,8 +56,8 @@ final class DirectChoiceTest {
   }
 
   /** After a window in which the page cache took 4 ns a byte. */
-  private static DirectChoice slow(int workers) {
-    DirectChoice choice = new DirectChoice(DirectIo.AUTO, workers);
+  private static DirectIoPolicy slow(int workers) {
+    DirectIoPolicy choice = new DirectIoPolicy(DirectIo.AUTO, workers);
     choice.cached(ALL - 1, 4 * ALL);
     assertFalse(choice.direct());
     choice.cached(1, 0);

@@ -18,7 +18,7 @@ import org.bamarrow.io.Interrupts;
  * appended is copied into such blocks, and a thread of its own writes them. What lies before the
  * first boundary or behind the last one goes through the page cache. One thread at a time appends.
  */
-final class DirectBlocks implements AutoCloseable {
+final class DirectFileWriter implements AutoCloseable {
   private static final int BLOCK = 1 << 20;
   private static final int BLOCKS = 4;
   private static final Full END = new Full(null, 0);
@@ -44,7 +44,7 @@ final class DirectBlocks implements AutoCloseable {
    *
    * @param direct owned
    */
-  DirectBlocks(FileChannel cached, FileChannel direct, int alignment) {
+  DirectFileWriter(FileChannel cached, FileChannel direct, int alignment) {
     this.cached = cached;
     this.direct = direct;
     this.alignment = alignment;
@@ -60,7 +60,7 @@ final class DirectBlocks implements AutoCloseable {
    * @param cached a channel to the same file; stays the caller's
    * @throws IOException if the file system takes no direct writes
    */
-  static DirectBlocks open(Path file, FileChannel cached) throws IOException {
+  static DirectFileWriter open(Path file, FileChannel cached) throws IOException {
     FileChannel direct = null;
     try {
       long alignment = Files.getFileStore(file).getBlockSize();
@@ -68,7 +68,7 @@ final class DirectBlocks implements AutoCloseable {
         throw new IOException("its blocks have " + alignment + " bytes");
       }
       direct = FileChannel.open(file, StandardOpenOption.WRITE, directOption());
-      return new DirectBlocks(cached, direct, (int) alignment);
+      return new DirectFileWriter(cached, direct, (int) alignment);
     } catch (IOException | UnsupportedOperationException e) {
       if (direct != null) {
         direct.close();

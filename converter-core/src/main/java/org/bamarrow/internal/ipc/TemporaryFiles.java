@@ -16,7 +16,7 @@ import java.util.Set;
 import org.bamarrow.errors.Printable;
 
 /** Files and folders that are removed when the virtual machine ends, by a signal too. */
-public final class CleanUp {
+public final class TemporaryFiles {
   /** In the order in which they were made. */
   private static final Set<Path> FILES = new LinkedHashSet<>();
 
@@ -26,10 +26,10 @@ public final class CleanUp {
   private static boolean ended;
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(CleanUp::removeAll, "bamarrow-clean-up"));
+    Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFiles::removeAll, "bamarrow-clean-up"));
   }
 
-  private CleanUp() {}
+  private TemporaryFiles() {}
 
   /**
    * Creates a file for writing and reading that is removed at the end unless it is {@link #forget

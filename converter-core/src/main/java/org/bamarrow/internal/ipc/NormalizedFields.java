@@ -14,13 +14,13 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  * the Arrow format is read as the plain one that holds all of its values; where there is none, it
  * stays what it is.
  */
-final class PlainFields {
+final class NormalizedFields {
   /** Spark's way with unsigned numbers of 64 bits. */
   private static final ArrowType UNSIGNED_64 = new ArrowType.Decimal(20, 0, 128);
 
   private static final int MOST_DECIMAL128 = 38;
 
-  private PlainFields() {}
+  private NormalizedFields() {}
 
   /** The field as its values come: without dictionaries, views, runs and unsigned numbers. */
   static Field of(Field field) {
@@ -29,7 +29,7 @@ final class PlainFields {
       return rename(field, of(field.getChildren().get(1)));
     }
     boolean nullable = field.isNullable() || field.getDictionary() != null;
-    List<Field> children = field.getChildren().stream().map(PlainFields::of).toList();
+    List<Field> children = field.getChildren().stream().map(NormalizedFields::of).toList();
     return new Field(
         field.getName(), new FieldType(nullable, type(type), null, field.getMetadata()), children);
   }
@@ -46,7 +46,7 @@ final class PlainFields {
     return field.getDictionary() == null
         && type(field.getType()).equals(field.getType())
         && !(field.getType() instanceof ArrowType.RunEndEncoded)
-        && field.getChildren().stream().allMatch(PlainFields::isPlain);
+        && field.getChildren().stream().allMatch(NormalizedFields::isPlain);
   }
 
   /**

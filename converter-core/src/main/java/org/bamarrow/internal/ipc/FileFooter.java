@@ -13,7 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param dictionaries in the order in which they count
  * @param batches in the order of the rows
  */
-record FileBlocks(Schema schema, List<Block> dictionaries, List<Block> batches) {
+record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches) {
   /**
    * @param offset 0-based, of the message
    * @param metadata bytes of the message before its body
@@ -26,7 +26,7 @@ record FileBlocks(Schema schema, List<Block> dictionaries, List<Block> batches) 
    * @throws IllegalArgumentException (or another runtime exception, of flatbuffers) if the footer
    *     is not sound
    */
-  static FileBlocks read(IpcMessages messages) throws IOException {
+  static FileFooter read(IpcMessages messages) throws IOException {
     Footer footer = messages.footer();
     if (footer.schema() == null) {
       throw new IllegalArgumentException("its footer has no schema");
@@ -41,7 +41,7 @@ record FileBlocks(Schema schema, List<Block> dictionaries, List<Block> batches) 
     for (int i = 0; i < footer.recordBatchesLength(); i++) {
       left = add(footer.recordBatches(i), left, messages.end(), batches);
     }
-    return new FileBlocks(schema, dictionaries, batches);
+    return new FileFooter(schema, dictionaries, batches);
   }
 
   /** Blocks do not overlap, so together they are no longer than the file. */
