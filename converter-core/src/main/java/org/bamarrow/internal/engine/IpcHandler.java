@@ -48,8 +48,8 @@ public final class IpcHandler implements SliceHandler {
 
   @Override
   public void deliver() throws IOException {
-    start = output.place(messages);
-    if (output.inTurn(start)) {
+    start = output.assignOffsets(messages);
+    if (output.requiresImmediateWrite(start)) {
       write();
     }
   }

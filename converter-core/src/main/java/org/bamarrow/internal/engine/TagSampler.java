@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>a stream, or a file of at most {@link #HEAD_BYTES}: the records that start in its first
  *       {@link #HEAD_BYTES}, at most {@link #HEAD_RECORDS};
- *   <li>a larger file: the first records and those at up to {@link #POSITIONS} positions, evenly spread
- *       from the header to the end; at each those that start within {@link #POSITION_BYTES}, at least
- *       one and at most {@link #POSITION_RECORDS}.
+ *   <li>a larger file: the first records and those at up to {@link #POSITIONS} positions, evenly
+ *       distributed from the header to the end; at each the records that start within {@link
+ *       #POSITION_BYTES}, at least one and at most {@link #POSITION_RECORDS}.
  * </ul>
  *
- * <p>A position where nothing can be read is left out: if the file is damaged there, the conversion
- * says so better. So is what lies too far behind a position ({@link #MAX_READ}), such as a record behind
- * many empty blocks. Errors of the source itself are thrown.
+ * <p>A position at which nothing can be read is skipped: if the file is damaged there, the
+ * conversion reports it. So are records too far after a position ({@link #MAX_READ}), such as after
+ * many empty blocks. I/O errors of the source are thrown.
  */
 public final class TagSampler implements AutoCloseable {
   /** Compressed bytes sampled after the header of a stream or small file. */
@@ -39,14 +39,15 @@ public final class TagSampler implements AutoCloseable {
   /** Maximum number of positions after the first records of a file. */
   public static final int POSITIONS = 40;
 
+  /** Minimum distance of two positions, in compressed bytes. */
   static final int MIN_DISTANCE = 1 << 18;
 
-  /** Compressed bytes at each position. */
+  /** Compressed bytes sampled at each position. */
   static final int POSITION_BYTES = 1 << 17;
 
   static final int POSITION_RECORDS = 300;
 
-  /** What a position may cost in all: room for a record of many megabytes. */
+  /** Maximum to read at a position: enough for a record of many megabytes. */
   public static final ReadBudget MAX_READ = new ReadBudget(16 << 20, 32 << 20, 1 << 15);
 
   private final ByteSource source;

@@ -3,17 +3,17 @@ package org.bamarrow.internal.ipc;
 import org.bamarrow.convert.DirectIo;
 
 /**
- * Chooses whether the next batches of a file go through the page cache or past it, by what either
- * costs the workers. The page cache is slow where the kernel has to fetch its memory from elsewhere
- * (a virtual machine's host, other files' pages), or makes writers wait for the disk. Reading the
- * file back from a disk costs about what {@link #SLOW} allows.
+ * Chooses between the page cache and direct I/O for the next batches of a file, by the measured cost
+ * for the workers. The page cache is slow if the kernel must get its memory from elsewhere (the host
+ * of a virtual machine, pages of other files) or makes writers wait for the disk. Reading the file
+ * back from disk costs about {@link #MAX_NANOSECONDS_PER_BYTE}. Thread-safe.
  */
 final class DirectIoPolicy {
-  /** Bytes after which is judged. */
-  static final long WINDOW = 32 << 20;
+  /** Number of bytes after which the cost is compared. */
+  static final long WINDOW_BYTES = 32 << 20;
 
-  /** Nanoseconds of a worker for a byte; memory is copied in a tenth of it. */
-  private static final double SLOW = 1;
+  /** Maximum cost of the page cache for a worker; copying memory takes about a tenth of it. */
+  private static final double MAX_NANOSECONDS_PER_BYTE = 1;
 
   private final int workers;
   private boolean direct;
@@ -24,7 +24,8 @@ final class DirectIoPolicy {
 
   /**
    * @param mode not {@link DirectIo#NEVER}
-   * @param workers who all come to wait where one waits for the disk in its turn
+   * @param workers number of workers, all of which wait if one waits for the disk inside the
+   *     delivery gate
    */
   DirectIoPolicy(DirectIo mode, int workers) {
     this.workers = workers;
@@ -32,39 +33,39 @@ final class DirectIoPolicy {
     this.settled = direct;
   }
 
-  /** Whether the next batches go past the page cache. */
+  /** Whether the next batches are written with direct I/O. */
   synchronized boolean direct() {
     return direct;
   }
 
-  /** So many bytes went through the page cache. */
+  /** Records {@code length} bytes written through the page cache. */
   synchronized void cached(long length, long nanoseconds) {
     if (direct || settled || !add(length, nanoseconds)) {
       return;
     }
     cacheCost = cost / bytes;
-    direct = cacheCost > SLOW;
+    direct = cacheCost > MAX_NANOSECONDS_PER_BYTE;
     clear();
   }
 
   /**
-   * So many bytes went past it.
+   * Records {@code length} bytes written with direct I/O.
    *
-   * @param nanoseconds of the one worker, waiting included
-   * @param waited thereof for the disk
+   * @param nanoseconds time of the worker, including waiting
+   * @param waited nanoseconds of it spent waiting for the disk
    */
   synchronized void direct(long length, long nanoseconds, long waited) {
     if (settled || !add(length, nanoseconds + (workers - 1.0) * waited)) {
       return;
     }
     if (cost / bytes > cacheCost) {
-      neverAgain();
+      disable();
     }
     clear();
   }
 
-  /** The page cache from here on. */
-  synchronized void neverAgain() {
+  /** Uses the page cache from now on. */
+  synchronized void disable() {
     direct = false;
     settled = true;
   }
@@ -72,7 +73,7 @@ final class DirectIoPolicy {
   private boolean add(long length, double nanoseconds) {
     bytes += length;
     cost += nanoseconds;
-    return bytes >= WINDOW;
+    return bytes >= WINDOW_BYTES;
   }
 
   private void clear() {

@@ -6,11 +6,11 @@ import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
- * Where the elements of a list stand among those of all lists of its vector, for all kinds of
- * lists. The places were checked when the vector was loaded.
+ * Offsets and lengths of the lists of a vector, for all list types. They were checked when the
+ * vector was loaded.
  */
 abstract class ListOffsets {
-  /** 0-based element with which the list of a row begins. */
+  /** 0-based index of the first element of the list of a row. */
   abstract int start(int row);
 
   abstract int length(int row);

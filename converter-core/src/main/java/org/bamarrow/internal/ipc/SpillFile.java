@@ -8,9 +8,9 @@ import org.bamarrow.convert.DirectIo;
 import org.bamarrow.convert.OutputOptions;
 
 /**
- * Record batches that came before their turn, in a temporary file: their messages one after
- * another, where each stands is kept in memory. Only its owner may read it. It is removed when it
- * is closed, and when the virtual machine ends.
+ * A temporary file for record batches that are not next in the output: consecutive messages, whose
+ * offsets are kept in memory. Only its owner may read it. It is removed when it is closed, and when
+ * the JVM exits.
  */
 public final class SpillFile implements AutoCloseable {
   private final Path file;
@@ -29,7 +29,7 @@ public final class SpillFile implements AutoCloseable {
     return new SpillFile(file, TemporaryFiles.create(file, FileOwnership.ownerOnly(file)), options);
   }
 
-  /** Takes the batches; never finished. */
+  /** The output for the batches; it is never finished. */
   public IpcOutput output() {
     return output;
   }
