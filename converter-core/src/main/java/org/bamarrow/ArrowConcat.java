@@ -80,8 +80,7 @@ public final class ArrowConcat {
   private static Result concatParts(List<Path> inputs, String target, OutputOptions options)
       throws IOException {
     if (inputs.size() > 1) {
-      throw new IllegalArgumentException(
-          "a directory of parts must be the only input");
+      throw new IllegalArgumentException("a directory of parts must be the only input");
     }
     PartStore parts = new LocalPartStore(inputs.get(0).toString(), false);
     try (OutputTarget place = OutputTarget.open(target, options, List.of())) {

@@ -115,7 +115,9 @@ public final class BamArrowReader extends ArrowReader {
         read.qualitiesTakenAsMissing());
   }
 
-  /** {@return the same as {@link ConvertReport#lists} for the records read, after the last batch} */
+  /**
+   * {@return the same as {@link ConvertReport#lists} for the records read, after the last batch}
+   */
   public Map<String, ListMatch> lists() {
     return batches.lists();
   }

@@ -120,7 +120,7 @@ class InterruptTest {
   }
 
   @Test
-  void theChoiceOfAnInflaterIsWaitedForAndTheFlagKept() {
+  void choosingAnInflaterKeepsTheInterruptStatus() {
     Thread.currentThread().interrupt();
     Inflaters.chooseMeanwhile(Inflater.AUTO).get();
     assertTrue(Thread.interrupted());

@@ -79,7 +79,9 @@ public final class LocalPartStore implements PartStore {
     Path manifest = folder.resolve(Manifest.NAME);
     FileOwnership there = Files.isRegularFile(manifest) ? FileOwnership.of(manifest) : null;
     FileChannel channel =
-        there == null ? TemporaryFiles.create(path) : TemporaryFiles.create(path, FileOwnership.ownerOnly(path));
+        there == null
+            ? TemporaryFiles.create(path)
+            : TemporaryFiles.create(path, FileOwnership.ownerOnly(path));
     created.add(path);
     if (there != null) {
       there.giveTo(path);

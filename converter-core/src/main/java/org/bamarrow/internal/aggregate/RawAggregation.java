@@ -17,7 +17,8 @@ public record RawAggregation(RawField group, List<RawAggregate> aggregates)
   public RawAggregation {
     aggregates = List.copyOf(aggregates);
     if (group != null && !canGroup(group)) {
-      throw new IllegalArgumentException("cannot group by " + group + ": the number of groups is not bounded");
+      throw new IllegalArgumentException(
+          "cannot group by " + group + ": the number of groups is not bounded");
     }
   }
 

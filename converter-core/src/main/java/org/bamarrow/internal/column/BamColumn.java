@@ -40,7 +40,9 @@ public enum BamColumn {
   private static final ArrowType INT32 = new ArrowType.Int(32, true);
   private static final ArrowType UTF8 = ArrowType.Utf8.INSTANCE;
 
-  /** The columns of the profile rogtk, in the order of their names in {@link ColumnOptions#ROGTK}. */
+  /**
+   * The columns of the profile rogtk, in the order of their names in {@link ColumnOptions#ROGTK}.
+   */
   private static final List<BamColumn> ROGTK =
       List.of(QNAME, RNAME, POS, END, FLAG, SEQ, QUAL, FILE);
 

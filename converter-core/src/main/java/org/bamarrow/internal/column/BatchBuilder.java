@@ -11,7 +11,8 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
  * Lays out the buffers of a record batch in one Arrow buffer, each at a multiple of 8 bytes with
  * zero padding, as in the body of an IPC message. Not thread-safe.
  *
- * <p>The batch shares that memory; when all references to it are released, the next batch reuses it.
+ * <p>The batch shares that memory; when all references to it are released, the next batch reuses
+ * it.
  */
 public final class BatchBuilder implements AutoCloseable {
   private static final int ALIGNMENT = 8;

@@ -32,7 +32,8 @@ final class Decimal {
       digits++;
     }
     for (int i = to + digits - 1; i >= to; i--) {
-      long tens = rest * TENTH >>> 35; // instead of a division: docs/performance.md, "Start-up and the JVM"
+      long tens =
+          rest * TENTH >>> 35; // instead of a division: docs/performance.md, "Start-up and the JVM"
       target[i] = (byte) ('0' + rest - 10 * tens);
       rest = tens;
     }

@@ -27,9 +27,7 @@ abstract class IntColumn extends ColumnDecoder {
     fill(slice, first, from, to, values.bytes);
   }
 
-  /**
-   * Stores the value of record {@code first + row} for each row of {@code [from, to)}.
-   */
+  /** Stores the value of record {@code first + row} for each row of {@code [from, to)}. */
   abstract void fill(RecordSlice slice, int first, int from, int to, byte[] target)
       throws IOException;
 

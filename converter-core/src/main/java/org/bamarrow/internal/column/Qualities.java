@@ -25,7 +25,10 @@ final class Qualities {
   private final int offset;
   private final int max;
 
-  /** Added to a byte of at most 0x7f, sets the high bit if and only if the byte is over {@link #max}. */
+  /**
+   * Added to a byte of at most 0x7f, sets the high bit if and only if the byte is over {@link
+   * #max}.
+   */
   private final long over;
 
   private long takenAsMissing;

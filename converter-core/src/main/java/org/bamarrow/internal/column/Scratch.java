@@ -61,9 +61,9 @@ final class Scratch {
     ensure(length);
     int end = size + (int) length;
     while (size < end) {
-      int piece = Math.min(end - size, ZEROS.length);
-      System.arraycopy(ZEROS, 0, bytes, size, piece);
-      size += piece;
+      int count = Math.min(end - size, ZEROS.length);
+      System.arraycopy(ZEROS, 0, bytes, size, count);
+      size += count;
     }
   }
 

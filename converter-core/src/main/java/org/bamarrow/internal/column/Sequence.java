@@ -65,7 +65,9 @@ final class Sequence extends TextColumn {
     }
   }
 
-  /** Eight bases per step; may write up to 7 bytes past the last base, which {@link Scratch} allows. */
+  /**
+   * Eight bases per step; may write up to 7 bytes past the last base, which {@link Scratch} allows.
+   */
   private static void letters(byte[] data, int from, int bases, byte[] target, int to) {
     int in = from;
     int out = to;

@@ -19,9 +19,7 @@ public final class SliceDecoder implements AutoCloseable {
     this.builder = new BatchBuilder(allocator);
   }
 
-  /**
-   * The records {@code [from, to)} of the slice as one batch, which the caller closes.
-   */
+  /** The records {@code [from, to)} of the slice as one batch, which the caller closes. */
   public ArrowRecordBatch decode(RecordSlice slice, int from, int to) throws IOException {
     int rows = to - from;
     for (ColumnDecoder column : columns) {

@@ -143,7 +143,8 @@ final class TagsDecoder extends ColumnDecoder {
               + (char) aux.type()
               + ", its column is "
               + tag.type,
-          Remedy.of("list another type with ", OptionKey.TAGS, ", or let the value go to other_tags"));
+          Remedy.of(
+              "list another type with ", OptionKey.TAGS, ", or let the value go to other_tags"));
     }
     if (other != null && (!taken || allAreOther)) {
       other.add(slice, record, aux);

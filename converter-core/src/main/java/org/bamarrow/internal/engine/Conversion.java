@@ -215,7 +215,9 @@ public final class Conversion implements AutoCloseable {
     return lists;
   }
 
-  /** A pipeline of the records of a scope that pass the regions, filters and limit of the options. */
+  /**
+   * A pipeline of the records of a scope that pass the regions, filters and limit of the options.
+   */
   public RecordPipeline reader(ReadScope scope, List<? extends SliceHandler> handlers) {
     return reader(scope, options.rows().limit(), handlers);
   }

@@ -60,7 +60,8 @@ final class ConversionInputs implements AutoCloseable {
 
   private static void requireUtf8Names(BamInput input, ConvertOptions options)
       throws BamFormatException {
-    if (input.header().nameNotUtf8() != null && options.columns().textEncoding() == TextEncoding.UTF_8) {
+    if (input.header().nameNotUtf8() != null
+        && options.columns().textEncoding() == TextEncoding.UTF_8) {
       throw new BamFormatException(
           input.source().name(),
           BamFormatException.UNKNOWN,

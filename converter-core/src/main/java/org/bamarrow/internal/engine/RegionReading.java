@@ -83,11 +83,11 @@ public final class RegionReading {
       return scope;
     }
     Supplier<RecordFilter> wanted = RegionScope.filters(places);
-    Supplier<? extends RecordFilter> besides = scope.filter();
+    Supplier<? extends RecordFilter> other = scope.filter();
     return new ReadScope(
         scope.ranges(),
         scope.rangeEnd(),
-        besides == null ? wanted : () -> RecordFilter.both(wanted.get(), besides.get()));
+        other == null ? wanted : () -> RecordFilter.both(wanted.get(), other.get()));
   }
 
   /** Warnings for the user about the BED file and, after {@link #scope}, about the indexes. */

@@ -98,22 +98,26 @@ public final class SchemaMetadata {
     for (BamHeader header : headers) {
       bytes += header.sam().length();
       if (before == null || header.references() != before.references()) {
-        bytes += header.references().names().length + (long) BYTES_PER_REFERENCE * header.references().size();
+        bytes +=
+            header.references().names().length
+                + (long) BYTES_PER_REFERENCE * header.references().size();
       }
       before = header;
     }
     if (bytes > max) {
       throw new IOException(
           String.format(
-              "the headers and dictionaries of the inputs (%d) have %d bytes, more than the %d that one"
-                  + " file may contain%s; %s",
+              "the headers and dictionaries of the inputs (%d) have %d bytes, more than the %d that"
+                  + " one file may contain%s; %s",
               headers.size(),
               bytes,
               max,
               max < MAX_BYTES ? " with this heap" : "",
               headers.size() > 1
                   ? "write a directory of parts" + (max < MAX_BYTES ? ", or " + LARGER_HEAP : "")
-                  : max < MAX_BYTES ? LARGER_HEAP : "remove references without records from the header"));
+                  : max < MAX_BYTES
+                      ? LARGER_HEAP
+                      : "remove references without records from the header"));
     }
   }
 

@@ -27,7 +27,10 @@ final class SegmentPlan {
   static List<Segment> of(Conversion conversion) {
     long total = Math.max(1, conversion.totalBytes());
     int requested = conversion.options().machine().segments();
-    long wanted = requested > 0 ? requested : Math.max(conversion.workers(), (total + TARGET_BYTES - 1) / TARGET_BYTES);
+    long wanted =
+        requested > 0
+            ? requested
+            : Math.max(conversion.workers(), (total + TARGET_BYTES - 1) / TARGET_BYTES);
     long grid = conversion.options().batches().chunkBytes();
     List<Segment> plan = new ArrayList<>();
     long before = 0;

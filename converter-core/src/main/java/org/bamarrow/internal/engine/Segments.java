@@ -140,9 +140,7 @@ final class Segments implements AutoCloseable {
     }
   }
 
-  /**
-   * Bounds the number of temporary files, whatever the number of inputs.
-   */
+  /** Bounds the number of temporary files, whatever the number of inputs. */
   private synchronized void waitForWindow(int index) throws InterruptedIOException {
     try {
       while (index - next >= MAX_AHEAD && index <= last.get()) {

@@ -11,9 +11,9 @@ import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SliceHandler;
 
 /**
- * The exact tags and types of whole inputs ({@code --tags scan}): the handler of one worker. Workers
- * count each chunk separately and add it to the total in file order, so that the order of the tags,
- * by first appearance, does not depend on the number of workers.
+ * The exact tags and types of whole inputs ({@code --tags scan}): the handler of one worker.
+ * Workers count each chunk separately and add it to the total in file order, so that the order of
+ * the tags, by first appearance, does not depend on the number of workers.
  */
 public final class TagScan implements SliceHandler {
   private final TagCounts total;

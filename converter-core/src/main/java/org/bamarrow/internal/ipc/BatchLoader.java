@@ -117,7 +117,8 @@ final class BatchLoader {
     int values = (int) claimed.length();
     if (values < least) {
       throw new IllegalArgumentException(
-          String.format("field %s has %d values, expected at least %d", field.getName(), values, least));
+          String.format(
+              "field %s has %d values, expected at least %d", field.getName(), values, least));
     }
     int own = Layout.buffers(type, false);
     if (Layout.isView(type)) {

@@ -63,8 +63,7 @@ final class BatchMetadata {
         && (batch.compression().method() != BodyCompressionMethod.BUFFER
             || batch.compression().codec() < 0
             || batch.compression().codec() >= CompressionType.names.length)) {
-      throw new IllegalArgumentException(
-          "unknown compression of the batch");
+      throw new IllegalArgumentException("unknown compression of the batch");
     }
     return checked;
   }

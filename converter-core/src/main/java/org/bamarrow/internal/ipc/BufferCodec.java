@@ -8,8 +8,9 @@ import org.apache.arrow.vector.compression.CompressionUtil;
 
 /**
  * Base class of codecs that work on direct byte buffers. Arrow's base class handles the 8-byte
- * prefix with the uncompressed length, and buffers that do not get smaller. Invalid data is reported
- * as {@link IllegalArgumentException}; the compressed buffer is then still owned by the caller.
+ * prefix with the uncompressed length, and buffers that do not get smaller. Invalid data is
+ * reported as {@link IllegalArgumentException}; the compressed buffer is then still owned by the
+ * caller.
  */
 abstract class BufferCodec extends AbstractCompressionCodec {
   private static final int PREFIX = (int) CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH;

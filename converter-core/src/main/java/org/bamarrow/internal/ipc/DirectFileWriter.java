@@ -14,9 +14,9 @@ import java.util.concurrent.BlockingQueue;
 import org.bamarrow.io.Interrupts;
 
 /**
- * Writes a file with direct I/O, which requires whole aligned blocks: appended bytes are copied into
- * such blocks, which a dedicated thread writes. Bytes before the first block boundary or after the
- * last one are written through the page cache. One thread at a time may append.
+ * Writes a file with direct I/O, which requires whole aligned blocks: appended bytes are copied
+ * into such blocks, which a dedicated thread writes. Bytes before the first block boundary or after
+ * the last one are written through the page cache. One thread at a time may append.
  */
 final class DirectFileWriter implements AutoCloseable {
   private static final int BLOCK = 1 << 20;
@@ -31,7 +31,9 @@ final class DirectFileWriter implements AutoCloseable {
   private final Thread writer = new Thread(this::writeAll, "bamarrow-direct-writer");
   private volatile Throwable failure;
 
-  /** The block being filled, which starts at file offset {@link #blockAt}; null if there is none. */
+  /**
+   * The block being filled, which starts at file offset {@link #blockAt}; null if there is none.
+   */
   private ByteBuffer block;
 
   private long blockAt;

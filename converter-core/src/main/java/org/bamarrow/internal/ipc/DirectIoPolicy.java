@@ -3,10 +3,10 @@ package org.bamarrow.internal.ipc;
 import org.bamarrow.convert.DirectIo;
 
 /**
- * Chooses between the page cache and direct I/O for the next batches of a file, by the measured cost
- * for the workers. The page cache is slow if the kernel must get its memory from elsewhere (the host
- * of a virtual machine, pages of other files) or makes writers wait for the disk. Reading the file
- * back from disk costs about {@link #MAX_NANOSECONDS_PER_BYTE}. Thread-safe.
+ * Chooses between the page cache and direct I/O for the next batches of a file, by the measured
+ * cost for the workers. The page cache is slow if the kernel must get its memory from elsewhere
+ * (the host of a virtual machine, pages of other files) or makes writers wait for the disk. Reading
+ * the file back from disk costs about {@link #MAX_NANOSECONDS_PER_BYTE}. Thread-safe.
  */
 final class DirectIoPolicy {
   /** Number of bytes after which the cost is compared. */

@@ -63,7 +63,8 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches) 
         || metadata + body > left) {
       throw new IllegalArgumentException(
           String.format(
-              "the footer has a batch with %d bytes of metadata and %d bytes of body at byte %d, but messages end at byte %d",
+              "the footer has a batch with %d bytes of metadata and %d bytes of body at byte %d,"
+                  + " but messages end at byte %d",
               metadata, body, offset, end));
     }
     into.add(new Block(offset, metadata, body));

@@ -43,7 +43,9 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
     this.channel = channel;
     this.options = options;
     this.policy =
-        options.directIo() == DirectIo.NEVER ? null : new DirectIoPolicy(options.directIo(), workers);
+        options.directIo() == DirectIo.NEVER
+            ? null
+            : new DirectIoPolicy(options.directIo(), workers);
   }
 
   @Override

@@ -43,7 +43,9 @@ public final class FileOwnership {
     return Files.getFileAttributeView(file, PosixFileAttributeView.class);
   }
 
-  /** Attributes for creating a file that only its owner may open, if the file system supports it. */
+  /**
+   * Attributes for creating a file that only its owner may open, if the file system supports it.
+   */
   public static FileAttribute<?>[] ownerOnly(Path file) {
     return view(file) == null ? NONE : OWNER_ONLY;
   }

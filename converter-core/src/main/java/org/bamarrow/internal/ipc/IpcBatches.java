@@ -169,7 +169,9 @@ public final class IpcBatches implements Closeable {
     }
   }
 
-  /** The vectors, of normalized types; always the same, with other rows after each {@link #next}. */
+  /**
+   * The vectors, of normalized types; always the same, with other rows after each {@link #next}.
+   */
   public VectorSchemaRoot root() {
     return normalized == null ? loaded : normalized.root();
   }
@@ -238,7 +240,8 @@ public final class IpcBatches implements Closeable {
       Message message = messages.next();
       if (message == null) {
         if (messages.position() != source.size()) {
-          throw messages.broken("data after the end-of-stream marker; the file was probably made with cat");
+          throw messages.broken(
+              "data after the end-of-stream marker; the file was probably made with cat");
         }
         return false;
       }
@@ -270,7 +273,9 @@ public final class IpcBatches implements Closeable {
               body,
               file == null,
               allocator);
-      default -> throw messages.broken(start, "message is neither a record batch nor a dictionary batch", null);
+      default ->
+          throw messages.broken(
+              start, "message is neither a record batch nor a dictionary batch", null);
     }
     messages.position(at + body);
     return message.headerType() == MessageHeader.RecordBatch;

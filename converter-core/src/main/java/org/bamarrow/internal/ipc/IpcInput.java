@@ -83,9 +83,11 @@ public final class IpcInput implements AutoCloseable {
         goToFirst(file);
       }
       use(file == null ? schema : file.schema());
-      while (!(file != null && atEnd()) && readBatch()) {} // the end-of-stream marker of a file is optional
+      while (!(file != null && atEnd())
+          && readBatch()) {} // the end-of-stream marker of a file is optional
       if (!atEnd()) {
-        throw messages.broken("data after the end-of-stream marker; the file was probably made with cat");
+        throw messages.broken(
+            "data after the end-of-stream marker; the file was probably made with cat");
       }
       if (file != null) {
         compare(file);
@@ -175,14 +177,17 @@ public final class IpcInput implements AutoCloseable {
       throw messages.broken("no message of Arrow 1.0 or newer at byte " + at);
     }
     if (message != null && message.version() != MetadataVersion.V5) {
-      throw new IOException(path + ": metadata version before V5 (Arrow 1.0) is not supported; rewrite the file");
+      throw new IOException(
+          path + ": metadata version before V5 (Arrow 1.0) is not supported; rewrite the file");
     }
     return message;
   }
 
   private IOException dictionary() {
     return new IOException(
-        path + ": dictionaries are not supported, since they may differ between files; write it without them");
+        path
+            + ": dictionaries are not supported, since they may differ between files; write it"
+            + " without them");
   }
 
   @Override

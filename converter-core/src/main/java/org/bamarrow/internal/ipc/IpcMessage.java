@@ -14,8 +14,8 @@ import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 
 /**
- * A record batch as an encapsulated IPC message: serialized metadata, and the body in the buffers of
- * the batch. Owns the batch; closing it frees the body.
+ * A record batch as an encapsulated IPC message: serialized metadata, and the body in the buffers
+ * of the batch. Owns the batch; closing it frees the body.
  */
 public final class IpcMessage implements AutoCloseable {
   private static final int CONTINUATION = 0xffffffff;
@@ -55,8 +55,8 @@ public final class IpcMessage implements AutoCloseable {
   /** Writes the message to {@code sink} in consecutive parts. */
   void write(Sink sink) throws IOException {
     sink.write(head.duplicate());
-    for (ByteBuffer piece : body()) {
-      sink.write(piece);
+    for (ByteBuffer part : body()) {
+      sink.write(part);
     }
   }
 
@@ -67,31 +67,32 @@ public final class IpcMessage implements AutoCloseable {
 
   /** The body with padding, in as few parts as the memory addresses of the buffers allow. */
   private List<ByteBuffer> body() {
-    List<ByteBuffer> pieces = new ArrayList<>();
+    List<ByteBuffer> parts = new ArrayList<>();
     long start = 0;
     long length = 0;
-    boolean plain = batch.getBodyCompression().getCodec() == NoCompressionCodec.COMPRESSION_TYPE;
+    boolean uncompressed =
+        batch.getBodyCompression().getCodec() == NoCompressionCodec.COMPRESSION_TYPE;
     for (ArrowBuf buffer : batch.getBuffers()) {
       long bytes = buffer.readableBytes();
       long padded = padded(length);
-      if (plain
+      if (uncompressed
           && start + padded == buffer.memoryAddress()
           && padded + bytes <= Integer.MAX_VALUE - 8) {
         length = padded + bytes; // adjacent buffers of a BatchBuilder, with zero padding
       } else {
-        add(pieces, start, length);
+        add(parts, start, length);
         start = buffer.memoryAddress();
         length = bytes;
       }
     }
-    add(pieces, start, length);
-    return pieces;
+    add(parts, start, length);
+    return parts;
   }
 
-  private static void add(List<ByteBuffer> pieces, long start, long length) {
+  private static void add(List<ByteBuffer> parts, long start, long length) {
     if (length > 0) {
-      pieces.add(MemoryUtil.directBuffer(start, (int) length));
-      pieces.add(ByteBuffer.allocate((int) (padded(length) - length)));
+      parts.add(MemoryUtil.directBuffer(start, (int) length));
+      parts.add(ByteBuffer.allocate((int) (padded(length) - length)));
     }
   }
 

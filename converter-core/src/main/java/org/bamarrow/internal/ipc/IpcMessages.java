@@ -23,7 +23,7 @@ public final class IpcMessages {
   private static final int PREFIX = 8;
 
   /** Maximum bytes per read of a body. */
-  private static final int PIECE = 1 << 20;
+  private static final int READ_BYTES = 1 << 20;
 
   /** Offset of the schema message of a file: after the magic and padding. */
   private static final int FIRST_MESSAGE_OF_FILE = 8;
@@ -33,7 +33,7 @@ public final class IpcMessages {
 
   private final ByteSource source;
   private final boolean file;
-  private byte[] piece;
+  private byte[] buffer;
   private long end;
   private long at;
 
@@ -173,13 +173,13 @@ public final class IpcMessages {
 
   /** Reads {@code length} bytes of a body to the start of {@code into}. */
   void read(long position, ArrowBuf into, long length) throws IOException {
-    if (piece == null || piece.length < Math.min(PIECE, length)) {
-      piece = new byte[(int) Math.min(PIECE, length)];
+    if (buffer == null || buffer.length < Math.min(READ_BYTES, length)) {
+      buffer = new byte[(int) Math.min(READ_BYTES, length)];
     }
     for (long done = 0; done < length; ) {
-      int next = (int) Math.min(piece.length, length - done);
-      read(position + done, piece, next);
-      into.setBytes(done, piece, 0, next);
+      int next = (int) Math.min(buffer.length, length - done);
+      read(position + done, buffer, next);
+      into.setBytes(done, buffer, 0, next);
       done += next;
     }
   }

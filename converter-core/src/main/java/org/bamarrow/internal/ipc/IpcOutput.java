@@ -56,7 +56,8 @@ public abstract class IpcOutput {
   abstract void copyAt(long offset, FileChannel source, long from, long length) throws IOException;
 
   /**
-   * Writes the schema. Workers may be running already: {@link #assignOffsets} waits for this method.
+   * Writes the schema. Workers may be running already: {@link #assignOffsets} waits for this
+   * method.
    *
    * @param schema creates the schema, while the workers read
    */

@@ -106,10 +106,10 @@ final class Layout {
     if (children.size() != expected) {
       return "has type " + type + " and an invalid number of children: " + children.size();
     }
-    boolean sound =
+    boolean valid =
         switch (type.getTypeID()) {
           case Int -> List.of(8, 16, 32, 64).contains(((ArrowType.Int) type).getBitWidth());
-          case Decimal -> isSound((ArrowType.Decimal) type);
+          case Decimal -> isValid((ArrowType.Decimal) type);
           case FixedSizeBinary -> ((ArrowType.FixedSizeBinary) type).getByteWidth() > 0;
           case FixedSizeList -> ((ArrowType.FixedSizeList) type).getListSize() >= 0;
           case Map -> {
@@ -122,13 +122,13 @@ final class Layout {
                   && ends.getIsSigned()
                   && ends.getBitWidth() > 8
                   && children.get(0).getDictionary() == null;
-          case Time -> isSound((ArrowType.Time) type);
+          case Time -> isValid((ArrowType.Time) type);
           default -> true;
         };
-    return sound ? null : "has type " + type + ", which is not valid in the Arrow format";
+    return valid ? null : "has type " + type + ", which is not valid in the Arrow format";
   }
 
-  private static boolean isSound(ArrowType.Decimal type) {
+  private static boolean isValid(ArrowType.Decimal type) {
     int most =
         switch (type.getBitWidth()) {
           case 128 -> MAX_DECIMAL128;
@@ -138,7 +138,7 @@ final class Layout {
     return type.getPrecision() > 0 && type.getPrecision() <= most;
   }
 
-  private static boolean isSound(ArrowType.Time type) {
+  private static boolean isValid(ArrowType.Time type) {
     return type.getBitWidth()
         == switch (type.getUnit()) {
           case SECOND, MILLISECOND -> 32;

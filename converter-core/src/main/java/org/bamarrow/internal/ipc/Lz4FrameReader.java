@@ -69,7 +69,8 @@ final class Lz4FrameReader {
     }
     long size = has(CONTENT_SIZE) ? source.getLong() : target.capacity();
     if (size != target.capacity()) {
-      throw broken("its LZ4 frame contains " + size + " bytes, not the declared " + target.capacity());
+      throw broken(
+          "its LZ4 frame contains " + size + " bytes, not the declared " + target.capacity());
     }
     int length = source.position() - start;
     requireHash(source.get() & 0xff, hash.hash(source, start, length, 0) >>> 8 & 0xff, "header");

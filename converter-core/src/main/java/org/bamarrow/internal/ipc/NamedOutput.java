@@ -15,11 +15,11 @@ import org.bamarrow.io.Interrupts;
 /**
  * An output given by name; all outputs are written through this class. A regular file is written
  * under a temporary name next to the target and renamed by {@link #commit}; if the process ends
- * before that, also by a signal, it is removed. An input is never replaced, an existing file only if
- * requested; the new file then has its mode. If the name is a symbolic link, its target is replaced;
- * of several hard links, only the given name is replaced. Devices and FIFOs are written directly,
- * and files that this process has open ({@code -}, {@code /dev/stdout}, {@code /dev/fd/N}) from
- * their current position.
+ * before that, also by a signal, it is removed. An input is never replaced, an existing file only
+ * if requested; the new file then has its mode. If the name is a symbolic link, its target is
+ * replaced; of several hard links, only the given name is replaced. Devices and FIFOs are written
+ * directly, and files that this process has open ({@code -}, {@code /dev/stdout}, {@code
+ * /dev/fd/N}) from their current position.
  */
 public final class NamedOutput implements AutoCloseable {
   /** The name of standard output. */
@@ -66,7 +66,8 @@ public final class NamedOutput implements AutoCloseable {
     }
     boolean exists = Files.exists(path);
     if (!exists && Files.isSymbolicLink(path)) {
-      throw new IOException(name + ": is a symbolic link to a file that does not exist; specify that file");
+      throw new IOException(
+          name + ": is a symbolic link to a file that does not exist; specify that file");
     }
     if (exists && !Files.isRegularFile(path)) {
       return new NamedOutput(name, new FileOutputStream(name).getChannel(), null, true);
@@ -148,8 +149,8 @@ public final class NamedOutput implements AutoCloseable {
   }
 
   /**
-   * The output as an unbuffered stream, whose errors contain the name. Closing it has no effect: the
-   * channel is owned by this object.
+   * The output as an unbuffered stream, whose errors contain the name. Closing it has no effect:
+   * the channel is owned by this object.
    */
   public OutputStream stream() {
     return new ChannelStream(name, channel);
@@ -163,11 +164,11 @@ public final class NamedOutput implements AutoCloseable {
       return error;
     }
     String shown = name.equals(STANDARD_OUTPUT) ? "standard output" : name;
-    IOException told =
+    IOException interrupted =
         Interrupts.toldIfInterrupted(shown + ": interrupted while writing", error);
-    return told == error
-        ? new IOException(shown + ": write failed: " + error.getMessage(), error)
-        : told;
+    return interrupted == error
+        ? new IOException(shown + ": cannot be written: " + error.getMessage(), error)
+        : interrupted;
   }
 
   /** Discards what has been written; false if that is not possible. */

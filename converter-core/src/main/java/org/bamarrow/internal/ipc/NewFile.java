@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** A regular file that is written under a temporary name; its writer closes it before the commit. */
+/**
+ * A regular file that is written under a temporary name; its writer closes it before the commit.
+ */
 public final class NewFile implements AutoCloseable {
   private final String name;
   private final Path target;
@@ -79,7 +81,8 @@ public final class NewFile implements AutoCloseable {
   private void replace() throws IOException {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(name + ": was replaced by something other than a regular file in the meantime");
+      throw new IOException(
+          name + ": was replaced by something other than a regular file in the meantime");
     }
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
   }

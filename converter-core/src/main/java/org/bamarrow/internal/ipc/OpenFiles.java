@@ -57,8 +57,8 @@ final class OpenFiles {
 
   /**
    * A channel for an open file. Standard output and standard error are written from their current
-   * position and must not be closed; other descriptors cannot be accessed in Java, so their files are
-   * opened again for appending.
+   * position and must not be closed; other descriptors cannot be accessed in Java, so their files
+   * are opened again for appending.
    */
   static FileChannel channel(int descriptor) throws IOException {
     return switch (descriptor) {

@@ -54,7 +54,7 @@ final class SchemaReader {
     }
     Schema converted = Schema.convertSchema(schema);
     List<Field> fields = new ArrayList<>();
-    converted.getFields().forEach(field -> fields.add(sound(field)));
+    converted.getFields().forEach(field -> fields.add(checked(field)));
     return new Schema(fields, converted.getCustomMetadata());
   }
 
@@ -87,9 +87,9 @@ final class SchemaReader {
   }
 
   /** Checks a field and its children; a missing name becomes empty. */
-  private static Field sound(Field field) {
+  private static Field checked(Field field) {
     List<Field> children = new ArrayList<>();
-    field.getChildren().forEach(child -> children.add(sound(child)));
+    field.getChildren().forEach(child -> children.add(checked(child)));
     ArrowType type = Layout.storage(field.getType());
     String name = field.getName() == null ? "" : field.getName();
     String problem = Layout.problem(type, children);

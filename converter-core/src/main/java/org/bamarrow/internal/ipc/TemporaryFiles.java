@@ -26,7 +26,8 @@ public final class TemporaryFiles {
   private static boolean shuttingDown;
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFiles::removeAll, "bamarrow-temporary-files"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(TemporaryFiles::removeAll, "bamarrow-temporary-files"));
   }
 
   private TemporaryFiles() {}

@@ -87,7 +87,8 @@ abstract class ValueCopier {
       int count = dictionary.count();
       if (index < 0 || index >= count) {
         throw new IllegalArgumentException(
-            String.format("dictionary index %d is out of range, the dictionary has %d values", index, count));
+            String.format(
+                "dictionary index %d is out of range, the dictionary has %d values", index, count));
       }
       return (int) index;
     }

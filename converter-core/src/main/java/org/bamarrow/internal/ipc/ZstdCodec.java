@@ -36,9 +36,10 @@ final class ZstdCodec extends BufferCodec {
 
   @Override
   void check(ByteBuffer source, int size) {
-    long told = Zstd.getDirectByteBufferFrameContentSize(source, 0, source.capacity());
-    if (told > 0 && told != size) { // 0 and below: the size is unknown, or the frame is invalid
-      throw broken("its ZSTD frame contains " + told + " bytes, not the declared " + size);
+    long declared = Zstd.getDirectByteBufferFrameContentSize(source, 0, source.capacity());
+    if (declared > 0
+        && declared != size) { // 0 and below: the size is unknown, or the frame is invalid
+      throw broken("its ZSTD frame contains " + declared + " bytes, not the declared " + size);
     }
     if (size / USUAL_RATIO > source.capacity()) {
       requireBytes(source, size);
@@ -50,16 +51,16 @@ final class ZstdCodec extends BufferCodec {
    * through a small buffer, so that memory is only allocated for bytes that it really contains.
    */
   private static void requireBytes(ByteBuffer source, int size) {
-    ByteBuffer piece = ByteBuffer.allocateDirect(1 << 17);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 17);
     ByteBuffer rest = source.duplicate();
     long bytes = 0;
     try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
       boolean ended = false;
       while (!ended && bytes <= size) {
-        piece.clear();
-        ended = context.decompressDirectByteBufferStream(piece, rest);
-        bytes += piece.position();
-        if (!ended && piece.position() == 0 && !rest.hasRemaining()) {
+        buffer.clear();
+        ended = context.decompressDirectByteBufferStream(buffer, rest);
+        bytes += buffer.position();
+        if (!ended && buffer.position() == 0 && !rest.hasRemaining()) {
           throw broken("truncated ZSTD frame");
         }
       }
@@ -82,7 +83,8 @@ final class ZstdCodec extends BufferCodec {
       throw broken("ZSTD: " + e.getMessage());
     }
     if (written != target.capacity()) {
-      throw broken("it decompresses to " + written + " bytes, not the declared " + target.capacity());
+      throw broken(
+          "it decompresses to " + written + " bytes, not the declared " + target.capacity());
     }
   }
 }

@@ -110,7 +110,8 @@ final class Chunk implements RecordSlice {
    * Finds the records that start in the chunk, at most {@code limit}, by following block_size.
    * Called inside the walk gate.
    */
-  void walk(ChunkInFlight inFlight, ChunkWalk walk, long limit, ChunkQueue queue) throws IOException {
+  void walk(ChunkInFlight inFlight, ChunkWalk walk, long limit, ChunkQueue queue)
+      throws IOException {
     walkAhead(inFlight, walk, limit);
     if (inFlight.skip >= 0) {
       walk.ofRange = 0;

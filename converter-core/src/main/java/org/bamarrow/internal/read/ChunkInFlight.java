@@ -48,7 +48,9 @@ final class ChunkInFlight {
    */
   volatile int inflated;
 
-  /** Users of {@link #raw}: the chunk's worker and those that complete an earlier record from it. */
+  /**
+   * Users of {@link #raw}: the chunk's worker and those that complete an earlier record from it.
+   */
   int references;
 
   ChunkInFlight(

@@ -68,7 +68,8 @@ final class ChunkQueue {
    *     one, so that empty blocks inside a record cannot exhaust the memory
    * @throws IOException if the file ends before those bytes or cannot be read
    */
-  synchronized List<ChunkInFlight> following(ChunkInFlight inFlight, long bytes, int maxRecord) throws IOException {
+  synchronized List<ChunkInFlight> following(ChunkInFlight inFlight, long bytes, int maxRecord)
+      throws IOException {
     return following(inFlight, bytes, maxRecord, false);
   }
 
@@ -78,8 +79,8 @@ final class ChunkQueue {
     return following(inFlight, bytes, maxRecord, true);
   }
 
-  private List<ChunkInFlight> following(ChunkInFlight inFlight, long bytes, int maxRecord, boolean mayEnd)
-      throws IOException {
+  private List<ChunkInFlight> following(
+      ChunkInFlight inFlight, long bytes, int maxRecord, boolean mayEnd) throws IOException {
     List<ChunkInFlight> found = new ArrayList<>();
     long room = 2L * maxRecord + 2L * batches.chunkBytes();
     ChunkInFlight at = inFlight;
@@ -147,7 +148,9 @@ final class ChunkQueue {
     return end;
   }
 
-  /** The chunk after {@code inFlight} in its file, read if necessary; null at the end of the file. */
+  /**
+   * The chunk after {@code inFlight} in its file, read if necessary; null at the end of the file.
+   */
   private ChunkInFlight after(ChunkInFlight inFlight, ChunkInFlight asker) {
     if (inFlight.next != null || inFlight.beyond == null && inFlight != last) {
       return inFlight.next;
@@ -218,7 +221,8 @@ final class ChunkQueue {
       error = e;
     }
     long time = clock.getAsLong() - begin;
-    return new ChunkInFlight(ChunkInFlight.NO_WORKER, inFlight.range, -1, raw, inFlight.beyond, error, time);
+    return new ChunkInFlight(
+        ChunkInFlight.NO_WORKER, inFlight.range, -1, raw, inFlight.beyond, error, time);
   }
 
   private RawChunk newChunk() {

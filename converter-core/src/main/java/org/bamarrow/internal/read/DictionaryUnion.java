@@ -11,8 +11,8 @@ import org.bamarrow.io.BamFormatException;
 
 /**
  * The union of the sequence dictionaries of several inputs, which are added one by one. A duplicate
- * name in one dictionary is an error, as in samtools, whatever the lengths; in two files a name must
- * have the same length. Not thread-safe.
+ * name in one dictionary is an error, as in samtools, whatever the lengths; in two files a name
+ * must have the same length. Not thread-safe.
  */
 public final class DictionaryUnion {
   private static final int MAX_RECENT = 4;

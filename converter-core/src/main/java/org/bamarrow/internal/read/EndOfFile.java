@@ -18,7 +18,9 @@ import org.bamarrow.io.VirtualOffset;
  * depend on the rest of the file.
  */
 public final class EndOfFile {
-  /** Distance from the end at which blocks can be distinguished from bytes that look like blocks. */
+  /**
+   * Distance from the end at which blocks can be distinguished from bytes that look like blocks.
+   */
   private static final int LOOK_BACK = 4 * BlockHeader.MAX_BYTES;
 
   private EndOfFile() {}

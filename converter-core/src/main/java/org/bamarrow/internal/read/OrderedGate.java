@@ -5,7 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A gate that chunks pass one at a time in file order. Code between {@link #await} and {@link
- * #pass} runs inside the gate: its effects are visible to the thread of the next chunk. Thread-safe.
+ * #pass} runs inside the gate: its effects are visible to the thread of the next chunk.
+ * Thread-safe.
  */
 final class OrderedGate {
   /** Thrown to a chunk that never enters the gate, because the gate was closed before it. */

@@ -198,7 +198,8 @@ public final class RecordPipeline implements AutoCloseable {
   }
 
   /**
-   * Chunk {@code index} failed. The error is recorded once every chunk before it has been delivered.
+   * Chunk {@code index} failed. The error is recorded once every chunk before it has been
+   * delivered.
    */
   void fail(long index, Throwable error) {
     queue.stop();

@@ -18,8 +18,8 @@ public interface SliceHandler extends AutoCloseable {
   default void complete() throws IOException {}
 
   /**
-   * Rows so far whose QUAL starts with 0xff but has other values, which the handler decoded as null.
-   * Called after the worker has ended.
+   * Rows so far whose QUAL starts with 0xff but has other values, which the handler decoded as
+   * null. Called after the worker has ended.
    */
   default long qualitiesTakenAsMissing() {
     return 0;

@@ -32,7 +32,8 @@ public final class SplitPlanner {
    */
   public static List<BamSplit> byCount(long size, long splits, long grid) {
     if (splits < 1 || splits > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("number of splits must be 1 to " + Integer.MAX_VALUE + ", not " + splits);
+      throw new IllegalArgumentException(
+          "number of splits must be 1 to " + Integer.MAX_VALUE + ", not " + splits);
     }
     List<BamSplit> plan = new ArrayList<>();
     long begin = 0;

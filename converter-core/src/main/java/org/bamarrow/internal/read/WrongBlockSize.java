@@ -21,7 +21,8 @@ final class WrongBlockSize {
           virtualOffset,
           "record with block_size "
               + blockSize
-              + "; this record or one before it was written wrongly: the CRC32 of its block is right",
+              + "; this record or one before it was written wrongly: the CRC32 of its block is"
+              + " right",
           DamagedRecordRemedies.RECORD.or(DamagedRecordRemedies.BEFORE));
     }
     return new BamFormatException(

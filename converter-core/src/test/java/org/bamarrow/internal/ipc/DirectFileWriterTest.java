@@ -57,7 +57,7 @@ final class DirectFileWriterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4095, 4096, 4097, BLOCK - 1, BLOCK, BLOCK + 1, 9 * BLOCK + 5})
-  void anyLengthFromAnyPlaceIsInTheFileAfterAFlush(int length) throws IOException {
+  void anyLengthAtAnyOffsetIsInTheFileAfterAFlush(int length) throws IOException {
     for (int start : new int[] {0, 8, 4095, 4096, BLOCK + 1000}) {
       byte[] expected = new byte[start + length];
       new Random(length).nextBytes(expected);
@@ -72,7 +72,7 @@ final class DirectFileWriterTest {
   }
 
   @Test
-  void piecesOfAnySizesWithFlushesAndCachedWritesBetweenMakeOneFile() throws IOException {
+  void appendsFlushesAndCachedWritesMakeOneFile() throws IOException {
     Random random = new Random(1);
     byte[] expected = new byte[20 * BLOCK];
     random.nextBytes(expected);
@@ -100,7 +100,7 @@ final class DirectFileWriterTest {
   }
 
   @Test
-  void aFailedWriteIsToldByTheNextAppendOrFlush() throws IOException {
+  void aFailedWriteIsReportedByTheNextAppendOrFlush() throws IOException {
     FileChannel readOnly = FileChannel.open(file, StandardOpenOption.READ);
     try (DirectFileWriter blocks = new DirectFileWriter(cached, readOnly, 4096)) {
       blocks.append(0, ByteBuffer.allocate(BLOCK));
@@ -112,7 +112,7 @@ final class DirectFileWriterTest {
   }
 
   @Test
-  void closingInTheMiddleEndsTheThread() throws IOException {
+  void closingEarlyEndsTheThread() throws IOException {
     try (DirectFileWriter blocks = open()) {
       blocks.append(0, ByteBuffer.wrap(filled(3 * BLOCK + 17)));
     }

@@ -10,7 +10,7 @@ final class DirectIoPolicyTest {
   private static final long ALL = DirectIoPolicy.WINDOW_BYTES;
 
   @Test
-  void aFastPageCacheIsKept() {
+  void thePageCacheIsKeptIfItIsFast() {
     DirectIoPolicy policy = new DirectIoPolicy(DirectIo.AUTO, 2);
     for (int i = 0; i < 1000; i++) {
       assertFalse(policy.direct());
@@ -20,7 +20,7 @@ final class DirectIoPolicyTest {
   }
 
   @Test
-  void aSlowPageCacheIsLeftAfterAWindow() {
+  void directIoIsUsedIfThePageCacheIsSlow() {
     DirectIoPolicy policy = slow(2);
     policy.cached(ALL, 0); // a worker that was still at it
     policy.direct(100 * ALL, 100 * ALL, 0);
@@ -28,7 +28,7 @@ final class DirectIoPolicyTest {
   }
 
   @Test
-  void aDiskThatMakesTheWorkersWaitLongerIsLeftForGood() {
+  void directIoIsDisabledIfWorkersWaitLongerForTheDisk() {
     DirectIoPolicy policy = slow(2);
     policy.direct(ALL, 2 * ALL, ALL);
     assertTrue(policy.direct(), "3 ns a byte of two workers, where the page cache took 4");
@@ -39,14 +39,14 @@ final class DirectIoPolicyTest {
   }
 
   @Test
-  void theMoreWorkersWaitTheFasterTheDiskHasToBe() {
+  void waitingCountsForAllWorkers() {
     DirectIoPolicy policy = slow(16);
     policy.direct(ALL, ALL / 2, ALL / 4);
     assertFalse(policy.direct());
   }
 
   @Test
-  void whatIsAskedForStays() {
+  void alwaysAndDisabledAreKept() {
     DirectIoPolicy policy = new DirectIoPolicy(DirectIo.ALWAYS, 2);
     policy.cached(ALL, 0);
     policy.direct(ALL, 1000 * ALL, 1000 * ALL);

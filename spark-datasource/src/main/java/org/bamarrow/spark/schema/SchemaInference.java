@@ -111,7 +111,8 @@ public final class SchemaInference {
             threads[0] = Math.min(threads[0], sample.threads);
           }
         };
-    OrderedTasks.run(0, 1, 1, index -> sampleFile(all, index), taker); // shows how large headers are
+    OrderedTasks.run(
+        0, 1, 1, index -> sampleFile(all, index), taker); // shows how large headers are
     OrderedTasks.run(1, all.size(), threads[0], index -> sampleFile(all, index), taker);
     if (readGroups.warning() != null) {
       LoggerFactory.getLogger(SchemaInference.class).warn("{}: {}", files, readGroups.warning());
