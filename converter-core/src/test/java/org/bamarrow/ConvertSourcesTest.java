@@ -174,7 +174,7 @@ class ConvertSourcesTest extends ConvertedBams {
     assertArrayEquals(before, Files.readAllBytes(Path.of(file)));
   }
 
-  /** Files are converted once more without the index, and then the damage itself is told. */
+  /** Files would be converted again without the index, and the damage itself reported. */
   @Test
   void anUnusableIndexFailsAConversionOfSources() throws IOException {
     Path bam = corpus("files/GMOD+bam-js/test__data__volvox-sorted.bam");

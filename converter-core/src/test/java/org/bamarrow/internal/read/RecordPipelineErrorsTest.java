@@ -19,7 +19,7 @@ import org.bamarrow.io.BytesSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Any number of workers gives the error that one gives, in its place, and ends. */
+/** Any number of workers reports the same error at the same position, and ends. */
 @Timeout(120) // a deadlock shall fail, not hang
 class RecordPipelineErrorsTest extends PipelineRuns {
   @Test
@@ -41,7 +41,7 @@ class RecordPipelineErrorsTest extends PipelineRuns {
     assertTrue(failed > 40, failed + " of 60 failed");
   }
 
-  /** Damage inside the inflated bytes, behind sound blocks. */
+  /** Damage in the inflated bytes of valid blocks. */
   @Test
   void theFirstInvalidRecordIsTheSameForAnyNumberOfWorkers() {
     byte[] sound = bam(sizes(700, 500)).bytes();
