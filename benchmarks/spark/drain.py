@@ -16,7 +16,7 @@ PARTS = [  # the first that a stack holds, from the innermost frame out, is wher
     ("CRC32", ("CRC32",)),
     ("finding first records", ("RecordFinder", "SplitFinder")),
     ("header and tags sampled", ("BamHeaderReader", "TagDiscovery", "BamInput.open")),
-    ("decoding", ("SliceDecoder", "BatchMaker", "BatchBuilder")),
+    ("decoding", ("SliceDecoder", "BatchDecoder", "BatchBuilder")),
     ("loading vectors", ("VectorLoader", "loadRecordBatch", "BufferAllocator", "ArrowBuf")),
     ("walking and checking", ("RecordChecker", "Worker.", "Chunk.")),
     ("reading", ("ByteSource", "FileChannel", "ChunkQueue")),

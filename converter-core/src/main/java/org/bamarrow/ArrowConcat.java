@@ -26,37 +26,37 @@ import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartStore;
 
 /**
- * Appends Arrow IPC files and streams to one another: the record batches are copied as they stand,
- * compressed or not, nothing is decoded.
+ * Concatenates Arrow IPC files and streams: the record batches are copied as they are, compressed
+ * or not, without decoding.
  */
 public final class ArrowConcat {
-  /** Keys of the schema's metadata in which inputs may differ; the first one's values are kept. */
+  /** Keys of schema metadata in which inputs may differ; the values of the first input are kept. */
   public static final Set<String> MAY_DIFFER = Set.of("bamarrow.version");
 
   /**
-   * What was appended.
+   * The result of a concatenation.
    *
-   * @param rows of all inputs
-   * @param batches record batches of all inputs
-   * @param bytes of the output
+   * @param rows number of rows of all inputs
+   * @param batches number of record batches of all inputs
+   * @param bytes size of the output in bytes
    */
   public record Result(long rows, long batches, long bytes) {}
 
   private ArrowConcat() {}
 
   /**
-   * Appends the inputs to one another.
+   * Concatenates the inputs.
    *
    * @param inputs regular files, at least one, in the order of the rows; or one directory of parts
-   * @param target a file, which appears only when it is whole, or {@code -} for standard output
-   * @param options compression is not used: batches stay as they are
-   * @return what was appended
-   * @throws IOException if an input is not whole, or its schema is not the first one's
+   * @param target a file, which appears only when it is complete, or {@code -} for standard output
+   * @param options output options; compression is ignored, since batches are copied as they are
+   * @return the counts of the output
+   * @throws IOException if an input is truncated or invalid, or its schema differs from the first
    */
   public static Result concat(List<Path> inputs, String target, OutputOptions options)
       throws IOException {
     if (inputs.isEmpty()) {
-      throw new IllegalArgumentException("no input is given; name at least one Arrow file");
+      throw new IllegalArgumentException("no input given; specify at least one Arrow file");
     }
     List<String> names = inputs.stream().map(Path::toString).toList();
     if (inputs.stream().anyMatch(Files::isDirectory)) {
@@ -78,13 +78,13 @@ public final class ArrowConcat {
   }
 
   /**
-   * Of a directory each part tells of its own input, so that it is one thing and not many files.
+   * Concatenates the parts of one directory; their schemas differ, since each part describes its
+   * own input.
    */
   private static Result concatParts(List<Path> inputs, String target, OutputOptions options)
       throws IOException {
     if (inputs.size() > 1) {
-      throw new IllegalArgumentException(
-          "a directory of parts is put together by itself, so name nothing besides it");
+      throw new IllegalArgumentException("a directory of parts must be the only input");
     }
     PartStore parts = new LocalPartStore(inputs.get(0).toString(), false);
     try (OutputTarget place = OutputTarget.open(target, options, List.of())) {
@@ -112,7 +112,7 @@ public final class ArrowConcat {
     return new Result(output.rows(), output.batches(), output.bytes());
   }
 
-  /** Looks at all inputs before anything is written. */
+  /** Checks all inputs before anything is written. */
   private static Schema requireOneSchema(List<Path> inputs) throws IOException {
     Schema first = null;
     for (Path input : inputs) {
@@ -125,7 +125,7 @@ public final class ArrowConcat {
   }
 
   private static void requireSame(Schema first, Schema other, String names) throws IOException {
-    String refused = names + " cannot be appended: ";
+    String refused = names + " cannot be concatenated: ";
     if (!first.getFields().equals(other.getFields())) {
       throw new WordedIOException(
           refused + "their columns differ",
@@ -138,8 +138,8 @@ public final class ArrowConcat {
     keys.removeIf(key -> Objects.equals(one.get(key), two.get(key)));
     if (!keys.isEmpty()) {
       throw new WordedIOException(
-          refused + "the metadata of their schemas differ in " + String.join(", ", keys),
-          Remedy.of("what one says of its rows would not hold for the other's"));
+          refused + "their schema metadata differ in " + String.join(", ", keys),
+          Remedy.of("the metadata of one file would not be valid for the rows of the other"));
     }
   }
 

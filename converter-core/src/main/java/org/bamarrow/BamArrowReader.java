@@ -19,9 +19,10 @@ import org.bamarrow.io.ByteSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * BAMs as a stream of Arrow batches, for all that takes an {@link ArrowReader}: Arrow Flight, the C
- * data interface, datasets. Batches come in file order, the same as {@link BamToArrow} writes.
- * Closing it at any point ends the workers and frees all memory. One consumer thread.
+ * Reads BAMs as a stream of Arrow record batches, for any consumer of an {@link ArrowReader}: Arrow
+ * Flight, the C data interface, datasets. Batches are in file order and the same as those that
+ * {@link BamToArrow} writes. Closing the reader at any time stops its workers and frees all memory.
+ * For one consumer thread.
  *
  * <pre>
  * try (BufferAllocator allocator = new RootAllocator();
@@ -38,11 +39,11 @@ public final class BamArrowReader extends ArrowReader {
   /**
    * Opens the sources and reads their headers. Warnings are logged.
    *
-   * @param sources in the order of the rows; owned by this reader from here on, also where this
-   *     constructor throws
-   * @param options its output options are not used
-   * @param allocator stays the caller's
-   * @throws org.bamarrow.io.BamFormatException if an input is not sound
+   * @param sources inputs, in the order of the rows; owned by this reader, also if this constructor
+   *     throws
+   * @param options what to read, and how; its output options are ignored
+   * @param allocator allocator of the batches; owned by the caller
+   * @throws org.bamarrow.io.BamFormatException if an input is invalid
    * @throws IOException if an input cannot be read
    * @throws IllegalArgumentException if options contradict each other
    */
@@ -56,14 +57,16 @@ public final class BamArrowReader extends ArrowReader {
   }
 
   /**
-   * As {@link #BamArrowReader(List, ConvertOptions, BufferAllocator)}, without logging.
+   * As {@link #BamArrowReader(List, ConvertOptions, BufferAllocator)}, with a consumer of warnings
+   * instead of a logger.
    *
-   * @param sources inputs, in the order of the rows; closed with the reader, also where this throws
-   * @param options what to read, and how
-   * @param allocator for the batches; the caller's, closed after the reader
-   * @param warnings takes what the user should know, a line without a full stop, when reading
-   *     begins
-   * @throws java.io.IOException if something cannot be read or written
+   * @param sources inputs, in the order of the rows; owned by this reader, also if this constructor
+   *     throws
+   * @param options what to read, and how; its output options are ignored
+   * @param allocator allocator of the batches; owned by the caller, who closes it after the reader
+   * @param warnings receives warnings for the user when reading starts, each a line without a full
+   *     stop
+   * @throws java.io.IOException if an input cannot be read
    */
   public BamArrowReader(
       List<ByteSource> sources,
@@ -98,8 +101,8 @@ public final class BamArrowReader extends ArrowReader {
   }
 
   /**
-   * {@return what was read: after the last batch, and with the sequential strategy at any time so
-   * far}
+   * {@return the counts of what was read; valid after the last batch, and with the sequential
+   * strategy at any time}
    */
   public ReadCounts counts() {
     ReadStatistics read = batches.statistics();
@@ -112,7 +115,9 @@ public final class BamArrowReader extends ArrowReader {
         read.qualitiesTakenAsMissing());
   }
 
-  /** {@return the same as {@link ConvertReport#lists}, of what was read; after the last batch} */
+  /**
+   * {@return the same as {@link ConvertReport#lists} for the records read, after the last batch}
+   */
   public Map<String, ListMatch> lists() {
     return batches.lists();
   }

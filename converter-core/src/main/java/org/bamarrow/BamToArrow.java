@@ -10,19 +10,20 @@ import org.bamarrow.internal.engine.FileConversion;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
 
-/** Converts BAM to Arrow IPC: the front door of the library. */
+/** Converts BAM to Arrow IPC: the main entry point of the library. */
 public final class BamToArrow {
   private BamToArrow() {}
 
   /**
    * Converts BAMs, in the order given, to one Arrow IPC file or stream.
    *
-   * @param sources files, or {@code -} for standard input
-   * @param target a file, which appears only when it is whole, or {@code -} for standard output
+   * @param sources file names, or {@code -} for standard input
+   * @param target a file, which appears only when it is complete, or {@code -} for standard output
    * @param options what to convert, and how
-   * @return what was read and written
-   * @throws BamFormatException if an input is not sound
-   * @throws java.io.InterruptedIOException if the thread is interrupted, whose flag stays set
+   * @return the report of the conversion
+   * @throws BamFormatException if an input is invalid
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status stays
+   *     set
    * @throws IOException if something cannot be read or written
    * @throws IllegalArgumentException if options contradict each other
    */
@@ -32,12 +33,12 @@ public final class BamToArrow {
   }
 
   /**
-   * {@return the same as {@link #convert(List, String, ConvertOptions)}, watched}
+   * {@return the same as {@link #convert(List, String, ConvertOptions)}, with progress}
    *
-   * @param sources files, or {@code -} for standard input
-   * @param target a file, or {@code -} for standard output
+   * @param sources file names, or {@code -} for standard input
+   * @param target a file, which appears only when it is complete, or {@code -} for standard output
    * @param options what to convert, and how
-   * @param progress is told how far the conversion is
+   * @param progress receives the progress of the conversion and its warnings
    * @throws java.io.IOException if something cannot be read or written
    */
   public static ConvertReport convert(
@@ -47,19 +48,20 @@ public final class BamToArrow {
   }
 
   /**
-   * Converts BAMs from any place, in the order given, to one Arrow IPC file or stream. The output
-   * has the same bytes as that of {@link #convert} of files with the same names.
+   * Converts BAMs from any storage, in the order given, to one Arrow IPC file or stream. The output
+   * has the same bytes as {@link #convert} gives for files of the same names.
    *
-   * <p>For regions, an index is looked for beside a source whose name is that of a local file. If
-   * it turns out to be unusable after reading has begun, the conversion fails: unlike files,
-   * sources cannot be opened once more.
+   * <p>For regions, an index is searched next to a source whose name is that of a local file. If it
+   * is found to be unusable after reading has started, the conversion fails: unlike files, sources
+   * cannot be reopened.
    *
-   * @param sources at least one; closed by this method, also where it fails
-   * @param target a file, which appears only when it is whole, or {@code -} for standard output
+   * @param sources at least one; closed by this method, also on failure
+   * @param target a file, which appears only when it is complete, or {@code -} for standard output
    * @param options what to convert, and how
    * @return what was read and written
-   * @throws BamFormatException if an input is not sound
-   * @throws java.io.InterruptedIOException if the thread is interrupted, whose flag stays set
+   * @throws BamFormatException if an input is invalid
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status stays
+   *     set
    * @throws IOException if something cannot be read or written
    * @throws IllegalArgumentException if options contradict each other
    */
@@ -70,12 +72,12 @@ public final class BamToArrow {
   }
 
   /**
-   * {@return the same as {@link #convertSources(List, String, ConvertOptions)}, watched}
+   * {@return the same as {@link #convertSources(List, String, ConvertOptions)}, with progress}
    *
-   * @param sources at least one; closed by this method, also where it fails
+   * @param sources at least one; closed by this method, also on failure
    * @param target a file, or {@code -} for standard output
    * @param options what to convert, and how
-   * @param progress is told how far the conversion is
+   * @param progress receives the progress
    * @throws java.io.IOException if something cannot be read or written
    */
   public static ConvertReport convertSources(
@@ -88,12 +90,12 @@ public final class BamToArrow {
    * As {@link #convertSources(List, String, ConvertOptions, Progress)}, to a channel: a socket, an
    * upload, memory. After an error the channel has received a part of the output.
    *
-   * @param sources at least one; closed by this method, also where it fails
-   * @param target blocking; stays open, it is the caller's; {@link
-   *     java.nio.channels.Channels#newChannel(java.io.OutputStream)} makes one of a stream
+   * @param sources at least one; closed by this method, also on failure
+   * @param target a blocking channel, which is not closed; for a stream, {@link
+   *     java.nio.channels.Channels#newChannel(java.io.OutputStream)}
    * @param options what to convert, and how
-   * @param progress is told how far the conversion is
-   * @return its {@code output} is {@code channel}
+   * @param progress receives the progress
+   * @return the report; its {@code output} is {@code channel}
    * @throws java.io.IOException if something cannot be read or written
    */
   public static ConvertReport convertSources(

@@ -64,7 +64,7 @@ class ApiTest extends ConvertedBams {
 
   @ParameterizedTest
   @EnumSource
-  void arrowsReadersFindTheSameInFileAndStream(Compression compression) throws IOException {
+  void fileAndStreamHaveTheSameContent(Compression compression) throws IOException {
     List<String> sources = List.of(bam("a.bam", 1000));
     ConvertOptions options = options(Strategy.PIPELINE, 2);
     for (Format format : Format.values()) {
@@ -100,7 +100,7 @@ class ApiTest extends ConvertedBams {
   }
 
   @Test
-  void theReportCountsWhatWasDone() throws IOException {
+  void theReportHasTheCounts() throws IOException {
     List<String> sources = List.of(bam("a.bam", 2000), bam("b.bam", 500));
     ConvertReport report =
         BamToArrow.convert(sources, target("out"), options(Strategy.PIPELINE, 2));
@@ -123,7 +123,7 @@ class ApiTest extends ConvertedBams {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 0, 1, 100, 499, 500, 501})
-  void filteredAreThoseThatTheFilterRefusedAndNotThoseThatTheLimitCut(long limit)
+  void recordsBeyondTheLimitAreNotCountedAsFiltered(long limit)
       throws IOException {
     String source = bam("a.bam", 1000);
     RowOptions half = RowOptions.defaults().withRequireFlags(1).withLimit(limit);
@@ -138,7 +138,7 @@ class ApiTest extends ConvertedBams {
   }
 
   @Test
-  void theSchemaTellsOfInputAndOptions() throws IOException {
+  void theSchemaMetadataDescribeInputAndOptions() throws IOException {
     byte[] latin1 = "@CO\tgr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1);
     String other =
         write("b.bam", new BgzfBytes(1).block(new BamBytes(latin1).bytes()).end().bytes());
@@ -183,7 +183,7 @@ class ApiTest extends ConvertedBams {
   }
 
   @Test
-  void withoutSourcesThereIsNothingToConvert() throws IOException {
+  void noInputIsAnError() throws IOException {
     assertThrows(
         IllegalArgumentException.class,
         () -> BamToArrow.convert(List.of(), target("out"), ConvertOptions.defaults()));
@@ -191,7 +191,7 @@ class ApiTest extends ConvertedBams {
   }
 
   @Test
-  void optionsThatCouldNeverWorkAreRefused() {
+  void invalidOptionsAreErrors() {
     assertThrows(IllegalArgumentException.class, () -> new BatchOptions(0, 1 << 20, 1 << 20));
     assertThrows(IllegalArgumentException.class, () -> new BatchOptions(1, 1 << 15, 1 << 20));
     assertThrows(
@@ -212,7 +212,7 @@ class ApiTest extends ConvertedBams {
   }
 
   @Test
-  void memoryBoundsWorkersAndTheLargestRecord() {
+  void memoryLimitsWorkersAndRecordSize() {
     BatchOptions batches = new BatchOptions(20_000, 1 << 20, 8 << 20);
     ConvertOptions options = ConvertOptions.defaults().withBatches(batches);
     long chunk = (1 << 20) + 4L * (8 << 20);

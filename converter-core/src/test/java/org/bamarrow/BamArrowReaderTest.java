@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BamArrowReaderTest extends ConvertedBams {
   @ParameterizedTest
   @EnumSource
-  void theReaderGivesTheBatchesThatTheFileHolds(Strategy strategy) throws IOException {
+  void theReaderGivesTheBatchesOfTheFile(Strategy strategy) throws IOException {
     List<String> sources = List.of(bam("a.bam", 2000), bam("b.bam", 0), bam("c.bam", 900));
     ConvertOptions options = options(strategy, 3);
     BamToArrow.convert(sources, target("out"), options);
@@ -74,7 +74,7 @@ class BamArrowReaderTest extends ConvertedBams {
 
   @ParameterizedTest
   @EnumSource
-  void anErrorComesBehindTheBatchesBeforeItAndAgainWhenAskedAgain(Strategy strategy)
+  void anErrorComesAfterTheBatchesBeforeItAndOnEveryFurtherCall(Strategy strategy)
       throws IOException {
     byte[] file = Files.readAllBytes(Path.of(bam("a.bam", 3000)));
     file[file.length / 2] ^= 1;
@@ -104,7 +104,7 @@ class BamArrowReaderTest extends ConvertedBams {
   }
 
   @Test
-  void sourcesAreClosedWhateverTheOptionsAre() throws IOException {
+  void sourcesAreClosedIfOptionsAreInvalid() throws IOException {
     byte[] file = Files.readAllBytes(Path.of(bam("a.bam", 3)));
     byte[] bad = {1, 2, 3};
     ConvertOptions unknownRegion =

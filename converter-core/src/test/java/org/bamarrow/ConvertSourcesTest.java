@@ -44,7 +44,7 @@ class ConvertSourcesTest extends ConvertedBams {
 
   @ParameterizedTest
   @EnumSource
-  void sourcesGiveTheBytesThatFilesOfTheSameNamesGive(Strategy strategy) throws IOException {
+  void sourcesAndFilesGiveTheSameBytes(Strategy strategy) throws IOException {
     List<String> files = List.of(bam("a.bam", 2000), bam("b.bam", 0), bam("c.bam", 900));
     List<BytesSource> sources = new ArrayList<>();
     for (String file : files) {
@@ -102,7 +102,7 @@ class ConvertSourcesTest extends ConvertedBams {
   }
 
   @Test
-  void theErrorOfAChannelIsItsOwn() throws IOException {
+  void theErrorOfAChannelIsUnchanged() throws IOException {
     IOException full = new IOException("quota exceeded");
     Watched source = new Watched(Files.readAllBytes(Path.of(bam("a.bam", 2000))));
     WritableByteChannel channel =
@@ -163,7 +163,7 @@ class ConvertSourcesTest extends ConvertedBams {
   }
 
   @Test
-  void aTargetThatIsTheFileOfASourceIsRefused() throws IOException {
+  void aTargetThatIsAnInputIsAnError() throws IOException {
     String file = bam("a.bam", 3);
     byte[] before = Files.readAllBytes(Path.of(file));
     OutputOptions force = output(Format.FILE, Compression.NONE);
@@ -174,9 +174,9 @@ class ConvertSourcesTest extends ConvertedBams {
     assertArrayEquals(before, Files.readAllBytes(Path.of(file)));
   }
 
-  /** Files are converted once more without the index, and then the damage itself is told. */
+  /** Files would be converted again without the index, and the damage itself reported. */
   @Test
-  void anIndexThatFailsWhileItIsReadEndsAConversionOfSources() throws IOException {
+  void anUnusableIndexFailsAConversionOfSources() throws IOException {
     Path bam = corpus("files/GMOD+bam-js/test__data__volvox-sorted.bam");
     byte[] damaged = Files.readAllBytes(bam);
     damaged[damaged.length / 2] ^= 1;
@@ -208,7 +208,7 @@ class ConvertSourcesTest extends ConvertedBams {
   }
 
   @Test
-  void withoutSourcesThereIsNothingToConvert() throws IOException {
+  void noInputIsAnError() throws IOException {
     assertThrows(
         IllegalArgumentException.class,
         () -> BamToArrow.convertSources(List.of(), target("out"), ConvertOptions.defaults()));

@@ -43,7 +43,7 @@ abstract class ConvertedBams {
                 .withReadBytes(1 << 16));
   }
 
-  /** Small writes, in place of what is there. */
+  /** Small writes that replace an existing file. */
   static OutputOptions output(Format format, Compression compression) {
     return OutputOptions.defaults()
         .withFormat(format)

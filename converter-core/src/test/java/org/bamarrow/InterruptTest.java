@@ -119,7 +119,7 @@ class InterruptTest {
   }
 
   @Test
-  void theChoiceOfAnInflaterIsWaitedForAndTheFlagKept() {
+  void choosingAnInflaterKeepsTheInterruptStatus() {
     Thread.currentThread().interrupt();
     Inflaters.chooseAsync(Inflater.AUTO).get();
     assertTrue(Thread.interrupted());

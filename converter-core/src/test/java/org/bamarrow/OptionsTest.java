@@ -35,7 +35,7 @@ class OptionsTest {
       List.of(TagType.parse("XS:i"), TagType.parse("ML:B:C"), TagType.parse("xs:Z"));
 
   @Test
-  void everyOptionCanBeSentToAnotherProcess() throws Exception {
+  void allOptionsAreSerializable() throws Exception {
     Set<String> names = new HashSet<>(Set.of("a", "b\u00fc"));
     RowOptions rows =
         RowOptions.defaults()
@@ -76,7 +76,7 @@ class OptionsTest {
   }
 
   @Test
-  void rowOptionsKeepTheirNamesWhateverBecomesOfTheCallersSet() {
+  void rowOptionsCopyTheSetOfNames() {
     Set<String> names = new HashSet<>(Set.of("a"));
     RowOptions rows = RowOptions.defaults().withNames(names);
     names.clear();
@@ -98,7 +98,7 @@ class OptionsTest {
   @EnumSource(
       value = TagsMode.class,
       names = {"AUTO", "SCAN"})
-  void ofFoundTagsThatDifferOnlyInCaseTheRarerIsToldAndNotTyped(TagsMode mode) throws IOException {
+  void ofDiscoveredTagsThatDifferOnlyInCaseTheRarerIsNotTyped(TagsMode mode) throws IOException {
     BamBytes bam = new BamBytes().add(new RecordBytes().integer("xs", 'C', 1).text("NM", "n"));
     bam.add(new RecordBytes().integer("XS", 'C', 1)).add(new RecordBytes().text("XS", "x"));
     byte[] file = new BgzfBytes(1).blocks(bam.bytes(), () -> 60_000).end().bytes();
@@ -108,7 +108,7 @@ class OptionsTest {
           ConvertOptions.defaults().withTags(tags.withCaseInsensitive(caseInsensitive));
       try (Conversion conversion =
           new Conversion(List.of(new BytesSource("x.bam", file)), options)) {
-        assertEquals(caseInsensitive ? "[xs:i]" : "[]", conversion.caseTwins().toString());
+        assertEquals(caseInsensitive ? "[xs:i]" : "[]", conversion.caseVariants().toString());
         assertEquals(
             caseInsensitive ? "[NM:Z, XS:i]" : "[xs:i, NM:Z, XS:i]",
             conversion.columns().tagTypes().toString());

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.bamarrow.bench.Roofline;
 import org.bamarrow.bench.RooflineReport;
 import org.bamarrow.convert.Inflater;
-import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.internal.ipc.NamedOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,7 +94,7 @@ final class BenchRooflineCommand implements Callable<Integer> {
             cold);
     common.regularFile(bam);
     // Opened first, so that an invalid name is reported before minutes of measuring.
-    try (OutputPlace place = json == null ? null : OutputPlace.open(json, force, List.of(bam))) {
+    try (NamedOutput place = json == null ? null : NamedOutput.open(json, force, List.of(bam))) {
       RooflineReport report = Roofline.run(bam, plan);
       report.print(spec.commandLine().getOut());
       if (place != null) {

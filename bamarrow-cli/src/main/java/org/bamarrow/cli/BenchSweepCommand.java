@@ -11,7 +11,7 @@ import org.bamarrow.bench.Sweep;
 import org.bamarrow.bench.SweepResult;
 import org.bamarrow.bench.SweepSettings;
 import org.bamarrow.bench.SweepTable;
-import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.internal.ipc.NamedOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,8 +88,8 @@ final class BenchSweepCommand implements Callable<Integer> {
     List<SweepSettings> points =
         grid == Grid.wide ? SweepSettings.wide(threads) : SweepSettings.small(threads);
     // Opened first, so that existing files are reported before hours of measuring.
-    try (OutputPlace csv = open("sweep.csv");
-        OutputPlace svg = open("sweep.svg")) {
+    try (NamedOutput csv = open("sweep.csv");
+        NamedOutput svg = open("sweep.svg")) {
       List<SweepResult> results = run(points, folder);
       String title = Path.of(bam).getFileName() + ", JDK " + Runtime.version().feature();
       csv.stream().write(SweepTable.csv(results).getBytes(StandardCharsets.UTF_8));
@@ -100,8 +100,8 @@ final class BenchSweepCommand implements Callable<Integer> {
     }
   }
 
-  private OutputPlace open(String file) throws IOException {
-    return OutputPlace.open(out.resolve(file).toString(), force, List.of(bam));
+  private NamedOutput open(String file) throws IOException {
+    return NamedOutput.open(out.resolve(file).toString(), force, List.of(bam));
   }
 
   private List<SweepResult> run(List<SweepSettings> points, Path folder) throws IOException {

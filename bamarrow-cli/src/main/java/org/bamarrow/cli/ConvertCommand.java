@@ -14,7 +14,7 @@ import org.bamarrow.convert.Execution;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bgzf.Inflaters;
-import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.internal.ipc.NamedOutput;
 import org.bamarrow.parts.PartSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
       "  samtools view -u in.cram | bamarrow convert - - | python3 my-arrow-reader.py"
     })
 public class ConvertCommand extends ConversionCommand {
-  private static final String STANDARD_OUTPUT = OutputPlace.STANDARD_OUTPUT;
+  private static final String STANDARD_OUTPUT = NamedOutput.STANDARD_OUTPUT;
 
   @Mixin private OutputArguments output;
   @Mixin private PartsArguments parts;
@@ -105,7 +105,7 @@ public class ConvertCommand extends ConversionCommand {
       throw new IllegalArgumentException("--direct-io always cannot be used with parts");
     }
     List<String> read = new ArrayList<>(FileArguments.ofOptions(spec, "--report"));
-    OutputPlace.requireNoInput(target, read);
+    NamedOutput.requireNoInput(target, read);
     read.addAll(inputs);
     try (ReportJson file =
         report == null ? null : ReportJson.open(report, target, options.output().force(), read)) {

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
-import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.internal.ipc.NamedOutput;
 import org.bamarrow.internal.ipc.ScratchFolder;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static SynthReport make(Path bam, SynthOptions options) throws IOException {
-    try (OutputPlace place = OutputPlace.open(bam.toString(), false, List.of())) {
+    try (NamedOutput place = NamedOutput.open(bam.toString(), false, List.of())) {
       SynthReport made = SynthBam.write(new BufferedOutputStream(place.stream(), 1 << 20), options);
       place.commit(false);
       return made;

@@ -8,7 +8,7 @@ import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
-import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.internal.ipc.NamedOutput;
 import picocli.CommandLine.Option;
 
 /** Options for the Arrow output; a mixin. */
@@ -94,7 +94,7 @@ final class OutputArguments {
 
   /** A stream if the target is not seekable or named so. */
   static Format formatOf(String target) {
-    return target.endsWith(".arrows") || OutputPlace.isStream(target) ? Format.STREAM : Format.FILE;
+    return target.endsWith(".arrows") || NamedOutput.isStream(target) ? Format.STREAM : Format.FILE;
   }
 
   static final class Formats extends ChoiceConverter<Format> {

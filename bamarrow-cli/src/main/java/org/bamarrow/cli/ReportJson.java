@@ -10,7 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bamarrow.convert.ConvertReport;
-import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.internal.ipc.NamedOutput;
 import org.bamarrow.parts.PartNames;
 
 /**
@@ -26,7 +26,7 @@ final class ReportJson implements AutoCloseable {
   private final List<String> inputs;
 
   /** Null: opened when the report is written. */
-  private OutputPlace place;
+  private NamedOutput place;
 
   private ReportJson(String name, boolean force, List<String> inputs) {
     this.name = name;
@@ -44,7 +44,7 @@ final class ReportJson implements AutoCloseable {
    */
   static ReportJson open(String name, String target, boolean force, List<String> inputs)
       throws IOException {
-    if (OutputPlace.isSame(name, target)) {
+    if (NamedOutput.isSame(name, target)) {
       throw new IllegalArgumentException("--report " + name + " is also the output");
     }
     ReportJson report = new ReportJson(name, force, inputs);
@@ -57,8 +57,8 @@ final class ReportJson implements AutoCloseable {
           "is reserved for a file of the output directory; choose another name for the report");
     }
     // The reader of a FIFO may open it late, and the directory of parts may not exist yet.
-    if (!OutputPlace.isStream(name) && !within) {
-      report.place = OutputPlace.open(name, force, inputs);
+    if (!NamedOutput.isStream(name) && !within) {
+      report.place = NamedOutput.open(name, force, inputs);
     }
     return report;
   }
@@ -85,14 +85,14 @@ final class ReportJson implements AutoCloseable {
   }
 
   private void write(byte[] text) throws IOException {
-    if (name.equals(OutputPlace.STANDARD_OUTPUT)) {
+    if (name.equals(NamedOutput.STANDARD_OUTPUT)) {
       try (OutputStream out = new StandardOutput()) {
         out.write(text);
       }
       return;
     }
     if (place == null) {
-      place = OutputPlace.open(name, force, inputs);
+      place = NamedOutput.open(name, force, inputs);
     }
     place.stream().write(text);
     place.commit(false);

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.internal.ipc.NamedOutput;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
@@ -156,7 +156,7 @@ final class SynthCommand implements Callable<Integer> {
   }
 
   private SynthReport write(SynthOptions options) throws IOException {
-    try (OutputPlace place = OutputPlace.open(target, force, List.of())) {
+    try (NamedOutput place = NamedOutput.open(target, force, List.of())) {
       SynthReport report =
           SynthBam.write(new BufferedOutputStream(place.stream(), BUFFER), options);
       place.commit(false);

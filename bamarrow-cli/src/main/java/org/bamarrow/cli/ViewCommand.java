@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.bamarrow.internal.ipc.OutputPlace;
+import org.bamarrow.internal.ipc.NamedOutput;
 import org.bamarrow.verify.ArrowToSam;
 import org.bamarrow.verify.ArrowToSam.Parts;
 import picocli.CommandLine.ArgGroup;
@@ -68,12 +68,12 @@ public final class ViewCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Parts parts =
         header.only ? Parts.HEADER : header.with ? Parts.HEADER_AND_RECORDS : Parts.RECORDS;
-    if (output.equals(OutputPlace.STANDARD_OUTPUT)) {
-      OutputPlace.requireNoInput(output, ArrowArguments.files(input));
+    if (output.equals(NamedOutput.STANDARD_OUTPUT)) {
+      NamedOutput.requireNoInput(output, ArrowArguments.files(input));
       write(parts, new StandardOutput());
       return 0;
     }
-    try (OutputPlace place = OutputPlace.open(output, force, ArrowArguments.files(input))) {
+    try (NamedOutput place = NamedOutput.open(output, force, ArrowArguments.files(input))) {
       write(parts, place.stream());
       place.commit(false);
     }

@@ -107,7 +107,7 @@ class ConcatCommandTest {
             + one
             + " and "
             + columns
-            + " cannot be appended: their columns differ;"
+            + " cannot be concatenated: their columns differ;"
             + " convert both with the same options for columns and tags\n",
         error("concat", out, one, columns));
     String problem = error("concat", out, one, one, metadata);

@@ -92,7 +92,7 @@ class ConvertBadInputTest {
     assertTrue(noInput.err().contains("no.bam: no such file"), noInput.err());
     Cli.Result noFolder = Cli.run("convert", bam, folder.resolve("no/out.arrow"));
     assertEquals(1, noFolder.code());
-    assertTrue(noFolder.err().contains("its folder does not exist"), noFolder.err());
+    assertTrue(noFolder.err().contains("its directory does not exist"), noFolder.err());
     assertEquals(1, Cli.run("convert", bam, folder).code());
     assertEquals(1, Cli.run("convert", folder, out).code());
   }
@@ -121,7 +121,7 @@ class ConvertBadInputTest {
     byte[] before = Files.readAllBytes(bam);
     Cli.Result result = Cli.run("convert", "--force", bam, folder.resolve("./in.bam"));
     assertEquals(2, result.code());
-    assertTrue(result.err().contains("is the input itself"), result.err());
+    assertTrue(result.err().contains("is an input"), result.err());
     assertArrayEquals(before, Files.readAllBytes(bam));
   }
 }

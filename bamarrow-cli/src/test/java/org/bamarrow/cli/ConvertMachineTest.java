@@ -233,7 +233,8 @@ class ConvertMachineTest {
       bounded.addAll(List.of("--memory", "1M"));
       Cli.Result refused = Cli.run(bounded.toArray());
       assertEquals(1, refused.code(), words.toString());
-      assertTrue(refused.err().contains("over the 1048576 that the memory allows"), refused.err());
+      assertTrue(
+          refused.err().contains("more than the 1048576 that the memory allows"), refused.err());
       Matcher advice = Pattern.compile("--memory (\\d+M)").matcher(refused.err());
       for (int record = 0; record < 3 && advice.find(); record++) { // each may be larger
         bounded.set(bounded.size() - 1, advice.group(1));

@@ -244,7 +244,7 @@ class DamagedArrowTest {
           org.junit.jupiter.api.Assertions.assertThrows(
               IllegalArgumentException.class,
               () -> Codecs.create(Compression.ZSTD, 1).decompress(allocator, compressed));
-      assertTrue(e.getMessage().contains("not the stated 1073741824"), e.getMessage());
+      assertTrue(e.getMessage().contains("not the declared 1073741824"), e.getMessage());
       compressed.close();
     }
   }

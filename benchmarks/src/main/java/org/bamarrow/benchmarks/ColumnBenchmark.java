@@ -10,7 +10,7 @@ import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
-import org.bamarrow.internal.column.BatchMaker;
+import org.bamarrow.internal.column.BatchDecoder;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.io.ByteSources;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -66,7 +66,7 @@ public class ColumnBenchmark {
 
   private HeadSlice slice;
   private BufferAllocator allocator;
-  private BatchMaker maker;
+  private BatchDecoder decoder;
 
   @Setup
   public void open() throws IOException {
@@ -76,7 +76,7 @@ public class ColumnBenchmark {
     try (Conversion conversion =
         new Conversion(List.of(ByteSources.open(path.toString())), options())) {
       conversion.schema(); // finds the tags
-      maker = conversion.newMaker(allocator);
+      decoder = conversion.newBatchDecoder(allocator);
     }
   }
 
@@ -102,7 +102,7 @@ public class ColumnBenchmark {
 
   @TearDown
   public void close() {
-    maker.close();
+    decoder.close();
     allocator.close();
   }
 
@@ -110,7 +110,7 @@ public class ColumnBenchmark {
   @Benchmark
   public long decode(Throughput throughput) throws IOException {
     long[] bytes = {0};
-    maker.make(
+    decoder.decode(
         slice,
         batch -> {
           bytes[0] += batch.computeBodyLength();

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.bamarrow.internal.ipc.ChannelStream;
-import org.bamarrow.internal.ipc.CleanUp;
 import org.bamarrow.internal.ipc.FileOwnership;
 import org.bamarrow.internal.ipc.NewFile;
+import org.bamarrow.internal.ipc.TemporaryFiles;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 
@@ -64,7 +64,7 @@ public final class LocalPartStore implements PartStore {
       return;
     }
     try {
-      CleanUp.createFolder(folder);
+      TemporaryFiles.createFolder(folder);
       madeFolder = true;
       created.add(folder);
     } catch (NoSuchFileException e) {
@@ -79,7 +79,9 @@ public final class LocalPartStore implements PartStore {
     Path manifest = folder.resolve(Manifest.NAME);
     FileOwnership there = Files.isRegularFile(manifest) ? FileOwnership.of(manifest) : null;
     FileChannel channel =
-        there == null ? CleanUp.create(path) : CleanUp.create(path, FileOwnership.ownerOnly(path));
+        there == null
+            ? TemporaryFiles.create(path)
+            : TemporaryFiles.create(path, FileOwnership.ownerOnly(path));
     created.add(path);
     if (there != null) {
       there.giveTo(path);
@@ -97,7 +99,7 @@ public final class LocalPartStore implements PartStore {
       try (OutputStream out = new File(temporary, createChannel(temporary))) {
         out.write(content);
       }
-      CleanUp.keep(
+      TemporaryFiles.keep(
           created,
           () -> {
             precondition.check();
@@ -179,12 +181,12 @@ public final class LocalPartStore implements PartStore {
   public synchronized void delete(String file) throws IOException {
     Path path = folder.resolve(file);
     Files.deleteIfExists(path);
-    CleanUp.forget(path);
+    TemporaryFiles.forget(path);
     created.remove(path);
     if (madeFolder) {
       try {
         Files.deleteIfExists(folder);
-        CleanUp.forget(folder);
+        TemporaryFiles.forget(folder);
         madeFolder = false;
       } catch (DirectoryNotEmptyException e) {
         // others' files, or more of ours: it stays

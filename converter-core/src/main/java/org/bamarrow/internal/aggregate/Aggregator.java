@@ -11,8 +11,8 @@ import org.bamarrow.internal.read.SliceHandler;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * Computes an aggregation of the records that come, from their raw bytes. Its memory is given by
- * the references of the headers, not by the number of records. One thread.
+ * Computes an aggregation from the raw bytes of records. Its memory depends on the references of
+ * the headers, not on the number of records. Not thread-safe.
  */
 public final class Aggregator implements SliceHandler {
   private final RawAggregation aggregation;
@@ -20,18 +20,18 @@ public final class Aggregator implements SliceHandler {
   private final RawIntegers integers;
   private final Running[] running;
 
-  /** For each aggregate the place of its field in {@link #integers}; -1: records are counted. */
+  /** By aggregate, the index of its field in {@link #integers}; -1 if records are counted. */
   private final int[] fields;
 
-  /** Of each group. */
+  /** Number of records by group. */
   private long[] records = new long[0];
 
-  /** One aggregate so far, by group. */
+  /** The state of one aggregate, by group. */
   private static final class Running {
     final Function function;
     long[] values = new long[0];
 
-    /** Values that are not null. */
+    /** Number of values that are not null. */
     long[] counts = new long[0];
 
     Running(Function function) {
@@ -56,11 +56,11 @@ public final class Aggregator implements SliceHandler {
     }
   }
 
-  /** Takes a group's results. */
+  /** Receives the results of a group. */
   public interface Target {
     /**
-     * @param key the value of the group's column: a Long, a String or null; null without groups
-     * @param results of each aggregate, null as in SQL
+     * @param key the value of the grouping column: a Long, a String or null; null without groups
+     * @param results the result of each aggregate, null as in SQL
      */
     void accept(Object key, Long[] results);
   }
@@ -74,12 +74,12 @@ public final class Aggregator implements SliceHandler {
     integers = new RawIntegers(read);
     fields = all.stream().mapToInt(one -> read.indexOf(one.field())).toArray();
     running = all.stream().map(one -> new Running(one.function())).toArray(Running[]::new);
-    makeRoom(aggregation.group() == null ? 1 : 0);
+    ensureGroups(aggregation.group() == null ? 1 : 0);
   }
 
   @Override
   public void handle(RecordSlice slice) throws BamFormatException {
-    makeRoom(groups.size(slice.header()));
+    ensureGroups(groups.size(slice.header()));
     if (aggregation.countsOnly()) {
       records[0] += slice.count();
       return;
@@ -103,7 +103,7 @@ public final class Aggregator implements SliceHandler {
     }
   }
 
-  private void makeRoom(int size) {
+  private void ensureGroups(int size) {
     if (records.length >= size) {
       return;
     }
@@ -116,7 +116,7 @@ public final class Aggregator implements SliceHandler {
     }
   }
 
-  /** Gives the groups that have records, and the one group of an aggregation without column. */
+  /** Passes on the groups that have records, and the single group if there is no column. */
   public void results(Target target) {
     for (int group = 0; group < records.length; group++) {
       if (records[group] > 0 || aggregation.group() == null) {

@@ -12,26 +12,26 @@ import org.bamarrow.internal.filter.RawField;
 import org.bamarrow.internal.filter.RawIntegers;
 import org.bamarrow.io.BamFormatException;
 
-/** Numbers the groups of an aggregation, from 0. For one thread. */
+/** Assigns 0-based numbers to the groups of an aggregation. Not thread-safe. */
 abstract class GroupKeys {
-  /** The keys of a column; null: one group for all. */
+  /** The group keys of a column; a single group if it is null. */
   static GroupKeys of(RawField column) {
     if (column == null) {
-      return new One();
+      return new SingleGroup();
     }
     return column.column() == RawField.Column.RNAME ? new References() : new Integers(column);
   }
 
-  /** The number of a record's group. */
+  /** The group number of a record. */
   abstract int number(RecordSlice slice, int row) throws BamFormatException;
 
-  /** The groups' numbers are below this one, from now on until the next header. */
+  /** Upper bound, exclusive, of the group numbers until the next header. */
   abstract int size(BamHeader header);
 
   /** The value of the column in a group: a Long, a String or null. */
   abstract Object key(int number);
 
-  private static final class One extends GroupKeys {
+  private static final class SingleGroup extends GroupKeys {
     @Override
     int number(RecordSlice slice, int row) {
       return 0;
@@ -48,9 +48,9 @@ abstract class GroupKeys {
     }
   }
 
-  /** FLAG and MAPQ, of at most 16 bits; null is number 0. */
+  /** FLAG and MAPQ, at most 16 bits; null is group 0. */
   private static final class Integers extends GroupKeys {
-    private static final int NUMBERS = (1 << 16) + 1;
+    private static final int GROUPS = (1 << 16) + 1;
 
     private final RawIntegers value;
 
@@ -61,13 +61,13 @@ abstract class GroupKeys {
     @Override
     int number(RecordSlice slice, int row) throws BamFormatException {
       value.at(slice, row);
-      long of = value.get(0);
-      return of == RawIntegers.NULL ? 0 : (int) of + 1;
+      long key = value.get(0);
+      return key == RawIntegers.NULL ? 0 : (int) key + 1;
     }
 
     @Override
     int size(BamHeader header) {
-      return NUMBERS;
+      return GROUPS;
     }
 
     @Override
@@ -76,14 +76,14 @@ abstract class GroupKeys {
     }
   }
 
-  /** RNAME: the same name of several headers is one group; that of none is number 0. */
+  /** RNAME: the same name in several headers is one group; null is group 0. */
   private static final class References extends GroupKeys {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private BamHeader header;
 
-    /** By reference id. */
-    private int[] ofHeader;
+    /** Group number by reference id of the current header. */
+    private int[] numbersById;
 
     References() {
       names.add(null);
@@ -92,15 +92,15 @@ abstract class GroupKeys {
     @Override
     int number(RecordSlice slice, int row) {
       int id = LittleEndian.int32(slice.data(), slice.start(row) + RecordLayout.REF_ID);
-      return id < 0 ? 0 : ofHeader[id];
+      return id < 0 ? 0 : numbersById[id];
     }
 
     @Override
-    int size(BamHeader of) {
-      if (header != of) {
-        header = of;
-        ofHeader =
-            of.references().stream().mapToInt(reference -> number(reference.name())).toArray();
+    int size(BamHeader next) {
+      if (header != next) {
+        header = next;
+        numbersById =
+            next.references().stream().mapToInt(reference -> number(reference.name())).toArray();
       }
       return names.size();
     }

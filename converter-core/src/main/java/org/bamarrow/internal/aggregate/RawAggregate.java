@@ -4,10 +4,11 @@ import java.io.Serializable;
 import org.bamarrow.internal.filter.RawField;
 
 /**
- * A function of a column over many records, with SQL's nulls: they are passed over, and of nothing
- * else than nulls all but the count is null.
+ * An aggregate function of a column with SQL semantics: nulls are ignored, and without other values
+ * the result of all functions but COUNT is null.
  *
- * @param field of kind {@code INTEGER}; null: the records themselves, which can only be counted
+ * @param field a field of kind {@code INTEGER}; null for the records themselves, which can only be
+ *     counted
  */
 public record RawAggregate(Function function, RawField field) implements Serializable {
   /** The functions; the names are SQL's. */
@@ -18,7 +19,7 @@ public record RawAggregate(Function function, RawField field) implements Seriali
     MAX
   }
 
-  /** Number of records. */
+  /** The number of records. */
   public static final RawAggregate COUNT_ALL = new RawAggregate(Function.COUNT, null);
 
   public RawAggregate {

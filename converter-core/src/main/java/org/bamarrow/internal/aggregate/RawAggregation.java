@@ -6,28 +6,30 @@ import org.bamarrow.internal.filter.RawField;
 import org.bamarrow.internal.filter.RawField.Column;
 
 /**
- * What is asked of many records together, as SQL's GROUP BY has it. Immutable.
+ * Aggregates of records, optionally by group, as in SQL's GROUP BY. Immutable.
  *
- * @param group the column whose values make groups, one that {@link #canGroup}; null: one group,
- *     which is there without records, too
+ * @param group the grouping column, see {@link #canGroup}; null for a single group, which exists
+ *     even without records
+ * @param aggregates the aggregates to compute, in the order of the results
  */
 public record RawAggregation(RawField group, List<RawAggregate> aggregates)
     implements Serializable {
   public RawAggregation {
     aggregates = List.copyOf(aggregates);
     if (group != null && !canGroup(group)) {
-      throw new IllegalArgumentException("there is no bound to the groups by " + group);
+      throw new IllegalArgumentException(
+          "cannot group by " + group + ": the number of groups is not bounded");
     }
   }
 
-  /** Columns of so few values that a sum for each fits any memory: RNAME, FLAG and MAPQ. */
+  /** Whether the number of distinct values is bounded: RNAME, FLAG and MAPQ. */
   public static boolean canGroup(RawField field) {
     return field.column() == Column.RNAME
         || field.column() == Column.FLAG
         || field.column() == Column.MAPQ;
   }
 
-  /** Whether only the number of all records is asked for, for which none has to be looked at. */
+  /** Whether only the number of all records is requested, which needs no field of a record. */
   public boolean countsOnly() {
     return group == null && aggregates.stream().allMatch(RawAggregate.COUNT_ALL::equals);
   }

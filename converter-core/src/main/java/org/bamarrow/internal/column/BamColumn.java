@@ -17,7 +17,7 @@ import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.bam.RecordLayout;
 
-/** The columns of a record, tags aside: the schema in one screen. */
+/** The columns of a record, except tags: names, Arrow fields and decoders. */
 public enum BamColumn {
   QNAME,
   FLAG,
@@ -40,7 +40,9 @@ public enum BamColumn {
   private static final ArrowType INT32 = new ArrowType.Int(32, true);
   private static final ArrowType UTF8 = ArrowType.Utf8.INSTANCE;
 
-  /** The prototype's names of these columns, in the order of {@link ColumnOptions#ROGTK}. */
+  /**
+   * The columns of the profile rogtk, in the order of their names in {@link ColumnOptions#ROGTK}.
+   */
   private static final List<BamColumn> ROGTK =
       List.of(QNAME, RNAME, POS, END, FLAG, SEQ, QUAL, FILE);
 
@@ -56,7 +58,7 @@ public enum BamColumn {
         return column;
       }
     }
-    throw new IllegalArgumentException("no column is called '" + name + "'");
+    throw new IllegalArgumentException("unknown column '" + name + "'");
   }
 
   Field field(String name, ColumnOptions options) {

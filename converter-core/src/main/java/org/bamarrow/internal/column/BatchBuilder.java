@@ -8,15 +8,16 @@ import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 
 /**
- * Lays the buffers of a record batch out in one piece of Arrow memory, each at a multiple of 8
- * bytes with zeros between, as the body of an IPC message has them. One thread at a time.
+ * Lays out the buffers of a record batch in one Arrow buffer, each at a multiple of 8 bytes with
+ * zero padding, as in the body of an IPC message. Not thread-safe.
  *
- * <p>The batch shares that memory; when everyone has released it, the next batch reuses it.
+ * <p>The batch shares that memory; when all references to it are released, the next batch reuses
+ * it.
  */
 public final class BatchBuilder implements AutoCloseable {
   private static final int ALIGNMENT = 8;
 
-  /** Larger memory, needed for a rare large record, is not kept for a small batch. */
+  /** Larger memory, which a rare large record needs, is not reused for a small batch. */
   private static final long KEPT = 1 << 25;
 
   private final BufferAllocator allocator;
@@ -45,7 +46,7 @@ public final class BatchBuilder implements AutoCloseable {
     buffer(scratch.bytes, scratch.size);
   }
 
-  /** The batch of all that was added since the last one; the caller closes it. */
+  /** The batch of all nodes and buffers added since the last one; owned by the caller. */
   ArrowRecordBatch build(int rows) {
     ArrowBuf body = memory(total);
     List<ArrowBuf> buffers = new ArrayList<>(sources.size());
@@ -65,7 +66,7 @@ public final class BatchBuilder implements AutoCloseable {
     return batch;
   }
 
-  /** Memory of at least {@code size} bytes that nobody else holds. */
+  /** Memory of at least {@code size} bytes without other references. */
   private ArrowBuf memory(long size) {
     for (ArrowBuf free : memory) {
       boolean fits = free.capacity() >= size && free.capacity() <= Math.max(KEPT, 2 * size);
@@ -90,7 +91,7 @@ public final class BatchBuilder implements AutoCloseable {
     return ((long) length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Gives up this builder's memory; batches that are still open keep theirs. */
+  /** Releases the memory of this builder; batches that are still open keep theirs. */
   @Override
   public void close() {
     memory.forEach(ArrowBuf::close);

@@ -9,15 +9,17 @@ import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.convert.TextEncoding;
 
-/** Which columns a conversion gives: makes the Arrow schema, and decoders for it. Immutable. */
+/** The columns of a conversion: creates the Arrow fields and decoders for them. Immutable. */
 public final class BatchSchema {
   private final ColumnOptions columns;
   private final TagOptions tags;
   private final List<TagType> tagTypes;
 
   /**
-   * @param tagTypes the typed tags, as listed or found; which of them are emitted {@code tags} says
-   * @throws IllegalArgumentException if there is no column of a name, or two of one
+   * Checks the column names.
+   *
+   * @param tagTypes the typed tags, as listed or found; {@code tags} selects those that are emitted
+   * @throws IllegalArgumentException if a column name is unknown or a duplicate
    */
   public BatchSchema(ColumnOptions columns, TagOptions tags, List<TagType> tagTypes) {
     this.columns = columns;
@@ -27,7 +29,7 @@ public final class BatchSchema {
     for (String name : columns.names()) {
       BamColumn.named(name, columns);
       if (seen.contains(name)) {
-        throw new IllegalArgumentException("column '" + name + "' is asked for twice");
+        throw new IllegalArgumentException("duplicate column '" + name + "'");
       }
       seen.add(name);
     }

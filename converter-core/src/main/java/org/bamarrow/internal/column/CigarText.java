@@ -6,9 +6,9 @@ import org.bamarrow.internal.bam.CigarView;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
-/** CIGAR as text; no operations is null. */
+/** CIGAR as text; null if there are no operations. */
 final class CigarText extends TextColumn {
-  /** A length has 28 bits, so 9 digits at most, and a letter follows. */
+  /** A length has 28 bits, that is at most 9 digits, and is followed by a letter. */
   private static final int MAX_OP_TEXT = 10;
 
   private final CigarView cigar = new CigarView();

@@ -6,8 +6,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.RecordSlice;
 
 /**
- * Fills a column for a run of records, from bytes that have been checked. It owns its scratch
- * memory and serves one thread.
+ * Decodes one column of a range of records, from bytes that have been checked. Owns its scratch
+ * memory. Not thread-safe.
  */
 abstract class ColumnDecoder {
   private final List<Field> fields;
@@ -16,32 +16,32 @@ abstract class ColumnDecoder {
     this.fields = List.of(fields);
   }
 
-  /** The column's field; the tags have two columns in one decoder. */
+  /** The fields of the column; the decoder of tags has two columns. */
   final List<Field> fields() {
     return fields;
   }
 
-  /** Starts a batch of that many rows, in place of what was decoded before. */
+  /** Starts a batch of {@code rows} rows; discards the previous batch. */
   abstract void begin(int rows) throws IOException;
 
   /**
-   * Decodes the next rows {@code from} (inclusive) to {@code to} (exclusive) of the batch. Called
-   * for a few dozen rows at a time: their bytes stay in the cache for the next column, and loops
-   * that are entered often are compiled sooner and better than loops that run long.
+   * Decodes the next rows {@code [from, to)} of the batch. Called for a few dozen rows at a time:
+   * their bytes stay in the CPU cache for the next column, and methods stay short (see
+   * docs/performance.md, "Start-up and the JVM").
    *
-   * @param first the record of row 0 in the slice
-   * @throws IOException if a record's bytes have no place in the column
+   * @param first the index in the slice of the record of row 0
+   * @throws IOException if a value of a record cannot be stored in the column
    */
   abstract void append(RecordSlice slice, int first, int from, int to) throws IOException;
 
-  /** All rows have been appended. */
+  /** Called after all rows have been appended. */
   void finish(RecordSlice slice, int first) throws IOException {}
 
-  /** Rows so far that are null since QUAL begins with 0xff, though not all of it is 0xff. */
+  /** Rows so far that are null because QUAL starts with 0xff, although it has other values. */
   long qualitiesTakenAsMissing() {
     return 0;
   }
 
-  /** Adds the column's nodes and buffers in Arrow's order (depth first). */
+  /** Adds the nodes and buffers of the column in Arrow's order (depth first). */
   abstract void emit(BatchBuilder out);
 }

@@ -11,10 +11,10 @@ final class Decimal {
   private Decimal() {}
 
   /**
-   * Writes {@code value} at {@code at}, where {@link #MAX_LENGTH} bytes are free.
+   * Writes {@code value} at offset {@code at}, where {@link #MAX_LENGTH} bytes must be available.
    *
-   * @param value within [-2^31, 2^32)
-   * @return offset behind the text
+   * @param value in [-2^31, 2^32)
+   * @return offset after the text
    */
   static int write(long value, byte[] target, int at) {
     int to = at;
@@ -32,7 +32,8 @@ final class Decimal {
       digits++;
     }
     for (int i = to + digits - 1; i >= to; i--) {
-      long tens = rest * TENTH >>> 35; // the quick compiler calls the runtime for a division
+      long tens =
+          rest * TENTH >>> 35; // instead of a division: docs/performance.md, "Start-up and the JVM"
       target[i] = (byte) ('0' + rest - 10 * tens);
       rest = tens;
     }

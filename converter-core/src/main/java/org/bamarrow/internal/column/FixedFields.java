@@ -28,7 +28,7 @@ final class FixedFields {
     }
   }
 
-  /** MAPQ; 255 (not available) is null. */
+  /** MAPQ; 255 (not available) becomes null. */
   static final class Mapq extends IntColumn {
     Mapq(Field field) {
       super(field);
@@ -48,7 +48,7 @@ final class FixedFields {
     }
   }
 
-  /** TLEN; 0 stays 0. */
+  /** TLEN; 0 (not available) is kept. */
   static final class Tlen extends IntColumn {
     Tlen(Field field) {
       super(field);
@@ -64,7 +64,7 @@ final class FixedFields {
     }
   }
 
-  /** POS or PNEXT; -1 is null, other negative values are kept. */
+  /** POS or PNEXT; -1 (not available) becomes null, other negative values are kept. */
   static final class Position extends IntColumn {
     private final int offset;
     private final int base;
@@ -98,7 +98,7 @@ final class FixedFields {
     }
   }
 
-  /** The last base that the alignment covers, see {@link CigarView#end}; null where POS is. */
+  /** The last reference base of the alignment, see {@link CigarView#end}; null if POS is null. */
   static final class End extends IntColumn {
     private final CigarView cigar = new CigarView();
 

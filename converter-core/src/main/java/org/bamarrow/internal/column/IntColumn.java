@@ -5,7 +5,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
-/** An int32 column: subclasses loop over the records and store values by row. */
+/** An int32 column; subclasses loop over the records and store the values by row. */
 abstract class IntColumn extends ColumnDecoder {
   final Validity validity = new Validity();
   private final Scratch values = new Scratch();
@@ -27,9 +27,7 @@ abstract class IntColumn extends ColumnDecoder {
     fill(slice, first, from, to, values.bytes);
   }
 
-  /**
-   * Stores the value of record {@code first + row} for each row from {@code from} to {@code to}.
-   */
+  /** Stores the value of record {@code first + row} for each row of {@code [from, to)}. */
   abstract void fill(RecordSlice slice, int first, int from, int to, byte[] target)
       throws IOException;
 

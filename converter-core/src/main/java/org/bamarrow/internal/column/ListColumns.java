@@ -6,11 +6,11 @@ import org.bamarrow.internal.bam.CigarView;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
-/** The columns that are lists on demand: QUAL as numbers, CIGAR as operations. */
+/** The columns that are optionally lists: QUAL as numbers, CIGAR as operations. */
 final class ListColumns {
   private ListColumns() {}
 
-  /** A list column: 32-bit offsets counted in elements; subclasses append the elements. */
+  /** A list column with 32-bit offsets in elements; subclasses append the elements. */
   abstract static class ListColumn extends ColumnDecoder {
     private final Validity validity = new Validity();
     private final Scratch offsets = new Scratch();
@@ -41,7 +41,7 @@ final class ListColumns {
 
     abstract void clear();
 
-    /** Appends a record's elements; false for null. */
+    /** Appends the elements of a record; false if the value is null. */
     abstract boolean append(RecordSlice slice, int row) throws IOException;
 
     abstract int elements();

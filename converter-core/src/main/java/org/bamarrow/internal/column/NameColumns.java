@@ -9,11 +9,11 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.bam.SequenceDictionary;
 import org.bamarrow.internal.base.LittleEndian;
 
-/** The text columns that hold names: of reads, references, files. */
+/** The text columns of names: of reads, references and files. */
 final class NameColumns {
   private NameColumns() {}
 
-  /** QNAME; {@code *} is null. */
+  /** QNAME; {@code *} (not available) becomes null. */
   static final class Qname extends TextColumn {
     private final boolean latin1;
 
@@ -44,7 +44,7 @@ final class NameColumns {
     }
   }
 
-  /** RNAME or RNEXT: the reference's name; id -1 is null. */
+  /** RNAME or RNEXT: the name of the reference; id -1 becomes null. */
   static final class ReferenceName extends TextColumn {
     private final int offset;
     private BamHeader header;
@@ -78,7 +78,7 @@ final class NameColumns {
     }
   }
 
-  /** The name of the file that the record stands in, as the user gave it. */
+  /** The name of the input file of the record, as given by the user. */
   static final class FileName extends TextColumn {
     FileName(Field field) {
       super(field);

@@ -7,8 +7,8 @@ import org.bamarrow.internal.bam.SamFloat;
 import org.bamarrow.internal.base.LittleEndian;
 
 /**
- * The values of the {@code other_tags} map: the tag's two letters, and its SAM text behind them
- * (SAM specification 1.5), numbers as samtools prints them.
+ * The {@code other_tags} map: the key is the two-letter tag, the value is {@code TYPE:VALUE} as in
+ * SAM text (SAM specification 1.5), with numbers formatted as by samtools.
  */
 final class OtherTagsColumn {
   private final boolean latin1;
@@ -44,7 +44,7 @@ final class OtherTagsColumn {
     target.size += 4;
   }
 
-  /** Adds the cursor's field to the current row. */
+  /** Adds the field at the cursor to the current row. */
   void add(RecordSlice slice, int record, AuxCursor aux) throws IOException {
     byte[] data = slice.data();
     int at = aux.start();
@@ -93,7 +93,7 @@ final class OtherTagsColumn {
     values.size = SamFloat.write(value, values.bytes, values.size);
   }
 
-  /** The current row has all its entries. */
+  /** Ends the current row. */
   void endRow() throws IOException {
     mark(offsets, entries);
   }

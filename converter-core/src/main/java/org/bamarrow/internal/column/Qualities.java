@@ -8,8 +8,8 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
 /**
- * QUAL as it lies in a record (SAM specification 4.2.3): one byte a base. A first byte of 0xff
- * means that there are none, whatever follows it, as htslib and htsjdk take it. For one thread.
+ * QUAL of a record (SAM specification 4.2.3): one byte per base. A first byte of 0xff means that
+ * the qualities are missing, whatever follows, as in htslib and htsjdk. Not thread-safe.
  */
 final class Qualities {
   private static final byte MISSING = (byte) 0xff;
@@ -17,36 +17,39 @@ final class Qualities {
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private static final Remedy TEXT_TOO_HIGH =
-      Remedy.of("values up to 127 have a place with ", OptionKey.QUAL.setTo("numbers"))
+      Remedy.of("values up to 127 are supported with ", OptionKey.QUAL.setTo("numbers"))
           .or("leave the column out with ", OptionKey.QUALITY.setTo("false"));
   private static final Remedy NUMBER_TOO_HIGH =
       Remedy.of("leave the column out with ", OptionKey.QUALITY.setTo("false"));
 
   private final int offset;
-  private final int most;
+  private final int max;
 
-  /** Added to a byte up to 0x7f, sets its high bit just for values over {@link #most}. */
+  /**
+   * Added to a byte of at most 0x7f, sets the high bit if and only if the byte is over {@link
+   * #max}.
+   */
   private final long over;
 
   private long takenAsMissing;
 
-  private Qualities(int offset, int most) {
+  private Qualities(int offset, int max) {
     this.offset = offset;
-    this.most = most;
-    this.over = EVERY_BYTE * (0x7f - most);
+    this.max = max;
+    this.over = EVERY_BYTE * (0x7f - max);
   }
 
-  /** As Phred+33 text, which ends with {@code ~}: 0 to 93. */
+  /** As Phred+33 text: 0 to 93, the last of which is {@code ~}. */
   static Qualities text() {
     return new Qualities(33, 93);
   }
 
-  /** As numbers of int8: 0 to 127. */
+  /** As int8 numbers: 0 to 127. */
   static Qualities numbers() {
     return new Qualities(0, 0x7f);
   }
 
-  /** Records so far of which the first byte is 0xff and another is not. */
+  /** Records so far whose first byte is 0xff and that have other values. */
   long takenAsMissing() {
     return takenAsMissing;
   }
@@ -54,7 +57,7 @@ final class Qualities {
   /**
    * Appends the qualities of a record.
    *
-   * @return false where there are none
+   * @return false if they are missing
    */
   boolean append(RecordSlice slice, int row, Scratch target) throws IOException {
     byte[] data = slice.data();
@@ -72,7 +75,7 @@ final class Qualities {
     byte[] out = target.bytes;
     int at = target.size;
     int plus = offset;
-    int max = most;
+    int highest = max;
     long step = EVERY_BYTE * plus;
     long tooHigh = over;
     long bad = 0;
@@ -85,7 +88,7 @@ final class Qualities {
     boolean wrong = (bad & HIGH_BITS) != 0;
     for (; i < bases; i++) {
       int quality = data[from + i] & 0xff;
-      wrong |= quality > max;
+      wrong |= quality > highest;
       out[at + i] = (byte) (quality + plus);
     }
     if (wrong) {
@@ -110,11 +113,11 @@ final class Qualities {
     for (int i = 0; i < bases; i++) {
       int quality = slice.data()[from + i] & 0xff;
       highest = Math.max(highest, quality);
-      first = first < 0 && quality > most ? i : first;
+      first = first < 0 && quality > max ? i : first;
     }
     int quality = slice.data()[from + first] & 0xff;
     String problem =
-        "base quality " + quality + " at base " + (first + 1) + " (0 to " + most + " have a place)";
+        "base quality " + quality + " at base " + (first + 1) + " (supported: 0 to " + max + ")";
     return slice.invalidRecord(row, problem, highest > 0x7f ? NUMBER_TOO_HIGH : TEXT_TOO_HIGH);
   }
 }

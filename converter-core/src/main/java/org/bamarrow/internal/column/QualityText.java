@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.RecordSlice;
 
-/** QUAL as Phred+33 text; null where it is missing. */
+/** QUAL as Phred+33 text; null if missing. */
 final class QualityText extends TextColumn {
   private final Qualities qualities = Qualities.text();
 

@@ -12,8 +12,8 @@ import org.bamarrow.internal.bam.RecordLayout;
 import org.bamarrow.internal.bam.RecordSlice;
 
 /**
- * The record's RG tag, or what the header's {@code @RG} line of that id tells: sample (SM) or
- * library (LB). Null without the tag, the line or the field.
+ * The RG tag of the record, or a field of the {@code @RG} header line with that id: sample (SM) or
+ * library (LB). Null if the tag, the line or the field is missing.
  */
 final class ReadGroupColumn extends TextColumn {
   private static final int RG = AuxCursor.key("RG");
@@ -25,7 +25,7 @@ final class ReadGroupColumn extends TextColumn {
   private Map<String, byte[]> values;
 
   /**
-   * @param headerField {@code SM} or {@code LB}; null for the read group's id itself
+   * @param headerField {@code SM} or {@code LB}; null for the id of the read group
    */
   ReadGroupColumn(Field field, String headerField, boolean latin1) {
     super(field);

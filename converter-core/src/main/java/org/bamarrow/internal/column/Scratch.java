@@ -7,13 +7,13 @@ import org.bamarrow.errors.Remedy;
 import org.bamarrow.errors.WordedIOException;
 
 /**
- * A growing byte array that a decoder fills and reuses from batch to batch. Space is kept for eight
- * bytes more than asked for, so that wide stores may run over the end of a value.
+ * A growable byte array that a decoder reuses from batch to batch. It has 8 bytes more than
+ * requested, so that 64-bit stores may extend past the end of a value.
  */
 final class Scratch {
   private static final int SLACK = 8;
 
-  /** A larger array, grown for a rare large record, is not kept for the next batch. */
+  /** Maximum length of an array that is kept for the next batch. */
   private static final int KEPT = 1 << 25;
 
   private static final byte[] ZEROS = new byte[1 << 12];
@@ -28,7 +28,7 @@ final class Scratch {
     }
   }
 
-  /** Makes room for {@code more} bytes behind {@link #size}. */
+  /** Ensures that {@code more} bytes are available after {@link #size}. */
   void ensure(long more) throws IOException {
     if (bytes.length - SLACK - size < more) {
       grow(more);
@@ -39,8 +39,8 @@ final class Scratch {
     long wanted = size + more + SLACK;
     if (wanted > Integer.MAX_VALUE - 64) {
       throw new WordedIOException(
-          "a batch would need a column of over 2 GiB",
-          Remedy.of("use fewer ", OptionKey.BATCH_ROWS, " or ", OptionKey.BATCH_BYTES));
+          "a column of the batch would exceed 2 GiB",
+          Remedy.of("use smaller ", OptionKey.BATCH_ROWS, " or ", OptionKey.BATCH_BYTES));
     }
     long roomy = Math.min(wanted + (wanted >> 1), Integer.MAX_VALUE - 64);
     bytes = Arrays.copyOf(bytes, (int) roomy);
@@ -56,18 +56,18 @@ final class Scratch {
     append(source, 0, source.length);
   }
 
-  /** Appends so many zeros; by copying, which is fast before anything is compiled, too. */
+  /** Appends {@code length} zeros by copying, which is fast in uncompiled code, too. */
   void appendZeros(long length) throws IOException {
     ensure(length);
     int end = size + (int) length;
     while (size < end) {
-      int piece = Math.min(end - size, ZEROS.length);
-      System.arraycopy(ZEROS, 0, bytes, size, piece);
-      size += piece;
+      int count = Math.min(end - size, ZEROS.length);
+      System.arraycopy(ZEROS, 0, bytes, size, count);
+      size += count;
     }
   }
 
-  /** Appends one byte, for which there is room. */
+  /** Appends one byte; {@link #ensure} must have been called before. */
   void put(int value) {
     bytes[size++] = (byte) value;
   }

@@ -7,7 +7,8 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
 /**
- * SEQ, all 16 letters (SAM specification 4.2.3), by tables of four and two bases; no bases is null.
+ * SEQ, all 16 letters (SAM specification 4.2.3), decoded with tables of four and two bases; null if
+ * there are no bases.
  */
 final class Sequence extends TextColumn {
   private static final String LETTERS = "=ACMGRSVTWYHKDBN";
@@ -16,8 +17,8 @@ final class Sequence extends TextColumn {
   private static final char[] PAIRS = new char[1 << 8];
 
   /**
-   * For two bytes, their four letters as a little-endian 32-bit number. Reads of A, C, G and T
-   * touch 256 of its cache lines only.
+   * For two bytes, their four letters as a little-endian 32-bit number. Reads that contain A, C, G
+   * and T only use 256 of its cache lines.
    */
   private static final int[] FOURS = new int[1 << 16];
 
@@ -33,7 +34,8 @@ final class Sequence extends TextColumn {
   }
 
   /**
-   * Small and called often, so that it is compiled soon: the table is made before anything else.
+   * A short method, called often: the table is made at start-up (see docs/performance.md, "Start-up
+   * and the JVM").
    */
   private static void fill(int second, int first) {
     int letters = PAIRS[second] << 16;
@@ -63,7 +65,9 @@ final class Sequence extends TextColumn {
     }
   }
 
-  /** Eight bases a step; may write up to 7 bytes past the last base, into the scratch's slack. */
+  /**
+   * Eight bases per step; may write up to 7 bytes past the last base, which {@link Scratch} allows.
+   */
   private static void letters(byte[] data, int from, int bases, byte[] target, int to) {
     int in = from;
     int out = to;

@@ -6,9 +6,9 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.bamarrow.internal.bam.RecordSlice;
 
-/** Decodes runs of records into record batches, column at a time. One thread at a time. */
+/** Decodes ranges of records into record batches, column by column. Not thread-safe. */
 public final class SliceDecoder implements AutoCloseable {
-  /** Rows that every column decodes before the next rows. */
+  /** Rows that every column decodes before the next rows are decoded. */
   private static final int GROUP = 64;
 
   private final ColumnDecoder[] columns;
@@ -19,10 +19,7 @@ public final class SliceDecoder implements AutoCloseable {
     this.builder = new BatchBuilder(allocator);
   }
 
-  /**
-   * Records {@code from} (inclusive) to {@code to} (exclusive) of the slice as one batch, which the
-   * caller closes.
-   */
+  /** The records {@code [from, to)} of the slice as one batch, which the caller closes. */
   public ArrowRecordBatch decode(RecordSlice slice, int from, int to) throws IOException {
     int rows = to - from;
     for (ColumnDecoder column : columns) {
@@ -38,7 +35,7 @@ public final class SliceDecoder implements AutoCloseable {
     return builder.build(rows);
   }
 
-  /** Rows so far that are null since QUAL begins with 0xff, though not all of it is 0xff. */
+  /** Rows so far that are null because QUAL starts with 0xff, although it has other values. */
   public long qualitiesTakenAsMissing() {
     long rows = 0;
     for (ColumnDecoder column : columns) {
@@ -47,14 +44,14 @@ public final class SliceDecoder implements AutoCloseable {
     return rows;
   }
 
-  /** Apart from {@link #decode}, so that what is hot is small to compile. */
+  /** A short method of its own: see docs/performance.md, "Start-up and the JVM". */
   private void append(RecordSlice slice, int first, int from, int to) throws IOException {
     for (ColumnDecoder column : columns) {
       column.append(slice, first, from, to);
     }
   }
 
-  /** Frees the memory; batches that are still open keep theirs. */
+  /** Releases the memory; batches that are still open keep theirs. */
   @Override
   public void close() {
     builder.close();

@@ -6,7 +6,7 @@ import org.bamarrow.internal.bam.AuxCursor;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
-/** One field of the {@code tags} struct: null for the rows that it is not given a value. */
+/** One field of the {@code tags} struct; null in rows for which {@link #take} is not called. */
 abstract class TagColumn extends TypedTag {
   TagColumn(TagType type) {
     super(type);
@@ -23,12 +23,12 @@ abstract class TagColumn extends TypedTag {
   @Override
   abstract void take(AuxCursor aux, byte[] data, int row) throws IOException;
 
-  /** After the last row. */
+  /** Called after the last row. */
   void finish(RecordSlice slice, int first, boolean latin1) throws IOException {}
 
   abstract void emit(BatchBuilder out);
 
-  /** Every integer width as int64, and f as float32. */
+  /** Integers of all widths as int64, and f as float32. */
   private static final class Number extends TagColumn {
     private final Validity validity = new Validity();
     private final Scratch values = new Scratch();
@@ -95,7 +95,7 @@ abstract class TagColumn extends TypedTag {
     }
   }
 
-  /** B of one subtype as a list; unsigned elements have the next wider signed type. */
+  /** B of one subtype as a list; unsigned elements become the next wider signed type. */
   private static final class Array extends TagColumn {
     private final Validity validity = new Validity();
     private final Scratch offsets = new Scratch();
@@ -144,7 +144,7 @@ abstract class TagColumn extends TypedTag {
       }
     }
 
-    /** Stores the start of every row up to {@code row}, where the elements end now. */
+    /** Stores the current end of the elements as the start of all rows up to {@code row}. */
     private void startsUpTo(int row) {
       for (; next <= row; next++) {
         LittleEndian.int32(offsets.bytes, 4 * next, elements.size / width);

@@ -14,12 +14,12 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * Counts tags and their types over records, for the typed fields of the {@code tags} struct. Tags
- * stand in order of first appearance. A CG tag that carries the real CIGAR is not counted, nor are
- * names that are no tag ({@code [A-Za-z][A-Za-z0-9]}). One thread at a time.
+ * Counts tags and their types over records, for the typed fields of the {@code tags} struct, in
+ * order of first appearance. A CG tag that contains the real CIGAR is not counted, nor are names
+ * that are not valid tags ({@code [A-Za-z][A-Za-z0-9]}). Not thread-safe.
  */
 public final class TagCounts {
-  /** The kinds of field, in the order of the counts; integers of all widths are i. */
+  /** The types of fields, in the order of the counts; integers of all widths are i. */
   private static final String[] KINDS = {
     "A", "i", "f", "Z", "H", "Bf", "Bc", "BC", "Bs", "BS", "Bi", "BI"
   };
@@ -29,16 +29,16 @@ public final class TagCounts {
   private final AuxCursor aux = new AuxCursor();
   private final CigarView cigar = new CigarView();
 
-  /** By key of a tag: its index + 1. */
+  /** By tag key, the index of the tag + 1; 0 if the tag is unknown. */
   private final short[] indexes = new short[1 << 16];
 
   private int tags;
   private int[] keys = new int[64];
 
-  /** By index of a tag and kind. */
+  /** By tag index and kind. */
   private long[] counts = new long[64 * KINDS.length];
 
-  /** As {@link #counts}: when the kind was first seen, for ties. */
+  /** By tag index and kind, the order of first appearance, for ties. */
   private int[] firsts = new int[64 * KINDS.length];
 
   private int seen;
@@ -46,7 +46,7 @@ public final class TagCounts {
   /**
    * Counts the tags of whole, checked records.
    *
-   * @throws BamFormatException if a record's auxiliary fields are broken
+   * @throws BamFormatException if the auxiliary fields of a record are invalid
    */
   public void add(RecordSlice slice) throws BamFormatException {
     byte[] data = slice.data();
@@ -57,7 +57,7 @@ public final class TagCounts {
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       while (aux.next()) {
         if (skipCigar && aux.tag() == CG) {
-          skipCigar = false; // a second CG is a tag as any other
+          skipCigar = false; // a duplicate CG is counted like any other tag
         } else {
           int index = index(aux.tag());
           if (index >= 0) {
@@ -71,7 +71,7 @@ public final class TagCounts {
     }
   }
 
-  /** Adds what {@code later} counted in records that follow: its new tags stand behind. */
+  /** Adds the counts of later records; tags that are new in them are appended. */
   public void merge(TagCounts later) {
     for (int tag = 0; tag < later.tags; tag++) {
       int from = tag * KINDS.length;
@@ -82,7 +82,7 @@ public final class TagCounts {
     }
   }
 
-  /** Forgets everything. */
+  /** Resets all counts. */
   public void clear() {
     for (int tag = 0; tag < tags; tag++) {
       indexes[keys[tag]] = 0;
@@ -92,11 +92,11 @@ public final class TagCounts {
     seen = 0;
   }
 
-  /** Each tag with the type that most of its fields have, the first seen where two have as many. */
+  /** Each tag with its most frequent type; of equally frequent types, the one seen first. */
   public List<TagType> types() {
     List<TagType> types = new ArrayList<>();
     for (int tag = 0; tag < tags; tag++) {
-      String kind = winner(tag * KINDS.length);
+      String kind = mostFrequentKind(tag * KINDS.length);
       char subtype = kind.length() == 2 ? kind.charAt(1) : 0;
       types.add(new TagType(AuxCursor.name(keys[tag]), kind.charAt(0), subtype));
     }
@@ -104,25 +104,25 @@ public final class TagCounts {
   }
 
   /**
-   * Of tags that differ only in case all but the one that most fields have, the first seen where
-   * two have as many; with their types, in order of first appearance.
+   * Tags that differ only in case from a more frequent one, with their types, in order of first
+   * appearance. Of equally frequent tags, the one seen first is not included.
    */
-  public List<TagType> caseTwins() {
+  public List<TagType> caseVariants() {
     Map<Integer, Integer> kept = new HashMap<>();
     for (int tag = 0; tag < tags; tag++) {
       kept.merge(lowerCase(tag), tag, (a, b) -> fields(b) > fields(a) ? b : a);
     }
     List<TagType> types = types();
-    List<TagType> twins = new ArrayList<>();
+    List<TagType> variants = new ArrayList<>();
     for (int tag = 0; tag < tags; tag++) {
       if (kept.get(lowerCase(tag)) != tag) {
-        twins.add(types.get(tag));
+        variants.add(types.get(tag));
       }
     }
-    return twins;
+    return variants;
   }
 
-  /** The key in lower case: the bit that tells case is set in digits, too. */
+  /** The key in lower case; the case bit is set in digits, too. */
   private int lowerCase(int tag) {
     return keys[tag] | 0x2020;
   }
@@ -132,7 +132,7 @@ public final class TagCounts {
     return Arrays.stream(counts, from, from + KINDS.length).sum();
   }
 
-  private String winner(int from) {
+  private String mostFrequentKind(int from) {
     int best = -1;
     long most = 0;
     for (int kind : kindsByFirst(from, from + KINDS.length)) {
@@ -144,7 +144,7 @@ public final class TagCounts {
     return KINDS[best];
   }
 
-  /** The kinds with counts in {@code [from, to)}, in the order in which they were first seen. */
+  /** The kinds with counts in {@code [from, to)}, in order of first appearance. */
   private int[] kindsByFirst(int from, int to) {
     return java.util.stream.IntStream.range(from, to)
         .filter(i -> counts[i] > 0)
@@ -161,7 +161,7 @@ public final class TagCounts {
     counts[at] += count;
   }
 
-  /** The index of a tag, new where it is needed; -1 for names that are no tag. */
+  /** The index of a tag, added if it is new; -1 for names that are not valid tags. */
   private int index(int key) {
     if (indexes[key] == 0) {
       if (!isTag(key & 0xff, key >>> 8)) {

@@ -11,7 +11,7 @@ import org.bamarrow.convert.TagType;
 
 /** The Arrow fields of the columns {@code tags} and {@code other_tags}. */
 final class TagFields {
-  /** Key of the field metadata that tells a tag's SAM type: {@code i}, {@code B:c} and so on. */
+  /** Key of the field metadata with the SAM type of the tag: {@code i}, {@code B:c} and so on. */
   static final String TYPE_KEY = "bamarrow.type";
 
   private static final ArrowType UTF8 = ArrowType.Utf8.INSTANCE;
@@ -46,7 +46,7 @@ final class TagFields {
     return new Field("item", FieldType.notNullable(type), List.of());
   }
 
-  /** Bytes of a list element: unsigned subtypes have the next wider signed type. */
+  /** Bytes of a list element; unsigned subtypes become the next wider signed type. */
   static int elementBytes(char subtype) {
     return switch (subtype) {
       case 'c' -> 1;

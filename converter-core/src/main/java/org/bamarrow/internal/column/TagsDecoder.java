@@ -17,27 +17,26 @@ import org.bamarrow.internal.bam.RecordLayout;
 import org.bamarrow.internal.bam.RecordSlice;
 
 /**
- * Fills the columns {@code tags} and {@code other_tags} in one walk over each record's auxiliary
- * fields. Of a tag that stands several times in a record, the typed field takes the first value
- * that fits it.
+ * Decodes the columns {@code tags} and {@code other_tags} in one pass over the auxiliary fields of
+ * each record. Of a duplicate tag, the typed field takes the first value of its type.
  */
 final class TagsDecoder extends ColumnDecoder {
   private final TagOptions options;
 
-  /** What has no typed place is nowhere. */
-  private final boolean nowhere;
+  /** There is no {@code other_tags}: a value that does not fit its typed field is an error. */
+  private final boolean noOtherTags;
 
   private final boolean allAreOther;
   private final boolean latin1;
   private final TagColumn[] fields;
 
-  /** The fields, and with {@code other_tags} every other typed tag, too: they stay out of it. */
+  /** The emitted fields, and with {@code other_tags} all other typed tags, which it excludes. */
   private final TypedTag[] typed;
 
   private final OtherTagsColumn other;
 
-  /** For each possible tag 1 + its place in {@link #typed}, or 0. */
-  private final short[] places = new short[1 << 16];
+  /** By tag key, the index in {@link #typed} + 1, or 0. */
+  private final short[] positions = new short[1 << 16];
 
   private final AuxCursor aux = new AuxCursor();
   private final CigarView cigar = new CigarView();
@@ -47,7 +46,7 @@ final class TagsDecoder extends ColumnDecoder {
   TagsDecoder(TagOptions options, List<TagType> types, boolean latin1) {
     super(fields(options, types));
     this.options = options;
-    nowhere = options.other() == OtherTags.NONE;
+    noOtherTags = options.other() == OtherTags.NONE;
     allAreOther = options.other() == OtherTags.ALL;
     this.latin1 = latin1;
     other = options.emitsOtherTags() ? new OtherTagsColumn(latin1) : null;
@@ -59,7 +58,7 @@ final class TagsDecoder extends ColumnDecoder {
     }
     typed = all.toArray(TypedTag[]::new);
     for (int i = 0; i < typed.length; i++) {
-      places[AuxCursor.key(typed[i].type.tag())] = (short) (i + 1);
+      positions[AuxCursor.key(typed[i].type.tag())] = (short) (i + 1);
     }
   }
 
@@ -101,9 +100,9 @@ final class TagsDecoder extends ColumnDecoder {
     int start = slice.start(record);
     aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
     while (aux.next()) {
-      int place = places[aux.tag()];
-      if (place != 0) {
-        typed(slice, data, record, row, typed[place - 1]);
+      int position = positions[aux.tag()];
+      if (position != 0) {
+        typed(slice, data, record, row, typed[position - 1]);
       } else if (other != null && !(aux.tag() == cg && isRealCigar(slice, record))) {
         if (options.failOnDuplicate()) {
           requireFirst(slice, data, record);
@@ -124,9 +123,9 @@ final class TagsDecoder extends ColumnDecoder {
     if (aux.tag() == cg && isRealCigar(slice, record)) {
       return;
     }
-    boolean twice = tag.lastRow == row;
-    if (twice && (nowhere || options.failOnDuplicate())) {
-      throw twice(slice, record);
+    boolean repeated = tag.lastRow == row;
+    if (repeated && (noOtherTags || options.failOnDuplicate())) {
+      throw duplicate(slice, record);
     }
     tag.lastRow = row;
     boolean fits = tag.fits(aux);
@@ -135,7 +134,7 @@ final class TagsDecoder extends ColumnDecoder {
       tag.take(aux, data, row);
       tag.takenRow = row;
     }
-    if (!fits && (nowhere || options.failOnMismatch())) {
+    if (!fits && (noOtherTags || options.failOnMismatch())) {
       throw slice.error(
           record,
           "tag "
@@ -144,7 +143,8 @@ final class TagsDecoder extends ColumnDecoder {
               + (char) aux.type()
               + ", its column is "
               + tag.type,
-          Remedy.of("name another type with ", OptionKey.TAGS, ", or let it go to other_tags"));
+          Remedy.of(
+              "list another type with ", OptionKey.TAGS, ", or let the value go to other_tags"));
     }
     if (other != null && (!taken || allAreOther)) {
       other.add(slice, record, aux);
@@ -160,11 +160,11 @@ final class TagsDecoder extends ColumnDecoder {
     AuxCursor before = new AuxCursor();
     before.reset(data, RecordLayout.aux(data, slice.start(record)), aux.start());
     if (before.find(aux.tag())) {
-      throw twice(slice, record);
+      throw duplicate(slice, record);
     }
   }
 
-  private IOException twice(RecordSlice slice, int record) {
+  private IOException duplicate(RecordSlice slice, int record) {
     return slice.error(
         record,
         "duplicate tag " + AuxCursor.name(aux.tag()),

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.RecordSlice;
 
-/** A Utf8 column: subclasses append each value to {@link #text}. */
+/** A Utf8 column; subclasses append each value to {@link #text}. */
 abstract class TextColumn extends ColumnDecoder {
   private final TextValues values = new TextValues();
   final Scratch text = values.text;
@@ -18,7 +18,7 @@ abstract class TextColumn extends ColumnDecoder {
     values.begin(rows);
   }
 
-  /** The value of {@code row} ends where the text ends now. */
+  /** Ends the value of {@code row} at the current end of the text. */
   final void end(int row) {
     values.end(row);
   }
@@ -27,7 +27,7 @@ abstract class TextColumn extends ColumnDecoder {
     values.endNull(row);
   }
 
-  /** Makes sure that what was filled is UTF-8, or makes it UTF-8 from Latin-1. */
+  /** Checks that the values are UTF-8, or converts them from Latin-1. */
   final void checkUtf8(RecordSlice slice, int first, boolean latin1) throws IOException {
     values.finish(slice, first, latin1);
   }

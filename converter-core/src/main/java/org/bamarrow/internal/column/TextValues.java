@@ -5,7 +5,7 @@ import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.bam.TextCheck;
 import org.bamarrow.internal.base.LittleEndian;
 
-/** The values of a Utf8 column by row: append to {@link #text}, then {@link #end} the row. */
+/** The values of a Utf8 column: append to {@link #text}, then {@link #end} the row. */
 final class TextValues {
   final Scratch text = new Scratch();
   private final Scratch offsets = new Scratch();
@@ -13,7 +13,7 @@ final class TextValues {
   private int rows;
   private int next;
 
-  /** Starts anew with {@code count} rows, none of them ended. */
+  /** Starts a batch of {@code count} rows. */
   void begin(int count) throws IOException {
     rows = count;
     next = 0;
@@ -25,7 +25,7 @@ final class TextValues {
     LittleEndian.int32(offsets.bytes, 0, 0);
   }
 
-  /** The value of {@code row}, the next one, reaches to where the text ends now. */
+  /** Ends the value of {@code row}, the next row, at the current end of the text. */
   void end(int row) {
     LittleEndian.int32(offsets.bytes, 4 * row + 4, text.size);
     next = row + 1;
@@ -36,7 +36,7 @@ final class TextValues {
     end(row);
   }
 
-  /** As {@link #end}, for a row before which others were left out: they are null. */
+  /** As {@link #end}; rows that were skipped before it are null. */
   void endAfterNulls(int row) {
     skipTo(row, LittleEndian.int32(offsets.bytes, 4 * next));
     end(row);
@@ -50,10 +50,10 @@ final class TextValues {
   }
 
   /**
-   * Ends the rows that are left as null, and makes sure that the text is UTF-8, or makes it UTF-8
-   * from Latin-1.
+   * Ends the remaining rows as null, and checks that the text is UTF-8, or converts it from
+   * Latin-1.
    *
-   * @param first record of row 0 in the slice, for errors
+   * @param first the index in the slice of the record of row 0, for errors
    */
   void finish(RecordSlice slice, int first, boolean latin1) throws IOException {
     skipTo(rows, text.size);

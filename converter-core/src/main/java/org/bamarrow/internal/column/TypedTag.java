@@ -5,8 +5,8 @@ import org.bamarrow.convert.TagType;
 import org.bamarrow.internal.bam.AuxCursor;
 
 /**
- * A typed tag: decides which of its fields in a record has a typed place. Where the tag is not
- * emitted this is all that is kept of it, since {@code other_tags} holds what has no such place.
+ * The state of a typed tag: which value in a record goes to the typed field. Also kept for tags
+ * that are not emitted, since {@code other_tags} contains the values that do not fit.
  */
 class TypedTag {
   final TagType type;
@@ -14,7 +14,7 @@ class TypedTag {
   /** The last row that had the tag, to detect a duplicate tag. */
   int lastRow;
 
-  /** The last row that took a value, to know the values behind it. */
+  /** The last row that took a value, to detect further values of the row. */
   int takenRow;
 
   TypedTag(TagType type) {
@@ -26,13 +26,13 @@ class TypedTag {
     takenRow = -1;
   }
 
-  /** Whether the cursor's value is of the type. */
+  /** Whether the value at the cursor has the type of the tag. */
   final boolean fits(AuxCursor aux) {
     return type.type() == 'i'
         ? aux.isInteger()
         : aux.type() == type.type() && aux.subtype() == type.subtype();
   }
 
-  /** Takes the cursor's value, which fits, for {@code row}. */
+  /** Takes the value at the cursor, which fits, for {@code row}. */
   void take(AuxCursor aux, byte[] data, int row) throws IOException {}
 }

@@ -5,7 +5,7 @@ import org.bamarrow.internal.bam.FieldErrors;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.bam.TextCheck;
 
-/** Text of a record into a Utf8 column, which must stay valid UTF-8. */
+/** Appends text of a record to a Utf8 column, whose content must be valid UTF-8. */
 final class Utf8 {
   private Utf8() {}
 

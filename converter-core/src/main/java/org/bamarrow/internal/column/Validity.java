@@ -2,13 +2,13 @@ package org.bamarrow.internal.column;
 
 import java.util.Arrays;
 
-/** An Arrow validity bitmap: one bit a value, least significant first, 1 = not null. */
+/** An Arrow validity bitmap: one bit per value, least significant bit first, 1 = not null. */
 final class Validity {
   private byte[] bits = new byte[0];
   private int count;
   private int nulls;
 
-  /** Starts anew with {@code values} values, all valid. */
+  /** Resets to {@code values} values, all valid. */
   void allValid(int values) {
     begin(values);
     Arrays.fill(bits, 0, values >> 3, (byte) 0xff);
@@ -17,7 +17,7 @@ final class Validity {
     }
   }
 
-  /** Starts anew with {@code values} values, all null. */
+  /** Resets to {@code values} values, all null. */
   void allNull(int values) {
     begin(values);
     Arrays.fill(bits, 0, values + 7 >> 3, (byte) 0);
@@ -44,7 +44,7 @@ final class Validity {
     nulls--;
   }
 
-  /** The node of a column with these values, and the bitmap: left out where nothing is null. */
+  /** Adds the field node and the bitmap, which is empty if there are no nulls. */
   void emit(BatchBuilder out) {
     out.node(count, nulls);
     out.buffer(bits, nulls == 0 ? 0 : count + 7 >> 3);

@@ -5,7 +5,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
-/** The virtual offset of each record's start (int64): with the file, a physical row id. */
+/** The virtual offset of the start of each record (int64): with the file, a physical row id. */
 final class VirtualOffsets extends ColumnDecoder {
   private final Validity validity = new Validity();
   private final Scratch values = new Scratch();

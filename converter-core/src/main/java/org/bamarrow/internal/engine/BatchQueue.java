@@ -9,8 +9,8 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.bamarrow.io.Interrupts;
 
 /**
- * Record batches on their way from the workers, which put them in order, to one consumer. A full
- * queue holds the workers up; a closed one closes what is put.
+ * A bounded queue of record batches from the workers, which add them in order, to one consumer. A
+ * full queue blocks the workers; a closed queue closes the batches that are added. Thread-safe.
  */
 final class BatchQueue {
   private final ReentrantLock lock = new ReentrantLock();
@@ -24,7 +24,7 @@ final class BatchQueue {
     this.capacity = capacity;
   }
 
-  /** Waits for room; the queue owns the batch. */
+  /** Adds a batch, waiting while the queue is full; the queue takes ownership. */
   void put(ArrowRecordBatch batch) {
     lock.lock();
     try {
@@ -56,13 +56,13 @@ final class BatchQueue {
       changed.signalAll();
       return batches.poll();
     } catch (InterruptedException e) {
-      throw Interrupts.interrupted("interrupted while a batch was being waited for", e);
+      throw Interrupts.interrupted("interrupted while waiting for a batch", e);
     } finally {
       lock.unlock();
     }
   }
 
-  /** A batch that is there, or null: does not wait. */
+  /** The next batch, or null if there is none yet; does not wait. */
   ArrowRecordBatch poll() {
     lock.lock();
     try {
@@ -72,7 +72,7 @@ final class BatchQueue {
     }
   }
 
-  /** No more batches will be put. */
+  /** No more batches will be added. */
   void end() {
     lock.lock();
     try {
@@ -83,7 +83,7 @@ final class BatchQueue {
     }
   }
 
-  /** Closes all batches, also those to come. */
+  /** Closes all batches, also those that are added later. */
   void close() {
     lock.lock();
     try {

@@ -17,7 +17,7 @@ import org.bamarrow.convert.TagType;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
 import org.bamarrow.internal.bgzf.Inflaters;
-import org.bamarrow.internal.column.BatchMaker;
+import org.bamarrow.internal.column.BatchDecoder;
 import org.bamarrow.internal.column.BatchSchema;
 import org.bamarrow.internal.column.TagCounts;
 import org.bamarrow.internal.filter.RecordFilters;
@@ -31,8 +31,8 @@ import org.bamarrow.internal.read.SplitFinder;
 import org.bamarrow.io.ByteSource;
 
 /**
- * The inputs of one conversion, opened, with everything that follows from their headers and the
- * options: the schema, and readers for any kind of handler. Owns the inputs.
+ * The opened inputs of one conversion, with everything derived from their headers and the options:
+ * the schema, and pipelines for any kind of handler. Owns the inputs.
  */
 public final class Conversion implements AutoCloseable {
   private final ConvertOptions options;
@@ -43,10 +43,10 @@ public final class Conversion implements AutoCloseable {
   private final OutputSchema schema;
 
   /**
-   * Opens the inputs, reads their headers and looks at their ends.
+   * Opens the inputs, reads their headers and checks their ends.
    *
-   * @param sources at least one, in the order of the output; owned by the conversion from here on,
-   *     also where this constructor throws
+   * @param sources at least one, in the order of the output; owned by the conversion, also if this
+   *     constructor throws
    */
   public Conversion(List<ByteSource> sources, ConvertOptions options) throws IOException {
     this(
@@ -56,7 +56,7 @@ public final class Conversion implements AutoCloseable {
   }
 
   /**
-   * As the constructor, for parts of the inputs: their ends are left to whoever reads the last
+   * As the constructor, for parts of the inputs: the ends are checked by the reader of the last
    * part.
    */
   public static Conversion forSplits(List<ByteSource> sources, ConvertOptions options)
@@ -91,7 +91,7 @@ public final class Conversion implements AutoCloseable {
     return options;
   }
 
-  /** The inflater in use. */
+  /** The name of the inflater in use. */
   public String inflater() {
     return settings.inflater().word();
   }
@@ -101,18 +101,18 @@ public final class Conversion implements AutoCloseable {
     return settings.newInflater();
   }
 
-  /** The largest block_size that the memory budget allows. */
+  /** Maximum block_size that the memory budget allows. */
   public int maxRecord() {
     return settings.maxRecord();
   }
 
-  /** Workers in use, after the memory budget. */
+  /** Number of workers that the memory budget allows. */
   public int workers() {
     return settings.workers();
   }
 
   /**
-   * Which columns the output has, tags included: finds the tags first where the options say so.
+   * The columns of the output, including tags; discovers the tags first if the options say so.
    *
    * @throws IOException if the inputs cannot be read
    */
@@ -121,19 +121,19 @@ public final class Conversion implements AutoCloseable {
   }
 
   /**
-   * The tags that were found but are not typed, since a typed tag differs from them only in case
-   * ({@link TagOptions#caseInsensitive}): for the caller to say so. They go to {@code other_tags}.
+   * The discovered tags that are not typed because a typed tag differs from them only in case
+   * ({@link TagOptions#caseInsensitive}). They go to {@code other_tags}; the caller warns of them.
    *
    * @throws IOException if the inputs cannot be read
    */
-  public List<TagType> caseTwins() throws IOException {
-    return schema.caseTwins();
+  public List<TagType> caseVariants() throws IOException {
+    return schema.caseVariants();
   }
 
   /**
-   * The tags that the options' mode finds in the inputs, by sample or whole; none where it looks
-   * for none. Those of several conversions, merged in their order, are what one conversion of all
-   * their inputs would find.
+   * The tags that the mode of the options discovers in the inputs, from a sample or a full scan;
+   * empty if it discovers none. The counts of several conversions, merged in order, are equal to
+   * those of one conversion of all their inputs.
    *
    * @throws IOException if the inputs cannot be read
    */
@@ -156,8 +156,8 @@ public final class Conversion implements AutoCloseable {
   }
 
   /**
-   * The Arrow schema that all parts of a directory have; each adds what {@link
-   * SchemaMetadata#ofPart} tells of its input.
+   * The Arrow schema common to all parts of a directory; each part adds the metadata of its input
+   * ({@link SchemaMetadata#ofPart}).
    *
    * @throws IOException if the inputs cannot be read
    */
@@ -166,7 +166,7 @@ public final class Conversion implements AutoCloseable {
   }
 
   /**
-   * The Arrow schema of a directory of parts as a whole, with what holds for all inputs.
+   * The Arrow schema of a directory of parts as a whole, with the metadata common to all inputs.
    *
    * @throws IOException if the inputs cannot be read
    */
@@ -174,35 +174,35 @@ public final class Conversion implements AutoCloseable {
     return schema.shared();
   }
 
-  /** A maker of batches for one worker. */
-  public BatchMaker newMaker(BufferAllocator allocator) throws IOException {
-    return new BatchMaker(columns(), allocator, options.batches().rows());
+  /** A new batch decoder for one worker. */
+  public BatchDecoder newBatchDecoder(BufferAllocator allocator) throws IOException {
+    return new BatchDecoder(columns(), allocator, options.batches().rows());
   }
 
-  /** Compressed bytes of all inputs, -1 where a stream is among them. */
+  /** Compressed bytes of all inputs; -1 if one of them is a stream. */
   public long totalBytes() {
     return inputs.totalBytes();
   }
 
-  /** A reader of all records that the options' filters and limit leave. */
+  /** A pipeline of all records that pass the regions, filters and limit of the options. */
   public RecordPipeline reader(List<? extends SliceHandler> handlers) throws IOException {
     return reader(regions.scope(), handlers);
   }
 
-  /** Where in the inputs the rows lie, and what leads there. */
+  /** The regions to read, with their index. */
   public RegionReading regions() {
     return regions;
   }
 
-  /** The filters of all readers of this conversion; null where the options have none. */
+  /** The filters shared by all pipelines of this conversion; null if the options have none. */
   public RecordFilters filters() {
     return settings.filters();
   }
 
   /**
-   * How much of each list of the filters occurred in what was read so far, and of the BED's
-   * references in the headers ({@code bedReferences}): {@link ConvertReport#lists}. Not while
-   * readers run.
+   * For each filter list, how many of its entries occurred in the records read so far, and how many
+   * references of the BED file are in the headers ({@code bedReferences}): {@link
+   * ConvertReport#lists}. Not to be called while pipelines run.
    */
   public Map<String, ListMatch> lists() {
     Map<String, ListMatch> lists = new LinkedHashMap<>();
@@ -215,15 +215,17 @@ public final class Conversion implements AutoCloseable {
     return lists;
   }
 
-  /** A reader of those records in the scope that the options' regions, filters and limit leave. */
+  /**
+   * A pipeline of the records of a scope that pass the regions, filters and limit of the options.
+   */
   public RecordPipeline reader(ReadScope scope, List<? extends SliceHandler> handlers) {
     return reader(scope, options.rows().limit(), handlers);
   }
 
   /**
-   * As {@link #reader(ReadScope, List)}, with a limit of its own instead of the options'.
+   * As {@link #reader(ReadScope, List)}, with the given limit instead of that of the options.
    *
-   * @param limit most rows; -1: all
+   * @param limit maximum number of rows; -1 for all
    */
   public RecordPipeline reader(ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
     return new RecordPipeline(
@@ -231,39 +233,44 @@ public final class Conversion implements AutoCloseable {
   }
 
   /**
-   * A reader of one worker, beside others of the same conversion.
+   * A pipeline of one worker, for several concurrent ones of the same conversion.
    *
-   * @param large shared by them, so that they hold one large record at a time
+   * @param large shared by them, so that only one holds a large record at a time
    */
   RecordPipeline reader(ReadScope scope, SliceHandler handler, Semaphore large) {
     return new RecordPipeline(scope, settings.pipeline(options.rows()), List.of(handler), large);
   }
 
-  /** The strategy in use: segments only of whole files. */
+  /** The strategy in use; segments are used for whole files only. */
   public Strategy strategy() {
-    Strategy asked = options.machine().strategy();
+    Strategy requested = options.machine().strategy();
     boolean whole = options.rows().limit() < 0 && !options.regions().filters() && totalBytes() >= 0;
-    return asked == Strategy.SEGMENTS && !whole ? Strategy.PIPELINE : asked;
+    return requested == Strategy.SEGMENTS && !whole ? Strategy.PIPELINE : requested;
   }
 
-  /** A finder of the starts of splits, and the proof of their ends; for one thread. */
+  /** A new finder and verifier of splits; for one thread. */
   public SplitFinder newSplitFinder() {
     return new SplitFinder(newInflater(), maxRecord());
   }
 
-  /** Something to do while the workers run, or before the one thread does. */
-  interface Meanwhile {
+  /** A task that may throw an {@link IOException}. */
+  interface IoTask {
     void run() throws IOException;
   }
 
-  /** Runs a reader to its end, as the strategy says. */
-  void run(RecordPipeline reader, Meanwhile meanwhile) throws IOException {
+  /**
+   * Runs a pipeline to its end with the requested strategy.
+   *
+   * @param concurrent run while the workers run, or before reading starts with the sequential
+   *     strategy
+   */
+  void run(RecordPipeline reader, IoTask concurrent) throws IOException {
     if (options.machine().strategy() == Strategy.SEQUENTIAL) {
-      meanwhile.run();
+      concurrent.run();
       reader.runHere();
     } else {
       reader.start(() -> {});
-      meanwhile.run();
+      concurrent.run();
       reader.await();
     }
   }

@@ -17,8 +17,8 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 
 /**
- * The inputs of one conversion: their headers are read, their reference names and ends are checked,
- * and their sequence dictionaries do not contradict each other. Owns the inputs.
+ * The inputs of one conversion: their headers have been read, their reference names and ends have
+ * been checked, and their sequence dictionaries are consistent. Owns the inputs.
  */
 final class ConversionInputs implements AutoCloseable {
   private final List<BamInput> inputs;
@@ -32,14 +32,13 @@ final class ConversionInputs implements AutoCloseable {
   /**
    * Reads the headers of the sources.
    *
-   * @param sources at least one, in the order of the output; owned from here on, also where this
-   *     fails
+   * @param sources at least one, in the order of the output; ownership is taken, also on failure
    * @param checkEnds whether each must end with the end-of-file marker
    */
   static ConversionInputs open(List<ByteSource> sources, ConvertOptions options, boolean checkEnds)
       throws IOException {
     if (sources.isEmpty()) {
-      throw new IllegalArgumentException("no input is given; name at least one BAM");
+      throw new IllegalArgumentException("no input given; specify at least one BAM");
     }
     try {
       List<BamInput> inputs =
@@ -51,7 +50,7 @@ final class ConversionInputs implements AutoCloseable {
                   EndOfFile.check(input, inflater);
                 }
               });
-      // contradictions end the conversion before it starts
+      // inconsistent dictionaries are reported before the conversion starts
       return new ConversionInputs(inputs, DictionaryUnion.union(inputs));
     } catch (IOException | RuntimeException e) {
       ByteSources.closeAll(sources, e);
@@ -71,17 +70,17 @@ final class ConversionInputs implements AutoCloseable {
     }
   }
 
-  /** In the order of the output. */
+  /** All inputs, in the order of the output. */
   List<BamInput> all() {
     return inputs;
   }
 
-  /** The references of all inputs, in the order in which they first appear. */
+  /** The references of all inputs, in order of first appearance. */
   List<Reference> references() {
     return references;
   }
 
-  /** Compressed bytes of all inputs, -1 where a stream is among them. */
+  /** Compressed bytes of all inputs; -1 if one of them is a stream. */
   long totalBytes() {
     long total = 0;
     for (BamInput input : inputs) {

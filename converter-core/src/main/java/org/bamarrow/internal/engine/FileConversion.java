@@ -29,11 +29,11 @@ public final class FileConversion {
   private FileConversion() {}
 
   /**
-   * Converts BAMs, in the order given, to one Arrow IPC file or stream. Where an index turns out to
-   * be unusable after reading has begun, the files are converted once more without it.
+   * Converts BAMs, in the order given, to one Arrow IPC file or stream. If an index is found to be
+   * unusable after reading has started, the files are converted again without it.
    *
-   * @param names of files, or {@code -} for standard input
-   * @param target a file, which appears only when it is whole, or {@code -} for standard output
+   * @param names file names, or {@code -} for standard input
+   * @param target a file, which appears only when it is complete, or {@code -} for standard output
    */
   public static ConvertReport ofFiles(
       List<String> names, String target, ConvertOptions options, Progress progress)
@@ -54,10 +54,10 @@ public final class FileConversion {
   }
 
   /**
-   * As {@link #ofFiles}, of sources that cannot be opened once more: an index that turns out to be
-   * unusable after reading has begun ends the conversion.
+   * As {@link #ofFiles}, for sources that cannot be reopened: an index that is found to be unusable
+   * after reading has started fails the conversion.
    *
-   * @param sources owned from here on, also where this fails
+   * @param sources ownership is taken, also on failure
    */
   public static ConvertReport ofSources(
       List<? extends ByteSource> sources, String target, ConvertOptions options, Progress progress)
@@ -75,7 +75,7 @@ public final class FileConversion {
   /**
    * As {@link #ofSources(List, String, ConvertOptions, Progress)}, to a channel.
    *
-   * @param target blocking; stays the caller's
+   * @param target blocking; owned by the caller
    */
   public static ConvertReport ofSources(
       List<? extends ByteSource> sources,
@@ -86,7 +86,7 @@ public final class FileConversion {
     return ofSources(sources, () -> OutputTarget.of(target, options.output()), options, progress);
   }
 
-  /** Opens the output; what is wrong with it shows before anything is read. */
+  /** Opens the output before anything is read, so that its errors are reported first. */
   private interface Opener {
     OutputTarget open() throws IOException;
   }
@@ -108,7 +108,7 @@ public final class FileConversion {
     }
   }
 
-  /** The inputs and the indexes that lie beside them. */
+  /** The inputs and the indexes next to them. */
   private static List<String> read(List<String> names) throws IOException {
     List<String> read = new ArrayList<>(names);
     for (String name : names) {
@@ -157,7 +157,7 @@ public final class FileConversion {
     }
   }
 
-  /** Reads everything into the output. */
+  /** Converts all records to the output. */
   private interface Run {
     ReadStatistics run() throws IOException;
   }

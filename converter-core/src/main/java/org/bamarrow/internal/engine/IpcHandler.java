@@ -5,26 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.bamarrow.internal.bam.RecordSlice;
-import org.bamarrow.internal.column.BatchMaker;
+import org.bamarrow.internal.column.BatchDecoder;
 import org.bamarrow.internal.ipc.BatchCompressor;
 import org.bamarrow.internal.ipc.IpcMessage;
 import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.read.SliceHandler;
 
-/** One worker's way from records to the output: decode, compress, place, write. */
+/** Writes the records of one worker: decode, compress, assign an offset, write. */
 public final class IpcHandler implements SliceHandler {
-  private final BatchMaker maker;
+  private final BatchDecoder decoder;
   private final BatchCompressor compressor;
   private final IpcOutput output;
   private final List<IpcMessage> messages = new ArrayList<>();
   private long start;
 
   /**
-   * @param maker this handler's own; closed with it
-   * @param compressor this handler's own; null: bodies stay as they are
+   * @param decoder used by this handler only; closed with it
+   * @param compressor used by this handler only; null for no compression
    */
-  public IpcHandler(BatchMaker maker, BatchCompressor compressor, IpcOutput output) {
-    this.maker = maker;
+  public IpcHandler(BatchDecoder decoder, BatchCompressor compressor, IpcOutput output) {
+    this.decoder = decoder;
     this.compressor = compressor;
     this.output = output;
   }
@@ -33,14 +33,14 @@ public final class IpcHandler implements SliceHandler {
   static IpcHandler of(Conversion conversion, BufferAllocator allocator, IpcOutput output)
       throws IOException {
     return new IpcHandler(
-        conversion.newMaker(allocator),
+        conversion.newBatchDecoder(allocator),
         BatchCompressor.of(conversion.options().output(), allocator),
         output);
   }
 
   @Override
   public void handle(RecordSlice slice) throws IOException {
-    maker.make(
+    decoder.decode(
         slice,
         batch ->
             messages.add(new IpcMessage(compressor == null ? batch : compressor.compress(batch))));
@@ -48,8 +48,8 @@ public final class IpcHandler implements SliceHandler {
 
   @Override
   public void deliver() throws IOException {
-    start = output.place(messages);
-    if (output.inTurn(start)) {
+    start = output.assignOffsets(messages);
+    if (output.requiresImmediateWrite(start)) {
       write();
     }
   }
@@ -71,12 +71,12 @@ public final class IpcHandler implements SliceHandler {
 
   @Override
   public long qualitiesTakenAsMissing() {
-    return maker.qualitiesTakenAsMissing();
+    return decoder.qualitiesTakenAsMissing();
   }
 
   @Override
   public void close() {
     clear();
-    maker.close();
+    decoder.close();
   }
 }

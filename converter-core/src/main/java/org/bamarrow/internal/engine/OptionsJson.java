@@ -24,9 +24,9 @@ import org.bamarrow.convert.TextEncoding;
 import org.bamarrow.internal.base.ByteStringSet;
 
 /**
- * The options that shape the output as JSON; its names do not change when those of the option
- * records' components do. Written field by field: binding objects would cost a third of the
- * start-up.
+ * The options that affect the output, as JSON. Its keys are stable: they do not follow renamed
+ * components of the option records. Written field by field, see docs/performance.md, "Start-up and
+ * the JVM".
  */
 final class OptionsJson {
   /** Writes one JSON value. */
@@ -34,13 +34,13 @@ final class OptionsJson {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** Longer lists of the filters are told by their digest. */
+  /** Maximum length of a filter list that is written in full; of longer ones, the digest. */
   private static final int LONGEST_LIST = 100;
 
   private OptionsJson() {}
 
   /**
-   * The options on which the bytes of the output depend; threads and memory are not among them.
+   * The options on which the bytes of the output depend; these exclude threads and memory.
    *
    * @param regions as resolved for the inputs
    */
@@ -137,8 +137,9 @@ final class OptionsJson {
   }
 
   /**
-   * Sets have no order of their own, but the same options must give the same bytes. Of a long one
-   * count and digest: a schema is read whole by every reader, a list of names may have millions.
+   * Writes a set in sorted order, so that equal options give equal bytes; of a long set, its count
+   * and digest, because a list of names may have millions of entries and every reader of a schema
+   * reads it completely.
    */
   private static void set(JsonGenerator json, String name, Collection<String> values)
       throws IOException {

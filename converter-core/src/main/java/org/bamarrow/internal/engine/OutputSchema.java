@@ -12,26 +12,26 @@ import org.bamarrow.internal.column.BatchSchema;
 import org.bamarrow.internal.ipc.IpcSchema;
 
 /**
- * The Arrow schemas of a conversion's outputs: their fields follow from the options and the tags
- * found, their metadata from the headers and the options. The tags are found once, at the first
- * need. One thread until then.
+ * The Arrow schemas of the outputs of a conversion: the fields depend on the options and the
+ * discovered tags, the metadata on the headers and the options. Tags are discovered once, on first
+ * use; not thread-safe until then.
  */
 final class OutputSchema {
   private final ConversionInputs inputs;
   private final ConvertOptions options;
-  private final List<Regions> places;
+  private final List<Regions> regions;
   private final TagDiscovery tags;
   private BatchSchema columns;
-  private List<TagType> caseTwins;
+  private List<TagType> caseVariants;
 
   /**
-   * @param places that the options' regions mean in these inputs
+   * @param regions the regions of the options, resolved for these inputs
    */
   OutputSchema(
-      ConversionInputs inputs, ConvertOptions options, List<Regions> places, TagDiscovery tags) {
+      ConversionInputs inputs, ConvertOptions options, List<Regions> regions, TagDiscovery tags) {
     this.inputs = inputs;
     this.options = options;
-    this.places = places;
+    this.regions = regions;
     this.tags = tags;
   }
 
@@ -39,34 +39,34 @@ final class OutputSchema {
     if (columns == null) {
       TagDiscovery.Found found = tags.find();
       columns = new BatchSchema(options.columns(), options.tags(), found.types());
-      caseTwins = found.caseTwins();
+      caseVariants = found.caseVariants();
     }
     return columns;
   }
 
   /**
-   * The tags that were found but are not typed, since a typed tag differs from them only in case
+   * The discovered tags that are not typed because a typed tag differs from them only in case
    * ({@link TagOptions#caseInsensitive}).
    */
-  List<TagType> caseTwins() throws IOException {
+  List<TagType> caseVariants() throws IOException {
     columns();
-    return caseTwins;
+    return caseVariants;
   }
 
-  /** Of one file or stream of all inputs. */
+  /** The schema of one file or stream of all inputs. */
   IpcSchema whole() throws IOException {
     return new IpcSchema(
-        columns().fields(), SchemaMetadata.of(inputs.all(), inputs.references(), options, places));
+        columns().fields(), SchemaMetadata.of(inputs.all(), inputs.references(), options, regions));
   }
 
-  /** That all parts of a directory have. */
+  /** The schema common to all parts of a directory. */
   Schema ofParts() throws IOException {
-    return new Schema(columns().fields(), SchemaMetadata.common(options, places));
+    return new Schema(columns().fields(), SchemaMetadata.common(options, regions));
   }
 
-  /** Of a directory of parts as a whole, with what holds for all inputs. */
+  /** The schema of a directory of parts as a whole, with the metadata common to all inputs. */
   Schema shared() throws IOException {
-    Map<String, String> common = SchemaMetadata.common(options, places);
+    Map<String, String> common = SchemaMetadata.common(options, regions);
     return new Schema(columns().fields(), SchemaMetadata.shared(common, inputs.all()));
   }
 }

@@ -10,9 +10,9 @@ import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.Stage;
 
 /**
- * With what the inputs of a conversion are read: the options, and what was chosen from them.
+ * How the inputs of a conversion are read: the options, and what was derived from them.
  *
- * @param filters of all readers of the conversion; null: every record is a row
+ * @param filters shared by all pipelines of the conversion; null if every record is a row
  */
 record ReadSettings(
     ConvertOptions options, MemoryPlan memory, InflaterKind inflater, RecordFilters filters) {
@@ -21,20 +21,20 @@ record ReadSettings(
     return inflater.open();
   }
 
-  /** The largest block_size that the memory budget allows. */
+  /** Maximum block_size that the memory budget allows. */
   int maxRecord() {
     return memory.maxRecord();
   }
 
-  /** Workers in use, after the memory budget. */
+  /** Number of workers that the memory budget allows. */
   int workers() {
     return memory.workers();
   }
 
   /**
-   * Settings of one pipeline.
+   * The settings of one pipeline.
    *
-   * @param rows the options' with any limit, or those that filter nothing
+   * @param rows the row options of the conversion with any limit, or options without filters
    */
   RecordPipeline.Settings pipeline(RowOptions rows) {
     return new RecordPipeline.Settings(

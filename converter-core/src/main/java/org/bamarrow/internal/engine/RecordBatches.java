@@ -12,7 +12,7 @@ import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.ListMatch;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bam.RecordSlice;
-import org.bamarrow.internal.column.BatchMaker;
+import org.bamarrow.internal.column.BatchDecoder;
 import org.bamarrow.internal.index.UnusableIndexException;
 import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.internal.read.ReadStatistics;
@@ -20,9 +20,9 @@ import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SliceHandler;
 
 /**
- * The rows of a conversion as record batches, one by one in file order. Reading begins with the
- * first one that is asked for. Closing it at any point ends the workers and frees all memory. One
- * consumer thread, which the sequential strategy uses for all work.
+ * The rows of a conversion as record batches, one by one in file order. Reading starts with the
+ * first call of {@link #next}. Closing it at any time stops the workers and frees all memory. For
+ * one consumer thread, which does all work with the sequential strategy.
  */
 public final class RecordBatches implements AutoCloseable {
   private final Conversion conversion;
@@ -34,12 +34,12 @@ public final class RecordBatches implements AutoCloseable {
   private RecordPipeline reader;
 
   /**
-   * All that the conversion's regions leave.
+   * The records in the regions of the conversion.
    *
-   * @param conversion owned from here on
-   * @param allocator stays the caller's
-   * @param warnings takes what the user should know, a line without a full stop, when reading
-   *     begins
+   * @param conversion ownership is taken
+   * @param allocator owned by the caller
+   * @param warnings receives warnings for the user when reading starts, each a line without a full
+   *     stop
    */
   public RecordBatches(
       Conversion conversion, BufferAllocator allocator, Consumer<String> warnings) {
@@ -47,13 +47,13 @@ public final class RecordBatches implements AutoCloseable {
   }
 
   /**
-   * A part of a conversion's inputs.
+   * The records of a part of the inputs of a conversion.
    *
-   * @param conversion owned from here on
-   * @param scope null: all that the conversion's regions leave
-   * @param allocator stays the caller's
-   * @param warnings takes what the user should know, a line without a full stop, when reading
-   *     begins
+   * @param conversion ownership is taken
+   * @param scope what to read; null for the regions of the conversion
+   * @param allocator owned by the caller
+   * @param warnings receives warnings for the user when reading starts, each a line without a full
+   *     stop
    */
   public RecordBatches(
       Conversion conversion,
@@ -76,7 +76,7 @@ public final class RecordBatches implements AutoCloseable {
   /**
    * The next batch, which the caller closes; null after the last one.
    *
-   * @throws IOException in the place of the rows that cannot be read, and again when asked again
+   * @throws IOException at the position of the rows that cannot be read, and on every further call
    */
   public ArrowRecordBatch next() throws IOException {
     if (reader == null) {
@@ -97,7 +97,7 @@ public final class RecordBatches implements AutoCloseable {
   private void start() throws IOException {
     List<SliceHandler> handlers = new ArrayList<>();
     for (int i = 0; i < conversion.workers(); i++) {
-      handlers.add(new QueueHandler(conversion.newMaker(allocator)));
+      handlers.add(new QueueHandler(conversion.newBatchDecoder(allocator)));
     }
     reader = conversion.reader(scope == null ? conversion.regions().scope() : scope, handlers);
     conversion.regions().warnings().forEach(warnings);
@@ -120,14 +120,14 @@ public final class RecordBatches implements AutoCloseable {
   }
 
   /**
-   * What was read and done: after the last batch, and with the sequential strategy so far at any
+   * The counts of the pipeline; valid after the last batch, with the sequential strategy at any
    * time.
    */
   public ReadStatistics statistics() {
     return reader == null ? ReadStatistics.NONE : reader.statistics();
   }
 
-  /** As {@link ConvertReport#lists}, of what was read; after the last batch. */
+  /** As {@link ConvertReport#lists}, for the records read; valid after the last batch. */
   public Map<String, ListMatch> lists() {
     return conversion.lists();
   }
@@ -145,16 +145,16 @@ public final class RecordBatches implements AutoCloseable {
   }
 
   private final class QueueHandler implements SliceHandler {
-    private final BatchMaker maker;
+    private final BatchDecoder decoder;
     private final List<ArrowRecordBatch> batches = new ArrayList<>();
 
-    QueueHandler(BatchMaker maker) {
-      this.maker = maker;
+    QueueHandler(BatchDecoder decoder) {
+      this.decoder = decoder;
     }
 
     @Override
     public void handle(RecordSlice slice) throws IOException {
-      maker.make(slice, batches::add);
+      decoder.decode(slice, batches::add);
     }
 
     @Override
@@ -165,14 +165,14 @@ public final class RecordBatches implements AutoCloseable {
 
     @Override
     public long qualitiesTakenAsMissing() {
-      return maker.qualitiesTakenAsMissing();
+      return decoder.qualitiesTakenAsMissing();
     }
 
     @Override
     public void close() {
       batches.forEach(ArrowRecordBatch::close);
       batches.clear();
-      maker.close();
+      decoder.close();
     }
   }
 }

@@ -16,8 +16,8 @@ import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.ReadScope;
 
 /**
- * The regions of a conversion: which records to read for them, along an index where one fits, and
- * whether that index told the truth. One thread.
+ * The regions of a conversion: which records to read for them, with an index if one is usable, and
+ * the check of that index after reading. Not thread-safe.
  */
 public final class RegionReading {
   private final List<BamInput> inputs;
@@ -28,10 +28,10 @@ public final class RegionReading {
   private RegionScope indexed;
 
   /**
-   * Gives the options' regions their meaning in the inputs.
+   * Resolves the regions of the options for the inputs.
    *
-   * @param settings with which the inputs are read
-   * @throws IllegalArgumentException if a region names a reference that the inputs do not have
+   * @param settings how the inputs are read
+   * @throws IllegalArgumentException if a region names a reference that is not in the inputs
    */
   RegionReading(ConversionInputs inputs, ReadSettings settings) {
     this.inputs = inputs.all();
@@ -41,12 +41,12 @@ public final class RegionReading {
     this.bed = BedReferences.of(options, inputs.references());
   }
 
-  /** In all of which a row has to lie. */
+  /** The resolved regions; a row must be in all of them. */
   List<Regions> places() {
     return places;
   }
 
-  /** Null where the options have no BED. */
+  /** The references of the BED file; null if the options have none. */
   BedReferences bed() {
     return bed;
   }
@@ -56,9 +56,9 @@ public final class RegionReading {
   }
 
   /**
-   * The records that the regions leave.
+   * The records in the regions.
    *
-   * @throws IOException if an input or the index named cannot be read
+   * @throws IOException if an input or the specified index cannot be read
    */
   public ReadScope scope() throws IOException {
     if (isEverywhere()) {
@@ -77,20 +77,20 @@ public final class RegionReading {
     return indexed.scope();
   }
 
-  /** The records of a scope, such as a split, that the regions leave. */
+  /** The records of a scope, such as a split, that are in the regions. */
   ReadScope within(ReadScope scope) {
     if (isEverywhere() || scope.rangeEnd() == indexed) {
       return scope;
     }
     Supplier<RecordFilter> wanted = RegionScope.filters(places);
-    Supplier<? extends RecordFilter> besides = scope.filter();
+    Supplier<? extends RecordFilter> other = scope.filter();
     return new ReadScope(
         scope.ranges(),
         scope.rangeEnd(),
-        besides == null ? wanted : () -> RecordFilter.and(wanted.get(), besides.get()));
+        other == null ? wanted : () -> RecordFilter.and(wanted.get(), other.get()));
   }
 
-  /** What the user should know about the BED, and after {@link #scope} about the indexes. */
+  /** Warnings for the user about the BED file and, after {@link #scope}, about the indexes. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (bed != null) {
@@ -102,16 +102,16 @@ public final class RegionReading {
     return warnings;
   }
 
-  /** Whether an index leads the reading; after {@link #scope}. */
+  /** Whether an index is used; valid after {@link #scope}. */
   public boolean usesIndex() {
     return indexed != null && indexed.usesIndex();
   }
 
   /**
-   * After all of {@link #scope} has been read: the counts of an index that led there must be those
-   * of the records read.
+   * Compares the record counts of the index with the records read; called after the whole {@link
+   * #scope} has been read.
    *
-   * @throws UnusableIndexException if they are not
+   * @throws UnusableIndexException if they differ
    */
   public void checkCounts() throws UnusableIndexException {
     if (indexed != null && settings.options().rows().limit() < 0) {

@@ -16,24 +16,26 @@ import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bgzf.FileEnd;
 import org.bamarrow.internal.read.ReadStatistics;
 
-/** Makes the report and checks that its counts add up. */
+/** Creates the report and checks that its counts are consistent. */
 public final class Reports {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private Reports() {}
 
   /**
-   * What the output holds, as it counted itself.
+   * The counts of the output.
    *
-   * @param directBytes thereof written past the page cache
+   * @param directBytes bytes of them that were written with direct I/O
    */
   public record Written(long rows, long batches, long bytes, long directBytes) {}
 
   /**
-   * @param name of the output
-   * @param parts files of which the output consists; 0: it is one file or stream
+   * Creates the report.
+   *
+   * @param name name of the output
+   * @param parts number of files of the output; 0 for one file or stream
    * @param begin {@link System#nanoTime} at the start of the conversion
-   * @throws IOException if rows were lost or doubled on the way, which is a defect of bamarrow
+   * @throws IOException if rows were lost or duplicated, which is a bug in bamarrow
    */
   public static ConvertReport of(
       Conversion conversion,
@@ -43,14 +45,14 @@ public final class Reports {
       int parts,
       long begin)
       throws IOException {
-    ConvertOptions asked = conversion.options();
+    ConvertOptions options = conversion.options();
     boolean whole =
-        !asked.rows().filters() && asked.rows().limit() < 0 && !asked.regions().filters();
+        !options.rows().filters() && options.rows().limit() < 0 && !options.regions().filters();
     if (read.rows() != output.rows() || whole && read.rows() != read.records()) {
       throw new IOException(
           String.format(
-              "the counts do not add up: %d records read, %d rows decoded, %d rows written; "
-                  + "this is a defect of bamarrow, please report it",
+              "inconsistent counts: %d records read, %d rows decoded, %d rows written; "
+                  + "this is a bug in bamarrow, please report it",
               read.records(), read.rows(), output.rows()));
     }
     Map<String, Double> seconds = new LinkedHashMap<>();
@@ -110,7 +112,7 @@ public final class Reports {
     return conversion.regions().usesIndex() ? IndexUse.USED : IndexUse.NOT_USED;
   }
 
-  /** Linux tells it; elsewhere it is not known. */
+  /** Peak resident memory in bytes; -1 on systems other than Linux. */
   private static long peakMemory() throws IOException {
     if (!Files.isReadable(STATUS)) {
       return -1;

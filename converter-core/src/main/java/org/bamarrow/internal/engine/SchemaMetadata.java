@@ -23,9 +23,9 @@ import org.bamarrow.internal.base.Version;
 import org.bamarrow.internal.read.BamInput;
 
 /**
- * What the schema of an output tells of the input and of the options that shaped the output. One
- * file tells of all inputs; of a directory each part tells of its own input alone, and the manifest
- * what all have in common, so that what is written grows with the inputs and not with their square.
+ * The metadata of the schema of an output: its inputs and options. One file describes all inputs;
+ * in a directory each part describes its own input only, and the manifest what all inputs have in
+ * common, so that the size of the metadata is linear in the number of inputs.
  */
 public final class SchemaMetadata {
   private static final String FILES = "bamarrow.files";
@@ -36,17 +36,17 @@ public final class SchemaMetadata {
   private static final String COORDINATES = "bamarrow.coordinates";
   private static final String SORT_ORDER = "bamarrow.sort_order";
 
-  /** A reference's share of the JSON besides its name. */
-  private static final int REFERENCE = 32;
+  /** Bytes of the JSON for a reference, without its name. */
+  private static final int BYTES_PER_REFERENCE = 32;
 
-  /** Most bytes of the headers in one schema, whatever the heap: its strings have 31 bits. */
-  private static final int MOST = 1 << 30;
+  /** Maximum bytes of the headers in one schema, whatever the heap: strings have 31-bit lengths. */
+  private static final int MAX_BYTES = 1 << 30;
 
-  private static final String MORE = "give the JVM more with -Xmx";
+  private static final String LARGER_HEAP = "give the JVM a larger heap with -Xmx";
 
   private SchemaMetadata() {}
 
-  /** Of a file that holds the rows of all inputs. */
+  /** The metadata of a file with the rows of all inputs. */
   static Map<String, String> of(
       List<BamInput> inputs,
       List<Reference> references,
@@ -61,13 +61,13 @@ public final class SchemaMetadata {
   }
 
   /**
-   * Of a file that holds the rows of all inputs.
+   * The metadata of a file with the rows of all inputs.
    *
-   * @param common what does not depend on the inputs
-   * @param names of the inputs
-   * @param headers of the inputs, or of those of them from which rows come
+   * @param common the metadata that do not depend on the inputs
+   * @param names the names of the inputs
+   * @param headers the headers of the inputs, or of those that have rows
    * @param references the union of their dictionaries
-   * @throws IOException if they are too large for one file
+   * @throws IOException if the headers are too large for one file
    */
   public static Map<String, String> ofWhole(
       Map<String, String> common,
@@ -76,7 +76,7 @@ public final class SchemaMetadata {
       List<Reference> references)
       throws IOException {
     requireRoom(headers);
-    // In one order whatever the map: those that share a bucket of Arrow's are written so.
+    // Always in the same order: it determines the order within a bucket of Arrow's hash map.
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION, common.get(VERSION));
     metadata.put(COORDINATES, common.get(COORDINATES));
@@ -90,38 +90,42 @@ public final class SchemaMetadata {
     return metadata;
   }
 
-  /** A schema is made in memory, several times as large as the headers in it. */
+  /** A schema is built in memory and takes several times the size of its headers. */
   private static void requireRoom(List<BamHeader> headers) throws IOException {
-    long most = Math.min(MOST, Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 8));
+    long max = Math.min(MAX_BYTES, Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 8));
     long bytes = 0;
     BamHeader before = null;
     for (BamHeader header : headers) {
       bytes += header.sam().length();
       if (before == null || header.references() != before.references()) {
-        bytes += header.references().names().length + (long) REFERENCE * header.references().size();
+        bytes +=
+            header.references().names().length
+                + (long) BYTES_PER_REFERENCE * header.references().size();
       }
       before = header;
     }
-    if (bytes > most) {
+    if (bytes > max) {
       throw new IOException(
           String.format(
-              "the headers and dictionaries of the inputs (%d) have %d bytes, over the %d that one"
-                  + " file may have of them%s; %s",
+              "the headers and dictionaries of the inputs (%d) have %d bytes, more than the %d that"
+                  + " one file may contain%s; %s",
               headers.size(),
               bytes,
-              most,
-              most < MOST ? " with this heap" : "",
+              max,
+              max < MAX_BYTES ? " with this heap" : "",
               headers.size() > 1
-                  ? "write a directory of parts" + (most < MOST ? ", or " + MORE : "")
-                  : most < MOST ? MORE : "take references that no record has out of the header"));
+                  ? "write a directory of parts" + (max < MAX_BYTES ? ", or " + LARGER_HEAP : "")
+                  : max < MAX_BYTES
+                      ? LARGER_HEAP
+                      : "remove references without records from the header"));
     }
   }
 
   /**
-   * The header of the one input of which a part tells.
+   * The header of the input of a part.
    *
-   * @param part metadata of the part's schema
-   * @throws IOException if there is none
+   * @param part the metadata of the schema of the part
+   * @throws IOException if it has no header
    */
   public static BamHeader headerOf(Map<String, String> part) throws IOException {
     String text = part.get(HEADER);
@@ -136,12 +140,12 @@ public final class SchemaMetadata {
     List<Reference> references = json == null ? header.sam().references() : parseReferences(json);
     if (references == null) {
       throw new IOException(
-          "its schema has neither " + REFERENCES + " nor @SQ lines that tell them");
+          "its schema has neither " + REFERENCES + " nor @SQ lines with the references");
     }
     return new BamHeader(bytes, references, 0);
   }
 
-  /** What does not depend on the inputs, of the metadata of a whole. */
+  /** The metadata that do not depend on the inputs, from those of a directory as a whole. */
   public static Map<String, String> commonOf(Map<String, String> shared) {
     Map<String, String> common = new HashMap<>(shared);
     common
@@ -156,9 +160,9 @@ public final class SchemaMetadata {
   }
 
   /**
-   * What holds for every part of a directory, whatever its input.
+   * The metadata common to all parts of a directory, whatever their inputs.
    *
-   * @param regions in which the rows lie, as resolved for the inputs
+   * @param regions the regions of the rows, as resolved for the inputs
    */
   static Map<String, String> common(ConvertOptions options, List<Regions> regions) {
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -173,11 +177,11 @@ public final class SchemaMetadata {
   }
 
   /**
-   * Of a part of a directory: readable without the manifest. The dictionary stands in it once: as
-   * the header's {@code @SQ} lines, and only where those do not tell the same by itself.
+   * The metadata of a part of a directory, which is readable without the manifest. The dictionary
+   * is written separately only if it differs from the {@code @SQ} lines of the header.
    *
-   * @param common to all parts
-   * @param input of the part
+   * @param common the metadata common to all parts
+   * @param input the input of the part
    * @throws IOException if its header is too large for one file
    */
   public static Map<String, String> ofPart(Map<String, String> common, BamInput input)
@@ -195,10 +199,10 @@ public final class SchemaMetadata {
   }
 
   /**
-   * Of the manifest: what is the same in all inputs, besides what is common to all parts; of one
-   * input what one file has.
+   * The metadata of the manifest: what is common to all parts, and what is equal in all inputs; of
+   * a single input, the metadata of one file.
    *
-   * @throws IOException if that is too large for one file
+   * @throws IOException if they are too large for one file
    */
   static Map<String, String> shared(Map<String, String> common, List<BamInput> inputs)
       throws IOException {
@@ -208,19 +212,19 @@ public final class SchemaMetadata {
       return ofWhole(common, name, List.of(first), first.references());
     }
     Map<String, String> metadata = new LinkedHashMap<>(common);
-    if (isOne(inputs, header -> header.sam().sortOrder())) {
+    if (allEqual(inputs, header -> header.sam().sortOrder())) {
       metadata.put(SORT_ORDER, first.sam().sortOrder());
     }
-    if (isOne(inputs, BamHeader::references)) {
+    if (allEqual(inputs, BamHeader::references)) {
       metadata.put(REFERENCES, references(first.references()));
     }
-    if (isOne(inputs, BamHeader::sam)) {
+    if (allEqual(inputs, BamHeader::sam)) {
       header(metadata, "", first);
     }
     return metadata;
   }
 
-  private static boolean isOne(List<BamInput> inputs, Function<BamHeader, Object> value) {
+  private static boolean allEqual(List<BamInput> inputs, Function<BamHeader, Object> value) {
     Object first = value.apply(inputs.get(0).header());
     return inputs.stream().allMatch(input -> value.apply(input.header()).equals(first));
   }

@@ -30,14 +30,14 @@ import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.Interrupts;
 
 /**
- * A conversion by segments. Each is read by one thread from its first record to its end, which it
- * proves. The one that is next in the output writes into it; the others write temporary files,
- * which are appended when their turn comes. Segments are begun in order, so the output knows
- * nothing of the threads, and the error of the earliest segment is the one that counts.
+ * A conversion with the strategy segments. Each segment is read by one thread from its first record
+ * to its end, which it verifies. The segment that is next in the output writes to it directly; the
+ * others write temporary files, which are appended in order. Segments are started in order, so the
+ * output does not depend on the threads, and the error of the earliest segment is reported.
  */
 final class Segments implements AutoCloseable {
-  /** A segment is not begun before all but so many in front of it stand in the output. */
-  private static final int AHEAD = 64;
+  /** Maximum number of segments started before the one that is next in the output is finished. */
+  private static final int MAX_AHEAD = 64;
 
   private final Conversion conversion;
   private final OutputTarget target;
@@ -47,21 +47,25 @@ final class Segments implements AutoCloseable {
   private final ExecutorService threads;
   private final Semaphore large = new Semaphore(1);
 
-  /** The segment that may write into the output: all before it stand there. */
+  /** Index of the segment that may write to the output: all earlier ones are in it. */
   private volatile int next;
 
-  /** Segments behind this one are not wanted any more. */
+  /** Index of the last segment to read: later ones are cancelled. */
   private final AtomicInteger last = new AtomicInteger(Integer.MAX_VALUE);
 
-  /** Of the segments that are being read. */
+  /** The pipelines of the segments that are being read. */
   private final AtomicReferenceArray<RecordPipeline> readers;
 
   private final AtomicLong finishedBytes = new AtomicLong();
 
-  /** Those that have not been appended. */
+  /** Temporary files that have not been appended yet. */
   private final Queue<SpillFile> spills = new ConcurrentLinkedQueue<>();
 
-  /** What a segment gave; without a spill its batches stand in the output. */
+  /**
+   * The result of a segment.
+   *
+   * @param spill its batches; null if they are in the output
+   */
   private record Part(ReadStatistics read, SpillFile spill) {}
 
   Segments(
@@ -83,7 +87,7 @@ final class Segments implements AutoCloseable {
             });
   }
 
-  /** Compressed bytes read so far; any thread may ask. */
+  /** Compressed bytes read so far; may be called on any thread. */
   long bytesRead() {
     long bytes = finishedBytes.get();
     for (int i = 0; i < readers.length(); i++) {
@@ -93,7 +97,7 @@ final class Segments implements AutoCloseable {
     return bytes;
   }
 
-  /** Reads everything into the output. */
+  /** Converts all segments to the output. */
   ReadStatistics run() throws IOException {
     output.start(conversion::ipcSchema);
     List<Future<Part>> parts = new ArrayList<>();
@@ -123,7 +127,7 @@ final class Segments implements AutoCloseable {
       return null;
     }
     try {
-      waitUntilNear(index);
+      waitForWindow(index);
       SpillFile spill = index == next ? null : target.spill();
       if (spill != null) {
         spills.add(spill);
@@ -136,12 +140,10 @@ final class Segments implements AutoCloseable {
     }
   }
 
-  /**
-   * So that the temporary files that wait for the output stay few, however many inputs there are.
-   */
-  private synchronized void waitUntilNear(int index) throws InterruptedIOException {
+  /** Bounds the number of temporary files, whatever the number of inputs. */
+  private synchronized void waitForWindow(int index) throws InterruptedIOException {
     try {
-      while (index - next >= AHEAD && index <= last.get()) {
+      while (index - next >= MAX_AHEAD && index <= last.get()) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -154,14 +156,14 @@ final class Segments implements AutoCloseable {
     notifyAll();
   }
 
-  private ReadStatistics read(int index, IpcOutput to) throws IOException {
+  private ReadStatistics read(int index, IpcOutput destination) throws IOException {
     Segment segment = plan.get(index);
     try (SplitFinder finder = conversion.newSplitFinder()) {
       SplitStart start =
           finder.start(segment.input(), segment.split(), conversion.options().batches());
       ReadScope scope = new ReadScope(List.of(start.range()), finder, null);
       try (RecordPipeline reader =
-          conversion.reader(scope, IpcHandler.of(conversion, allocator, to), large)) {
+          conversion.reader(scope, IpcHandler.of(conversion, allocator, destination), large)) {
         readers.set(index, reader);
         while (index <= last.get() && reader.step()) {}
         ReadStatistics read = reader.statistics().plus(start.passed());
@@ -173,13 +175,13 @@ final class Segments implements AutoCloseable {
   }
 
   /**
-   * @param records of the segments before, which have all been read
+   * @param records numbers of records of the earlier segments, which have all been read
    */
   private Part get(Future<Part> part, int index, long[] records) throws IOException {
     try {
       return part.get();
     } catch (InterruptedException e) {
-      throw Interrupts.interrupted("interrupted while segments were being converted", e);
+      throw Interrupts.interrupted("interrupted while converting segments", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BamFormatException format) {
         throw format.after(recordsBefore(index, records));
@@ -188,7 +190,7 @@ final class Segments implements AutoCloseable {
     }
   }
 
-  /** Of the same input. */
+  /** Number of records in earlier segments of the same input. */
   private long recordsBefore(int index, long[] records) {
     long before = 0;
     for (int i = 0; i < index; i++) {
@@ -197,7 +199,7 @@ final class Segments implements AutoCloseable {
     return before;
   }
 
-  /** Ends the threads, wherever they are, and removes the temporary files. */
+  /** Stops the threads, waits for them and removes the temporary files. */
   @Override
   public void close() throws IOException {
     last.set(-1);

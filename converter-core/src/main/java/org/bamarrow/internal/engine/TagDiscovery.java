@@ -12,12 +12,13 @@ import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.column.TagCounts;
 import org.bamarrow.internal.read.BamInput;
 
-/** Finds the typed tags, as the options say. */
+/** Discovers the typed tags with the mode of the options. */
 record TagDiscovery(List<BamInput> inputs, ReadSettings settings) {
   /**
-   * @param caseTwins what was found but is not typed, since a typed tag differs only in case
+   * @param types the typed tags
+   * @param caseVariants tags that are not typed because a typed tag differs only in case
    */
-  record Found(List<TagType> types, List<TagType> caseTwins) {}
+  record Found(List<TagType> types, List<TagType> caseVariants) {}
 
   Found find() throws IOException {
     TagOptions tags = settings.options().tags();
@@ -25,12 +26,12 @@ record TagDiscovery(List<BamInput> inputs, ReadSettings settings) {
       return new Found(tags.listed(), List.of());
     }
     TagCounts counts = count();
-    List<TagType> twins = tags.caseInsensitive() ? counts.caseTwins() : List.of();
-    List<TagType> types = counts.types().stream().filter(type -> !twins.contains(type)).toList();
-    return new Found(types, twins);
+    List<TagType> variants = tags.caseInsensitive() ? counts.caseVariants() : List.of();
+    List<TagType> types = counts.types().stream().filter(type -> !variants.contains(type)).toList();
+    return new Found(types, variants);
   }
 
-  /** The tags of a sample, or of all records; none where none are looked for. */
+  /** The tags of a sample or of all records; empty if the mode discovers none. */
   TagCounts count() throws IOException {
     return switch (settings.options().tags().mode()) {
       case NONE, LIST -> new TagCounts();

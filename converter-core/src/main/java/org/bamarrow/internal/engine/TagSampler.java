@@ -15,39 +15,40 @@ import org.bamarrow.io.VirtualOffset;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tags and types from a sample of the records ({@code --tags auto}). What the sample does not show
- * goes to {@code other_tags}, so a sample may be wrong without loss. It depends on the file alone:
+ * Tags and types from a sample of the records ({@code --tags auto}). Tags that the sample does not
+ * contain go to {@code other_tags}, so nothing is lost. The sample depends on the file only:
  *
  * <ul>
  *   <li>a stream, or a file of at most {@link #HEAD_BYTES}: the records that start in its first
  *       {@link #HEAD_BYTES}, at most {@link #HEAD_RECORDS};
- *   <li>a larger file: the first records and those at up to {@link #PLACES} places, evenly spread
- *       from the header to the end; at each those that start within {@link #PLACE_BYTES}, at least
- *       one and at most {@link #PLACE_RECORDS}.
+ *   <li>a larger file: the first records and those at up to {@link #POSITIONS} positions, evenly
+ *       distributed from the header to the end; at each the records that start within {@link
+ *       #POSITION_BYTES}, at least one and at most {@link #POSITION_RECORDS}.
  * </ul>
  *
- * <p>A place where nothing can be read is left out: if the file is damaged there, the conversion
- * says so better. So is what lies too far behind a place ({@link #MOST}), such as a record behind
- * many empty blocks. Errors of the source itself are thrown.
+ * <p>A position at which nothing can be read is skipped: if the file is damaged there, the
+ * conversion reports it. So are records too far after a position ({@link #MAX_READ}), such as after
+ * many empty blocks. I/O errors of the source are thrown.
  */
 public final class TagSampler implements AutoCloseable {
-  /** Compressed bytes behind the header's block, of a stream or small file. */
+  /** Compressed bytes sampled after the header of a stream or small file. */
   static final int HEAD_BYTES = 1 << 20;
 
   static final int HEAD_RECORDS = 20_000;
 
-  /** Places behind the head of a file; fewer where they would be nearer than this many bytes. */
-  public static final int PLACES = 40;
+  /** Maximum number of positions after the first records of a file. */
+  public static final int POSITIONS = 40;
 
-  static final int LEAST_DISTANCE = 1 << 18;
+  /** Minimum distance of two positions, in compressed bytes. */
+  static final int MIN_DISTANCE = 1 << 18;
 
-  /** Compressed bytes at each place. */
-  static final int PLACE_BYTES = 1 << 17;
+  /** Compressed bytes sampled at each position. */
+  static final int POSITION_BYTES = 1 << 17;
 
-  static final int PLACE_RECORDS = 300;
+  static final int POSITION_RECORDS = 300;
 
-  /** What a place may cost in all: room for a record of many megabytes. */
-  public static final ReadBudget MOST = new ReadBudget(16 << 20, 32 << 20, 1 << 15);
+  /** Maximum to read at a position: enough for a record of many megabytes. */
+  public static final ReadBudget MAX_READ = new ReadBudget(16 << 20, 32 << 20, 1 << 15);
 
   private final ByteSource source;
   private final long from;
@@ -67,7 +68,7 @@ public final class TagSampler implements AutoCloseable {
   /**
    * Counts the tags of the samples of all inputs together.
    *
-   * @param maxRecord the largest block_size of a record
+   * @param maxRecord maximum block_size of a record
    */
   public static TagCounts sample(List<BamInput> inputs, BlockInflater inflater, int maxRecord)
       throws IOException {
@@ -91,20 +92,20 @@ public final class TagSampler implements AutoCloseable {
       sampleAt(from, HEAD_BYTES, HEAD_RECORDS);
       return;
     }
-    sampleAt(from, PLACE_BYTES, PLACE_RECORDS);
-    long last = size - PLACE_BYTES;
-    long places = Math.min(PLACES, (last - from) / LEAST_DISTANCE);
-    long step = (last - from) / places;
-    for (long place = places - 1; place >= 0; place--) {
-      sampleAt(last - place * step, PLACE_BYTES, PLACE_RECORDS);
+    sampleAt(from, POSITION_BYTES, POSITION_RECORDS);
+    long last = size - POSITION_BYTES;
+    long positions = Math.min(POSITIONS, (last - from) / MIN_DISTANCE);
+    long step = (last - from) / positions;
+    for (long position = positions - 1; position >= 0; position--) {
+      sampleAt(last - position * step, POSITION_BYTES, POSITION_RECORDS);
     }
   }
 
   private void sampleAt(long position, int bytes, int records) throws IOException {
     try {
-      finder.limit(MOST);
+      finder.limit(MAX_READ);
       if (finder.find(position) == RecordFinder.NONE) {
-        log(position, "no record starts here before the end of the file");
+        log(position, "no record found before the end of the file");
         return;
       }
       int count = 0;
@@ -116,7 +117,7 @@ public final class TagSampler implements AutoCloseable {
         count++;
       }
       if (count < records && !finder.atEnd()) {
-        log(position, "no record follows where one should");
+        log(position, "invalid record");
       }
     } catch (BamFormatException | ReadBudget.SpentException end) {
       log(position, end.getMessage());
@@ -125,6 +126,6 @@ public final class TagSampler implements AutoCloseable {
 
   private static void log(long position, String why) {
     LoggerFactory.getLogger(TagSampler.class)
-        .debug("The tag sample from byte {} on ends early: {}", position, why);
+        .debug("Tag sample at byte {} ends early: {}", position, why);
   }
 }

@@ -11,9 +11,9 @@ import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SliceHandler;
 
 /**
- * The exact tags and types of whole inputs ({@code --tags scan}): a worker's part. Workers count
- * each chunk on their own and add it to the total in file order, so that the order of tags, that of
- * first appearance, does not depend on the number of workers.
+ * The exact tags and types of whole inputs ({@code --tags scan}): the handler of one worker.
+ * Workers count each chunk separately and add it to the total in file order, so that the order of
+ * the tags, by first appearance, does not depend on the number of workers.
  */
 public final class TagScan implements SliceHandler {
   private final TagCounts total;
@@ -24,9 +24,9 @@ public final class TagScan implements SliceHandler {
   }
 
   /**
-   * Reads the inputs from their first to their last record; they stay open.
+   * Reads all records of the inputs; does not close them.
    *
-   * @param workers number of threads; with 1 everything is done on the caller's
+   * @param workers number of threads; 1 uses the thread of the caller
    * @throws IOException the first error in file order
    */
   public static TagCounts scan(List<BamInput> inputs, RecordPipeline.Settings settings, int workers)

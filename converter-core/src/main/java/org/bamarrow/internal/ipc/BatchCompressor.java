@@ -10,7 +10,7 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.OutputOptions;
 
-/** Compresses the buffers of record batches, each for itself. One thread at a time. */
+/** Compresses the buffers of record batches, each separately. Not thread-safe. */
 public final class BatchCompressor {
   private final CompressionCodec codec;
   private final BufferAllocator allocator;
@@ -20,7 +20,7 @@ public final class BatchCompressor {
     this.allocator = allocator;
   }
 
-  /** The compressor that these options ask for; null: none. */
+  /** The compressor for these options; null for no compression. */
   public static BatchCompressor of(OutputOptions options, BufferAllocator allocator) {
     return options.compression() == Compression.NONE
         ? null
@@ -28,7 +28,7 @@ public final class BatchCompressor {
             Codecs.create(options.compression(), options.compressionLevel()), allocator);
   }
 
-  /** The batch with compressed buffers; the one given is closed. */
+  /** Returns the batch with compressed buffers; closes the given batch. */
   public ArrowRecordBatch compress(ArrowRecordBatch batch) {
     List<ArrowBuf> buffers = new ArrayList<>();
     try (batch) {

@@ -17,8 +17,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Loads one column of a record batch: reads its buffers, uncompresses them, has them checked and
- * gives them to the vectors, which own them then. Used once.
+ * Loads the columns of a record batch: reads the buffers of a column, decompresses and checks them
+ * and transfers them to the vectors, which own them afterwards. Used for one batch.
  */
 final class BatchLoader {
   private final IpcMessages messages;
@@ -33,7 +33,7 @@ final class BatchLoader {
   private List<ArrowBuf> buffers;
 
   /**
-   * @param body where it starts
+   * @param body 0-based offset of the body
    */
   BatchLoader(IpcMessages messages, long body, BatchMetadata batch, BufferAllocator allocator) {
     this.messages = messages;
@@ -47,8 +47,10 @@ final class BatchLoader {
   }
 
   /**
-   * @param index of the top-level field in the batch
-   * @param field as it lies in the body
+   * Loads one column.
+   *
+   * @param index index of the top-level field in the batch
+   * @param field the field as stored in the body
    * @param into a vector of that field
    */
   void load(int index, Field field, FieldVector into) throws IOException {
@@ -67,11 +69,11 @@ final class BatchLoader {
     }
     if (!field.isNullable() && into.getNullCount() > 0) {
       throw new IllegalArgumentException(
-          "column " + field.getName() + " is never null by its schema and has nulls");
+          "column " + field.getName() + " is not nullable but has nulls");
     }
   }
 
-  /** A column's buffers stand together, so they come by one read and share one piece of memory. */
+  /** The buffers of a column are adjacent, so they are read at once and share one Arrow buffer. */
   private void read(int end) throws IOException {
     long from = Long.MAX_VALUE;
     long to = 0;
@@ -107,7 +109,7 @@ final class BatchLoader {
   }
 
   /**
-   * @param least values that there have to be
+   * @param least minimum number of values
    */
   private void load(Field field, FieldVector into, long least) {
     FieldNode claimed = batch.node(node++);
@@ -115,7 +117,8 @@ final class BatchLoader {
     int values = (int) claimed.length();
     if (values < least) {
       throw new IllegalArgumentException(
-          String.format("field %s has %d values, not %d", field.getName(), values, least));
+          String.format(
+              "field %s has %d values, expected at least %d", field.getName(), values, least));
     }
     int own = Layout.buffers(type, false);
     if (Layout.isView(type)) {
@@ -141,7 +144,7 @@ final class BatchLoader {
     for (int i = 0; i < ends.getValueCount(); i++) {
       long end = runs.getRunEndsVector().isNull(i) ? 0 : ends.getValueAsLong(i);
       if (end <= last) {
-        throw new IllegalArgumentException("run " + i + " of " + runs.getName() + " has no length");
+        throw new IllegalArgumentException("run " + i + " of " + runs.getName() + " has no rows");
       }
       last = end;
     }

@@ -11,12 +11,12 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * The metadata of a record batch, checked against the schema and the length of the body once, and
- * trusted from then on: as many nodes and buffers as the schema's fields have, every length within
- * its bounds, every buffer within the body.
+ * The metadata of a record batch, checked once against the schema and the length of the body: the
+ * numbers of nodes and buffers match the fields of the schema, every length is within its bounds,
+ * and every buffer is within the body.
  */
 final class BatchMetadata {
-  /** Where a column's nodes, buffers and counts of buffers stand among those of the batch. */
+  /** Indices of the first node, buffer and variadic buffer count of a column in the batch. */
   record Column(int node, int buffer, int count) {}
 
   private final RecordBatch batch;
@@ -32,16 +32,18 @@ final class BatchMetadata {
   }
 
   /**
-   * @param fields as they lie in a body, {@link Layout#stored}
-   * @param body its length
-   * @throws IllegalArgumentException (or another runtime exception, of flatbuffers) if something
-   *     does not fit
+   * Checks the metadata.
+   *
+   * @param fields the fields as stored in a body, {@link Layout#stored}
+   * @param body length of the body in bytes
+   * @throws IllegalArgumentException (or another runtime exception of flatbuffers) if the metadata
+   *     are invalid
    */
   static BatchMetadata check(
       RecordBatch batch, boolean unionValidity, List<Field> fields, long body) {
     BatchMetadata checked = new BatchMetadata(batch, unionValidity);
     if (batch.length() < 0 || batch.length() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("the batch claims " + batch.length() + " rows");
+      throw new IllegalArgumentException("invalid number of rows: " + batch.length());
     }
     for (Field field : fields) {
       checked.columns.add(
@@ -55,26 +57,25 @@ final class BatchMetadata {
     }
     require("nodes", checked.nodes, batch.nodesLength());
     require("buffers", checked.buffers, batch.buffersLength());
-    require("counts of buffers", checked.counts, batch.variadicBufferCountsLength());
+    require("variadic buffer counts", checked.counts, batch.variadicBufferCountsLength());
     checked.checkBuffers(body);
     if (batch.compression() != null
         && (batch.compression().method() != BodyCompressionMethod.BUFFER
             || batch.compression().codec() < 0
             || batch.compression().codec() >= CompressionType.names.length)) {
-      throw new IllegalArgumentException(
-          "the batch claims to be compressed in a way that the Arrow format does not know");
+      throw new IllegalArgumentException("unknown compression of the batch");
     }
     return checked;
   }
 
-  private static void require(String what, long asked, long found) {
-    if (asked != found) {
+  private static void require(String what, long expected, long found) {
+    if (expected != found) {
       throw new IllegalArgumentException(
-          String.format("the schema asks for %d %s, the batch has %d", asked, what, found));
+          String.format("the schema requires %d %s, the batch has %d", expected, what, found));
     }
   }
 
-  /** Counts what a field has; its length. */
+  /** Counts the nodes and buffers of a field; returns its length. */
   private long walk(Field field) {
     ArrowType type = field.getType();
     if (nodes >= batch.nodesLength()) {
@@ -88,7 +89,7 @@ final class BatchMetadata {
         || node.nullCount() > length) {
       throw new IllegalArgumentException(
           String.format(
-              "field %s claims %d values, %d of them null",
+              "field %s has invalid lengths: %d values, %d of them null",
               field.getName(), length, node.nullCount()));
     }
     buffers += Layout.buffers(type, unionValidity);
@@ -96,7 +97,7 @@ final class BatchMetadata {
       long more = counts < batch.variadicBufferCountsLength() ? variadic(counts) : -1;
       if (more < 0 || more > batch.buffersLength()) {
         throw new IllegalArgumentException(
-            "field " + field.getName() + " claims " + more + " data buffers");
+            "field " + field.getName() + " has an invalid number of data buffers: " + more);
       }
       counts++;
       buffers += more;
@@ -122,22 +123,22 @@ final class BatchMetadata {
       if (buffer.offset() < 0 || length < 0 || length > body - buffer.offset()) {
         throw new IllegalArgumentException(
             String.format(
-                "buffer %d claims %d bytes from %d on of a body of %d",
+                "buffer %d has %d bytes at offset %d, outside of the body of %d bytes",
                 i, length, buffer.offset(), body));
       }
       left -= length;
     }
     if (left < 0) {
-      throw new IllegalArgumentException("the buffers claim more bytes than the body has");
+      throw new IllegalArgumentException("the buffers have more bytes than the body");
     }
   }
 
-  /** Rows of the batch. */
+  /** Number of rows of the batch. */
   int rows() {
     return (int) batch.length();
   }
 
-  /** Of the top-level field {@code index}. */
+  /** The indices of the top-level field {@code index}. */
   Column column(int index) {
     return columns.get(index);
   }
@@ -150,17 +151,17 @@ final class BatchMetadata {
     return batch.buffers(index);
   }
 
-  /** Data buffers of a view field, which stand behind its other ones. */
+  /** Number of data buffers of a view field; they follow its other buffers. */
   long variadic(int index) {
     return batch.variadicBufferCounts(index);
   }
 
-  /** Where the buffers of the top-level field {@code index} end. */
+  /** Index after the last buffer of the top-level field {@code index}. */
   int endOfBuffers(int index) {
     return index + 1 < columns.size() ? columns.get(index + 1).buffer() : (int) buffers;
   }
 
-  /** Arrow's number of the codec, or -1: not compressed. */
+  /** Arrow's id of the codec; -1 if the batch is not compressed. */
   byte codec() {
     return batch.compression() == null ? -1 : batch.compression().codec();
   }

@@ -6,8 +6,8 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * The buffers of one field, uncompressed, checked against its type and its number of values: once
- * they passed, no value reaches outside of them.
+ * Checks the uncompressed buffers of one field against its type and number of values, so that no
+ * value refers to bytes outside of them.
  */
 final class BodyCheck {
   private static final int VIEW = 16;
@@ -24,9 +24,11 @@ final class BodyCheck {
   }
 
   /**
-   * @param nulls that the node claims
-   * @return values that each child has to have at least
-   * @throws IllegalArgumentException where something reaches outside
+   * Checks the buffers.
+   *
+   * @param nulls the null count of the field node
+   * @return minimum number of values of each child
+   * @throws IllegalArgumentException if a value is outside of the buffers
    */
   static long check(Field field, int values, long nulls, List<ArrowBuf> buffers) {
     return new BodyCheck(field, values, buffers).run(nulls);
@@ -75,21 +77,21 @@ final class BodyCheck {
 
   private void require(int buffer, String what, long bytes) {
     if (size(buffer) < bytes) {
-      throw broken(
+      throw invalid(
           String.format(
-              "needs %d bytes of the %s buffer for %d values and has %d",
+              "requires %d bytes in the %s buffer for %d values but has %d",
               bytes, what, values, size(buffer)));
     }
   }
 
   private void requireBytes(long end) {
     if (size(2) < end) {
-      throw broken(
-          String.format("has values up to byte %d of a data buffer of %d bytes", end, size(2)));
+      throw invalid(
+          String.format("has values up to offset %d of a data buffer of %d bytes", end, size(2)));
     }
   }
 
-  /** Where the last value ends. */
+  /** The end offset of the last value. */
   private long offsets(int width) {
     if (values == 0) {
       return 0; // the one offset may be missing
@@ -100,14 +102,14 @@ final class BodyCheck {
     for (int i = 0; i <= values; i++) {
       long next = width == Integer.BYTES ? offsets.getInt(4L * i) : offsets.getLong(8L * i);
       if (next < last) {
-        throw broken(String.format("has offset %d behind offset %d", next, last));
+        throw invalid(String.format("has offset %d after offset %d", next, last));
       }
       last = next;
     }
     return last;
   }
 
-  /** The furthest end of the list views. */
+  /** The maximum end of all list views, in values of the child. */
   private long views(int width) {
     require(1, "offset", (long) values * width);
     require(2, "size", (long) values * width);
@@ -118,7 +120,7 @@ final class BodyCheck {
       long from = large ? buffers.get(1).getLong(at) : buffers.get(1).getInt(at);
       long size = large ? buffers.get(2).getLong(at) : buffers.get(2).getInt(at);
       if (from < 0 || size < 0 || size > Integer.MAX_VALUE - from) {
-        throw broken(String.format("has a list of %d values from value %d on", size, from));
+        throw invalid(String.format("has a list of %d values at offset %d", size, from));
       }
       end = Math.max(end, from + size);
     }
@@ -134,7 +136,7 @@ final class BodyCheck {
       boolean valid = allValid || (validity.getByte(i >> 3) >> (i & 7) & 1) != 0;
       int length = valid ? views.getInt((long) i * VIEW) : 0;
       if (length < 0 || length > INLINE && !inside(views, (long) i * VIEW, length)) {
-        throw broken("has a value outside of its data buffers");
+        throw invalid("has a value outside of its data buffers");
       }
     }
   }
@@ -148,7 +150,7 @@ final class BodyCheck {
         && length <= size(2 + buffer) - from;
   }
 
-  private IllegalArgumentException broken(String what) {
+  private IllegalArgumentException invalid(String what) {
     return new IllegalArgumentException("field " + field.getName() + " " + what);
   }
 }

@@ -7,14 +7,15 @@ import org.apache.arrow.vector.compression.AbstractCompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil;
 
 /**
- * From Arrow's buffers to direct byte buffers and back. The prefix of 8 bytes that tells the
- * uncompressed length and buffers that do not get smaller are Arrow's base class's work. Bad data
- * is an {@link IllegalArgumentException}; the compressed buffer then stays the caller's.
+ * Base class of codecs that work on direct byte buffers. Arrow's base class handles the 8-byte
+ * prefix with the uncompressed length, and buffers that do not get smaller. Invalid data is
+ * reported as {@link IllegalArgumentException}; the compressed buffer is then still owned by the
+ * caller.
  */
 abstract class BufferCodec extends AbstractCompressionCodec {
   private static final int PREFIX = (int) CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH;
 
-  /** The most bytes that {@code size} bytes can become. */
+  /** Maximum compressed size of {@code size} bytes. */
   abstract long bound(int size);
 
   /** Both buffers are direct, each from 0 to its capacity; returns the bytes written. */
@@ -24,8 +25,8 @@ abstract class BufferCodec extends AbstractCompressionCodec {
   abstract void decompress(ByteBuffer source, ByteBuffer target);
 
   /**
-   * An empty buffer stays empty, as Arrow C++ writes it. Arrow's base class makes a bare prefix of
-   * it, which pyarrow refuses for LZ4 ("less than one frame").
+   * An empty buffer stays empty, as in Arrow C++. Arrow's base class writes only a prefix for it,
+   * which pyarrow rejects for LZ4 ("less than one frame").
    */
   @Override
   public final ArrowBuf compress(BufferAllocator allocator, ArrowBuf uncompressed) {
@@ -52,11 +53,11 @@ abstract class BufferCodec extends AbstractCompressionCodec {
 
   @Override
   protected final ArrowBuf doDecompress(BufferAllocator allocator, ArrowBuf compressed) {
-    long stated = readUncompressedLength(compressed);
-    if (stated < 0) {
-      throw broken("its uncompressed length is " + stated);
+    long declared = readUncompressedLength(compressed);
+    if (declared < 0) {
+      throw broken("its uncompressed length is " + declared);
     }
-    int size = intSize(stated);
+    int size = intSize(declared);
     ByteBuffer source = compressed.nioBuffer(PREFIX, intSize(compressed.writerIndex() - PREFIX));
     check(source, size);
     ArrowBuf uncompressed = allocator.buffer(size);
@@ -69,18 +70,18 @@ abstract class BufferCodec extends AbstractCompressionCodec {
     }
   }
 
-  /** Throws, before memory is taken, if the source cannot hold {@code size} bytes. */
+  /** Throws, before memory is allocated, if the source cannot contain {@code size} bytes. */
   abstract void check(ByteBuffer source, int size);
 
   private static int intSize(long size) {
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "an Arrow buffer of " + size + " bytes is past the 2 GiB that a codec takes");
+          "an Arrow buffer of " + size + " bytes exceeds the codec's maximum of 2 GiB");
     }
     return (int) size;
   }
 
   static IllegalArgumentException broken(String what) {
-    return new IllegalArgumentException("the compressed Arrow buffer is broken: " + what);
+    return new IllegalArgumentException("the compressed Arrow buffer is invalid: " + what);
   }
 }

@@ -5,11 +5,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A file's channel as a stream, without a buffer, whose errors tell the file's name. */
+/** The channel of a file as an unbuffered stream whose errors contain the file name. */
 public class ChannelStream extends OutputStream {
   private final String name;
 
-  /** The owner's, who closes it. */
+  /** Closed by its owner. */
   private final FileChannel channel;
 
   public ChannelStream(String name, FileChannel channel) {
@@ -30,7 +30,7 @@ public class ChannelStream extends OutputStream {
         channel.write(buffer);
       }
     } catch (IOException e) {
-      throw OutputPlace.cannotBeWritten(name, e);
+      throw NamedOutput.cannotBeWritten(name, e);
     }
   }
 }

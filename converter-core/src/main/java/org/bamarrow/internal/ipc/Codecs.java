@@ -6,17 +6,17 @@ import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.bamarrow.convert.Compression;
 
 /**
- * The codecs for buffers in the body of Arrow record batches, over native libraries (Arrow's own
- * LZ4 codec is slow Java). Each worker thread makes its own.
+ * The codecs for buffers in the body of Arrow record batches, based on native libraries (Arrow's
+ * own LZ4 codec is slow Java code). A codec is not thread-safe: each worker creates its own.
  *
- * <p>The same input gives the same bytes as long as the libraries stay the same; LZ4's pure-Java
- * fallback packs a little differently from the native one.
+ * <p>Equal input gives equal bytes with the same library versions; the pure-Java fallback of LZ4
+ * gives slightly different bytes than the native library.
  */
 public final class Codecs implements CompressionCodec.Factory {
   /** For Arrow's readers and writers. */
   public static final CompressionCodec.Factory FACTORY = new Codecs();
 
-  /** As Arrow C++ has it. */
+  /** The default of Arrow C++. */
   public static final int DEFAULT_ZSTD_LEVEL = 1;
 
   private Codecs() {}
@@ -24,7 +24,7 @@ public final class Codecs implements CompressionCodec.Factory {
   /**
    * A new codec for one thread.
    *
-   * @param level of ZSTD; the others have none
+   * @param level compression level of ZSTD; ignored by other codecs
    */
   public static CompressionCodec create(Compression compression, int level) {
     return switch (compression) {
@@ -44,14 +44,14 @@ public final class Codecs implements CompressionCodec.Factory {
   }
 
   /**
-   * @param level of ZSTD (1 to 22, below 0 faster ones)
-   * @throws IllegalArgumentException for a codec that has no levels here
+   * @param level compression level of ZSTD: 1 to 22, or negative for faster ones
+   * @throws IllegalArgumentException for a codec without levels
    */
   @Override
   public CompressionCodec createCodec(CodecType type, int level) {
     if (type == CodecType.ZSTD) {
       return new ZstdCodec(level);
     }
-    throw new IllegalArgumentException("only ZSTD takes a compression level, not " + type);
+    throw new IllegalArgumentException("only ZSTD has a compression level, not " + type);
   }
 }

@@ -12,17 +12,17 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
- * The dictionaries of an Arrow file or stream, their values as plain ones. Only those are loaded
- * that a wanted column needs. Owns their vectors; one thread.
+ * The dictionaries of an Arrow file or stream, with values of normalized types. Only the
+ * dictionaries of selected columns are loaded. Owns their vectors. Not thread-safe.
  */
 final class Dictionaries implements Closeable {
-  /** Of plain values, which have none. */
+  /** For fields without dictionaries. */
   static final Dictionaries NONE = new Dictionaries(List.of());
 
-  /** Far above any in use; a dictionary whose values name others' may else grow without end. */
-  private static final long MOST_BYTES = 1L << 30;
+  /** Limit for dictionaries of dictionaries, which could otherwise grow without bound. */
+  private static final long MAX_BYTES = 1L << 30;
 
-  /** One dictionary: its values one behind another, of a plain type. */
+  /** The values of one dictionary, of a normalized type. */
   static final class Values {
     private final Field field;
     private final Field stored;
@@ -40,12 +40,12 @@ final class Dictionaries implements Closeable {
       this.stored = Layout.values(this.field);
     }
 
-    /** The plain field of the values. */
+    /** The normalized field of the values. */
     Field field() {
-      return PlainFields.of(field);
+      return NormalizedFields.of(field);
     }
 
-    /** The same one always, with other values after each batch. */
+    /** Always the same vector; its values may change after each batch. */
     FieldVector vector() {
       return vector;
     }
@@ -58,8 +58,8 @@ final class Dictionaries implements Closeable {
   private final Map<Long, Values> byId = new LinkedHashMap<>();
 
   /**
-   * @param fields of the schema
-   * @throws IllegalArgumentException if two fields have one dictionary and not one type
+   * @param fields the fields of the schema
+   * @throws IllegalArgumentException if two fields of different types have the same dictionary
    */
   Dictionaries(List<Field> fields) {
     fields.forEach(this::find);
@@ -71,9 +71,9 @@ final class Dictionaries implements Closeable {
       Values other = byId.putIfAbsent(field.getDictionary().getId(), mine);
       if (other != null && !sameType(other.field, field)) {
         throw new IllegalArgumentException(
-            "its fields have dictionary "
+            "dictionary "
                 + field.getDictionary().getId()
-                + " as values of two different types");
+                + " is used by fields of different types");
       }
     }
     field.getChildren().forEach(this::find);
@@ -83,7 +83,7 @@ final class Dictionaries implements Closeable {
     return one.getType().equals(two.getType()) && one.getChildren().equals(two.getChildren());
   }
 
-  /** Makes room for the dictionaries that a field needs. */
+  /** Selects the dictionaries that a field needs. */
   void want(Field field, BufferAllocator allocator) {
     if (field.getDictionary() != null) {
       Values values = byId.get(field.getDictionary().getId());
@@ -95,20 +95,20 @@ final class Dictionaries implements Closeable {
     field.getChildren().forEach(child -> want(child, allocator));
   }
 
-  /** The dictionary of a field that has one and was wanted. */
+  /** The dictionary of a selected field that has one. */
   Values values(Field field) {
     return byId.get(field.getDictionary().getId());
   }
 
-  /** Whether any is wanted. */
+  /** Whether any dictionary is selected. */
   boolean anyWanted() {
     return byId.values().stream().anyMatch(values -> values.wanted);
   }
 
   /**
-   * Makes sure that every dictionary came that a field needs.
+   * Checks that all selected dictionaries have been loaded.
    *
-   * @throws IllegalArgumentException naming the first that did not
+   * @throws IllegalArgumentException if one is missing
    */
   void requireAll() {
     byId.forEach(
@@ -121,11 +121,11 @@ final class Dictionaries implements Closeable {
   }
 
   /**
-   * Takes a dictionary batch: new values, or more of them.
+   * Loads a dictionary batch: new values or a delta.
    *
-   * @param body where it starts
-   * @param bodyLength its length
-   * @param mayReplace whether a dictionary may come a second time, as in streams
+   * @param body 0-based offset of the body
+   * @param bodyLength length of the body in bytes
+   * @param mayReplace whether a dictionary may be replaced, as in streams
    */
   void load(
       IpcMessages messages,
@@ -139,7 +139,7 @@ final class Dictionaries implements Closeable {
     Values values = byId.get(message.id());
     if (values == null) {
       throw new IllegalArgumentException(
-          "no column has the dictionary " + message.id() + " that it holds");
+          "dictionary " + message.id() + " is not used by any column");
     }
     if (message.data() == null) {
       throw new IllegalArgumentException("the dictionary has no values");
@@ -152,7 +152,7 @@ final class Dictionaries implements Closeable {
     if (values.there && !message.isDelta()) {
       if (!mayReplace) {
         throw new IllegalArgumentException(
-            "it replaces dictionary "
+            "replacement of dictionary "
                 + message.id()
                 + ", which the Arrow format allows in streams only");
       }
@@ -168,14 +168,14 @@ final class Dictionaries implements Closeable {
   }
 
   private void append(Values values, FieldVector loaded) {
-    PlainCopy copy = PlainCopy.values(values.field, loaded, values.vector, this);
+    ValueCopier copy = ValueCopier.values(values.field, loaded, values.vector, this);
     int first = values.vector.getValueCount();
     int count = loaded.getValueCount();
     for (int i = 0; i < count; i++) {
       values.bytes += copy.bytes(i);
-      if (values.bytes > MOST_BYTES) {
+      if (values.bytes > MAX_BYTES) {
         throw new IllegalArgumentException(
-            "the values of dictionary column " + values.field.getName() + " take more than 1 GiB");
+            "the dictionary of column " + values.field.getName() + " exceeds 1 GiB");
       }
     }
     if (first == 0) {

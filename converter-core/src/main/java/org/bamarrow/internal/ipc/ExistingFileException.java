@@ -6,7 +6,7 @@ import org.bamarrow.errors.Remedy;
 import org.bamarrow.errors.Worded;
 import org.bamarrow.errors.Wording;
 
-/** What would be replaced, which has to be asked for. */
+/** Thrown if an existing output would be replaced without the option that allows it. */
 public final class ExistingFileException extends FileAlreadyExistsException implements Worded {
   private static final long serialVersionUID = 1L;
 

@@ -12,8 +12,8 @@ import org.bamarrow.errors.WordedIOException;
 import org.slf4j.LoggerFactory;
 
 /**
- * A regular file: batches are written at their places, by many threads side by side through the
- * page cache, or one behind another past it.
+ * A regular file: batches are written at their offsets, by several threads concurrently through the
+ * page cache, or one after another with direct I/O.
  */
 public final class FileOutput extends IpcOutput implements AutoCloseable {
   private final String name;
@@ -21,20 +21,20 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
   private final FileChannel channel;
   private final OutputOptions options;
 
-  /** Null: never past the page cache. */
-  private final DirectChoice choice;
+  /** Null if direct I/O is never used. */
+  private final DirectIoPolicy policy;
 
-  private DirectBlocks direct;
+  private DirectFileWriter direct;
   private long directBytes;
 
-  /** What lies from here on goes past the page cache; changed in the turn to deliver only. */
+  /** Bytes from this offset on use direct I/O; changed inside the delivery gate only. */
   private volatile long directFrom = Long.MAX_VALUE;
 
   /**
-   * @param name for errors
-   * @param file what {@code channel} writes
-   * @param channel stays the caller's
-   * @param workers how many threads write
+   * @param name file name for errors
+   * @param file the file of {@code channel}
+   * @param channel owned by the caller
+   * @param workers number of threads that write
    */
   FileOutput(String name, Path file, FileChannel channel, OutputOptions options, int workers) {
     super(options.format());
@@ -42,8 +42,10 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
     this.file = file;
     this.channel = channel;
     this.options = options;
-    this.choice =
-        options.directIo() == DirectIo.NEVER ? null : new DirectChoice(options.directIo(), workers);
+    this.policy =
+        options.directIo() == DirectIo.NEVER
+            ? null
+            : new DirectIoPolicy(options.directIo(), workers);
   }
 
   @Override
@@ -56,11 +58,11 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
         direct.append(offset, bytes);
         directBytes += length;
         waited = direct.waitedNanoseconds() - waited;
-        choice.direct(length, System.nanoTime() - begin, waited);
+        policy.direct(length, System.nanoTime() - begin, waited);
       } else {
         writeCached(offset, bytes);
-        if (choice != null) {
-          choice.cached(length, System.nanoTime() - begin);
+        if (policy != null) {
+          policy.cached(length, System.nanoTime() - begin);
         }
       }
     } catch (IOException e) {
@@ -89,12 +91,12 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
   }
 
   private IOException cannotBeWritten(IOException e) {
-    return OutputPlace.cannotBeWritten(name, e);
+    return NamedOutput.cannotBeWritten(name, e);
   }
 
   @Override
-  public boolean inTurn(long start) throws IOException {
-    if (choice == null || !choice.direct() || !canDirect()) {
+  public boolean requiresImmediateWrite(long start) throws IOException {
+    if (policy == null || !policy.direct() || !canDirect()) {
       flush();
       return false;
     }
@@ -107,14 +109,14 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
   private boolean canDirect() throws IOException {
     if (direct == null) {
       try {
-        direct = DirectBlocks.open(file, channel);
+        direct = DirectFileWriter.open(file, channel);
       } catch (IOException e) {
         if (options.directIo() == DirectIo.ALWAYS) {
           throw new WordedIOException(
               name + ": " + e.getMessage(), Remedy.of("leave ", OptionKey.DIRECT_IO, " out"), e);
         }
-        LoggerFactory.getLogger(FileOutput.class).debug("{}: not written directly", name, e);
-        choice.neverAgain(); // as good as before, only slower
+        LoggerFactory.getLogger(FileOutput.class).debug("{}: direct I/O is not available", name, e);
+        policy.disable(); // only slower
         return false;
       }
     }
@@ -138,7 +140,7 @@ public final class FileOutput extends IpcOutput implements AutoCloseable {
     return directBytes;
   }
 
-  /** Ends what writes past the page cache. */
+  /** Closes the writer for direct I/O. */
   @Override
   public void close() throws IOException {
     if (direct != null) {

@@ -14,8 +14,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The mode, group and owner of a file, for the one that takes its place. Its access control lists
- * and extended attributes are not among them.
+ * The mode, group and owner of a file, to be applied to the file that replaces it. Access control
+ * lists and extended attributes are not included.
  */
 public final class FileOwnership {
   private static final FileAttribute<?>[] OWNER_ONLY = {
@@ -33,7 +33,7 @@ public final class FileOwnership {
     owner = attributes.owner();
   }
 
-  /** Of an existing file; null where the file system knows no such things. */
+  /** The ownership of an existing file; null if the file system does not support it. */
   public static FileOwnership of(Path file) throws IOException {
     PosixFileAttributeView view = view(file);
     return view == null ? null : new FileOwnership(view.readAttributes());
@@ -43,15 +43,17 @@ public final class FileOwnership {
     return Files.getFileAttributeView(file, PosixFileAttributeView.class);
   }
 
-  /** For creating a file that nobody but its owner may open, where the file system can do that. */
+  /**
+   * Attributes for creating a file that only its owner may open, if the file system supports it.
+   */
   public static FileAttribute<?>[] ownerOnly(Path file) {
     return view(file) == null ? NONE : OWNER_ONLY;
   }
 
   /**
-   * Makes a file that this process owns this one's like. The mode is kept always, the group and the
-   * owner where the system lets this process give a file away; where the group has to change, its
-   * members may do no more than everybody, so that nobody may read who could not before.
+   * Applies the ownership to a file of this process. The mode is always applied, the group and the
+   * owner if the system permits it; if the group cannot be applied, its permissions are restricted
+   * to those of others, so that no user gains access.
    */
   public void giveTo(Path file) throws IOException {
     PosixFileAttributeView view = view(file);
@@ -80,7 +82,7 @@ public final class FileOwnership {
     void run() throws IOException;
   }
 
-  /** Whether the system allows it. */
+  /** Makes the change; false if the system does not permit it. */
   private static boolean done(Change change) {
     try {
       change.run();

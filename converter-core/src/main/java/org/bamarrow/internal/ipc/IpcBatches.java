@@ -19,14 +19,14 @@ import org.bamarrow.io.ArrowFormatException;
 import org.bamarrow.io.ByteSource;
 
 /**
- * The rows of an Arrow IPC file or stream, told apart by the first bytes: the one door through
- * which all reading of Arrow data goes. What a file claims is checked against the schema and the
- * bytes that are there, once, before memory is taken for it; then it is trusted.
+ * Reads an Arrow IPC file or stream, distinguished by the first bytes. All Arrow data are read
+ * through this class. Lengths and offsets are checked once against the schema and the size of the
+ * source, before memory is allocated for them.
  *
- * <p>Batches come with plain types ({@link #plain}): dictionaries, views, runs and unsigned numbers
- * of other writers are resolved; a batch that has such columns may come in several pieces, so that
- * memory does not grow with what indices claim. The bytes of columns that are not wanted are not
- * read. Of a file the footer says what is in it, as the format has it. One thread.
+ * <p>Columns have normalized types ({@link #normalized}): dictionaries, views, run-end encoding and
+ * unsigned integers of other writers are resolved. A batch with such columns may be returned in
+ * several parts, so that its memory is bounded. The bytes of columns that are not selected are not
+ * read. The content of a file is given by its footer, as the format specifies. Not thread-safe.
  */
 public final class IpcBatches implements Closeable {
   private final ByteSource source;
@@ -34,13 +34,13 @@ public final class IpcBatches implements Closeable {
   private final Schema schema;
   private final Dictionaries dictionaries;
   private final List<Field> stored;
-  private final FileBlocks file;
+  private final FileFooter file;
   private List<Field> selected;
-  private List<Integer> places;
+  private List<Integer> columns;
   private BufferAllocator allocator;
   private VectorSchemaRoot loaded;
-  private PlainBatches plain;
-  private List<FileBlocks.Block> blocks;
+  private NormalizedBatches normalized;
+  private List<FileFooter.Block> blocks;
   private int block;
   private long start = ArrowFormatException.UNKNOWN;
 
@@ -48,7 +48,7 @@ public final class IpcBatches implements Closeable {
     this.source = source;
     this.messages = new IpcMessages(source);
     try {
-      this.file = messages.isFile() ? FileBlocks.read(messages) : null;
+      this.file = messages.isFile() ? FileFooter.read(messages) : null;
       this.schema = file == null ? readSchema() : file.schema();
       this.stored = schema.getFields().stream().map(Layout::stored).toList();
       this.dictionaries = new Dictionaries(schema.getFields());
@@ -60,8 +60,8 @@ public final class IpcBatches implements Closeable {
   /**
    * Reads the schema.
    *
-   * @param source owned from here on, also where this fails; its size is known
-   * @throws IOException if it is not a whole Arrow IPC file or stream
+   * @param source of known size; ownership is taken, also on failure
+   * @throws IOException if it is not a complete Arrow IPC file or stream
    */
   public static IpcBatches open(ByteSource source) throws IOException {
     try {
@@ -79,38 +79,38 @@ public final class IpcBatches implements Closeable {
   private Schema readSchema() throws IOException {
     Message first = messages.next();
     if (first == null || first.headerType() != MessageHeader.Schema) {
-      throw messages.broken("it does not begin with a schema");
+      throw messages.broken("it does not start with a schema message");
     }
     var header =
         (org.apache.arrow.flatbuf.Schema) first.header(new org.apache.arrow.flatbuf.Schema());
     return SchemaReader.read(header, Math.toIntExact(messages.position()));
   }
 
-  /** As the writer made it. */
+  /** The schema as written. */
   public Schema schema() {
     return schema;
   }
 
-  /** A field of a schema as its values come: of a plain type. */
-  public static Field plain(Field field) {
-    return PlainFields.of(field);
+  /** The field with its normalized type, as returned by {@link #root}. */
+  public static Field normalized(Field field) {
+    return NormalizedFields.of(field);
   }
 
   /**
-   * Where the batches of a file stand, in the order of the rows.
+   * The locations of the batches of a file, in the order of the rows.
    *
-   * @throws IOException if it is a stream, or its batches need dictionaries that lie elsewhere
+   * @throws IOException if it is a stream or has dictionaries
    */
   public List<ArrowBlock> blocks() throws IOException {
     if (file == null || !file.dictionaries().isEmpty()) {
-      throw new IOException(source.name() + ": is not an Arrow file without dictionaries");
+      throw new IOException(source.name() + ": not an Arrow IPC file without dictionaries");
     }
     return file.batches().stream()
         .map(each -> new ArrowBlock(each.offset(), each.metadata(), each.body()))
         .toList();
   }
 
-  /** All columns of all batches, before the first {@link #next}. */
+  /** Selects all columns of all batches; called before the first {@link #next}. */
   public void selectAll(BufferAllocator memory) throws IOException {
     List<Integer> all = new ArrayList<>();
     for (int i = 0; i < schema.getFields().size(); i++) {
@@ -120,13 +120,13 @@ public final class IpcBatches implements Closeable {
   }
 
   /**
-   * Says what to read, before the first {@link #next}.
+   * Selects columns and batches; called before the first {@link #next}.
    *
-   * @param columns names, each of the schema
-   * @param begin of a file the batches that start from this byte on, 0-based; a stream has all of
-   *     them at 0
-   * @param end and before this one
-   * @param memory stays the caller's
+   * @param columns names of columns of the schema
+   * @param begin minimum 0-based offset of the batches of a file; all batches of a stream have
+   *     offset 0
+   * @param end exclusive maximum offset of the batches
+   * @param memory owned by the caller
    */
   public void select(List<String> columns, long begin, long end, BufferAllocator memory)
       throws IOException {
@@ -139,11 +139,11 @@ public final class IpcBatches implements Closeable {
 
   private void choose(List<Integer> chosen, long begin, long end, BufferAllocator memory)
       throws IOException {
-    places = chosen;
+    columns = chosen;
     allocator = memory;
     selected = chosen.stream().map(schema.getFields()::get).toList();
     for (Field field : selected) {
-      PlainFields.requireReadable(field, source.name());
+      NormalizedFields.requireReadable(field, source.name());
     }
     try {
       selected.forEach(field -> dictionaries.want(field, memory));
@@ -151,13 +151,13 @@ public final class IpcBatches implements Closeable {
           VectorSchemaRoot.create(
               new Schema(chosen.stream().map(stored::get).toList(), schema.getCustomMetadata()),
               memory);
-      plain =
-          selected.stream().allMatch(PlainFields::isPlain)
+      normalized =
+          selected.stream().allMatch(NormalizedFields::isNormalized)
               ? null
-              : new PlainBatches(
+              : new NormalizedBatches(
                   selected, loaded, schema.getCustomMetadata(), dictionaries, memory);
     } catch (RuntimeException e) { // of Arrow, which has no vector for a type
-      throw new IOException(source.name() + ": its columns cannot be read: " + said(e), e);
+      throw new IOException(source.name() + ": the columns cannot be read: " + said(e), e);
     }
     if (file != null) {
       blocks =
@@ -169,37 +169,39 @@ public final class IpcBatches implements Closeable {
     }
   }
 
-  /** The vectors of plain types; the same ones with other rows after each {@link #next}. */
+  /**
+   * The vectors, of normalized types; always the same, with other rows after each {@link #next}.
+   */
   public VectorSchemaRoot root() {
-    return plain == null ? loaded : plain.root();
+    return normalized == null ? loaded : normalized.root();
   }
 
   /**
    * Loads the next rows.
    *
-   * @return false behind the last
-   * @throws IOException if something is not sound, or a value does not fit its plain type
+   * @return false after the last row
+   * @throws IOException if the data are invalid, or a value is out of range of its normalized type
    */
   public boolean next() throws IOException {
     try {
-      while (plain == null || !plain.next()) {
+      while (normalized == null || !normalized.next()) {
         if (!(file == null ? nextOfStream() : nextOfFile())) {
           return false;
         }
-        if (plain == null) {
+        if (normalized == null) {
           return true;
         }
-        plain.start();
+        normalized.start();
       }
       return true;
     } catch (OutOfMemoryException e) {
       throw new IOException(
           String.format(
-              "%s: the batch at byte %d needs more memory than the %d bytes that reading may take;"
-                  + " write it in smaller batches",
+              "%s: the batch at byte %d requires more than the memory limit of %d bytes;"
+                  + " write smaller batches",
               source.name(), start, allocator.getLimit()),
           e);
-    } catch (PlainBatches.NoPlace e) {
+    } catch (NormalizedBatches.ConversionException e) {
       throw new IOException(
           String.format(
               "%s: batch at byte %d, %s; write the column with another type",
@@ -215,7 +217,7 @@ public final class IpcBatches implements Closeable {
       return false;
     }
     if (block == 0 && dictionaries.anyWanted()) {
-      for (FileBlocks.Block each : file.dictionaries()) {
+      for (FileFooter.Block each : file.dictionaries()) {
         load(message(each));
       }
     }
@@ -223,7 +225,7 @@ public final class IpcBatches implements Closeable {
     return true;
   }
 
-  private Message message(FileBlocks.Block each) throws IOException {
+  private Message message(FileFooter.Block each) throws IOException {
     start = each.offset();
     return messages.at(each);
   }
@@ -233,12 +235,13 @@ public final class IpcBatches implements Closeable {
     while (!batch) {
       start = messages.position();
       if (start == source.size()) {
-        return false; // the end mark may be missing
+        return false; // the end-of-stream marker is optional
       }
       Message message = messages.next();
       if (message == null) {
         if (messages.position() != source.size()) {
-          throw messages.broken("bytes follow behind its end mark, was it made with cat?");
+          throw messages.broken(
+              "data after the end-of-stream marker; the file was probably made with cat");
         }
         return false;
       }
@@ -252,11 +255,11 @@ public final class IpcBatches implements Closeable {
     long at = messages.position();
     long body = message.bodyLength();
     if (body < 0 || body > source.size() - at) {
-      throw messages.broken(start, "it claims a body of " + body + " bytes", null);
+      throw messages.broken(start, "invalid body length of " + body + " bytes", null);
     }
     boolean before5 = message.version() < MetadataVersion.V5;
     if (message.version() < MetadataVersion.V4) {
-      throw messages.broken(start, "its metadata are older than Arrow 0.8 writes", null);
+      throw messages.broken(start, "metadata version before V4 (Arrow 0.8) is not supported", null);
     }
     switch (message.headerType()) {
       case MessageHeader.RecordBatch ->
@@ -270,7 +273,9 @@ public final class IpcBatches implements Closeable {
               body,
               file == null,
               allocator);
-      default -> throw messages.broken(start, "it is neither record batch nor dictionary", null);
+      default ->
+          throw messages.broken(
+              start, "message is neither a record batch nor a dictionary batch", null);
     }
     messages.position(at + body);
     return message.headerType() == MessageHeader.RecordBatch;
@@ -279,26 +284,26 @@ public final class IpcBatches implements Closeable {
   private void load(RecordBatch message, boolean before5, long at, long body) throws IOException {
     dictionaries.requireAll();
     BatchMetadata batch = BatchMetadata.check(message, before5, stored, body);
-    for (int i = 0; i < places.size(); i++) {
-      int place = places.get(i);
+    for (int i = 0; i < columns.size(); i++) {
+      int column = columns.get(i);
       new BatchLoader(messages, at, batch, allocator)
-          .load(place, stored.get(place), loaded.getVector(i));
+          .load(column, stored.get(column), loaded.getVector(i));
     }
     loaded.setRowCount(batch.rows());
   }
 
-  /** What an exception on bad data says of them. */
+  /** The description of invalid data from an exception of flatbuffers or Arrow. */
   static String said(Throwable e) {
     return e instanceof IllegalArgumentException && e.getMessage() != null
         ? e.getMessage()
-        : "its bytes make no sense (" + e + ")";
+        : "invalid metadata (" + e + ")";
   }
 
   @Override
   public void close() throws IOException {
     try (source) {
-      if (plain != null) {
-        plain.close();
+      if (normalized != null) {
+        normalized.close();
       }
       if (loaded != null) {
         loaded.close();

@@ -15,10 +15,9 @@ import org.bamarrow.io.ArrowFormatException;
 import org.bamarrow.io.FileByteSource;
 
 /**
- * Where the record batch messages of an Arrow IPC file or stream stand: what is needed to append
- * them to an {@link IpcOutput} without decoding. Told apart by its first bytes. The metadata of
- * every batch are checked as for reading ({@link BatchMetadata}), the bodies are not looked at. One
- * thread.
+ * The locations of the record batch messages of an Arrow IPC file or stream, for appending them to
+ * an {@link IpcOutput} without decoding. The metadata of every batch are checked as for reading
+ * ({@link BatchMetadata}); the bodies are not read. Not thread-safe.
  */
 public final class IpcInput implements AutoCloseable {
   private final Path path;
@@ -37,9 +36,9 @@ public final class IpcInput implements AutoCloseable {
   }
 
   /**
-   * Opens a regular file and hops along its messages.
+   * Opens a regular file and reads the metadata of its messages.
    *
-   * @throws IOException if it is not a whole Arrow IPC file or stream, or one with dictionaries
+   * @throws IOException if it is not a complete Arrow IPC file or stream, or has dictionaries
    */
   public static IpcInput open(Path path) throws IOException {
     FileByteSource source = new FileByteSource(path.toString(), path);
@@ -61,7 +60,7 @@ public final class IpcInput implements AutoCloseable {
     return schema;
   }
 
-  /** Rows of all batches. */
+  /** Number of rows of all batches. */
   public long rows() {
     return rows;
   }
@@ -70,27 +69,29 @@ public final class IpcInput implements AutoCloseable {
     return batches.size();
   }
 
-  /** Appends all batches to {@code target}, as they stand here. */
+  /** Appends all batches to {@code target} without decoding them. */
   public void appendTo(IpcOutput target) throws IOException {
     target.append(source.channel(), batches, rows);
   }
 
   private void read() throws IOException {
     try {
-      FileBlocks file = messages.isFile() ? FileBlocks.read(messages) : null;
+      FileFooter file = messages.isFile() ? FileFooter.read(messages) : null;
       if (file == null || messages.atMessage()) {
         readSchema();
-      } else { // polars 2 frames a file's first schema in its own way; the footer's counts
+      } else { // polars 2 writes the first schema differently; the footer is authoritative
         goToFirst(file);
       }
       use(file == null ? schema : file.schema());
-      while (!(file != null && atEnd()) && readBatch()) {} // a file may do without the end mark
+      while (!(file != null && atEnd())
+          && readBatch()) {} // the end-of-stream marker of a file is optional
       if (!atEnd()) {
-        throw messages.broken("bytes follow behind its end mark, was it made with cat?");
+        throw messages.broken(
+            "data after the end-of-stream marker; the file was probably made with cat");
       }
       if (file != null) {
         compare(file);
-        schema = file.schema(); // large metadata stand there alone
+        schema = file.schema(); // large metadata are only in the footer
       }
     } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
       throw messages.broken(start, IpcBatches.said(e), e);
@@ -101,9 +102,9 @@ public final class IpcInput implements AutoCloseable {
     return messages.position() == messages.end();
   }
 
-  private void goToFirst(FileBlocks file) {
+  private void goToFirst(FileFooter file) {
     long first = messages.end();
-    for (FileBlocks.Block each : file.batches()) {
+    for (FileFooter.Block each : file.batches()) {
       first = Math.min(first, each.offset());
     }
     messages.position(first);
@@ -122,28 +123,28 @@ public final class IpcInput implements AutoCloseable {
         || field.getChildren().stream().anyMatch(IpcInput::hasDictionary);
   }
 
-  /** The footer must list the very batches that stand there. */
-  private void compare(FileBlocks file) throws IOException {
+  /** The footer must list exactly the batches of the file. */
+  private void compare(FileFooter file) throws IOException {
     boolean same = file.batches().size() == batches.size();
     for (int i = 0; i < batches.size() && same; i++) {
       same = file.batches().get(i).offset() == batches.get(i).getOffset();
     }
     if (!same) {
-      throw messages.broken("its footer does not list the batches that stand in it");
+      throw messages.broken("the footer does not match the batches of the file");
     }
   }
 
   private void readSchema() throws IOException {
     Message message = next();
     if (message == null || message.headerType() != MessageHeader.Schema) {
-      throw messages.broken("it does not begin with a schema");
+      throw messages.broken("it does not start with a schema message");
     }
     org.apache.arrow.flatbuf.Schema header = new org.apache.arrow.flatbuf.Schema();
     message.header(header);
     schema = SchemaReader.read(header, Math.toIntExact(messages.position()));
   }
 
-  /** False behind the end mark. */
+  /** Reads the metadata of the next batch; false at the end-of-stream marker. */
   private boolean readBatch() throws IOException {
     start = messages.position();
     Message message = next();
@@ -154,12 +155,12 @@ public final class IpcInput implements AutoCloseable {
       throw dictionary();
     }
     if (message.headerType() != MessageHeader.RecordBatch) {
-      throw messages.broken(start, "it is no record batch", null);
+      throw messages.broken(start, "message is not a record batch", null);
     }
     long body = message.bodyLength();
     long head = messages.position() - start;
     if (body < 0 || body > messages.end() - messages.position() || (body & 7) != 0) {
-      throw messages.broken(start, "it claims a body of " + body + " bytes", null);
+      throw messages.broken(start, "invalid body length of " + body + " bytes", null);
     }
     RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
     rows += BatchMetadata.check(batch, false, stored, body).rows();
@@ -168,22 +169,25 @@ public final class IpcInput implements AutoCloseable {
     return true;
   }
 
-  /** The metadata of the message here; goes behind them. Null at the end mark. */
+  /** Reads the metadata of the next message; null at the end-of-stream marker. */
   private Message next() throws IOException {
     long at = messages.position();
     Message message = messages.next();
     if ((messages.position() & 7) != 0) {
-      throw messages.broken("no message of Arrow 1.0 or newer stands at byte " + at);
+      throw messages.broken("no message of Arrow 1.0 or newer at byte " + at);
     }
     if (message != null && message.version() != MetadataVersion.V5) {
-      throw new IOException(path + ": its metadata are older than Arrow 1.0 writes; write it anew");
+      throw new IOException(
+          path + ": metadata version before V5 (Arrow 1.0) is not supported; rewrite the file");
     }
     return message;
   }
 
   private IOException dictionary() {
     return new IOException(
-        path + ": it holds dictionaries, which may differ from file to file; write it without");
+        path
+            + ": dictionaries are not supported, since they may differ between files; write it"
+            + " without them");
   }
 
   @Override

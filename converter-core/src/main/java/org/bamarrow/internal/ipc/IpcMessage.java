@@ -14,8 +14,8 @@ import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 
 /**
- * A record batch as an encapsulated IPC message: its metadata made, its body still in the batch's
- * buffers. Owns the batch; closing it frees the body.
+ * A record batch as an encapsulated IPC message: serialized metadata, and the body in the buffers
+ * of the batch. Owns the batch; closing it frees the body.
  */
 public final class IpcMessage implements AutoCloseable {
   private static final int CONTINUATION = 0xffffffff;
@@ -42,56 +42,57 @@ public final class IpcMessage implements AutoCloseable {
     return batch.getLength();
   }
 
-  /** Bytes of the whole message. */
+  /** Length of the message in bytes. */
   long length() {
     return head.capacity() + bodyLength;
   }
 
-  /** The footer's entry for the message at byte {@code offset} of the file. */
+  /** The footer entry for the message at the 0-based file offset {@code offset}. */
   ArrowBlock block(long offset) {
     return new ArrowBlock(offset, head.capacity(), bodyLength);
   }
 
-  /** Writes the message with {@code sink} in one piece after another. */
+  /** Writes the message to {@code sink} in consecutive parts. */
   void write(Sink sink) throws IOException {
     sink.write(head.duplicate());
-    for (ByteBuffer piece : body()) {
-      sink.write(piece);
+    for (ByteBuffer part : body()) {
+      sink.write(part);
     }
   }
 
-  /** Takes the next bytes of a message. */
+  /** Receives the next bytes of a message. */
   interface Sink {
     void write(ByteBuffer bytes) throws IOException;
   }
 
-  /** The body in as few pieces as the buffers' places in memory allow, padding included. */
+  /** The body with padding, in as few parts as the memory addresses of the buffers allow. */
   private List<ByteBuffer> body() {
-    List<ByteBuffer> pieces = new ArrayList<>();
+    List<ByteBuffer> parts = new ArrayList<>();
     long start = 0;
     long length = 0;
-    boolean plain = batch.getBodyCompression().getCodec() == NoCompressionCodec.COMPRESSION_TYPE;
+    boolean uncompressed =
+        batch.getBodyCompression().getCodec() == NoCompressionCodec.COMPRESSION_TYPE;
     for (ArrowBuf buffer : batch.getBuffers()) {
       long bytes = buffer.readableBytes();
       long padded = padded(length);
-      if (plain
+      if (uncompressed
           && start + padded == buffer.memoryAddress()
           && padded + bytes <= Integer.MAX_VALUE - 8) {
-        length = padded + bytes; // a BatchBuilder's buffers, with its zeros between
+        length = padded + bytes; // adjacent buffers of a BatchBuilder, with zero padding
       } else {
-        add(pieces, start, length);
+        add(parts, start, length);
         start = buffer.memoryAddress();
         length = bytes;
       }
     }
-    add(pieces, start, length);
-    return pieces;
+    add(parts, start, length);
+    return parts;
   }
 
-  private static void add(List<ByteBuffer> pieces, long start, long length) {
+  private static void add(List<ByteBuffer> parts, long start, long length) {
     if (length > 0) {
-      pieces.add(MemoryUtil.directBuffer(start, (int) length));
-      pieces.add(ByteBuffer.allocate((int) (padded(length) - length)));
+      parts.add(MemoryUtil.directBuffer(start, (int) length));
+      parts.add(ByteBuffer.allocate((int) (padded(length) - length)));
     }
   }
 

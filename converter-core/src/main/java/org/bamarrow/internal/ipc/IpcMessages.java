@@ -13,34 +13,34 @@ import org.bamarrow.io.ArrowFormatException;
 import org.bamarrow.io.ByteSource;
 
 /**
- * The framing of an Arrow IPC file or stream, told apart by the first bytes: messages one after
- * another, and a file's footer. Every length is checked against the bytes that are there. One
- * thread.
+ * Reads the encapsulated messages of an Arrow IPC file or stream, distinguished by the first bytes,
+ * and the footer of a file. Every length is checked against the size of the source. Not
+ * thread-safe.
  */
 public final class IpcMessages {
   private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
   private static final int CONTINUATION = 0xffffffff;
   private static final int PREFIX = 8;
 
-  /** Most bytes of one read of a body. */
-  private static final int PIECE = 1 << 20;
+  /** Maximum bytes per read of a body. */
+  private static final int READ_BYTES = 1 << 20;
 
-  /** The schema of a file stands behind its magic, padded. */
+  /** Offset of the schema message of a file: after the magic and padding. */
   private static final int FIRST_MESSAGE_OF_FILE = 8;
 
-  /** A record batch's metadata hold 16 bytes a buffer; larger ones are damage. */
-  private static final int MOST_METADATA = 1 << 28;
+  /** Maximum length of metadata; those of a record batch have 16 bytes per buffer. */
+  private static final int MAX_METADATA = 1 << 28;
 
   private final ByteSource source;
   private final boolean file;
-  private byte[] piece;
+  private byte[] buffer;
   private long end;
   private long at;
 
   /**
-   * Stands at the first message.
+   * Starts at the first message.
    *
-   * @param source stays the caller's; its size is known
+   * @param source of known size; owned by the caller
    */
   public IpcMessages(ByteSource source) throws IOException {
     this.source = source;
@@ -49,26 +49,26 @@ public final class IpcMessages {
     this.at = file ? FIRST_MESSAGE_OF_FILE : 0;
   }
 
-  /** Whether these are Arrow data, by their first bytes. */
+  /** Whether the source is an Arrow IPC file or stream, by its first bytes. */
   public static boolean isArrow(ByteSource source) throws IOException {
     byte[] start = new byte[4];
     return isFile(source)
         || source.read(0, start, 0, 4) == 4 && ByteBuffer.wrap(start).getInt() == CONTINUATION;
   }
 
-  /** Whether these begin as an Arrow IPC file does, not as a stream. */
+  /** Whether the source is an Arrow IPC file, not a stream, by its first bytes. */
   public static boolean isFile(ByteSource source) throws IOException {
     byte[] start = new byte[MAGIC.length];
     return source.read(0, start, 0, start.length) == start.length
         && ByteBuffer.wrap(MAGIC).equals(ByteBuffer.wrap(start));
   }
 
-  /** True: a file with footer; false: a stream. */
+  /** True for a file with a footer, false for a stream. */
   public boolean isFile() {
     return file;
   }
 
-  /** 0-based place of the next message or, behind a message's metadata, of its body. */
+  /** 0-based offset of the next message or, after the metadata of a message, of its body. */
   public long position() {
     return at;
   }
@@ -77,32 +77,32 @@ public final class IpcMessages {
     at = newPosition;
   }
 
-  /** Where the messages end: the footer's start once it has been read, else the source's end. */
+  /** End of the messages: the offset of the footer once it has been read, else the source size. */
   public long end() {
     return end;
   }
 
-  /** Whether a message begins here, as far as its first bytes tell. */
+  /** Whether a message starts at the position, by its first bytes. */
   boolean atMessage() throws IOException {
     return end - at >= PREFIX && bytes(at, PREFIX).getInt() == CONTINUATION;
   }
 
   /**
-   * The schema of a message by itself.
+   * The schema of a single schema message.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a valid schema message
    */
   public static Schema schema(byte[] message) {
     ByteBuffer bytes = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.remaining() < PREFIX
         || bytes.getInt() != CONTINUATION
         || bytes.getInt() > bytes.remaining()) {
-      throw new IllegalArgumentException("it is no message");
+      throw new IllegalArgumentException("not an Arrow IPC message");
     }
     try {
       Message metadata = Message.getRootAsMessage(bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
       if (metadata.headerType() != MessageHeader.Schema) {
-        throw new IllegalArgumentException("it is no schema");
+        throw new IllegalArgumentException("not a schema message");
       }
       var schema =
           (org.apache.arrow.flatbuf.Schema) metadata.header(new org.apache.arrow.flatbuf.Schema());
@@ -110,23 +110,24 @@ public final class IpcMessages {
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException | AssertionError e) { // of flatbuffers, on bad data
-      throw new IllegalArgumentException("its bytes make no sense (" + e + ")", e);
+      throw new IllegalArgumentException("invalid metadata (" + e + ")", e);
     }
   }
 
   /**
-   * The metadata of the message here; goes behind them. Null at the end mark, and goes behind it.
+   * Reads the metadata of the next message and moves the position after them; null at the
+   * end-of-stream marker.
    *
-   * @throws IOException if no whole message of Arrow 1.0 or newer stands here
+   * @throws IOException if there is no complete message of Arrow 1.0 or newer
    */
   public Message next() throws IOException {
     if (at < 0 || end - at < PREFIX) {
-      throw broken("it is cut short at byte " + at);
+      throw broken("truncated at byte " + at);
     }
     ByteBuffer prefix = bytes(at, PREFIX);
     int length = prefix.getInt() == CONTINUATION ? prefix.getInt() : -1;
-    if (length < 0 || length > MOST_METADATA || length > end - at - PREFIX) {
-      throw broken("no message of Arrow 1.0 or newer stands at byte " + at);
+    if (length < 0 || length > MAX_METADATA || length > end - at - PREFIX) {
+      throw broken("no message of Arrow 1.0 or newer at byte " + at);
     }
     Message message = length == 0 ? null : Message.getRootAsMessage(bytes(at + PREFIX, length));
     at += PREFIX + length;
@@ -134,22 +135,22 @@ public final class IpcMessages {
   }
 
   /**
-   * The metadata of the message that a footer tells of; goes behind them.
+   * Reads the metadata of a message that is listed in a footer and moves the position after them.
    *
-   * @throws IOException if its lengths are not those
+   * @throws IOException if its lengths differ from those in the footer
    */
-  Message at(FileBlocks.Block block) throws IOException {
+  Message at(FileFooter.Block block) throws IOException {
     at = block.offset();
     Message message = next();
     if (message == null
         || at != block.offset() + block.metadata()
         || message.bodyLength() != block.body()) {
-      throw broken(block.offset(), "it is not of the lengths that the footer says", null);
+      throw broken(block.offset(), "message lengths differ from those in the footer", null);
     }
     return message;
   }
 
-  /** A file's footer. */
+  /** Reads the footer of a file. */
   public Footer footer() throws IOException {
     int tail = 4 + MAGIC.length;
     ByteBuffer last = source.size() < PREFIX + tail ? null : bytes(source.size() - tail, tail);
@@ -157,28 +158,28 @@ public final class IpcMessages {
     if (length <= 0
         || length > source.size() - tail - PREFIX
         || !last.equals(ByteBuffer.wrap(MAGIC))) {
-      throw broken("its end is missing");
+      throw broken("truncated: the footer is missing");
     }
     end = source.size() - tail - length;
     return Footer.getRootAsFooter(bytes(end, (int) length));
   }
 
-  /** Reads so many bytes of a body. */
+  /** Reads {@code length} bytes of a body. */
   public void read(long position, byte[] into, int length) throws IOException {
     if (position < 0 || source.read(position, into, 0, length) < length) {
-      throw broken("it is cut short");
+      throw broken("truncated");
     }
   }
 
-  /** Reads so many bytes of a body to the start of {@code into}. */
+  /** Reads {@code length} bytes of a body to the start of {@code into}. */
   void read(long position, ArrowBuf into, long length) throws IOException {
-    if (piece == null || piece.length < Math.min(PIECE, length)) {
-      piece = new byte[(int) Math.min(PIECE, length)];
+    if (buffer == null || buffer.length < Math.min(READ_BYTES, length)) {
+      buffer = new byte[(int) Math.min(READ_BYTES, length)];
     }
     for (long done = 0; done < length; ) {
-      int next = (int) Math.min(piece.length, length - done);
-      read(position + done, piece, next);
-      into.setBytes(done, piece, 0, next);
+      int next = (int) Math.min(buffer.length, length - done);
+      read(position + done, buffer, next);
+      into.setBytes(done, buffer, 0, next);
       done += next;
     }
   }
@@ -189,16 +190,16 @@ public final class IpcMessages {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The error of data that are not sound. */
+  /** The error for invalid data. */
   public ArrowFormatException broken(String problem) {
     return new ArrowFormatException(source.name(), ArrowFormatException.UNKNOWN, problem, null);
   }
 
   /**
-   * As {@link #broken(String)}, of one message.
+   * As {@link #broken(String)}, for one message.
    *
-   * @param position where it starts
-   * @param cause what told, or null
+   * @param position 0-based offset of the message
+   * @param cause the cause, or null
    */
   ArrowFormatException broken(long position, String problem, Throwable cause) {
     return new ArrowFormatException(source.name(), position, problem, cause);

@@ -14,13 +14,13 @@ import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.bamarrow.convert.Format;
 
 /**
- * One Arrow IPC file or stream that is being written. {@link #place} is called in the order of the
- * batches, by one thread at a time; {@link #write} by any.
+ * An Arrow IPC file or stream that is being written. {@link #assignOffsets} is called in the order
+ * of the batches, by one thread at a time; {@link #write} by any thread.
  */
 public abstract class IpcOutput {
   private static final byte[] MAGIC = {'A', 'R', 'R', 'O', 'W', '1'};
 
-  /** The message behind the last one: a length of 0. */
+  /** The end-of-stream marker: a message of length 0. */
   private static final byte[] END = {-1, -1, -1, -1, 0, 0, 0, 0};
 
   private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -34,31 +34,32 @@ public abstract class IpcOutput {
     this.format = format;
   }
 
-  /** Rows of all batches placed so far. */
+  /** Number of rows of all batches so far. */
   public final long rows() {
     return rows;
   }
 
-  /** Bytes written or placed so far. */
+  /** Number of bytes written, or assigned to batches, so far. */
   public final long bytes() {
     return position;
   }
 
-  /** Batches placed so far. */
+  /** Number of batches so far. */
   public final int batches() {
     return blocks.size();
   }
 
-  /** Bytes at a place of the output. */
+  /** Writes bytes at an offset of the output. */
   abstract void writeAt(long offset, ByteBuffer bytes) throws IOException;
 
-  /** Bytes of another file at a place of the output; in order. */
+  /** Copies bytes of another file to an offset of the output; called in order. */
   abstract void copyAt(long offset, FileChannel source, long from, long length) throws IOException;
 
   /**
-   * Writes what stands before the batches. Workers may run already: {@link #place} waits for it.
+   * Writes the schema. Workers may be running already: {@link #assignOffsets} waits for this
+   * method.
    *
-   * @param schema made only now, while the workers read
+   * @param schema creates the schema, while the workers read
    */
   public final void start(SchemaSource schema) throws IOException {
     try {
@@ -75,23 +76,23 @@ public abstract class IpcOutput {
     started.complete(null);
   }
 
-  /** Lets nobody wait for {@link #start} any more; nothing where it has been called. */
+  /** Fails the threads that wait for {@link #start}; no effect if it has been called. */
   public final void abandon() {
-    started.completeExceptionally(new IOException("it was never started"));
+    started.completeExceptionally(new IOException("not started"));
   }
 
-  /** Begins without a schema: what is written is to be appended to another output. */
+  /** Starts without a schema, for batches that will be appended to another output. */
   final void startAsPart() {
     started.complete(null);
   }
 
-  /** Makes the schema. */
+  /** Creates the schema. */
   public interface SchemaSource {
     IpcSchema get() throws IOException;
   }
 
-  /** Gives the messages the next places in the output; in order. */
-  public final long place(List<IpcMessage> messages) throws IOException {
+  /** Assigns the next offsets of the output to the messages; returns the first. Called in order. */
+  public final long assignOffsets(List<IpcMessage> messages) throws IOException {
     requireStarted();
     long start = position;
     for (IpcMessage message : messages) {
@@ -110,7 +111,7 @@ public abstract class IpcOutput {
     }
   }
 
-  /** Writes placed messages from byte {@code start} on. */
+  /** Writes messages from the offset {@code start} on, which was assigned to them. */
   public final void write(long start, List<IpcMessage> messages) throws IOException {
     Cursor cursor = new Cursor(start);
     for (IpcMessage message : messages) {
@@ -119,11 +120,12 @@ public abstract class IpcOutput {
   }
 
   /**
-   * Places and copies whole record batch messages as they stand in another file: nothing is
-   * decoded. In order, as {@link #place}, and after all that was placed before has been written.
+   * Appends record batch messages of another file without decoding. Called in order, as {@link
+   * #assignOffsets}, and after all earlier batches have been written.
    *
-   * @param messages where they are in {@code source}, which stays the caller's
-   * @param rows of all of them
+   * @param source owned by the caller
+   * @param messages their locations in {@code source}
+   * @param rows number of rows of all messages
    */
   final void append(FileChannel source, List<ArrowBlock> messages, long rows) throws IOException {
     requireStarted();
@@ -143,17 +145,17 @@ public abstract class IpcOutput {
     this.rows += rows;
   }
 
-  /** Hands bytes on, in order. */
+  /** Writes bytes to a channel, in order. */
   public interface Bytes {
     void copyTo(WritableByteChannel target) throws IOException;
   }
 
   /**
-   * Places and writes whole record batch messages that stand one behind another elsewhere: nothing
-   * is decoded. In order, and after all that was placed before has been written.
+   * Appends consecutive record batch messages without decoding. Called in order, and after all
+   * earlier batches have been written.
    *
-   * @param rows of all of them
-   * @param bytes all of theirs
+   * @param rows number of rows of all messages
+   * @param bytes the bytes of all messages
    */
   public final void append(List<ArrowBlock> messages, long rows, Bytes bytes) throws IOException {
     requireStarted();
@@ -166,32 +168,32 @@ public abstract class IpcOutput {
     bytes.copyTo(target());
     if (position != end) {
       throw new IOException(
-          "batches of " + end + " bytes were to be copied, " + position + " came");
+          "copied batches end at byte " + position + " of the output, expected " + end);
     }
   }
 
-  /** The footer's entries of all batches placed so far. */
+  /** The footer entries of all batches so far. */
   final List<ArrowBlock> blocks() {
     return blocks;
   }
 
   /**
-   * Whether the messages placed last have to be written now, before others are placed, as on a
-   * pipe; else {@link #write} may be called at any time.
+   * Whether the last messages must be written now, before offsets are assigned to others, as on a
+   * pipe; otherwise {@link #write} may be called at any time.
    *
-   * @param start their place
+   * @param start the offset assigned to them
    */
-  public abstract boolean inTurn(long start) throws IOException;
+  public abstract boolean requiresImmediateWrite(long start) throws IOException;
 
-  /** Waits until everything written is where it belongs. */
+  /** Waits until all bytes have been written to the file. */
   void flush() throws IOException {}
 
-  /** Bytes that went past the page cache. */
+  /** Number of bytes written with direct I/O. */
   public long directBytes() {
     return 0;
   }
 
-  /** Writes what stands behind the batches. */
+  /** Writes the end-of-stream marker and, in a file, the footer. */
   public final void finish() throws IOException {
     writeNext(ByteBuffer.wrap(END));
     if (format == Format.FILE) {
@@ -210,7 +212,7 @@ public abstract class IpcOutput {
     position += length;
   }
 
-  /** What is written to it goes to the end of the output. */
+  /** A channel that appends to the output. */
   private WritableByteChannel target() {
     return new WritableByteChannel() {
       @Override
@@ -231,9 +233,9 @@ public abstract class IpcOutput {
   }
 
   /**
-   * Copies all of the bytes given.
+   * Copies {@code length} bytes.
    *
-   * @param most bytes of one step
+   * @param most maximum bytes per call
    */
   static void transfer(
       FileChannel source, long from, long length, WritableByteChannel target, long most)
@@ -241,7 +243,7 @@ public abstract class IpcOutput {
     for (long done = 0; done < length; ) {
       long step = source.transferTo(from + done, Math.min(most, length - done), target);
       if (step == 0 && from + done >= source.size()) {
-        throw new IOException("a file that was being copied has become shorter meanwhile");
+        throw new IOException("the file was truncated while it was being copied");
       }
       done += step;
     }

@@ -18,16 +18,16 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A schema on its way into IPC messages, byte for byte what Arrow's {@link Schema} gives. That
- * class starts a JSON library when it is loaded, for which the first batches of a conversion would
- * wait 60 ms.
+ * A schema to be serialized to IPC messages, with the same bytes as Arrow's {@link Schema}. That
+ * class initializes a JSON library, which would delay the first batches (see docs/performance.md,
+ * "Start-up and the JVM").
  */
 public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
   private static final int LARGE = 1 << 20;
 
   public IpcSchema {
     fields = List.copyOf(fields);
-    metadata = Collections.unmodifiableMap(new HashMap<>(metadata)); // in the order of Arrow's
+    metadata = Collections.unmodifiableMap(new HashMap<>(metadata)); // same order as Arrow's
   }
 
   public static IpcSchema of(Schema schema) {
@@ -39,8 +39,9 @@ public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
   }
 
   /**
-   * The schema in front of a file's batches, whose readers take it from the footer: without headers
-   * and dictionaries of more than {@link #LARGE} characters in all, which so stand there once.
+   * The schema at the start of a file, without headers and sequence dictionaries if these have more
+   * than {@link #LARGE} characters in total: readers of files take the schema from the footer, so
+   * large metadata are written once.
    */
   IpcSchema front() {
     long large =

@@ -6,14 +6,14 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
-/** How the types of the Arrow columnar format lie in the body of a record batch. */
+/** The physical layout of Arrow types in the body of a record batch. */
 final class Layout {
-  private static final int MOST_DECIMAL128 = 38;
-  private static final int MOST_DECIMAL256 = 76;
+  private static final int MAX_DECIMAL128 = 38;
+  private static final int MAX_DECIMAL256 = 76;
 
   private Layout() {}
 
-  /** What an extension type is stored as; other types are themselves. */
+  /** The storage type of an extension type; other types are returned unchanged. */
   static ArrowType storage(ArrowType type) {
     ArrowType stored = type;
     while (stored instanceof ArrowType.ExtensionType extension) {
@@ -22,7 +22,7 @@ final class Layout {
     return stored;
   }
 
-  /** The field as it lies in a body: of one with a dictionary there are only the indices. */
+  /** The field as stored in a body; a dictionary-encoded field is stored as its indices. */
   static Field stored(Field field) {
     if (field.getDictionary() == null) {
       return values(field);
@@ -34,7 +34,7 @@ final class Layout {
         null);
   }
 
-  /** A dictionary's field as its values lie in the body of a dictionary batch. */
+  /** The field of a dictionary's values as stored in the body of a dictionary batch. */
   static Field values(Field field) {
     return new Field(
         field.getName(),
@@ -43,9 +43,9 @@ final class Layout {
   }
 
   /**
-   * Buffers of a field without its children, and without those that a batch counts itself.
+   * Number of buffers of a field, without its children and without variadic buffers.
    *
-   * @param unionValidity whether unions have a validity buffer, as before metadata version 5
+   * @param unionValidity whether unions have a validity buffer, as before metadata version V5
    */
   static int buffers(ArrowType type, boolean unionValidity) {
     return switch (type.getTypeID()) {
@@ -58,12 +58,12 @@ final class Layout {
     };
   }
 
-  /** Whether each batch counts the field's data buffers. */
+  /** Whether the type has variadic data buffers. */
   static boolean isView(ArrowType type) {
     return type instanceof ArrowType.Utf8View || type instanceof ArrowType.BinaryView;
   }
 
-  /** Bits of a value of a fixed width, or -1. */
+  /** Bits per value of a fixed-width type, or -1. */
   static int bits(ArrowType type) {
     return switch (type.getTypeID()) {
       case Bool -> 1;
@@ -94,22 +94,22 @@ final class Layout {
     };
   }
 
-  /** What is wrong with a type and its children; null: nothing. */
+  /** The problem of an invalid type or its children; null if it is valid. */
   static String problem(ArrowType type, List<Field> children) {
-    int asked =
+    int expected =
         switch (type.getTypeID()) {
           case List, LargeList, ListView, LargeListView, FixedSizeList, Map -> 1;
           case RunEndEncoded -> 2;
           case Struct, Union -> children.size();
           default -> 0;
         };
-    if (children.size() != asked) {
-      return "is of type " + type + " and has " + children.size() + " children";
+    if (children.size() != expected) {
+      return "has type " + type + " and an invalid number of children: " + children.size();
     }
-    boolean sound =
+    boolean valid =
         switch (type.getTypeID()) {
           case Int -> List.of(8, 16, 32, 64).contains(((ArrowType.Int) type).getBitWidth());
-          case Decimal -> isSound((ArrowType.Decimal) type);
+          case Decimal -> isValid((ArrowType.Decimal) type);
           case FixedSizeBinary -> ((ArrowType.FixedSizeBinary) type).getByteWidth() > 0;
           case FixedSizeList -> ((ArrowType.FixedSizeList) type).getListSize() >= 0;
           case Map -> {
@@ -122,23 +122,23 @@ final class Layout {
                   && ends.getIsSigned()
                   && ends.getBitWidth() > 8
                   && children.get(0).getDictionary() == null;
-          case Time -> isSound((ArrowType.Time) type);
+          case Time -> isValid((ArrowType.Time) type);
           default -> true;
         };
-    return sound ? null : "is of type " + type + ", which the Arrow format does not allow so";
+    return valid ? null : "has type " + type + ", which is not valid in the Arrow format";
   }
 
-  private static boolean isSound(ArrowType.Decimal type) {
+  private static boolean isValid(ArrowType.Decimal type) {
     int most =
         switch (type.getBitWidth()) {
-          case 128 -> MOST_DECIMAL128;
-          case 256 -> MOST_DECIMAL256;
+          case 128 -> MAX_DECIMAL128;
+          case 256 -> MAX_DECIMAL256;
           default -> 0;
         };
     return type.getPrecision() > 0 && type.getPrecision() <= most;
   }
 
-  private static boolean isSound(ArrowType.Time type) {
+  private static boolean isValid(ArrowType.Time type) {
     return type.getBitWidth()
         == switch (type.getUnit()) {
           case SECOND, MILLISECOND -> 32;

@@ -8,8 +8,8 @@ import net.jpountz.xxhash.XXHashFactory;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 
 /**
- * LZ4 frames (LZ4 Frame Format 1.6.x) by lz4-java: native where that loads, else Java. Writes
- * independent blocks of up to 4 MiB with the content size and no checksums.
+ * LZ4 frames (LZ4 Frame Format 1.6.x) with lz4-java: its native library, or Java if that cannot be
+ * loaded. Writes independent blocks of up to 4 MiB with the content size and no checksums.
  */
 final class Lz4FrameCodec extends BufferCodec {
   static final int MAGIC = 0x184D2204;
@@ -32,7 +32,7 @@ final class Lz4FrameCodec extends BufferCodec {
   long bound(int size) {
     int block = blockSize(blockCode(size));
     long blocks = ((long) size + block - 1) / block;
-    // A block that does not get smaller is stored; the compressor still asks for room to try.
+    // A block that does not get smaller is stored, but the compressor needs the space to try.
     return HEADER
         + blocks * BLOCK_SIZE
         + size
@@ -71,7 +71,7 @@ final class Lz4FrameCodec extends BufferCodec {
     target.position(at + written);
   }
 
-  /** The smallest of the format's block sizes that takes all; 4 to 7 for 64 KiB to 4 MiB. */
+  /** Code of the smallest block size for {@code size} bytes; 4 to 7 for 64 KiB to 4 MiB. */
   private static int blockCode(int size) {
     int code = 4;
     while (code < 7 && blockSize(code) < size) {
@@ -86,8 +86,8 @@ final class Lz4FrameCodec extends BufferCodec {
 
   @Override
   void check(ByteBuffer source, int size) {
-    if (size / 255 > source.capacity()) { // the format's best ratio
-      throw broken(source.capacity() + " bytes of LZ4 cannot hold the stated " + size);
+    if (size / 255 > source.capacity()) { // maximum compression ratio of the format
+      throw broken(source.capacity() + " bytes of LZ4 cannot contain the declared " + size);
     }
   }
 

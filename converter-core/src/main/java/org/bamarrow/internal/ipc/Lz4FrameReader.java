@@ -12,9 +12,8 @@ import net.jpountz.xxhash.XXHash32;
 import net.jpountz.xxhash.XXHashFactory;
 
 /**
- * Reads one LZ4 frame (LZ4 Frame Format 1.6.x) into a target of exactly its size. Takes what other
- * writers of Arrow make of the format, too: linked blocks (Arrow C++), checksums. Bytes after the
- * frame are ignored. Used once.
+ * Reads one LZ4 frame (LZ4 Frame Format 1.6.x) into a target of exactly its size. Supports linked
+ * blocks (written by Arrow C++) and checksums. Bytes after the frame are ignored. Used once.
  */
 final class Lz4FrameReader {
   private static final int INDEPENDENT = 1 << 5;
@@ -35,7 +34,9 @@ final class Lz4FrameReader {
   }
 
   /**
-   * @throws IllegalArgumentException if the frame is broken or does not fill the target exactly
+   * Reads the frame.
+   *
+   * @throws IllegalArgumentException if the frame is invalid or does not fill the target exactly
    */
   void read() {
     try {
@@ -45,36 +46,37 @@ final class Lz4FrameReader {
         requireHash(source.getInt(), hash.hash(target, 0, target.position(), 0), "content");
       }
     } catch (BufferUnderflowException e) {
-      throw broken("its LZ4 frame is cut short");
+      throw broken("truncated LZ4 frame");
     }
     if (target.hasRemaining()) {
       throw broken(
-          "its LZ4 frame holds "
+          "its LZ4 frame contains "
               + target.position()
-              + " bytes, not the stated "
+              + " bytes, not the declared "
               + target.capacity());
     }
   }
 
   private void readHeader() {
     if (source.getInt() != Lz4FrameCodec.MAGIC) {
-      throw broken("it does not begin with an LZ4 frame");
+      throw broken("it does not start with an LZ4 frame");
     }
     int start = source.position();
     flags = source.get();
     int blockCode = source.get() >> 4 & 7;
     if (flags >> 6 != 1 || has(DICTIONARY) || blockCode < 4) {
-      throw broken("its LZ4 frame is of a version, or needs a dictionary, that is not supported");
+      throw broken("unsupported version of the LZ4 frame, or it needs a dictionary");
     }
     long size = has(CONTENT_SIZE) ? source.getLong() : target.capacity();
     if (size != target.capacity()) {
-      throw broken("its LZ4 frame holds " + size + " bytes, not the stated " + target.capacity());
+      throw broken(
+          "its LZ4 frame contains " + size + " bytes, not the declared " + target.capacity());
     }
     int length = source.position() - start;
     requireHash(source.get() & 0xff, hash.hash(source, start, length, 0) >>> 8 & 0xff, "header");
   }
 
-  /** False at the end mark. */
+  /** Reads a block; false at the end mark. */
   private boolean readBlock() {
     int word = source.getInt();
     if (word == 0) {
@@ -101,7 +103,7 @@ final class Lz4FrameReader {
 
   private void store(int from, int length) {
     if (length > target.remaining()) {
-      throw broken("its LZ4 frame holds more than the stated " + target.capacity() + " bytes");
+      throw broken("its LZ4 frame contains more than the declared " + target.capacity() + " bytes");
     }
     target.put(source.slice(from, length));
   }
@@ -113,7 +115,7 @@ final class Lz4FrameReader {
               source, from, length, target, target.position(), target.remaining());
       target.position(target.position() + written);
     } catch (LZ4Exception e) {
-      throw broken("an LZ4 block is not valid or too long (" + e.getMessage() + ")");
+      throw broken("invalid or too long LZ4 block (" + e.getMessage() + ")");
     }
   }
 

@@ -5,28 +5,30 @@ import static org.bamarrow.internal.ipc.BufferCodec.broken;
 import java.nio.ByteBuffer;
 
 /**
- * Decompresses an LZ4 block (LZ4 Block Format) whose matches may reach back into the blocks before
- * it. lz4-java has no call for that. Only files of other writers have such blocks, so this is
- * plain, not fast.
+ * Decompresses an LZ4 block (LZ4 Block Format) whose matches may refer to earlier blocks, which
+ * lz4-java does not support. Only files of other writers have such blocks, so this code is simple,
+ * not fast.
  */
 final class Lz4LinkedBlock {
   private static final int MIN_MATCH = 4;
 
-  /** Far from overflow. */
+  /** Prevents integer overflow. */
   private static final int MAX_LENGTH = 1 << 30;
 
   private Lz4LinkedBlock() {}
 
   /**
+   * Decompresses a block.
+   *
    * @param source the whole block
-   * @param target holds all bytes before the block; filled on from its position
+   * @param target contains all bytes before the block; the block is appended at its position
    */
   static void decompress(ByteBuffer source, ByteBuffer target) {
     while (true) {
       int token = next(source);
       int literals = length(token >>> 4, source);
       if (literals > source.remaining()) {
-        throw broken("an LZ4 block is cut short");
+        throw broken("truncated LZ4 block");
       }
       require(literals, target);
       target.put(source.slice(source.position(), literals));
@@ -39,7 +41,7 @@ final class Lz4LinkedBlock {
       require(match, target);
       int from = target.position() - offset;
       if (offset == 0 || from < 0) {
-        throw broken("an LZ4 match reaches back before the start");
+        throw broken("an LZ4 match refers to bytes before the start");
       }
       for (int i = 0; i < match; i++) { // byte by byte: a match may overlap itself
         target.put(target.get(from + i));
@@ -55,7 +57,7 @@ final class Lz4LinkedBlock {
         more = next(source);
         length += more;
         if (length > MAX_LENGTH) {
-          throw broken("an LZ4 block states a length past " + MAX_LENGTH);
+          throw broken("an LZ4 block declares a length over " + MAX_LENGTH);
         }
       } while (more == 255);
     }
@@ -64,14 +66,14 @@ final class Lz4LinkedBlock {
 
   private static int next(ByteBuffer source) {
     if (!source.hasRemaining()) {
-      throw broken("an LZ4 block is cut short");
+      throw broken("truncated LZ4 block");
     }
     return source.get() & 0xff;
   }
 
   private static void require(int length, ByteBuffer target) {
     if (length > target.remaining()) {
-      throw broken("its LZ4 frame holds more than the stated " + target.capacity() + " bytes");
+      throw broken("its LZ4 frame contains more than the declared " + target.capacity() + " bytes");
     }
   }
 }

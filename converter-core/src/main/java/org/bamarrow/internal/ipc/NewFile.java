@@ -12,22 +12,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** A regular file from its temporary name to its own; whoever writes it closes it before. */
+/**
+ * A regular file that is written under a temporary name; its writer closes it before the commit.
+ */
 public final class NewFile implements AutoCloseable {
   private final String name;
   private final Path target;
   private final Path temporary;
   private final boolean force;
 
-  /** Of the file that is to be replaced; null: there is none, or nothing is known of it. */
+  /** Ownership of the file to be replaced; null if there is none, or if it is not supported. */
   private final FileOwnership replaced;
 
   private boolean committed;
 
   /**
-   * @param name for messages
-   * @param target its folder and name, no link
-   * @param force replace what is there
+   * @param name file name for messages
+   * @param target the path of the file, not a symbolic link
+   * @param force whether to replace an existing file
    */
   NewFile(String name, Path target, boolean force) throws IOException {
     this.name = name;
@@ -37,7 +39,7 @@ public final class NewFile implements AutoCloseable {
     replaced = Files.exists(target) ? FileOwnership.of(target) : null;
   }
 
-  /** No other process, and nobody in this one, makes the same. */
+  /** A suffix that is unique across the threads and processes of this machine. */
   static String unique() {
     return ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
   }
@@ -50,36 +52,37 @@ public final class NewFile implements AutoCloseable {
     return temporary;
   }
 
-  /** Creates the temporary file; one that replaces another only its owner may open meanwhile. */
+  /** Creates the temporary file; if it will replace another, only its owner may open it. */
   FileChannel create() throws IOException {
     try {
       return replaced == null
-          ? CleanUp.create(temporary)
-          : CleanUp.create(temporary, FileOwnership.ownerOnly(temporary));
+          ? TemporaryFiles.create(temporary)
+          : TemporaryFiles.create(temporary, FileOwnership.ownerOnly(temporary));
     } catch (NoSuchFileException e) {
-      throw new IOException(name + ": its folder does not exist", e);
+      throw new IOException(name + ": its directory does not exist", e);
     } catch (AccessDeniedException e) {
-      throw new IOException(name + ": permission denied to create a file in its folder", e);
+      throw new IOException(name + ": permission denied to create a file in its directory", e);
     } catch (FileSystemException e) {
       throw new IOException(name + ": cannot be created: " + e.getReason(), e);
     }
   }
 
-  /** The file gets its own name. */
+  /** Renames the file to its target name. */
   void commit() throws IOException {
     if (replaced != null) {
-      // As it is now, should somebody have narrowed it meanwhile.
+      // The current permissions, in case they were restricted in the meantime.
       FileOwnership now = Files.isRegularFile(target) ? FileOwnership.of(target) : replaced;
       now.giveTo(temporary);
     }
-    CleanUp.keep(List.of(temporary), force ? this::replace : this::appear);
+    TemporaryFiles.keep(List.of(temporary), force ? this::replace : this::appear);
     committed = true;
   }
 
   private void replace() throws IOException {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
         && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(name + ": has become something else than a file meanwhile");
+      throw new IOException(
+          name + ": was replaced by something other than a regular file in the meantime");
     }
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -88,15 +91,15 @@ public final class NewFile implements AutoCloseable {
     try {
       appear(temporary, target);
     } catch (FileAlreadyExistsException e) {
-      throw new ExistingFileException(name, "has appeared meanwhile");
+      throw new ExistingFileException(name, "was created by another process in the meantime");
     }
   }
 
   /**
-   * Gives a file its name by a second name, which unlike a rename never replaces what another
-   * program has put there; by a rename where the file system has no second names.
+   * Renames a file by creating a hard link, which unlike a rename never replaces a file of another
+   * program; by a rename if the file system does not support hard links.
    *
-   * @throws FileAlreadyExistsException if there is something of the name
+   * @throws FileAlreadyExistsException if the target exists
    */
   public static void appear(Path temporary, Path target) throws IOException {
     try {
@@ -113,12 +116,12 @@ public final class NewFile implements AutoCloseable {
     Files.delete(temporary);
   }
 
-  /** Removes what has not been committed. */
+  /** Removes the file if it has not been committed. */
   @Override
   public void close() throws IOException {
     if (!committed) {
       Files.deleteIfExists(temporary);
     }
-    CleanUp.forget(temporary);
+    TemporaryFiles.forget(temporary);
   }
 }

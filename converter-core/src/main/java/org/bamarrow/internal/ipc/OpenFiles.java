@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names that lead to files that this process has open: {@code /dev/stdout}, {@code /dev/fd/N}. */
+/** Names of files that this process has open: {@code /dev/stdout}, {@code /dev/fd/N}. */
 final class OpenFiles {
   private static final Pattern DESCRIPTOR =
       Pattern.compile(
@@ -18,18 +18,18 @@ final class OpenFiles {
 
   private static final int STANDARD_OUTPUT = 1;
   private static final int STANDARD_ERROR = 2;
-  private static final int MOST_LINKS = 40;
+  private static final int MAX_LINKS = 40;
 
   private OpenFiles() {}
 
-  /** The number of the open file to which a name leads, by links too; -1: to none. */
+  /** The file descriptor that a name denotes, also through symbolic links; -1 if there is none. */
   static int descriptor(String name) {
-    if (name.equals(OutputPlace.STANDARD_OUTPUT)) {
+    if (name.equals(NamedOutput.STANDARD_OUTPUT)) {
       return STANDARD_OUTPUT;
     }
     Path at = Path.of(name).toAbsolutePath();
     try {
-      for (int links = 0; links < MOST_LINKS && at.getFileName() != null; links++) {
+      for (int links = 0; links < MAX_LINKS && at.getFileName() != null; links++) {
         Matcher matcher = DESCRIPTOR.matcher(at.toString());
         if (matcher.matches()) {
           return Integer.parseInt(matcher.group(1));
@@ -45,20 +45,20 @@ final class OpenFiles {
         }
       }
     } catch (IOException e) {
-      return -1; // it is not there, which whoever opens it tells
+      return -1; // the file does not exist, which is reported when it is opened
     }
     return -1;
   }
 
-  /** A name of an open file, for looking at it. */
+  /** The path of a file descriptor, for reading file attributes. */
   static Path path(int descriptor) {
     return Path.of("/dev/fd/" + descriptor);
   }
 
   /**
-   * The open file itself for writing on from where it stands, where the JDK hands it out: standard
-   * output and standard error, which are not to be closed. Others are opened once more, to be
-   * written behind what they hold.
+   * A channel for an open file. Standard output and standard error are written from their current
+   * position and must not be closed; other descriptors cannot be accessed in Java, so their files
+   * are opened again for appending.
    */
   static FileChannel channel(int descriptor) throws IOException {
     return switch (descriptor) {

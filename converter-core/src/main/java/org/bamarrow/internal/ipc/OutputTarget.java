@@ -9,61 +9,64 @@ import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
-/** Where Arrow data go: a named place, as {@link OutputPlace} writes it, or a caller's channel. */
+/** The destination of Arrow data: a {@link NamedOutput} or a channel of the caller. */
 public final class OutputTarget implements AutoCloseable {
   /** The name of standard output. */
-  public static final String STANDARD_OUTPUT = OutputPlace.STANDARD_OUTPUT;
+  public static final String STANDARD_OUTPUT = NamedOutput.STANDARD_OUTPUT;
 
-  /** What a channel is called in the report. */
+  /** The name of a channel in the report. */
   private static final String CHANNEL = "channel";
 
   private final OutputOptions options;
 
-  /** Null: {@link #channel} is the caller's. */
-  private final OutputPlace place;
+  /** Null if {@link #channel} is owned by the caller. */
+  private final NamedOutput named;
 
   private final WritableByteChannel channel;
   private final String unique = NewFile.unique();
   private FileOutput output;
   private int spills;
 
-  private OutputTarget(OutputOptions options, OutputPlace place, WritableByteChannel channel) {
+  private OutputTarget(OutputOptions options, NamedOutput named, WritableByteChannel channel) {
     this.options = options;
-    this.place = place;
+    this.named = named;
     this.channel = channel;
   }
 
   /**
-   * @param name a file, or {@code -} for standard output
+   * Opens a file or standard output.
+   *
+   * @param name a file name, or {@code -} for standard output
    * @param inputs the files that are read, none of which may be the target
    */
   public static OutputTarget open(String name, OutputOptions options, Collection<String> inputs)
       throws IOException {
-    OutputPlace place = OutputPlace.open(name, options.force(), inputs);
-    return new OutputTarget(options, place, place.channel());
+    NamedOutput named = NamedOutput.open(name, options.force(), inputs);
+    return new OutputTarget(options, named, named.channel());
   }
 
   /**
-   * A target of unknown kind, written from start to end.
+   * A target that is written sequentially.
    *
-   * @param channel blocking; stays the caller's; its errors tell what cannot be written
+   * @param channel blocking; owned by the caller; its errors name the output
    */
   public static OutputTarget of(WritableByteChannel channel, OutputOptions options) {
     return new OutputTarget(options, null, channel);
   }
 
-  /** As the user gave it. */
+  /** The name as given by the user. */
   public String name() {
-    return place == null ? CHANNEL : place.name();
+    return named == null ? CHANNEL : named.name();
   }
 
   /**
-   * A new place for record batches that come before their turn: a hidden file beside the target, or
-   * in the folder for temporary files where the target is no regular file. The caller closes it.
+   * A new temporary file for record batches that are not next in the output: a hidden file next to
+   * the target, or in {@code java.io.tmpdir} if the target is not a regular file. The caller closes
+   * it.
    */
   public synchronized SpillFile spill() throws IOException {
     String part = unique + "-" + spills++;
-    Path target = place == null ? null : place.target();
+    Path target = named == null ? null : named.target();
     Path file =
         target == null
             ? Path.of(System.getProperty("java.io.tmpdir"), TemporaryNames.of("bamarrow", part))
@@ -72,21 +75,21 @@ public final class OutputTarget implements AutoCloseable {
   }
 
   /**
-   * The Arrow output to this target, which stays the target's.
+   * The Arrow output of this target; owned by the target.
    *
-   * @param workers how many threads write
+   * @param workers number of threads that write
    */
   public IpcOutput output(int workers) throws IOException {
     closeOutput();
-    if (place == null || place.temporary() == null) {
+    if (named == null || named.temporary() == null) {
       if (options.directIo() == DirectIo.ALWAYS) {
         throw new OptionException(
-            OptionKey.DIRECT_IO.setTo("always"), " is for a file, not for a stream");
+            OptionKey.DIRECT_IO.setTo("always"), " requires a file, not a stream");
       }
       return new StreamOutput(
-          place == null ? null : place.name(), channel, options.writeBytes(), options.format());
+          named == null ? null : named.name(), channel, options.writeBytes(), options.format());
     }
-    output = new FileOutput(place.name(), place.temporary(), place.channel(), options, workers);
+    output = new FileOutput(named.name(), named.temporary(), named.channel(), options, workers);
     return output;
   }
 
@@ -98,31 +101,31 @@ public final class OutputTarget implements AutoCloseable {
   }
 
   /**
-   * Drops what has been written, so that {@link #output} may be asked once more.
+   * Discards what has been written, so that {@link #output} may be called again.
    *
-   * @return false where it cannot be taken back
+   * @return false if that is not possible
    */
   public boolean restart() throws IOException {
     closeOutput();
-    return place != null && place.restart();
+    return named != null && named.restart();
   }
 
-  /** The output is whole: it gets its name. */
+  /** Completes the output: a regular file gets its name. */
   public void commit() throws IOException {
     closeOutput();
-    if (place != null) {
-      place.commit(options.durable());
+    if (named != null) {
+      named.commit(options.durable());
     }
   }
 
-  /** Closes the output; what has not been committed is removed. */
+  /** Closes the output; removes it if it has not been committed. */
   @Override
   public void close() throws IOException {
     try {
       closeOutput();
     } finally {
-      if (place != null) {
-        place.close();
+      if (named != null) {
+        named.close();
       }
     }
   }

@@ -3,22 +3,22 @@ package org.bamarrow.internal.ipc;
 import java.lang.management.ManagementFactory;
 
 /**
- * How much memory a batch may take where a command reads Arrow data: half of the machine's, at
- * least 1 GiB. What others wrote may be one batch of any length, so that it is far above what
- * batches of bamarrow need; it ends a reading before the machine does.
+ * The memory limit of commands that read Arrow data: half of the memory of the machine, at least 1
+ * GiB. Files of other writers may have batches of any size, so the limit is far above the needs of
+ * batches of bamarrow; it makes a command fail before the machine runs out of memory.
  */
 public final class ReadingMemory {
-  private static final long LEAST = 1L << 30;
+  private static final long MIN_BYTES = 1L << 30;
 
   private ReadingMemory() {}
 
-  /** In bytes, as the limit of an allocator. */
+  /** The limit of an allocator, in bytes. */
   public static long limit() {
     long machine =
         ManagementFactory.getOperatingSystemMXBean()
                 instanceof com.sun.management.OperatingSystemMXBean system
-            ? system.getTotalMemorySize() // a container's, where it is in one
+            ? system.getTotalMemorySize() // that of the container, if any
             : 0;
-    return Math.max(LEAST, machine / 2);
+    return Math.max(MIN_BYTES, machine / 2);
   }
 }

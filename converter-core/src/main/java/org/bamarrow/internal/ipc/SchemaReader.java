@@ -12,32 +12,33 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A schema out of its flatbuffer. Offsets in a flatbuffer may lead anywhere in it, in circles too,
- * so a few hundred bytes can claim billions of fields: everything is counted against the bytes that
- * are there before Arrow's own conversion runs.
+ * Reads a schema from its flatbuffer. Offsets in a flatbuffer may refer to any byte of it, even in
+ * cycles, so a few hundred bytes can represent billions of fields: fields and texts are counted
+ * against the number of bytes before Arrow's own conversion runs.
  */
 final class SchemaReader {
-  /** As deep as any file in use; recursion ends there. */
-  private static final int MOST_DEPTH = 64;
+  /** Maximum nesting of fields; bounds the recursion. */
+  private static final int MAX_DEPTH = 64;
 
-  /** A field's table, vtable and place in a vector take more. */
-  private static final int LEAST_FIELD_BYTES = 16;
+  /** Lower bound of the size of a field: its table, vtable and offset in a vector. */
+  private static final int MIN_FIELD_BYTES = 16;
 
-  /** Texts may share bytes, but not without end. */
-  private static final int MOST_TEXT_SHARE = 4;
+  /** Maximum size of all texts in sizes of the flatbuffer: texts may share bytes. */
+  private static final int MAX_TEXT_SHARE = 4;
 
   private long fieldsLeft;
   private long textLeft;
 
   private SchemaReader(int bytes) {
-    fieldsLeft = bytes / LEAST_FIELD_BYTES + 1;
-    textLeft = (long) MOST_TEXT_SHARE * bytes;
+    fieldsLeft = bytes / MIN_FIELD_BYTES + 1;
+    textLeft = (long) MAX_TEXT_SHARE * bytes;
   }
 
   /**
-   * @param bytes of the metadata in which the schema stands
-   * @throws IllegalArgumentException (or another runtime exception, of flatbuffers) if it is not
-   *     sound
+   * Reads a schema.
+   *
+   * @param bytes size of the metadata that contain the schema
+   * @throws IllegalArgumentException (or another runtime exception of flatbuffers) if it is invalid
    */
   static Schema read(org.apache.arrow.flatbuf.Schema schema, int bytes) {
     SchemaReader reader = new SchemaReader(bytes);
@@ -49,17 +50,17 @@ final class SchemaReader {
     }
     if (schema.endianness() != Endianness.Little) {
       throw new IllegalArgumentException(
-          "it is big-endian, which Arrow's readers do not take here; convert it to little-endian");
+          "big-endian data are not supported; convert them to little-endian");
     }
     Schema converted = Schema.convertSchema(schema);
     List<Field> fields = new ArrayList<>();
-    converted.getFields().forEach(field -> fields.add(sound(field)));
+    converted.getFields().forEach(field -> fields.add(checked(field)));
     return new Schema(fields, converted.getCustomMetadata());
   }
 
   private void count(org.apache.arrow.flatbuf.Field field, int depth) {
-    if (--fieldsLeft < 0 || depth > MOST_DEPTH) {
-      throw new IllegalArgumentException("its schema claims more fields than it has bytes for");
+    if (--fieldsLeft < 0 || depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("the schema has more fields than fit in its bytes");
     }
     count(field.nameAsByteBuffer());
     for (int i = 0; i < field.customMetadataLength(); i++) {
@@ -72,7 +73,7 @@ final class SchemaReader {
 
   private void count(KeyValue pair) {
     if (pair.keyAsByteBuffer() == null || pair.valueAsByteBuffer() == null) {
-      throw new IllegalArgumentException("its schema has metadata without key or value");
+      throw new IllegalArgumentException("the schema has metadata without key or value");
     }
     count(pair.keyAsByteBuffer());
     count(pair.valueAsByteBuffer());
@@ -81,24 +82,24 @@ final class SchemaReader {
   private void count(java.nio.ByteBuffer text) {
     textLeft -= text == null ? 1 : 1 + text.remaining();
     if (textLeft < 0) {
-      throw new IllegalArgumentException("its schema claims more text than it has bytes");
+      throw new IllegalArgumentException("the schema has more text than fits in its bytes");
     }
   }
 
-  /** The field with the children that its type asks for; a name that is missing is empty. */
-  private static Field sound(Field field) {
+  /** Checks a field and its children; a missing name becomes empty. */
+  private static Field checked(Field field) {
     List<Field> children = new ArrayList<>();
-    field.getChildren().forEach(child -> children.add(sound(child)));
+    field.getChildren().forEach(child -> children.add(checked(child)));
     ArrowType type = Layout.storage(field.getType());
     String name = field.getName() == null ? "" : field.getName();
     String problem = Layout.problem(type, children);
     if (problem == null && type instanceof ArrowType.Struct) {
       Set<String> names = new HashSet<>();
       boolean all = children.stream().allMatch(child -> names.add(child.getName()));
-      problem = all ? null : "has two children of one name";
+      problem = all ? null : "has duplicate child names";
     }
     if (problem != null) {
-      throw new IllegalArgumentException("its schema's field " + name + " " + problem);
+      throw new IllegalArgumentException("field " + name + " of the schema " + problem);
     }
     return new Field(
         name,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A new folder for files that nobody wants in the end. It is removed with all that lies directly in
- * it when it is closed, and when the virtual machine ends.
+ * A new directory for temporary files. It is removed with the files directly in it when it is
+ * closed, and when the JVM exits.
  */
 public final class ScratchFolder implements AutoCloseable {
   private final Path path;
@@ -19,16 +19,18 @@ public final class ScratchFolder implements AutoCloseable {
   }
 
   /**
-   * @param parent an existing folder; null: the one for temporary files
-   * @param prefix of its name
+   * Creates the directory.
+   *
+   * @param parent an existing directory; null for {@code java.io.tmpdir}
+   * @param prefix prefix of its name
    */
   public static ScratchFolder in(Path parent, String prefix) throws IOException {
     Path where = parent == null ? Path.of(System.getProperty("java.io.tmpdir")) : parent;
     Path path = where.resolve(prefix + NewFile.unique());
     try {
-      CleanUp.createScratch(path);
+      TemporaryFiles.createScratch(path);
     } catch (NoSuchFileException e) {
-      throw new IOException(where + ": no such folder", e);
+      throw new IOException(where + ": no such directory", e);
     }
     return new ScratchFolder(path);
   }
@@ -41,7 +43,7 @@ public final class ScratchFolder implements AutoCloseable {
   public void close() throws IOException {
     empty(path);
     Files.deleteIfExists(path);
-    CleanUp.forget(path);
+    TemporaryFiles.forget(path);
   }
 
   static void empty(Path folder) throws IOException {

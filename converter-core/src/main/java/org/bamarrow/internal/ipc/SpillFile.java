@@ -8,9 +8,9 @@ import org.bamarrow.convert.DirectIo;
 import org.bamarrow.convert.OutputOptions;
 
 /**
- * Record batches that came before their turn, in a temporary file: their messages one after
- * another, where each stands is kept in memory. Only its owner may read it. It is removed when it
- * is closed, and when the virtual machine ends.
+ * A temporary file for record batches that are not next in the output: consecutive messages, whose
+ * offsets are kept in memory. Only its owner may read it. It is removed when it is closed, and when
+ * the JVM exits.
  */
 public final class SpillFile implements AutoCloseable {
   private final Path file;
@@ -26,10 +26,10 @@ public final class SpillFile implements AutoCloseable {
   }
 
   static SpillFile create(Path file, OutputOptions options) throws IOException {
-    return new SpillFile(file, CleanUp.create(file, FileOwnership.ownerOnly(file)), options);
+    return new SpillFile(file, TemporaryFiles.create(file, FileOwnership.ownerOnly(file)), options);
   }
 
-  /** Takes the batches; never finished. */
+  /** The output for the batches; it is never finished. */
   public IpcOutput output() {
     return output;
   }
@@ -43,6 +43,6 @@ public final class SpillFile implements AutoCloseable {
   public void close() throws IOException {
     channel.close();
     Files.deleteIfExists(file);
-    CleanUp.forget(file);
+    TemporaryFiles.forget(file);
   }
 }

@@ -6,23 +6,23 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import org.bamarrow.convert.Format;
 
-/** A pipe, device or standard output: batches are written one after another. */
+/** A pipe, device or standard output: batches are written sequentially. */
 public final class StreamOutput extends IpcOutput {
-  /** Null: the channel's errors tell it. */
+  /** Null if the errors of the channel contain the name. */
   private final String name;
 
   private final WritableByteChannel channel;
   private final int writeBytes;
 
   /**
-   * @param channel stays the caller's; its errors tell what cannot be written
-   * @param writeBytes most bytes of one write
+   * @param channel owned by the caller; its errors name the output
+   * @param writeBytes maximum bytes per write
    */
   public StreamOutput(WritableByteChannel channel, int writeBytes, Format format) {
     this(null, channel, writeBytes, format);
   }
 
-  /** As the other constructor; errors tell the name. */
+  /** As the other constructor; errors contain the name. */
   StreamOutput(String name, WritableByteChannel channel, int writeBytes, Format format) {
     super(format);
     this.name = name;
@@ -44,7 +44,7 @@ public final class StreamOutput extends IpcOutput {
   }
 
   private IOException named(IOException e) {
-    return name == null ? e : OutputPlace.cannotBeWritten(name, e);
+    return name == null ? e : NamedOutput.cannotBeWritten(name, e);
   }
 
   @Override
@@ -57,7 +57,7 @@ public final class StreamOutput extends IpcOutput {
   }
 
   @Override
-  public boolean inTurn(long start) {
+  public boolean requiresImmediateWrite(long start) {
     return true;
   }
 }

@@ -3,38 +3,40 @@ package org.bamarrow.internal.ipc;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** Names of files before they have their own: hidden, beside the target, never too long. */
+/** Names of temporary files: hidden, next to the target, of bounded length. */
 public final class TemporaryNames {
-  /** The end of all of them. */
+  /** Suffix of all temporary names. */
   public static final String SUFFIX = ".tmp";
 
-  /** Most bytes of a target's name that stand in it: file systems take 255 in all. */
-  private static final int MOST = 200;
+  /** Maximum bytes of the target name in a temporary name: file systems allow 255 in total. */
+  private static final int MAX_BYTES = 200;
 
   private TemporaryNames() {}
 
   /**
-   * @param unique at most 40 bytes, of which no other writer has the same
+   * The temporary name for a target.
+   *
+   * @param unique at most 40 bytes, unique for each writer
    */
   public static String of(String name, String unique) {
     return start(name) + unique + SUFFIX;
   }
 
-  /** With what the temporary names of a target begin. */
+  /** Prefix of the temporary names of a target. */
   public static String start(String name) {
     return "." + shortened(name) + ".";
   }
 
   private static String shortened(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= MOST) {
+    if (bytes.length <= MAX_BYTES) {
       return name;
     }
     int end = 0;
     for (int length = 0; ; ) {
       int next = end + Character.charCount(name.codePointAt(end));
       length += name.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
-      if (length > MOST - 9) {
+      if (length > MAX_BYTES - 9) {
         break;
       }
       end = next;

@@ -6,9 +6,9 @@ import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 
-/** Zstandard frames (RFC 8878) by zstd-jni. Keeps no native memory between two calls. */
+/** Zstandard frames (RFC 8878) with zstd-jni. Keeps no native memory between calls. */
 final class ZstdCodec extends BufferCodec {
-  /** Of uncompressed to compressed bytes; above it a claim is proved before it is believed. */
+  /** Compression ratio above which the declared size is verified before memory is allocated. */
   private static final int USUAL_RATIO = 256;
 
   private final int level;
@@ -36,9 +36,10 @@ final class ZstdCodec extends BufferCodec {
 
   @Override
   void check(ByteBuffer source, int size) {
-    long told = Zstd.getDirectByteBufferFrameContentSize(source, 0, source.capacity());
-    if (told > 0 && told != size) { // 0 and below: the frame does not tell, or is broken
-      throw broken("its ZSTD frame holds " + told + " bytes, not the stated " + size);
+    long declared = Zstd.getDirectByteBufferFrameContentSize(source, 0, source.capacity());
+    if (declared > 0
+        && declared != size) { // 0 and below: the size is unknown, or the frame is invalid
+      throw broken("its ZSTD frame contains " + declared + " bytes, not the declared " + size);
     }
     if (size / USUAL_RATIO > source.capacity()) {
       requireBytes(source, size);
@@ -46,28 +47,28 @@ final class ZstdCodec extends BufferCodec {
   }
 
   /**
-   * ZSTD has no best ratio that bounds what a few bytes can claim. Past the usual ones the frame is
-   * run through a small buffer first, so that memory is taken for bytes that are really in it.
+   * ZSTD has no maximum compression ratio. Above the usual ratios the frame is first decompressed
+   * through a small buffer, so that memory is only allocated for bytes that it really contains.
    */
   private static void requireBytes(ByteBuffer source, int size) {
-    ByteBuffer piece = ByteBuffer.allocateDirect(1 << 17);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 17);
     ByteBuffer rest = source.duplicate();
     long bytes = 0;
     try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
       boolean ended = false;
       while (!ended && bytes <= size) {
-        piece.clear();
-        ended = context.decompressDirectByteBufferStream(piece, rest);
-        bytes += piece.position();
-        if (!ended && piece.position() == 0 && !rest.hasRemaining()) {
-          throw broken("its ZSTD frame is cut short");
+        buffer.clear();
+        ended = context.decompressDirectByteBufferStream(buffer, rest);
+        bytes += buffer.position();
+        if (!ended && buffer.position() == 0 && !rest.hasRemaining()) {
+          throw broken("truncated ZSTD frame");
         }
       }
     } catch (ZstdException e) {
-      throw broken("ZSTD says: " + e.getMessage());
+      throw broken("ZSTD: " + e.getMessage());
     }
     if (bytes != size) {
-      throw broken("it decompresses to " + bytes + " bytes or more, not the stated " + size);
+      throw broken("it decompresses to " + bytes + " bytes or more, not the declared " + size);
     }
   }
 
@@ -79,10 +80,11 @@ final class ZstdCodec extends BufferCodec {
           Zstd.decompressDirectByteBuffer(
               target, 0, target.capacity(), source, 0, source.capacity());
     } catch (ZstdException e) {
-      throw broken("ZSTD says: " + e.getMessage());
+      throw broken("ZSTD: " + e.getMessage());
     }
     if (written != target.capacity()) {
-      throw broken("it decompresses to " + written + " bytes, not the stated " + target.capacity());
+      throw broken(
+          "it decompresses to " + written + " bytes, not the declared " + target.capacity());
     }
   }
 }

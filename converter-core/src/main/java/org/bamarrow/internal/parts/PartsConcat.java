@@ -16,7 +16,7 @@ import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.read.DictionaryUnion;
-import org.bamarrow.internal.read.InOrder;
+import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.Manifest;
@@ -66,7 +66,7 @@ public final class PartsConcat {
     HeaderPool pool = new HeaderPool();
     List<BamHeader> headers = new ArrayList<>();
     DictionaryUnion union = new DictionaryUnion();
-    InOrder.run(
+    OrderedTasks.run(
         0,
         inputs.withParts(),
         AT_A_TIME,

@@ -9,10 +9,10 @@ import org.bamarrow.io.ByteSource;
 /**
  * One open BAM with its header.
  *
- * @param index 0-based place among the inputs of a conversion
+ * @param index 0-based position among the inputs of a conversion
  */
 public record BamInput(ByteSource source, BamHeader header, int index) implements AutoCloseable {
-  /** Reads the header of {@code source}; the input owns the source from then on. */
+  /** Reads the header of {@code source}; takes ownership of the source, also on failure. */
   public static BamInput open(ByteSource source, int index, BlockInflater inflater)
       throws IOException {
     try {

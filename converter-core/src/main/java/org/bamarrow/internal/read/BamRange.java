@@ -3,16 +3,16 @@ package org.bamarrow.internal.read;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * The records of one input that start at a virtual offset (SAM specification 4.1.1) from {@code
- * start}, inclusive, to {@code end}, exclusive. The last one's bytes may go on beyond.
+ * The records of one input whose virtual offset (SAM specification 4.1.1) is in {@code [start,
+ * end)}. The last record may extend past {@code end}.
  *
- * @param start where a record is known to start, or the file ends
- * @param end {@link #TO_END}, or any virtual offset, the start of a record or not
- * @param lead inflated bytes of the range's first chunk that lie before the block of {@code start}:
- *     nobody reads them, but the chunk ends where it would with them
+ * @param start virtual offset of a record, or of the end of the file
+ * @param end {@link #TO_END}, or any virtual offset; it need not be the start of a record
+ * @param lead inflated bytes of the range's first chunk that precede the block of {@code start}.
+ *     They are not read, but the chunk ends at the same block as if they were
  */
 public record BamRange(BamInput input, long start, long end, long lead) {
-  /** As an end: the end of the file. */
+  /** Value of {@code end}: the end of the file. */
   public static final long TO_END = Long.MAX_VALUE;
 
   /** A range whose first chunk begins with the block of {@code start}. */
@@ -25,19 +25,19 @@ public record BamRange(BamInput input, long start, long end, long lead) {
     return new BamRange(input, input.header().firstRecord(), TO_END);
   }
 
-  /** Whether no record can start in it. */
+  /** Whether no record can start in this range. */
   boolean isEmpty() {
     return start >= end;
   }
 
-  /** The first byte of the file at which no block that matters starts. */
+  /** File offset, exclusive, of the last block in which a record of this range may start. */
   long stop() {
     return VirtualOffset.within(end) == 0 || end == TO_END
         ? VirtualOffset.block(end)
         : VirtualOffset.block(end) + 1;
   }
 
-  /** Compressed bytes of the file before the range, the header aside. */
+  /** Compressed bytes of the file before the range; 0 if the range follows the header. */
   long origin() {
     return start == input.header().firstRecord() ? 0 : VirtualOffset.block(start);
   }

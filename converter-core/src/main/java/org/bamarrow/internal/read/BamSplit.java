@@ -3,17 +3,17 @@ package org.bamarrow.internal.read;
 import java.io.Serializable;
 
 /**
- * A part of a BAM: the records that start in the BGZF blocks which start from byte {@code begin},
- * inclusive, to byte {@code end}, exclusive (0-based; neither needs to be a block's start).
+ * A part of a BAM: the records that start in BGZF blocks whose 0-based file offset is in {@code
+ * [begin, end)}. Neither bound needs to be the start of a block.
  */
 public record BamSplit(long begin, long end) implements Serializable {
   public BamSplit {
     if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("no split goes from byte " + begin + " to " + end);
+      throw new IllegalArgumentException("invalid split: begin " + begin + ", end " + end);
     }
   }
 
-  /** Compressed bytes. */
+  /** Length in compressed bytes. */
   public long length() {
     return end - begin;
   }

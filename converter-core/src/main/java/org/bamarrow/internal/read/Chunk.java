@@ -18,7 +18,7 @@ import org.bamarrow.io.VirtualOffset;
 
 /**
  * The inflated chunk of one worker and the records that start in it. A record that ends in a later
- * chunk is completed from that chunk's raw bytes. Owned by one worker, filled anew for each claim.
+ * chunk is completed from that chunk's raw bytes. Owned by one worker and reused for each chunk.
  */
 final class Chunk implements RecordSlice {
   private static final int HOPS = 64;
@@ -37,12 +37,13 @@ final class Chunk implements RecordSlice {
   private final ChunkTail tail;
   private long needed;
 
-  /** Where the next record starts, as far as it has been walked; may lie in a later chunk. */
+  /** Offset of the next record after those found so far; may be in a later chunk. */
   private long next;
 
-  /** Records of the range before the chunk's first one, and where that starts: for errors. */
+  /** Records of the range before the first one of this chunk, for record numbers in errors. */
   private long before;
 
+  /** Offset of the first record of this chunk. */
   private int first;
 
   /** Whether the range starts with the file's first record. */
@@ -59,43 +60,43 @@ final class Chunk implements RecordSlice {
    *
    * @param afterBlock run after each block
    */
-  void inflate(ChunkInFlight claim, Runnable afterBlock) throws IOException {
-    claim.requireRead();
-    input = claim.range.input();
+  void inflate(ChunkInFlight inFlight, Runnable afterBlock) throws IOException {
+    inFlight.requireRead();
+    input = inFlight.range.input();
     count = 0;
     needed = 0;
     next = UNKNOWN;
-    RawChunk raw = claim.raw;
-    bound = bound(claim);
+    RawChunk raw = inFlight.raw;
+    bound = bound(inFlight);
     buffer.clear();
     buffer.reserve((int) raw.inflatedSize());
-    claim.data = buffer.data();
+    inFlight.data = buffer.data();
     for (int i = 0; i < raw.blocks(); i++) {
       buffer.append(raw, i, inflater, file());
-      claim.inflated = buffer.size();
+      inFlight.inflated = buffer.size();
       afterBlock.run();
     }
   }
 
-  /** The range may end inside its last block. */
-  private static int bound(ChunkInFlight claim) {
-    RawChunk raw = claim.raw;
+  /** End of the offsets at which records may start: the range may end inside its last block. */
+  private static int bound(ChunkInFlight inFlight) {
+    RawChunk raw = inFlight.raw;
     int last = raw.blocks() - 1;
-    long end = claim.range.end();
+    long end = inFlight.range.end();
     int size = (int) raw.inflatedSize();
-    return claim.endsRange() && raw.position(last) == VirtualOffset.block(end)
+    return inFlight.endsRange() && raw.position(last) == VirtualOffset.block(end)
         ? Math.min(size, size - raw.inflatedLength(last) + VirtualOffset.within(end))
         : size;
   }
 
   /**
-   * Finds the records that start in what has been inflated so far, while it is in the cache; in the
-   * turn to walk. What does not look like a record is left to {@link #walk}, so that errors come in
-   * the same order always.
+   * Finds the records that start in the bytes inflated so far, while these are in the CPU cache.
+   * Called while the walk gate is open for this chunk. Invalid records are left to {@link #walk},
+   * so that the order of errors does not depend on timing.
    */
-  void walkAhead(ChunkInFlight claim, ChunkWalk walk, long limit) {
+  void walkAhead(ChunkInFlight inFlight, ChunkWalk walk, long limit) {
     if (next == UNKNOWN) {
-      next = firstStart(claim, walk);
+      next = firstStart(inFlight, walk);
     }
     int last = Math.min(buffer.size() - 4, bound - 1);
     long before = UNKNOWN;
@@ -106,17 +107,18 @@ final class Chunk implements RecordSlice {
   }
 
   /**
-   * Finds the records that start in the chunk, at most {@code limit}; in the turn to walk. Hops
-   * along block_size only.
+   * Finds the records that start in the chunk, at most {@code limit}, by following block_size.
+   * Called inside the walk gate.
    */
-  void walk(ChunkInFlight claim, ChunkWalk walk, long limit, ChunkQueue queue) throws IOException {
-    walkAhead(claim, walk, limit);
-    if (claim.skip >= 0) {
+  void walk(ChunkInFlight inFlight, ChunkWalk walk, long limit, ChunkQueue queue)
+      throws IOException {
+    walkAhead(inFlight, walk, limit);
+    if (inFlight.skip >= 0) {
       walk.ofRange = 0;
     }
     before = walk.ofRange;
     first = count > 0 ? starts[0] : (int) next;
-    fromStart = claim.range.start() == input.header().firstRecord();
+    fromStart = inFlight.range.start() == input.header().firstRecord();
     int size = buffer.size();
     if (count == 0 && next >= bound) {
       walk.skip = next - size;
@@ -124,7 +126,7 @@ final class Chunk implements RecordSlice {
     }
     int at = (int) next;
     if (at < bound && size - at < 4 && count < limit) {
-      tail.hold(claim, at + 4L, queue, maxRecord);
+      tail.hold(inFlight, at + 4L, queue, maxRecord);
       tail.complete(at + 4, file());
       at = hop(at, at, 1);
     }
@@ -137,43 +139,43 @@ final class Chunk implements RecordSlice {
     walk.skip = at - size;
     next = at;
     if (at > buffer.size()) {
-      tail.hold(claim, at, queue, maxRecord);
+      tail.hold(inFlight, at, queue, maxRecord);
     }
   }
 
   /**
-   * Virtual offset of the first record behind the range, or {@link RecordFinder#NONE}; after {@link
-   * #walk}, in the same turn, for the last chunk of a range.
+   * Virtual offset of the first record after the range, or {@link RecordFinder#NONE}. Called for
+   * the last chunk of a range, after {@link #walk} and still inside the walk gate.
    */
-  long nextStart(ChunkInFlight claim, ChunkQueue queue) throws IOException {
-    int size = (int) claim.raw.inflatedSize();
+  long nextStart(ChunkInFlight inFlight, ChunkQueue queue) throws IOException {
+    int size = (int) inFlight.raw.inflatedSize();
     if (next < size) {
       return buffer.virtualOffset((int) next);
     }
     long left = next - size;
-    List<ChunkInFlight> claims = queue.followingIfAny(claim, left + 1, maxRecord);
+    List<ChunkInFlight> following = queue.followingIfAny(inFlight, left + 1, maxRecord);
     long found = RecordFinder.NONE;
-    for (ChunkInFlight behind : claims) {
-      for (int i = 0; i < behind.raw.blocks() && found == RecordFinder.NONE; i++) {
-        if (left < behind.raw.inflatedLength(i)) {
-          found = VirtualOffset.of(behind.raw.position(i), (int) left);
+    for (ChunkInFlight later : following) {
+      for (int i = 0; i < later.raw.blocks() && found == RecordFinder.NONE; i++) {
+        if (left < later.raw.inflatedLength(i)) {
+          found = VirtualOffset.of(later.raw.position(i), (int) left);
         }
-        left -= behind.raw.inflatedLength(i);
+        left -= later.raw.inflatedLength(i);
       }
-      queue.release(behind);
+      queue.release(later);
     }
     return found;
   }
 
-  private static long firstStart(ChunkInFlight claim, ChunkWalk walk) {
-    return claim.skip >= 0 ? claim.skip : walk.skip;
+  private static long firstStart(ChunkInFlight inFlight, ChunkWalk walk) {
+    return inFlight.skip >= 0 ? inFlight.skip : walk.skip;
   }
 
   /**
-   * Hops over up to {@code hops} records that start from {@code from} to {@code last}; a method
-   * that is entered often is compiled sooner than a loop that runs long.
+   * Skips over at most {@code hops} records that start in {@code [from, last]}. A short method: see
+   * docs/performance.md, "Start-up and the JVM".
    *
-   * @return where the next record starts, or what cannot be one
+   * @return offset of the next record, or of bytes that cannot be a record
    */
   private int hop(int from, int last, int hops) {
     if (starts.length - count < hops) {
@@ -195,12 +197,12 @@ final class Chunk implements RecordSlice {
     return at;
   }
 
-  /** Inflated bytes that the records found need, those in later chunks included. */
+  /** Inflated bytes that the records found occupy, including those in later chunks. */
   long needed() {
     return needed;
   }
 
-  /** Inflates what the last record needs of the following chunks; outside the turn. */
+  /** Completes the last record from the following chunks; called after the walk gate. */
   void completeLast(ChunkQueue queue) throws BamFormatException {
     if (count > 0) {
       tail.complete(RecordLayout.end(buffer.data(), starts[count - 1]), file());
@@ -224,7 +226,7 @@ final class Chunk implements RecordSlice {
   }
 
   private boolean isHeader(byte[] data, int at) {
-    return SecondHeader.standsAt(data, at, buffer.size(), header().references().size());
+    return SecondHeader.isAt(data, at, buffer.size(), header().references().size());
   }
 
   private BamFormatException wrongSize(int at, int blockSize) {
@@ -235,14 +237,14 @@ final class Chunk implements RecordSlice {
     return WrongBlockSize.error(file(), nextPlace(), place, blockSize, maxRecord);
   }
 
-  /** Of the record behind those found. */
+  /** The record after those found. */
   private RecordPlace nextPlace() {
     return new RecordPlace(before + count + 1, fromStart, null, null);
   }
 
   @Override
   public long number(int row) {
-    long number = before + 1; // counted only now, so that nothing is kept for each record
+    long number = before + 1; // counted on demand: no number is stored per record
     for (int at = first; at < starts[row]; at = RecordLayout.end(buffer.data(), at)) {
       number++;
     }
@@ -259,7 +261,7 @@ final class Chunk implements RecordSlice {
     return buffer.data();
   }
 
-  /** Inflated bytes held, those of later chunks included. */
+  /** Inflated bytes held, including those of later chunks. */
   int size() {
     return buffer.size();
   }

@@ -6,27 +6,28 @@ import org.bamarrow.internal.bgzf.RawChunk;
 import org.bamarrow.internal.bgzf.RawChunkReader;
 
 /**
- * One chunk on its way through the pipeline. The queue's lock guards {@code next} and {@code
- * references}; the rest is set before anyone else sees the claim.
+ * One chunk that has been read and not yet delivered. The lock of {@link ChunkQueue} guards {@code
+ * next} and {@code references}; other fields are set before the object is published to other
+ * threads, except where noted.
  */
 final class ChunkInFlight {
-  /** The index of a chunk behind the range's end, which no worker claims. */
-  static final long UNCLAIMED = -1;
+  /** Value of {@link #index} of a chunk after the end of a range, which has no worker. */
+  static final long NO_WORKER = -1;
 
-  /** 0-based number over all ranges: the chunk's place in the order of everything. */
+  /** 0-based number of the chunk over all ranges: its position in the order of the gates. */
   final long index;
 
   final BamRange range;
 
-  /** Bytes before the first record, for the first chunk of a range; else -1. */
+  /** Inflated bytes before the first record in the first chunk of a range; -1 in others. */
   final int skip;
 
   final RawChunk raw;
 
-  /** Why the chunk could not be read, null where it was; {@link #requireRead} throws it. */
+  /** Why the chunk could not be read, or null; thrown by {@link #requireRead}. */
   final Throwable error;
 
-  /** Time that reading the chunk took, by whichever thread. */
+  /** Time that reading the chunk took, on whichever thread. */
   final long readNanoseconds;
 
   /** Time that this chunk's worker spent reading later chunks. */
@@ -35,19 +36,21 @@ final class ChunkInFlight {
   /** The following chunk of the same file, once it has been read. */
   ChunkInFlight next;
 
-  /** Reads on behind a range, for the range's last chunk and those behind it; else null. */
+  /** Reads past the end of a range: set for its last chunk and the chunks after it, else null. */
   final RawChunkReader beyond;
 
-  /** The inflated bytes of its worker; read by others after {@link #inflated}. */
+  /** The inflated bytes, set by its worker; others read {@link #inflated} before accessing them. */
   byte[] data;
 
   /**
-   * How many bytes of {@link #data} are inflated and checked. They stay until this chunk has been
-   * delivered, and so until every chunk before it has: those may copy from them.
+   * Number of bytes of {@link #data} that are inflated and checked. They stay unchanged until this
+   * chunk has been delivered, and therefore until all chunks before it, which may copy from them.
    */
   volatile int inflated;
 
-  /** The worker that claimed it, and those that need its bytes for a record that began earlier. */
+  /**
+   * Users of {@link #raw}: the chunk's worker and those that complete an earlier record from it.
+   */
   int references;
 
   ChunkInFlight(
@@ -65,10 +68,10 @@ final class ChunkInFlight {
     this.beyond = beyond;
     this.error = error;
     this.readNanoseconds = readNanoseconds;
-    this.references = index == UNCLAIMED ? 0 : 1;
+    this.references = index == NO_WORKER ? 0 : 1;
   }
 
-  /** Whether the range ends with this chunk, but not its file. */
+  /** Whether the range ends with this chunk, before the end of its file. */
   boolean endsRange() {
     return beyond != null;
   }
@@ -77,7 +80,7 @@ final class ChunkInFlight {
     return range.input().source().name();
   }
 
-  /** Throws why the chunk could not be read, in the place in the order where its rows would be. */
+  /** Throws the read error of this chunk, if any, at the chunk's position in file order. */
   void requireRead() throws IOException {
     Rethrow.ifAny(error);
   }

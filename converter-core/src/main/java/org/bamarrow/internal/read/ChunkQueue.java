@@ -16,8 +16,8 @@ import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * The one sequential reader: hands out the raw chunks of the ranges in order, each byte read once.
- * Workers claim chunks in turns; the lock of this object is the reader's turn.
+ * The sequential reader of a pipeline: hands out the raw chunks of the ranges in order; each byte
+ * is read once. Thread-safe: workers read chunks one at a time, under the lock of this object.
  */
 final class ChunkQueue {
   private final List<BamRange> ranges;
@@ -60,45 +60,45 @@ final class ChunkQueue {
   }
 
   /**
-   * The chunks of the file after {@code claim} that hold its next {@code bytes} inflated bytes;
-   * their raw bytes stay until {@link #release} is called for each. Called in the turn of {@code
-   * claim} to walk, so that the claim after it has not been released yet.
+   * The chunks after {@code inFlight} in the same file that contain the next {@code bytes} inflated
+   * bytes. Their raw bytes stay valid until {@link #release} is called for each. Called inside the
+   * walk gate of {@code inFlight}, so that the next chunk has not been released yet.
    *
-   * @param maxRecord most bytes of a record; twice as many raw bytes are kept for one, so that
-   *     empty blocks inside a record cannot fill the memory
-   * @throws IOException if the file ends before, or cannot be read
+   * @param maxRecord maximum bytes of a record; at most about twice as many raw bytes are kept for
+   *     one, so that empty blocks inside a record cannot exhaust the memory
+   * @throws IOException if the file ends before those bytes or cannot be read
    */
-  synchronized List<ChunkInFlight> following(ChunkInFlight claim, long bytes, int maxRecord)
+  synchronized List<ChunkInFlight> following(ChunkInFlight inFlight, long bytes, int maxRecord)
       throws IOException {
-    return following(claim, bytes, maxRecord, false);
+    return following(inFlight, bytes, maxRecord, false);
   }
 
-  /** As {@link #following}, but gives nothing where the file ends before. */
-  synchronized List<ChunkInFlight> followingIfAny(ChunkInFlight claim, long bytes, int maxRecord)
+  /** As {@link #following}, but returns an empty list if the file ends before those bytes. */
+  synchronized List<ChunkInFlight> followingIfAny(ChunkInFlight inFlight, long bytes, int maxRecord)
       throws IOException {
-    return following(claim, bytes, maxRecord, true);
+    return following(inFlight, bytes, maxRecord, true);
   }
 
   private List<ChunkInFlight> following(
-      ChunkInFlight claim, long bytes, int maxRecord, boolean mayEnd) throws IOException {
+      ChunkInFlight inFlight, long bytes, int maxRecord, boolean mayEnd) throws IOException {
     List<ChunkInFlight> found = new ArrayList<>();
     long room = 2L * maxRecord + 2L * batches.chunkBytes();
-    ChunkInFlight at = claim;
+    ChunkInFlight at = inFlight;
     for (long left = bytes; left > 0; left -= at.raw.inflatedSize()) {
       ChunkInFlight before = at;
-      at = after(before, claim);
+      at = after(before, inFlight);
       if (at == null && mayEnd) {
         found.forEach(this::release);
         return List.of();
       }
       if (at == null) {
         throw new BamFormatException(
-            claim.file(),
+            inFlight.file(),
             VirtualOffset.of(before.raw.position() + before.raw.length()),
             "the file ends inside a record, " + left + " bytes before its end",
             reader == null && end == FileEnd.MARKER
-                ? "it has its end-of-file marker, so it was written so"
-                : "it is cut short, fetch it again");
+                ? "it has an end-of-file marker, so the program that wrote it is at fault"
+                : "it is truncated, fetch it again");
       }
       at.requireRead();
       at.references++;
@@ -106,20 +106,20 @@ final class ChunkQueue {
       room -= at.raw.length();
       if (room < 0) {
         throw new BamFormatException(
-            claim.file(),
+            inFlight.file(),
             VirtualOffset.of(at.raw.position()),
-            "a record that begins far before has not ended here, " + left + " bytes before its end",
-            Remedy.of("it is damaged, or has more empty blocks within it than the memory allows")
+            "a record that starts far before this block is still " + left + " bytes before its end",
+            Remedy.of("it is damaged, or contains more empty blocks than the memory allows")
                 .or(DamagedRecordRemedies.BEFORE));
       }
     }
     return found;
   }
 
-  /** Gives up one reference to a chunk's raw bytes. */
-  synchronized void release(ChunkInFlight claim) {
-    if (--claim.references == 0) {
-      pool.push(claim.raw);
+  /** Releases one reference to a chunk's raw bytes. */
+  synchronized void release(ChunkInFlight inFlight) {
+    if (--inFlight.references == 0) {
+      pool.push(inFlight.raw);
     }
   }
 
@@ -128,12 +128,12 @@ final class ChunkQueue {
     stopped = true;
   }
 
-  /** Compressed bytes read so far, over all inputs; any thread may ask. */
+  /** Compressed bytes read so far, over all inputs. Does not take the lock. */
   long bytesRead() {
     return bytesRead;
   }
 
-  /** Ranges of which a block has been asked for. */
+  /** Ranges that have been opened. */
   synchronized long rangesRead() {
     return rangesRead;
   }
@@ -143,20 +143,22 @@ final class ChunkQueue {
     return finishedBlocks + (reader == null ? 0 : reader.blocks());
   }
 
-  /** How the inputs that were read to their ends end, the worst of them. */
+  /** The worst file end among the inputs that were read to the end. */
   synchronized FileEnd end() {
     return end;
   }
 
-  /** The chunk of the same file after {@code claim}, read if need be; null at the file's end. */
-  private ChunkInFlight after(ChunkInFlight claim, ChunkInFlight asker) {
-    if (claim.next != null || claim.beyond == null && claim != last) {
-      return claim.next;
+  /**
+   * The chunk after {@code inFlight} in its file, read if necessary; null at the end of the file.
+   */
+  private ChunkInFlight after(ChunkInFlight inFlight, ChunkInFlight asker) {
+    if (inFlight.next != null || inFlight.beyond == null && inFlight != last) {
+      return inFlight.next;
     }
     ChunkInFlight more;
-    if (claim.beyond != null) {
-      more = readBeyond(claim);
-      claim.next = more;
+    if (inFlight.beyond != null) {
+      more = readBeyond(inFlight);
+      inFlight.next = more;
     } else {
       more = read(false);
       if (more != null) {
@@ -167,7 +169,11 @@ final class ChunkQueue {
     return more;
   }
 
-  /** Reads the next chunk, of the next range only if {@code further}; null where there is none. */
+  /**
+   * Reads the next chunk; null if there is none.
+   *
+   * @param further whether to continue with the next range after the end of the current one
+   */
   private ChunkInFlight read(boolean further) {
     while (reader != null || further && nextRange < ranges.size()) {
       boolean first = reader == null;
@@ -182,16 +188,16 @@ final class ChunkQueue {
         if (reader.read(raw)) {
           bytesRead = finishedBytes + reader.position() - range.origin();
           RawChunkReader beyond = reader.stopped() ? reader : null;
-          ChunkInFlight claim = link(claim(range, skip, raw, beyond, null, begin));
+          ChunkInFlight inFlight = link(newInFlight(range, skip, raw, beyond, null, begin));
           if (beyond != null) {
             finish(range);
           }
-          return claim;
+          return inFlight;
         }
       } catch (IOException | RuntimeException | Error e) {
         nextRange = ranges.size();
         reader = null;
-        return link(claim(range, skip, raw, null, e, begin));
+        return link(newInFlight(range, skip, raw, null, e, begin));
       }
       pool.push(raw);
       end = end.and(reader.end());
@@ -200,15 +206,15 @@ final class ChunkQueue {
     return null;
   }
 
-  /** Reads the next chunk behind a range; null at the end of the file. */
-  private ChunkInFlight readBeyond(ChunkInFlight claim) {
+  /** Reads the next chunk after a range; null at the end of the file. */
+  private ChunkInFlight readBeyond(ChunkInFlight inFlight) {
     RawChunk raw = newChunk();
     long begin = clock.getAsLong();
     Throwable error = null;
     try {
-      if (!claim.beyond.read(raw)) {
+      if (!inFlight.beyond.read(raw)) {
         pool.push(raw);
-        end = end.and(claim.beyond.end());
+        end = end.and(inFlight.beyond.end());
         return null;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -216,7 +222,7 @@ final class ChunkQueue {
     }
     long time = clock.getAsLong() - begin;
     return new ChunkInFlight(
-        ChunkInFlight.UNCLAIMED, claim.range, -1, raw, claim.beyond, error, time);
+        ChunkInFlight.NO_WORKER, inFlight.range, -1, raw, inFlight.beyond, error, time);
   }
 
   private RawChunk newChunk() {
@@ -230,18 +236,18 @@ final class ChunkQueue {
     last = null;
   }
 
-  private ChunkInFlight claim(
+  private ChunkInFlight newInFlight(
       BamRange range, int skip, RawChunk raw, RawChunkReader beyond, Throwable error, long begin) {
     long time = clock.getAsLong() - begin;
     return new ChunkInFlight(nextIndex++, range, skip, raw, beyond, error, time);
   }
 
-  private ChunkInFlight link(ChunkInFlight claim) {
+  private ChunkInFlight link(ChunkInFlight inFlight) {
     if (last != null) {
-      last.next = claim;
+      last.next = inFlight;
     }
-    last = claim;
-    return claim;
+    last = inFlight;
+    return inFlight;
   }
 
   private void open(BamRange range) {

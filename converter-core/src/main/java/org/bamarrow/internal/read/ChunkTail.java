@@ -9,25 +9,27 @@ import org.bamarrow.internal.bgzf.RawChunk;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * What the last record of a chunk needs of the chunks behind it. Owned by one worker, like the
+ * Completes the last record of a chunk from the chunks that follow. Owned by one worker, like the
  * buffer to which it appends.
  */
 final class ChunkTail {
   private final BlockBuffer buffer;
   private final BlockInflater inflater;
-  private final List<ChunkInFlight> claims = new ArrayList<>();
+  private final List<ChunkInFlight> following = new ArrayList<>();
 
-  /** Bytes of the chunk and of all claims held. */
+  /** Inflated bytes of the chunk and of all chunks held. */
   private long known;
 
-  /** The claim and the block from which the next byte comes. */
-  private int claim;
+  /** Index in {@link #following} of the chunk that contains the next byte. */
+  private int current;
 
+  /** Index in that chunk of the block that contains the next byte. */
   private int block;
 
-  /** Offset of that block in its claim's bytes, and how many of those have been taken. */
+  /** Offset of that block in the inflated bytes of its chunk. */
   private int blockStart;
 
+  /** Inflated bytes of that chunk that have been appended. */
   private int taken;
 
   ChunkTail(BlockBuffer buffer, BlockInflater inflater) {
@@ -36,35 +38,35 @@ final class ChunkTail {
   }
 
   /**
-   * Holds the chunks that have the bytes up to {@code wanted}, counted from the start of the chunk;
-   * in the turn to walk.
+   * Holds the chunks that contain the inflated bytes before {@code wanted}, an offset from the
+   * start of {@code chunk}. Called inside the walk gate.
    *
-   * @throws IOException if the file ends before, or cannot be read
+   * @throws IOException if the file ends before those bytes or cannot be read
    */
   void hold(ChunkInFlight chunk, long wanted, ChunkQueue queue, int maxRecord) throws IOException {
-    if (claims.isEmpty()) {
+    if (following.isEmpty()) {
       known = chunk.raw.inflatedSize();
     }
     if (wanted > known) {
-      ChunkInFlight last = claims.isEmpty() ? chunk : claims.get(claims.size() - 1);
+      ChunkInFlight last = following.isEmpty() ? chunk : following.get(following.size() - 1);
       for (ChunkInFlight more : queue.following(last, wanted - known, maxRecord)) {
-        claims.add(more);
+        following.add(more);
         known += more.raw.inflatedSize();
       }
     }
   }
 
   /**
-   * Appends bytes of the chunks held until the buffer has {@code wanted}: from those chunks' own
-   * workers as far as they have come, and beyond that inflated once more, because waiting for them
-   * could take longer.
+   * Appends bytes of the held chunks until the buffer has {@code wanted} bytes. Bytes that the
+   * workers of those chunks have inflated already are copied; others are inflated here, because
+   * waiting for those workers could take longer.
    */
   void complete(int wanted, String file) throws BamFormatException {
     buffer.reserve(Math.max(0, wanted - buffer.size()));
     while (buffer.size() < wanted) {
-      ChunkInFlight from = claims.get(claim);
+      ChunkInFlight from = following.get(current);
       if (block == from.raw.blocks()) {
-        claim++;
+        current++;
         atStart();
         continue;
       }
@@ -81,7 +83,7 @@ final class ChunkTail {
     }
   }
 
-  /** Goes to the first block of which not all bytes have been taken. */
+  /** Advances to the first block that has not been appended completely. */
   private void passBlocks(RawChunk raw) {
     while (block < raw.blocks() && taken >= blockStart + raw.inflatedLength(block)) {
       blockStart += raw.inflatedLength(block++);
@@ -94,11 +96,11 @@ final class ChunkTail {
     taken = 0;
   }
 
-  /** Gives the chunks up; outside the turn. */
+  /** Releases the held chunks; called after the walk gate. */
   void release(ChunkQueue queue) {
-    claims.forEach(queue::release);
-    claims.clear();
-    claim = 0;
+    following.forEach(queue::release);
+    following.clear();
+    current = 0;
     atStart();
   }
 }

@@ -1,13 +1,13 @@
 package org.bamarrow.internal.read;
 
-/** Where the walk along the records stands: carried from chunk to chunk in the turn to walk. */
+/** State of the search for record starts, passed from chunk to chunk; guarded by the walk gate. */
 final class ChunkWalk {
-  /** Inflated bytes of the next chunk that belong to a record begun before it. */
+  /** Inflated bytes of the next chunk that belong to a record that starts before it. */
   long skip;
 
-  /** Records begun so far, over all inputs. */
+  /** Records that start in the chunks so far, over all inputs. */
   long records;
 
-  /** Of those the ones in this range. */
+  /** The same, in the current range only. */
   long ofRange;
 }

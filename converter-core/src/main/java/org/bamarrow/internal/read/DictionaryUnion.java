@@ -10,28 +10,29 @@ import org.bamarrow.internal.bam.SequenceDictionary;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * One reference dictionary for several inputs, which may come one by one. A name stands for one
- * reference of one length: twice in one dictionary it is an error, as samtools has it, whatever the
- * lengths; in two files it has to have the same. For one thread.
+ * The union of the sequence dictionaries of several inputs, which are added one by one. A duplicate
+ * name in one dictionary is an error, as in samtools, whatever the lengths; in two files a name
+ * must have the same length. Not thread-safe.
  */
 public final class DictionaryUnion {
-  private static final int RECENT = 4;
+  private static final int MAX_RECENT = 4;
 
   private final SequenceDictionary.Builder all = new SequenceDictionary.Builder();
 
-  /** Dictionaries added last, the newest in front: those of one genome's files are all equal. */
+  /** Most recently added dictionaries, newest first: files of one genome have equal ones. */
   private final Deque<SequenceDictionary> recent = new ArrayDeque<>();
 
   private SequenceDictionary firstList;
 
   private final List<String> files = new ArrayList<>();
 
-  /** Numbers of references by the hash of their names, -1: none; a third of it at least is free. */
+  /** Open-addressing hash table of reference indices by name, -1 if free; at most 2/3 full. */
   private int[] table = new int[16];
 
-  /** By the number of a reference, the places among the files where it came first and last. */
+  /** By reference index, the index in {@link #files} of the first file that has it. */
   private int[] first = new int[8];
 
+  /** By reference index, the index in {@link #files} of the last file that has it. */
   private int[] last = new int[8];
 
   public DictionaryUnion() {
@@ -39,10 +40,10 @@ public final class DictionaryUnion {
   }
 
   /**
-   * The references of all inputs by first appearance.
+   * The references of all inputs, in order of first appearance.
    *
-   * @throws BamFormatException if an input has a name twice, or two inputs give one name two
-   *     lengths
+   * @throws BamFormatException if an input has a duplicate name, or a name has different lengths in
+   *     two inputs
    */
   public static SequenceDictionary union(List<BamInput> inputs) throws BamFormatException {
     DictionaryUnion union = new DictionaryUnion();
@@ -52,7 +53,7 @@ public final class DictionaryUnion {
     return union.references();
   }
 
-  /** All added so far, by first appearance. */
+  /** All references added so far, in order of first appearance. */
   public SequenceDictionary references() {
     return files.size() == 1 ? firstList : all.build();
   }
@@ -64,15 +65,15 @@ public final class DictionaryUnion {
   /**
    * Adds the dictionary of one more file.
    *
-   * @throws BamFormatException if it has a name twice, or gives it another length than an input
-   *     before it
+   * @throws BamFormatException if it has a duplicate name, or a name has another length than in an
+   *     earlier input
    */
   public void add(String file, SequenceDictionary references) throws BamFormatException {
     if (recent.contains(references)) {
       return;
     }
     recent.addFirst(references);
-    if (recent.size() > RECENT) {
+    if (recent.size() > MAX_RECENT) {
       recent.removeLast();
     }
     firstList = firstList == null ? references : firstList;
@@ -89,7 +90,7 @@ public final class DictionaryUnion {
     if (known < 0) {
       insert(slot, references, id, file);
     } else if (last[known] == file) {
-      throw twice(references, id);
+      throw duplicate(references, id);
     } else if (all.length(known) != references.length(id)) {
       throw new BamFormatException(
           files.get(file),
@@ -100,13 +101,13 @@ public final class DictionaryUnion {
               references.length(id),
               all.length(known),
               files.get(first[known])),
-          "the files belong to different genomes, convert them apart");
+          "the files belong to different genomes, convert them separately");
     } else {
       last[known] = file;
     }
   }
 
-  private BamFormatException twice(SequenceDictionary references, int id) {
+  private BamFormatException duplicate(SequenceDictionary references, int id) {
     int other = 0;
     while (!references.isNamed(other, references, id)) {
       other++;
@@ -117,7 +118,7 @@ public final class DictionaryUnion {
         String.format(
             "duplicate reference %s in the dictionary, with %d and %d bases",
             name(references, id), references.length(other), references.length(id)),
-        "samtools refuses it, too; give every reference a name of its own");
+        "samtools rejects it, too; give every reference a unique name");
   }
 
   private void insert(int slot, SequenceDictionary references, int id, int file) {
@@ -135,16 +136,16 @@ public final class DictionaryUnion {
     }
   }
 
-  /** Where a name is, or would be. */
+  /** The slot of a name, or the free slot for it. */
   private int slot(SequenceDictionary references, int id) {
-    int slot = spread(references.nameHash(id));
+    int slot = bucket(references.nameHash(id));
     while (table[slot] >= 0 && !all.isNamed(table[slot], references, id)) {
       slot = (slot + 1) & (table.length - 1);
     }
     return slot;
   }
 
-  private int spread(int hash) {
+  private int bucket(int hash) {
     int mixed = hash * 0x9e3779b9;
     return (mixed ^ mixed >>> 15) & (table.length - 1);
   }
@@ -153,7 +154,7 @@ public final class DictionaryUnion {
     table = new int[2 * table.length];
     Arrays.fill(table, -1);
     for (int number = 0; number < all.size(); number++) {
-      int slot = spread(all.nameHash(number));
+      int slot = bucket(all.nameHash(number));
       while (table[slot] >= 0) {
         slot = (slot + 1) & (table.length - 1);
       }

@@ -12,24 +12,25 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Looks at the end of a file before anything is read, so that one that is cut short is not found
- * out after hours, and is found out where only regions are read (SAM specification 4.1.2). One rule
- * for everybody: who wants all records, or records in some regions, looks, whether an index leads
- * the reading or not; who wants the first so many rows of a file does not, since the rest of it has
- * no part in them.
+ * Checks the end of a file before anything is read (SAM specification 4.1.2), so that a truncated
+ * file is detected at once, and also where only regions are read. The check is made for all records
+ * and for regions, with or without an index; it is not made for the first N rows, which do not
+ * depend on the rest of the file.
  */
 public final class EndOfFile {
-  /** Far enough from the end that blocks there can be told from bytes that look like blocks. */
+  /**
+   * Distance from the end at which blocks can be distinguished from bytes that look like blocks.
+   */
   private static final int LOOK_BACK = 4 * BlockHeader.MAX_BYTES;
 
   private EndOfFile() {}
 
   /**
-   * Checks the last blocks of a source that can be read by position. What it cannot judge is left
-   * to the reading of the whole file.
+   * Checks the last blocks of a source of known size. Damage that makes this impossible is left to
+   * the reader of the whole file.
    *
-   * @throws BamFormatException if the file is cut short, goes on behind its last block, or does not
-   *     end with an empty block
+   * @throws BamFormatException if the file is truncated, has bytes after its last block, or does
+   *     not end with an empty block
    */
   public static void check(BamInput input, BlockInflater inflater) throws IOException {
     ByteSource source = input.source();
@@ -55,7 +56,7 @@ public final class EndOfFile {
     try {
       return new BlockFinder(source, inflater).find(position);
     } catch (BamFormatException damaged) {
-      return BlockFinder.NONE; // the reading of the whole file will tell where the damage begins
+      return BlockFinder.NONE; // reading the whole file will report where the damage starts
     }
   }
 

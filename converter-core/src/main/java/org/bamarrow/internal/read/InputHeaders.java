@@ -10,15 +10,15 @@ import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
 import org.bamarrow.io.ByteSource;
 
-/** Reads the headers of many inputs, several at a time; what is equal in them is held once. */
+/** Reads the headers of many inputs, several at a time; equal headers share their memory. */
 public final class InputHeaders {
-  /** Most that are read at a time. */
-  private static final int THREADS = 16;
+  /** Maximum number of headers read at a time. */
+  private static final int MAX_THREADS = 16;
 
-  /** Reading a header takes so much besides it. */
-  private static final long BESIDES = 8 << 20;
+  /** Memory that reading a header takes in addition to the header, in bytes. */
+  private static final long READ_OVERHEAD = 8 << 20;
 
-  /** Looks at an input whose header has been read, on any thread. */
+  /** Checks an input whose header has been read, on any thread. */
   public interface Check {
     void check(BamInput input, BlockInflater inflater) throws IOException;
   }
@@ -28,14 +28,14 @@ public final class InputHeaders {
   /**
    * Reads the headers of the sources.
    *
-   * @param sources stay the caller's, also where this throws
-   * @return in the same order
+   * @param sources owned by the caller, also on failure
+   * @return the inputs in the same order
    * @throws IOException the first error in that order
    */
   public static List<BamInput> read(List<ByteSource> sources, Check check) throws IOException {
     HeaderPool pool = new HeaderPool();
     List<BamInput> inputs = new ArrayList<>(sources.size());
-    InOrder.Task<BamInput> task =
+    OrderedTasks.Task<BamInput> task =
         index -> {
           try (BlockInflater inflater = InflaterKind.JDK.open()) {
             ByteSource source = sources.get(index);
@@ -46,13 +46,13 @@ public final class InputHeaders {
           }
         };
     inputs.add(task.run(0));
-    InOrder.run(1, sources.size(), threads(inputs.get(0).header()), task, inputs::add);
+    OrderedTasks.run(1, sources.size(), threads(inputs.get(0).header()), task, inputs::add);
     return inputs;
   }
 
-  /** How many headers like this may be read at a time, so that they take an 8th of the heap. */
+  /** Number of headers of this size to read at a time, so that they take 1/8 of the heap. */
   public static int threads(BamHeader header) {
-    long one = BESIDES + 4 * header.bytes();
-    return (int) Math.max(1, Math.min(THREADS, Runtime.getRuntime().maxMemory() / 8 / one));
+    long bytes = READ_OVERHEAD + 4 * header.bytes();
+    return (int) Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().maxMemory() / 8 / bytes));
   }
 }

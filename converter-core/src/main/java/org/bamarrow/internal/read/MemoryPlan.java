@@ -7,24 +7,24 @@ import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Remedy;
 
 /**
- * How the memory budget is spent, for every command that reads records: so many workers with one
- * chunk each in flight, and the largest record that may come.
+ * How the memory budget is used by every command that reads records: the number of workers, with
+ * one chunk in flight each, and the maximum record size.
  *
- * @param workers at most the threads asked for, at least 1
- * @param maxRecord most bytes of one record
+ * @param workers number of workers, from 1 to the requested number of threads
+ * @param maxRecord maximum size of one record in bytes
  */
 public record MemoryPlan(int workers, int maxRecord) {
-  /** Most bytes of one record, whatever the memory. */
-  public static final int LARGEST_RECORD = 1 << 28;
+  /** Maximum size of one record in bytes, whatever the memory. */
+  public static final int MAX_RECORD = 1 << 28;
 
-  /** A decoded batch and its scratch memory, in sizes of the inflated chunk: a generous share. */
-  private static final int DECODED = 3;
+  /** Upper bound of a decoded batch with its scratch memory, in sizes of the inflated chunk. */
+  private static final int DECODED_FACTOR = 3;
 
-  /** The budget of one record, in sizes of it. */
-  private static final int BUDGET = 16;
+  /** Required budget of one record, in sizes of the record. */
+  private static final int BUDGET_FACTOR = 16;
 
-  /** What one record takes of the heap at most, in sizes of it: measured 5. */
-  private static final int HEAP = 8;
+  /** Upper bound of the heap that one record takes, in sizes of the record (measured: 5). */
+  private static final int HEAP_FACTOR = 8;
 
   public static MemoryPlan of(ConvertOptions options) {
     int threads =
@@ -33,40 +33,42 @@ public record MemoryPlan(int workers, int maxRecord) {
   }
 
   /**
-   * @param budget of all chunks in flight and the largest record, in bytes
-   * @param threads asked for
+   * The plan for a budget.
+   *
+   * @param budget bytes for all chunks in flight and the largest record
+   * @param threads requested number of threads
    */
   public static MemoryPlan of(BatchOptions batches, long budget, int threads) {
-    long chunk = batches.chunkBytes() + (1L + DECODED) * batches.inflatedBytes();
+    long chunk = batches.chunkBytes() + (1L + DECODED_FACTOR) * batches.inflatedBytes();
     int workers = (int) Math.max(1, Math.min(threads, budget / chunk));
-    long record = Math.min(budget / BUDGET, Runtime.getRuntime().maxMemory() / HEAP);
-    return new MemoryPlan(workers, (int) Math.max(1 << 20, Math.min(LARGEST_RECORD, record)));
+    long record = Math.min(budget / BUDGET_FACTOR, Runtime.getRuntime().maxMemory() / HEAP_FACTOR);
+    return new MemoryPlan(workers, (int) Math.max(1 << 20, Math.min(MAX_RECORD, record)));
   }
 
   /**
-   * What to do about a record that is larger than the plan allows.
+   * The remedy for a record that is larger than the plan allows.
    *
-   * @param bytes of the record
+   * @param bytes size of the record
    */
   public static Remedy remedy(long bytes) {
-    if (bytes > LARGEST_RECORD) {
+    if (bytes > MAX_RECORD) {
       return Remedy.of(
-          "larger ones than "
-              + LARGEST_RECORD
-              + " bytes are not read, whatever the memory; if it is no damage, take it out of the"
-              + " file");
+          "records of more than "
+              + MAX_RECORD
+              + " bytes are not supported, whatever the memory; if the record is not damaged,"
+              + " remove it from the file");
     }
     String heap =
-        bytes > Runtime.getRuntime().maxMemory() / HEAP
-            ? " and the JVM more, -Xmx" + mebibytes(bytes * HEAP)
+        bytes > Runtime.getRuntime().maxMemory() / HEAP_FACTOR
+            ? " and a larger JVM heap, -Xmx" + mebibytes(bytes * HEAP_FACTOR)
             : "";
     return Remedy.of(
-        "if it is no damage, give at least ",
-        OptionKey.MEMORY.setTo(mebibytes(bytes * BUDGET)),
+        "if the record is not damaged, use at least ",
+        OptionKey.MEMORY.setTo(mebibytes(bytes * BUDGET_FACTOR)),
         heap);
   }
 
-  /** Rounded up; the heap's usable part is a little less than what the JVM was given. */
+  /** Rounded up, with 5 % added: the usable heap is slightly smaller than -Xmx. */
   private static String mebibytes(long bytes) {
     return ((long) (bytes * 1.05) >> 20) + 1 + "M";
   }

@@ -4,11 +4,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A gate that chunks pass one after another in file order. What is done between {@link #await} and
- * {@link #pass} is ordered and seen by the next chunk's thread.
+ * A gate that chunks pass one at a time in file order. Code between {@link #await} and {@link
+ * #pass} runs inside the gate: its effects are visible to the thread of the next chunk.
+ * Thread-safe.
  */
 final class OrderedGate {
-  /** Thrown to a chunk whose turn never comes, because one before it failed. */
+  /** Thrown to a chunk that never enters the gate, because the gate was closed before it. */
   static final class Abandoned extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -37,7 +38,7 @@ final class OrderedGate {
     }
   }
 
-  /** Whether every chunk before {@code index} has passed; does not wait. */
+  /** Whether {@code index} may enter without waiting. */
   boolean isOpen(long index) {
     lock.lock();
     try {
@@ -47,7 +48,7 @@ final class OrderedGate {
     }
   }
 
-  /** Lets the chunk after {@code index} in. */
+  /** Opens the gate for the chunk after {@code index}. */
   void pass(long index) {
     lock.lock();
     try {
@@ -58,7 +59,7 @@ final class OrderedGate {
     }
   }
 
-  /** Chunks from {@code index} on never get their turn. */
+  /** Closes the gate for the chunk {@code index} and all after it. */
   void close(long index) {
     lock.lock();
     try {

@@ -8,9 +8,9 @@ import org.bamarrow.internal.bam.RecordFilter;
  * Which records to read.
  *
  * @param ranges in the order of the rows
- * @param rangeEnd is told where each range ended
- * @param filter gives a filter for each thread, which rows have to pass before all others, so that
- *     it sees each record once; null: none
+ * @param rangeEnd listener for the end of each range
+ * @param filter creates a filter for each thread, which is applied before all others, so that it
+ *     sees each record once; null for none
  */
 public record ReadScope(
     List<BamRange> ranges, RangeEnd rangeEnd, Supplier<? extends RecordFilter> filter) {

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.bamarrow.internal.bgzf.FileEnd;
 
 /**
- * What a reader did, counted by each worker on its own and summed at the end.
+ * Counts of a pipeline, made by each worker separately and summed at the end.
  *
- * @param records records in the chunks that were delivered, less those that the limit cut off
- * @param rows records that the filter and the limit left
- * @param ranges those of which reading has begun
- * @param end of the inputs that were read to their ends, the worst
- * @param inflatedBytes bytes inflated, the few that two workers inflated counted once
- * @param qualitiesTakenAsMissing rows whose QUAL begins with 0xff and goes on otherwise: null
- * @param seconds time of all workers by stage, by the clock that the reader was given
+ * @param records records in the delivered chunks, without those beyond the limit
+ * @param rows records that passed the filter and the limit
+ * @param ranges ranges that were opened
+ * @param end the worst file end among the inputs that were read to the end
+ * @param inflatedBytes bytes inflated; bytes that two workers inflated count once
+ * @param qualitiesTakenAsMissing rows whose QUAL starts with 0xff but has other values: null
+ * @param seconds time of all workers by stage, measured with the clock of the pipeline
  */
 public record ReadStatistics(
     long records,
@@ -27,11 +27,11 @@ public record ReadStatistics(
     long qualitiesTakenAsMissing,
     Map<Stage, Double> seconds)
     implements Serializable {
-  /** Of a reader that has not begun. */
+  /** The counts of a pipeline that has not started. */
   public static final ReadStatistics NONE =
       new ReadStatistics(0, 0, 0, 0, 0, 0, FileEnd.NO_MARKER, 0, new EnumMap<>(Stage.class));
 
-  /** Of two readers together. */
+  /** The sum of the counts of two pipelines. */
   public ReadStatistics plus(ReadStatistics other) {
     Map<Stage, Double> both = new EnumMap<>(seconds);
     other.seconds.forEach((stage, value) -> both.merge(stage, value, Double::sum));

@@ -14,9 +14,9 @@ import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.io.Interrupts;
 
 /**
- * Reads BAMs with any number of workers; what they deliver comes in file order, and an error comes
- * in its place in that order, the same for any number of workers. With one worker on the caller's
- * thread it is the sequential reader.
+ * Reads BAMs with any number of workers. Chunks are delivered in file order, and an error is
+ * reported at its position in that order, the same for any number of workers. With one worker on
+ * the caller's thread this is the sequential reader.
  */
 public final class RecordPipeline implements AutoCloseable {
   final ChunkQueue queue;
@@ -24,23 +24,23 @@ public final class RecordPipeline implements AutoCloseable {
   final long limit;
 
   /** Guards {@link #walk}. */
-  final OrderedGate walking = new OrderedGate();
+  final OrderedGate walkGate = new OrderedGate();
 
   final ChunkWalk walk = new ChunkWalk();
 
-  /** Guards {@link #rowsBefore}. */
-  final OrderedGate limiting = new OrderedGate();
+  /** Guards {@link #rowsSoFar}. */
+  final OrderedGate limitGate = new OrderedGate();
 
-  long rowsBefore;
-  final OrderedGate delivering = new OrderedGate();
+  long rowsSoFar;
+  final OrderedGate deliveryGate = new OrderedGate();
 
   /**
-   * Held by the one chunk that may need far more memory than a chunk is meant to, for a large
-   * record. Taken in the turn to walk, so that no earlier chunk ever waits for a later one.
+   * Held by the one chunk that may need much more memory than other chunks, for a large record.
+   * Acquired inside the walk gate, so that no chunk waits for a later one.
    */
   final Semaphore large;
 
-  /** Inflated bytes from which a chunk counts as large. */
+  /** A chunk that needs more inflated bytes than this must acquire {@link #large}. */
   final long largeBytes;
 
   private final List<Worker> workers = new ArrayList<>();
@@ -48,7 +48,12 @@ public final class RecordPipeline implements AutoCloseable {
   private long failedAt = Long.MAX_VALUE;
   private Throwable failure;
 
-  /** What the reader needs besides the inputs. */
+  /**
+   * Settings of a pipeline.
+   *
+   * @param limit maximum number of rows; negative for all
+   * @param filters creates a filter for each worker; null: every record is a row
+   */
   public record Settings(
       BatchOptions batches,
       int readBytes,
@@ -60,15 +65,15 @@ public final class RecordPipeline implements AutoCloseable {
       LongSupplier clock) {}
 
   /**
-   * @param scope its inputs stay the caller's; closed by the caller after this reader
-   * @param handlers one for each worker; the reader closes them
+   * @param scope its inputs are owned by the caller, who closes them after this pipeline
+   * @param handlers one for each worker; closed by the pipeline
    */
   public RecordPipeline(ReadScope scope, Settings settings, List<? extends SliceHandler> handlers) {
     this(scope, settings, handlers, new Semaphore(1));
   }
 
   /**
-   * As the other constructor, for several readers side by side, each with one worker.
+   * As the other constructor, for several concurrent pipelines, each with one worker.
    *
    * @param large shared by them: only one holds a chunk with a large record at a time
    */
@@ -104,7 +109,7 @@ public final class RecordPipeline implements AutoCloseable {
     return filters == null ? null : filters.get();
   }
 
-  /** Carries the next chunk all the way on this thread; false at the end. */
+  /** Processes the next chunk on this thread; false at the end. */
   public boolean step() throws IOException {
     boolean more = workers.get(0).step();
     rethrow();
@@ -119,7 +124,7 @@ public final class RecordPipeline implements AutoCloseable {
   /**
    * Starts a thread for each worker.
    *
-   * @param whenEnded run once, by the last worker to end
+   * @param whenEnded run once, on the thread of the last worker that ends
    */
   public void start(Runnable whenEnded) {
     AtomicInteger running = new AtomicInteger(workers.size());
@@ -149,26 +154,26 @@ public final class RecordPipeline implements AutoCloseable {
         thread.join();
       }
     } catch (InterruptedException e) {
-      throw Interrupts.interrupted("interrupted while records were being read", e);
+      throw Interrupts.interrupted("interrupted while reading records", e);
     }
     rethrow();
   }
 
-  /** Compressed bytes read so far; any thread may ask, while the workers run. */
+  /** Compressed bytes read so far; may be called on any thread while the workers run. */
   public long bytesRead() {
     return queue.bytesRead();
   }
 
-  /** What was done; after the workers have ended. */
+  /** The counts; called after the workers have ended. */
   public ReadStatistics statistics() {
     return ReadStatistics.sum(workers, queue);
   }
 
-  /** Ends the workers, wherever they are, waits for them and frees what they hold. */
+  /** Stops the workers, waits for them and frees their memory. */
   @Override
   public void close() {
     queue.stop();
-    closeTurns(0);
+    closeGates(0);
     boolean interrupted = false;
     for (Thread thread : threads) {
       while (thread.isAlive()) {
@@ -186,23 +191,26 @@ public final class RecordPipeline implements AutoCloseable {
     workers.clear();
   }
 
-  /** The limit is reached with chunk {@code index}: nothing after it is wanted. */
+  /** The limit is reached with chunk {@code index}: stops reading after it. */
   void finishAt(long index) {
     queue.stop();
-    closeTurns(index + 1);
+    closeGates(index + 1);
   }
 
-  /** Chunk {@code index} failed; the error counts once every chunk before it has been delivered. */
+  /**
+   * Chunk {@code index} failed. The error is recorded once every chunk before it has been
+   * delivered.
+   */
   void fail(long index, Throwable error) {
     queue.stop();
-    walking.close(index);
-    limiting.close(index);
+    walkGate.close(index);
+    limitGate.close(index);
     try {
-      delivering.await(index);
+      deliveryGate.await(index);
     } catch (OrderedGate.Abandoned e) {
-      return; // a chunk before this one failed or filled the limit
+      return; // a chunk before this one failed or reached the limit
     }
-    delivering.close(index);
+    deliveryGate.close(index);
     synchronized (this) {
       if (index < failedAt) {
         failedAt = index;
@@ -211,10 +219,10 @@ public final class RecordPipeline implements AutoCloseable {
     }
   }
 
-  private void closeTurns(long index) {
-    walking.close(index);
-    limiting.close(index);
-    delivering.close(index);
+  private void closeGates(long index) {
+    walkGate.close(index);
+    limitGate.close(index);
+    deliveryGate.close(index);
   }
 
   private synchronized void rethrow() throws IOException {

@@ -4,7 +4,7 @@ import org.bamarrow.internal.bam.RecordChecker;
 import org.bamarrow.internal.bam.RecordLayout;
 import org.bamarrow.io.BamFormatException;
 
-/** A BAM header amid the records: files were joined with cat. */
+/** Detects a BAM header between records, as in files that were concatenated with cat. */
 final class SecondHeader {
   /** "BAM\1" as a block_size. */
   static final int MAGIC = 0x014d4142;
@@ -12,25 +12,25 @@ final class SecondHeader {
   private SecondHeader() {}
 
   /**
-   * Whether a second BAM header stands where a record's block_size would spell the magic. Its SAM
-   * text begins where a POS would be; but a POS may begin with the same byte, so what is a record
-   * by its fixed fields and name is one.
+   * Whether the bytes at {@code at}, whose block_size equals the BAM magic, are a second header.
+   * Its SAM text starts at the offset of POS; but the first byte of POS may be the same, so bytes
+   * that are a valid record by their fixed fields and name are taken as a record.
    *
-   * @param size bytes of the data that count
-   * @param references number of references in the file's header
+   * @param size number of valid bytes in {@code data}
+   * @param references number of references in the header of the file
    */
-  static boolean standsAt(byte[] data, int at, int size, int references) {
-    int there = size - at;
-    return there > RecordLayout.POS
+  static boolean isAt(byte[] data, int at, int size, int references) {
+    int available = size - at;
+    return available > RecordLayout.POS
         && data[at + RecordLayout.POS] == '@'
-        && !RecordChecker.maybeValid(data, at, there, references);
+        && !RecordChecker.maybeValid(data, at, available, references);
   }
 
   static BamFormatException error(String file, long virtualOffset) {
     return new BamFormatException(
         file,
         virtualOffset,
-        "a second BAM header stands where a record should",
-        "was it made with cat? join with samtools cat");
+        "second BAM header instead of a record",
+        "the file was probably made with cat; use samtools cat");
   }
 }

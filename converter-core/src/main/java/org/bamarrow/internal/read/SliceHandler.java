@@ -4,28 +4,28 @@ import java.io.IOException;
 import org.bamarrow.internal.bam.RecordSlice;
 
 /**
- * What one worker does with the records of its chunks. Called by that worker's thread alone, for
- * each chunk in this order: {@link #handle}, {@link #deliver}, {@link #complete}.
+ * Processes the records of one worker's chunks. Called on that worker's thread only, for each chunk
+ * in this order: {@link #handle}, {@link #deliver}, {@link #complete}.
  */
 public interface SliceHandler extends AutoCloseable {
-  /** Decodes the records; other workers do the same at the same time. */
+  /** Decodes the records; runs concurrently with other workers. */
   void handle(RecordSlice slice) throws IOException;
 
-  /** Hands over what was decoded; called in file order, one worker at a time. */
+  /** Delivers the decoded records; called in file order, one worker at a time. */
   default void deliver() throws IOException {}
 
-  /** The rest that needs no order, such as a positional write. */
+  /** Work after the delivery that needs no order, such as a positional write. */
   default void complete() throws IOException {}
 
   /**
-   * Rows so far whose QUAL begins with 0xff and goes on otherwise, which the handler gave as null;
-   * asked for after the worker has ended.
+   * Rows so far whose QUAL starts with 0xff but has other values, which the handler decoded as
+   * null. Called after the worker has ended.
    */
   default long qualitiesTakenAsMissing() {
     return 0;
   }
 
-  /** Frees what the handler holds; called once, also after an error. */
+  /** Frees the memory of the handler; called once, also after an error. */
   @Override
   default void close() {}
 }

@@ -13,12 +13,12 @@ import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.VirtualOffset;
 
 /**
- * Finds where the records of a split start, and proves where they end. A start that was found is a
- * hypothesis, for BAM has no mark there. So the reader of each split asks, once it has come to the
- * first record behind its own, whether the reader of the next split finds that very record, with
- * the same finder at the same place. The first split starts behind the header, which is certain:
- * where every split of a file has been read to its end, every record has been read exactly once. A
- * split in which no record starts is proved when it is opened. One thread at a time.
+ * Finds where the records of a split start, and verifies where they end. A start that was found is
+ * a hypothesis, since BAM has no record markers. So the reader of each split, once it has reached
+ * the first record after its own, checks that the reader of the next split finds the same record,
+ * with the same finder at the same offset. The first split starts after the header, which is
+ * certain: if every split of a file has been read to its end, every record has been read exactly
+ * once. A split in which no record starts is verified when it is opened. Not thread-safe.
  */
 public final class SplitFinder implements RangeEnd, AutoCloseable {
   private final BlockInflater inflater;
@@ -26,7 +26,7 @@ public final class SplitFinder implements RangeEnd, AutoCloseable {
 
   /**
    * @param inflater owned by the finder
-   * @param maxRecord the largest block_size to take for a record's
+   * @param maxRecord maximum block_size of a record
    */
   public SplitFinder(BlockInflater inflater, int maxRecord) {
     this.inflater = inflater;
@@ -36,40 +36,40 @@ public final class SplitFinder implements RangeEnd, AutoCloseable {
   /**
    * The records of a split.
    *
-   * @throws BamFormatException if no record starts in it and the next split's reader would start
-   *     elsewhere, or if a block that the search comes to is damaged
+   * @throws BamFormatException if no record starts in it and the reader of the next split would
+   *     start at another record, or if a block is damaged that the search reads
    */
   public BamRange range(BamInput input, BamSplit split) throws IOException {
     long size = input.source().size();
     long end = size >= 0 && split.end() >= size ? TO_END : VirtualOffset.of(split.end());
     long first = input.header().firstRecord();
-    boolean behindHeader = split.begin() <= VirtualOffset.block(first);
-    if (behindHeader && first < end) {
+    boolean afterHeader = split.begin() <= VirtualOffset.block(first);
+    if (afterHeader && first < end) {
       return new BamRange(input, first, end);
     }
     long start = find(input, split.begin());
     BamRange range = new BamRange(input, start == RecordFinder.NONE ? TO_END : start, end);
     if (range.isEmpty() && end != TO_END) {
-      reached(range, start); // nobody reads it, so what its reader would prove is proved here
+      reached(range, start); // it has no reader, so its end is verified here
     }
     return range;
   }
 
   /**
-   * The records of a split, to be read with the same chunks that a reading of the whole file has.
+   * The records of a split, to be read with the same chunks as when the whole file is read.
    *
-   * @param split begins at the file's begin or at a multiple of {@code chunkBytes}
+   * @param split begins at 0 or at a multiple of {@code chunkBytes}
    * @throws BamFormatException as {@link #range}
    */
   public SplitStart start(BamInput input, BamSplit split, BatchOptions batches) throws IOException {
     BamRange range = range(input, split);
     if (range.start() == input.header().firstRecord()) {
-      return SplitStart.atOnce(range);
+      return SplitStart.of(range);
     }
     long first = new BlockFinder(input.source(), inflater).find(split.begin());
     return first == BlockFinder.NONE || first >= VirtualOffset.block(range.end())
-        ? SplitStart.atOnce(range)
-        : SplitStart.behind(first, range, batches);
+        ? SplitStart.of(range)
+        : SplitStart.after(first, range, batches);
   }
 
   @Override
@@ -82,12 +82,12 @@ public final class SplitFinder implements RangeEnd, AutoCloseable {
           range.end(),
           "the split that ends here is followed by "
               + place(next)
-              + ", but the reader of the next split takes "
+              + ", but the reader of the next split finds "
               + place(expected),
-          Remedy.of("no record is lost or doubled, but this file cannot be split here")
-              .or("read it whole: ", OptionKey.STRATEGY.setTo("pipeline"))
-              .or("read it whole: ", OptionKey.SPLITTING.setTo("file"))
-              .or("cut it along an index: ", OptionKey.SPLITTING.setTo("index")));
+          Remedy.of("no record is lost or duplicated, but this file cannot be split here")
+              .or("read it as a whole: ", OptionKey.STRATEGY.setTo("pipeline"))
+              .or("read it as a whole: ", OptionKey.SPLITTING.setTo("file"))
+              .or("split it with an index: ", OptionKey.SPLITTING.setTo("index")));
     }
   }
 
@@ -95,7 +95,7 @@ public final class SplitFinder implements RangeEnd, AutoCloseable {
     return record == RecordFinder.NONE
         ? "no record"
         : String.format(
-            "the record at virtual offset %d (block at byte %d, %d within)",
+            "the record at virtual offset %d (block at byte %d, offset %d in it)",
             record, VirtualOffset.block(record), VirtualOffset.within(record));
   }
 

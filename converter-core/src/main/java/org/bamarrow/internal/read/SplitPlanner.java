@@ -4,35 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a file into splits of the same size that join without gap, from its size alone: where blocks
- * and records start is found by whoever reads a split ({@link SplitFinder}).
+ * Divides a file into adjacent splits of the same size, from its size alone. Where blocks and
+ * records start is found by the reader of a split ({@link SplitFinder}).
  */
 public final class SplitPlanner {
   private SplitPlanner() {}
 
   /**
-   * Splits of about {@code target} compressed bytes; up to a tenth more, so that no small one is
-   * left over.
+   * Splits of about {@code target} compressed bytes; up to a tenth more, so that no small split
+   * remains.
    *
    * @param size of the file in bytes
    */
   public static List<BamSplit> bySize(long size, long target) {
     if (target < 1) {
-      throw new IllegalArgumentException("splits of " + target + " bytes: at least 1");
+      throw new IllegalArgumentException("split size must be at least 1 byte, not " + target);
     }
     long splits = (size - target / 10 + target - 1) / target;
     return byCount(size, Math.max(1, splits), 1);
   }
 
   /**
-   * So many splits, or fewer where the grid leaves no room for them.
+   * The given number of splits, or fewer if the grid has no room for them.
    *
    * @param size of the file in bytes
    * @param grid splits start at its multiples, in bytes
    */
   public static List<BamSplit> byCount(long size, long splits, long grid) {
     if (splits < 1 || splits > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(splits + " splits: 1 to " + Integer.MAX_VALUE);
+      throw new IllegalArgumentException(
+          "number of splits must be 1 to " + Integer.MAX_VALUE + ", not " + splits);
     }
     List<BamSplit> plan = new ArrayList<>();
     long begin = 0;

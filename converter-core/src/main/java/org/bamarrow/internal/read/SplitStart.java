@@ -12,23 +12,23 @@ import org.bamarrow.io.VirtualOffset;
 /**
  * A split whose first record has been found.
  *
- * @param range its records, with the chunks of the whole file
- * @param passed the blocks of the split before the one where its first record starts. They belong
- *     to a record of an earlier split, whose reader inflates them, but count here, so that every
- *     block of a file counts once
+ * @param range its records, divided into the same chunks as the whole file
+ * @param passed counts of the blocks of the split before the block of its first record. They belong
+ *     to a record of an earlier split, whose reader inflates them, but are counted here, so that
+ *     every block of a file is counted once
  */
 public record SplitStart(BamRange range, ReadStatistics passed) {
-  static SplitStart atOnce(BamRange range) {
+  static SplitStart of(BamRange range) {
     return new SplitStart(range, passed(0, 0, 0));
   }
 
   /**
-   * Hops along the blocks from the split's first one, as a reader of the whole file would, to the
-   * one where the first record starts, or to the split's end where none does.
+   * Skips the blocks of the split before the block of its first record, or to the end of the split
+   * if no record starts in it, with the chunks of a reader of the whole file.
    *
-   * @param first 0-based position of the first block
+   * @param first 0-based file offset of the first block
    */
-  static SplitStart behind(long first, BamRange range, BatchOptions batches) throws IOException {
+  static SplitStart after(long first, BamRange range, BatchOptions batches) throws IOException {
     RawChunkReader reader =
         new RawChunkReader(
             range.input().source(),
@@ -45,8 +45,8 @@ public record SplitStart(BamRange range, ReadStatistics passed) {
       long lead = 0;
       for (int i = 0; i < chunk.blocks(); i++) {
         if (chunk.position(i) >= target) {
-          BamRange on = new BamRange(range.input(), range.start(), range.end(), lead);
-          return new SplitStart(on, passed(blocks, chunk.position(i) - first, inflated));
+          BamRange rest = new BamRange(range.input(), range.start(), range.end(), lead);
+          return new SplitStart(rest, passed(blocks, chunk.position(i) - first, inflated));
         }
         blocks++;
         lead += chunk.inflatedLength(i);

@@ -4,20 +4,20 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.LongSupplier;
 
-/** Where a worker's time goes; the report gives seconds for each. */
+/** A stage of a worker; the report gives the seconds spent in each. */
 public enum Stage {
-  /** Claiming a chunk: reading its bytes and hopping along the blocks, waiting included. */
+  /** Reading the bytes of a chunk and its block headers, including waiting for the reader. */
   READ,
   INFLATE,
-  /** Finding record starts, in the order of the file. */
+  /** Finding record starts, in file order. */
   WALK,
   /** Checking and filtering records, filling columns, compressing. */
   DECODE,
   WRITE,
-  /** Waiting for a turn. */
+  /** Waiting at a gate. */
   WAIT;
 
-  /** CPU time of the current thread where the virtual machine tells it, else time. */
+  /** CPU time of the current thread if the JVM supports it, else elapsed time; nanoseconds. */
   public static LongSupplier clock() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     return threads.isCurrentThreadCpuTimeSupported()

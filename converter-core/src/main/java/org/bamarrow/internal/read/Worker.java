@@ -7,11 +7,11 @@ import org.bamarrow.internal.bam.RecordFilter;
 import org.bamarrow.internal.bgzf.BlockInflater;
 
 /**
- * Carries one chunk at a time all the way: claim, inflate, walk, decode, deliver. The kernel of
- * every strategy; all state is this worker's, except what the turns guard.
+ * Processes one chunk at a time: read, inflate, walk, decode, deliver. The kernel of every
+ * strategy. Confined to one thread, except for the state that the gates of the pipeline guard.
  */
 final class Worker {
-  private final RecordPipeline reader;
+  private final RecordPipeline pipeline;
   private final RecordFilter filter;
   private final SliceHandler handler;
   private final BlockInflater inflater;
@@ -26,16 +26,16 @@ final class Worker {
   long inflatedBytes;
 
   /**
-   * @param filter null: every record is a row
+   * @param filter null if every record is a row
    */
   Worker(
-      RecordPipeline reader,
+      RecordPipeline pipeline,
       BlockInflater inflater,
       RecordFilter filter,
       SliceHandler handler,
       LongSupplier clock,
       int maxRecord) {
-    this.reader = reader;
+    this.pipeline = pipeline;
     this.inflater = inflater;
     this.filter = filter;
     this.handler = handler;
@@ -43,50 +43,50 @@ final class Worker {
     this.chunk = new Chunk(inflater, maxRecord);
   }
 
-  /** Takes the next chunk all the way; false where there is none. */
+  /** Processes the next chunk; false if there is none. */
   boolean step() {
     lap = clock.getAsLong();
-    ChunkInFlight claim = reader.queue.next();
+    ChunkInFlight inFlight = pipeline.queue.next();
     lap(Stage.READ);
-    if (claim == null) {
+    if (inFlight == null) {
       return false;
     }
     try {
-      carry(claim);
+      process(inFlight);
       return true;
     } catch (OrderedGate.Abandoned e) {
       return false;
     } catch (IOException | RuntimeException | Error e) {
-      reader.fail(claim.index, e);
+      pipeline.fail(inFlight.index, e);
       return false;
     } finally {
       if (holdsLarge) {
         holdsLarge = false;
-        reader.large.release();
+        pipeline.large.release();
       }
     }
   }
 
-  private void carry(ChunkInFlight claim) throws IOException, OrderedGate.Abandoned {
-    chunk.inflate(claim, () -> walkAhead(claim));
+  private void process(ChunkInFlight inFlight) throws IOException, OrderedGate.Abandoned {
+    chunk.inflate(inFlight, () -> walkAhead(inFlight));
     inflatedBytes += chunk.size();
     lap(Stage.INFLATE);
-    reader.walking.await(claim.index);
+    pipeline.walkGate.await(inFlight.index);
     lap(Stage.WAIT);
-    chunk.walk(claim, reader.walk, room(), reader.queue);
-    if (claim.endsRange() && room() > 0) {
-      reader.rangeEnd.reached(claim.range, chunk.nextStart(claim, reader.queue));
+    chunk.walk(inFlight, pipeline.walk, room(), pipeline.queue);
+    if (inFlight.endsRange() && room() > 0) {
+      pipeline.rangeEnd.reached(inFlight.range, chunk.nextStart(inFlight, pipeline.queue));
     }
-    holdsLarge = chunk.needed() > reader.largeBytes;
+    holdsLarge = chunk.needed() > pipeline.largeBytes;
     if (holdsLarge) {
-      reader.large.acquireUninterruptibly();
+      pipeline.large.acquireUninterruptibly();
     }
-    reader.walking.pass(claim.index);
+    pipeline.walkGate.pass(inFlight.index);
     lap(Stage.WALK);
-    add(Stage.WALK, -claim.aheadNanoseconds);
-    add(Stage.READ, claim.aheadNanoseconds);
-    chunk.completeLast(reader.queue);
-    reader.queue.release(claim);
+    add(Stage.WALK, -inFlight.aheadNanoseconds);
+    add(Stage.READ, inFlight.aheadNanoseconds);
+    chunk.completeLast(pipeline.queue);
+    pipeline.queue.release(inFlight);
     lap(Stage.INFLATE);
     RecordChecker.check(chunk);
     int walked = chunk.count();
@@ -94,42 +94,42 @@ final class Worker {
       chunk.filter(filter);
     }
     int refused = walked - chunk.count();
-    if (reader.limit != Long.MAX_VALUE) {
-      limit(claim.index);
+    if (pipeline.limit != Long.MAX_VALUE) {
+      limit(inFlight.index);
     }
     records += refused + chunk.count();
     rows += chunk.count();
     handler.handle(chunk);
     lap(Stage.DECODE);
-    reader.delivering.await(claim.index);
+    pipeline.deliveryGate.await(inFlight.index);
     lap(Stage.WAIT);
     handler.deliver();
-    reader.delivering.pass(claim.index);
+    pipeline.deliveryGate.pass(inFlight.index);
     handler.complete();
     lap(Stage.WRITE);
   }
 
-  /** Walks what is inflated while it is in the cache, if the turn to walk has come already. */
-  private void walkAhead(ChunkInFlight claim) {
-    if (reader.walking.isOpen(claim.index)) {
-      chunk.walkAhead(claim, reader.walk, room());
+  /** Walks what is inflated while it is in the CPU cache, if the walk gate is open already. */
+  private void walkAhead(ChunkInFlight inFlight) {
+    if (pipeline.walkGate.isOpen(inFlight.index)) {
+      chunk.walkAhead(inFlight, pipeline.walk, room());
     }
   }
 
-  /** Records that the limit leaves, where it can be told before the filter; in the turn to walk. */
+  /** Records left by the limit, if known before filtering; called inside the walk gate. */
   private long room() {
-    return filter == null ? reader.limit - reader.walk.records : Long.MAX_VALUE;
+    return filter == null ? pipeline.limit - pipeline.walk.records : Long.MAX_VALUE;
   }
 
-  /** Keeps as many rows as the limit leaves after all chunks before; the last one ends reading. */
+  /** Keeps the rows that the limit leaves after all earlier chunks; stops reading at the limit. */
   private void limit(long index) throws OrderedGate.Abandoned {
-    reader.limiting.await(index);
-    chunk.truncate(reader.limit - reader.rowsBefore);
-    reader.rowsBefore += chunk.count();
-    if (reader.rowsBefore >= reader.limit) {
-      reader.finishAt(index);
+    pipeline.limitGate.await(index);
+    chunk.truncate(pipeline.limit - pipeline.rowsSoFar);
+    pipeline.rowsSoFar += chunk.count();
+    if (pipeline.rowsSoFar >= pipeline.limit) {
+      pipeline.finishAt(index);
     }
-    reader.limiting.pass(index);
+    pipeline.limitGate.pass(index);
   }
 
   long qualitiesTakenAsMissing() {
@@ -146,7 +146,7 @@ final class Worker {
     nanoseconds[stage.ordinal()] += time;
   }
 
-  /** After every worker has ended, for each may read from the chunks of the others. */
+  /** Called after every worker has ended, since each may read from the chunks of others. */
   void close() {
     handler.close();
     inflater.close();

@@ -5,12 +5,12 @@ import org.bamarrow.internal.bam.DamagedRecordRemedies;
 import org.bamarrow.internal.bam.RecordLayout;
 import org.bamarrow.io.BamFormatException;
 
-/** The error of a block_size that no record can have, or one too large for the memory. */
+/** The error for an invalid block_size, or one too large for the memory. */
 final class WrongBlockSize {
   private WrongBlockSize() {}
 
   /**
-   * @param maxRecord the largest block_size that the memory allows
+   * @param maxRecord maximum block_size that the memory allows
    */
   static BamFormatException error(
       String file, RecordPlace record, long virtualOffset, int blockSize, int maxRecord) {
@@ -21,14 +21,15 @@ final class WrongBlockSize {
           virtualOffset,
           "record with block_size "
               + blockSize
-              + "; it or one before it was written so: its block's CRC32 is right",
+              + "; this record or one before it was written wrongly: the CRC32 of its block is"
+              + " right",
           DamagedRecordRemedies.RECORD.or(DamagedRecordRemedies.BEFORE));
     }
     return new BamFormatException(
         file,
         record,
         virtualOffset,
-        "record of " + blockSize + " bytes, over the " + maxRecord + " that the memory allows",
+        "record of " + blockSize + " bytes, more than the " + maxRecord + " that the memory allows",
         MemoryPlan.remedy(blockSize).or(DamagedRecordRemedies.BEFORE));
   }
 }

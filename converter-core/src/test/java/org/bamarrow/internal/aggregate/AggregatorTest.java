@@ -53,7 +53,7 @@ class AggregatorTest {
   }
 
   @Test
-  void oneReferenceOfSeveralFilesIsOneGroup() throws IOException {
+  void aReferenceInSeveralFilesIsOneGroup() throws IOException {
     RawField rname = RawField.of(Column.RNAME);
     RawAggregate pos = new RawAggregate(Function.MAX, RawField.of(Column.FLAG));
     RawAggregation aggregation = new RawAggregation(rname, List.of(RawAggregate.COUNT_ALL, pos));
@@ -63,7 +63,7 @@ class AggregatorTest {
   }
 
   @Test
-  void ofNoRecordsTheCountIsZeroAndThereAreNoGroups() {
+  void withoutRecordsTheCountIsZeroAndThereAreNoGroups() {
     RawAggregate sum = new RawAggregate(Function.SUM, RawField.of(Column.MAPQ));
     List<RawAggregate> asked = List.of(RawAggregate.COUNT_ALL, sum);
     Map<Object, List<Long>> one = new HashMap<>();
@@ -75,7 +75,7 @@ class AggregatorTest {
   }
 
   @Test
-  void whatHasNoBoundOrIsNoNumberIsRefused() {
+  void unboundedGroupsAndAggregatesOfTextAreErrors() {
     assertThrows(
         IllegalArgumentException.class,
         () -> new RawAggregation(RawField.of(Column.POS), List.of(RawAggregate.COUNT_ALL)));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SEQ and QUAL at the edges of what their columns can hold, and beyond. */
 class BaseQualityLimitsTest extends OneColumn {
   @Test
-  void seqOfEveryLengthHoldsAllSixteenLetters() throws IOException {
+  void seqOfEveryLengthWithAllSixteenLetters() throws IOException {
     for (int length = 1; length <= 40; length++) {
       for (int shift = 0; shift < 16; shift++) {
         int from = shift;
@@ -30,14 +30,14 @@ class BaseQualityLimitsTest extends OneColumn {
 
   @ParameterizedTest
   @CsvSource({"0, !", "93, ~"})
-  void qualitiesFromNoneToNinetyThree(int quality, String text) throws IOException {
+  void qualitiesFrom0To93(int quality, String text) throws IOException {
     for (int length = 1; length < 20; length++) {
       assertEquals(text.repeat(length), value("qual", qualities(length, quality)));
     }
   }
 
   @Test
-  void qualitiesAreMissingWhereTheFirstIs255AsHtslibHasIt() throws IOException {
+  void qualitiesAreMissingIfTheFirstIs255AsInHtslib() throws IOException {
     for (boolean asList : new boolean[] {false, true}) {
       lists = asList;
       for (int length = 1; length < 20; length++) {
@@ -57,7 +57,7 @@ class BaseQualityLimitsTest extends OneColumn {
   }
 
   @Test
-  void numbersHoldQualitiesUpTo127() throws IOException {
+  void qualityNumbersAllowUpTo127() throws IOException {
     lists = true;
     for (int length = 1; length < 20; length++) {
       assertEquals(Collections.nCopies(length, (byte) 127), value("qual", qualities(length, 127)));
@@ -71,7 +71,7 @@ class BaseQualityLimitsTest extends OneColumn {
 
   @ParameterizedTest
   @ValueSource(ints = {94, 127, 128, 222, 223, 254, 255})
-  void aQualityOverNinetyThreeIsRefusedAtEveryPlace(int quality) {
+  void aQualityOver93IsAnErrorAtEveryPosition(int quality) {
     for (int length = 2; length < 20; length++) {
       for (int i = 0; i < length; i++) {
         ModelRecord record = qualities(length, 93);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DecoderLimitsTest extends OneColumn {
   @Test
-  void positionsAtTheEndsOfThirtyTwoBits() throws IOException {
+  void positionsAtTheLimitsOf32Bits() throws IOException {
     assertEquals(Integer.MAX_VALUE, value("pos", at(Integer.MAX_VALUE - 1)));
     assertNull(value("pos", at(-1)));
     assertEquals(-1, value("pos", at(-2)));
@@ -35,7 +35,7 @@ class DecoderLimitsTest extends OneColumn {
   }
 
   @Test
-  void endAtTheEndsOfThirtyTwoBits() throws IOException {
+  void endAtTheLimitsOf32Bits() throws IOException {
     assertEquals(Integer.MAX_VALUE, value("end", at(Integer.MAX_VALUE - 1)));
     refused("end", at(Integer.MAX_VALUE), "ends at 2147483648");
     int longest = (1 << 28) - 1;
@@ -57,7 +57,7 @@ class DecoderLimitsTest extends OneColumn {
   }
 
   @Test
-  void aMappedReadWhoseCigarDoesNotCoverItsBasesIsRefused() throws IOException {
+  void aMappedReadWhoseCigarDoesNotMatchItsLengthIsAnError() throws IOException {
     refused("end", at(7).bases(1, 2, 4).cigar(op(2, 'M')), "covers 2 bases while SEQ has 3");
     assertEquals(9, value("end", at(7).cigar(op(2, 'M'))));
     assertEquals(8, value("end", at(7).bases(1, 2)));
@@ -65,7 +65,7 @@ class DecoderLimitsTest extends OneColumn {
 
   @ParameterizedTest
   @ValueSource(ints = {9, 10, 15})
-  void aCigarOperationOverEightIsRefused(int code) {
+  void anInvalidCigarOperationIsAnError(int code) {
     for (String column : List.of("cigar", "end")) {
       refused(column, at(5).cigar(op(1, 'D'), 7 << 4 | code), "CIGAR operation code " + code);
     }
@@ -74,7 +74,7 @@ class DecoderLimitsTest extends OneColumn {
   }
 
   @Test
-  void theLongestOperationAndTheMostOperationsOfARecord() throws IOException {
+  void theLongestOperationAndTheMaximumNumberOfOperations() throws IOException {
     int longest = (1 << 28) - 1;
     assertEquals("268435455N0P", value("cigar", at(1).cigar(op(longest, 'N'), op(0, 'P'))));
     int[] most = new int[65535];
@@ -91,7 +91,7 @@ class DecoderLimitsTest extends OneColumn {
 
   /** As htslib's bam_tag2cigar: placeholder, reference, position, type and length must be right. */
   @Test
-  void aCgTagThatIsNotTheRealCigarStaysATag() throws IOException {
+  void aCgTagWithoutPlaceholderCigarIsAnOrdinaryTag() throws IOException {
     List<Object> ops = List.of((long) op(5, 'D'), (long) op(6, 'D'));
     ModelTag cg = new ModelTag("CG", 'B', 'I', ops);
     ModelRecord right = at(1).cigar(op(0, 'S'), op(9, 'N'));
@@ -116,7 +116,7 @@ class DecoderLimitsTest extends OneColumn {
   }
 
   @Test
-  void anUnknownColumnOrOneAskedForTwiceIsRefused() {
+  void unknownAndDuplicateColumnsAreErrors() {
     for (List<String> names : List.of(List.of("pos", "nope"), List.of("pos", "pos"))) {
       assertThrows(OptionException.class, () -> ColumnOptions.defaults().withNames(names));
     }

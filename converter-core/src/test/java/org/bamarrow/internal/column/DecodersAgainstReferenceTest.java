@@ -85,7 +85,7 @@ class DecodersAgainstReferenceTest {
 
   /** What earlier batches left in the decoder's memory shows in no byte of a later one. */
   @Test
-  void aUsedDecoderGivesTheBytesOfAFreshOne() throws IOException {
+  void aReusedDecoderGivesTheSameBytesAsANewOne() throws IOException {
     Random random = new Random(11);
     for (boolean forms : new boolean[] {false, true}) {
       ColumnOptions columns =
@@ -145,7 +145,7 @@ class DecodersAgainstReferenceTest {
   }
 
   @Test
-  void withoutTypedTagsTheMapHoldsThemAll() throws IOException {
+  void withoutTypedTagsTheMapHasAllTags() throws IOException {
     TagOptions options = TagOptions.NONE.withOther(OtherTags.ALL);
     BatchSchema schema = new BatchSchema(ColumnOptions.defaults(), options, List.of());
     try (SliceDecoder decoder = schema.newDecoder(allocator)) {

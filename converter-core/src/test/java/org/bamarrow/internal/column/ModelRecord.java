@@ -45,7 +45,7 @@ final class ModelRecord {
 
   final List<ModelTag> tags = new ArrayList<>();
 
-  /** Whether {@link #cigar} is stored in the CG tag, which stands before that many tags; or -1. */
+  /** Whether {@link #cigar} is stored in the CG tag, which precedes that many tags; or -1. */
   int cgBefore = -1;
 
   ModelRecord bases(int... codes) {

@@ -25,7 +25,7 @@ record ModelTag(String name, char type, char subtype, Object value) {
     };
   }
 
-  /** SAM text behind the tag's letters. */
+  /** SAM text after the two-letter tag. */
   String samText() {
     String head = samType() + ":";
     if (type != 'B') {

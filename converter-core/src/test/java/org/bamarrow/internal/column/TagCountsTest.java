@@ -24,7 +24,7 @@ class TagCountsTest {
   }
 
   @Test
-  void theTypeOfMostFieldsWinsAndTheFirstOfEquals() throws BamFormatException {
+  void theMostFrequentTypeWins() throws BamFormatException {
     add(new RecordBytes().integer("XX", 'c', 1).text("YY", "y"));
     add(new RecordBytes().text("XX", "x").integer("YY", 'c', 1));
     assertTypes("[XX:i, YY:Z]");
@@ -34,7 +34,7 @@ class TagCountsTest {
 
   @ParameterizedTest
   @CsvSource({"c,c", "C,C", "s,s", "S,S", "i,i", "I,I", "f,f", "cCC,C", "cC,c", "ffc,f", "IiiS,i"})
-  void arraysOfEachSubtypeVoteForThemselves(String seen, char type) throws Exception {
+  void arraysAreCountedBySubtype(String seen, char type) throws Exception {
     for (char subtype : seen.toCharArray()) {
       add(new RecordBytes().tag("XB", 'B').raw(subtype).int32(0));
     }
@@ -74,16 +74,16 @@ class TagCountsTest {
   }
 
   @Test
-  void ofTagsThatDifferOnlyInCaseTheOneOfMostFieldsIsKeptAndTheFirstOfEquals()
+  void ofTagsThatDifferOnlyInCaseTheMostFrequentIsKept()
       throws BamFormatException {
     add(new RecordBytes().text("xs", "").text("Xs", "").text("x0", "").text("X1", ""));
     add(new RecordBytes().text("XS", "").text("X0", "").text("x2", ""));
-    assertEquals("[Xs:Z, XS:Z, X0:Z]", counts.caseTwins().toString());
+    assertEquals("[Xs:Z, XS:Z, X0:Z]", counts.caseVariants().toString());
     add(new RecordBytes().text("XS", "").integer("X0", 'c', 1));
-    assertEquals("[xs:Z, Xs:Z, x0:Z]", counts.caseTwins().toString());
+    assertEquals("[xs:Z, Xs:Z, x0:Z]", counts.caseVariants().toString());
     assertTypes("[xs:Z, Xs:Z, x0:Z, X1:Z, XS:Z, X0:Z, x2:Z]");
     counts.clear();
-    assertEquals(List.of(), counts.caseTwins());
+    assertEquals(List.of(), counts.caseVariants());
   }
 
   @Test
@@ -100,7 +100,7 @@ class TagCountsTest {
   }
 
   @Test
-  void refusesBrokenFields() {
+  void rejectsInvalidFields() {
     RecordBytes broken = new RecordBytes().raw('N', 'M', '?', 1);
     assertThrows(BamFormatException.class, () -> add(broken));
   }

@@ -30,7 +30,7 @@ class TagOfTwoTypesTest {
           .resolve("cases/20-same-tag-two-types-in-one-record/in.bam");
 
   @Test
-  void theFieldTakesTheFirstValueThatFitsIt() throws IOException {
+  void theTypedFieldTakesTheFirstValueOfItsType() throws IOException {
     assertEquals(
         Arrays.asList(null, "Assigned", "Unassigned_NoFeatures", "Assigned", "Assigned", null),
         column("XS:Z", OtherTags.OVERFLOW, false, false));
@@ -43,7 +43,7 @@ class TagOfTwoTypesTest {
   }
 
   @Test
-  void aValueThatDoesNotFitFailsWhereItIsAskedToWhereverItStands() {
+  void aTypeMismatchFailsIfRequestedAtAnyPosition() {
     for (String type : List.of("XS:Z", "XS:i", "XS:A")) {
       assertThrows(
           BamFormatException.class, () -> column(type, OtherTags.OVERFLOW, true, false), type);

@@ -38,7 +38,7 @@ class TagProjectionTest {
   }
 
   @Test
-  void whateverIsProjectedTheEmittedFieldsHoldTheSameValues() throws IOException {
+  void projectionDoesNotChangeValues() throws IOException {
     Random random = new Random(21);
     for (OtherTags other : List.of(OtherTags.OVERFLOW, OtherTags.ALL)) {
       TagOptions whole = tags(other, false, false);
@@ -88,7 +88,7 @@ class TagProjectionTest {
   }
 
   @Test
-  void theStructHasTheWantedFieldsInTheirOrderAlone() {
+  void theStructHasOnlyTheProjectedFieldsInOrder() {
     TagOptions options = tags(OtherTags.OVERFLOW, false, false).withProjection(only("Yc", "NM"));
     List<Field> fields = schema(options).fields();
     assertEquals(List.of("tags"), fields.stream().map(Field::getName).toList());
@@ -99,7 +99,7 @@ class TagProjectionTest {
 
   /** Text that is not UTF-8 is refused where it is decoded. */
   @Test
-  void whatIsNotWantedIsNotDecoded() throws IOException {
+  void onlyProjectedTagsAreDecoded() throws IOException {
     ModelRecord record = new ModelRecord().tag("NM", 'i', 7L).tag("MD", 'Z', "\u00ff");
     record.tag("XX", 'Z', "\u00ff");
     ArraySlice slice = ModelRecord.slice(List.of(record));
@@ -116,7 +116,7 @@ class TagProjectionTest {
   }
 
   @Test
-  void mismatchesAndDuplicatesFailWhereTheirTagIsEmitted() throws IOException {
+  void mismatchesAndDuplicatesFailIfTheirTagIsEmitted() throws IOException {
     ModelRecord mismatch = new ModelRecord().tag("NM", 'Z', "x").tag("MD", 'Z', "m");
     ModelRecord twice = new ModelRecord().tag("NM", 'i', 1L).tag("MD", 'Z', "m").tag("NM", 'i', 2L);
     for (ModelRecord record : List.of(mismatch, twice)) {
@@ -141,7 +141,7 @@ class TagProjectionTest {
   }
 
   @Test
-  void brokenFieldsAreAnErrorForAnyTagAndUnseenWithoutTags() throws IOException {
+  void invalidFieldsAreAnErrorForAnyTagAndIgnoredWithoutTags() throws IOException {
     byte[] record =
         new RecordBytes().integer("NM", 'C', 1).text("MD", "m").raw('X', 'X', '?', 1).record();
     TagOptions whole = tags(OtherTags.OVERFLOW, false, false);
@@ -157,7 +157,7 @@ class TagProjectionTest {
   }
 
   @Test
-  void whatCannotBeProjectedIsRefusedWithTheReason() {
+  void invalidProjectionsAreErrors() {
     TagOptions whole = tags(OtherTags.OVERFLOW, false, false);
     refused(
         "tag 'XX' is asked for, but the typed tags are [NM:i",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Text in other encodings, and numbers of tags at the ends of their types. */
 class TextAndTagLimitsTest extends OneColumn {
   @Test
-  void textThatIsNotUtf8IsRefusedWithItsRecordOrMappedFromLatin1() throws IOException {
+  void textThatIsNotUtf8IsAnErrorOrMappedFromLatin1() throws IOException {
     ModelRecord name = new ModelRecord();
     name.name = "caf\u00e9";
     ModelRecord group = new ModelRecord().tag("RG", 'Z', "\u00fc");
@@ -36,7 +36,7 @@ class TextAndTagLimitsTest extends OneColumn {
   }
 
   @Test
-  void textThatIsUtf8StaysAsItIsAmongOthers() throws IOException {
+  void utf8TextIsUnchanged() throws IOException {
     ModelRecord utf8 = new ModelRecord();
     utf8.name = "gr\u00c3\u00bcn"; // the bytes of a u with two dots
     ModelRecord missing = new ModelRecord();
@@ -62,7 +62,7 @@ class TextAndTagLimitsTest extends OneColumn {
   }
 
   @Test
-  void integersOfEveryWidthAtTheirEnds() throws IOException {
+  void integersOfEveryWidthAtTheirLimits() throws IOException {
     Map<Character, long[]> ends =
         Map.of(
             'c', new long[] {-128, 127},

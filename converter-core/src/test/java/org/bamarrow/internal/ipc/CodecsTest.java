@@ -45,7 +45,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @EnumSource
-  void buffersOfEverySizeComeBack(Compression compression) {
+  void buffersOfEverySizeRoundTrip(Compression compression) {
     CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     assertEquals(0, compress(codec, new byte[0]).length, "an empty buffer stays empty");
     for (int size : SIZES) {
@@ -57,7 +57,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-  void lettersGetSmallerAndNoiseIsSentAsItIs(Compression compression) {
+  void compressibleBuffersShrinkAndRandomOnesAreStored(Compression compression) {
     CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     assertTrue(compress(codec, letters(100_000)).length < 70_000);
     assertEquals(100_008, compress(codec, noise(100_000)).length);
@@ -65,7 +65,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSameBufferGivesTheSameBytesFromAUsedAndANewCodec(Compression compression) {
+  void aReusedCodecGivesTheSameBytesAsANewOne(Compression compression) {
     CompressionCodec used = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     byte[] data = letters(300_000);
     byte[] first = compress(used, data);
@@ -76,7 +76,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-  void rejectsAnotherLengthThanTheFrameHas(Compression compression) {
+  void rejectsAWrongLength(Compression compression) {
     CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     byte[] compressed = compress(codec, letters(10_000));
     for (long length : new long[] {1, 9999, 10_001, 1 << 30, 1L << 40, -2, Long.MIN_VALUE}) {
@@ -86,7 +86,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-  void rejectsACutBuffer(Compression compression) {
+  void rejectsATruncatedBuffer(Compression compression) {
     CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     byte[] compressed = compress(codec, letters(100_000));
     for (int length = 8; length < compressed.length; length += 1 + length / 40) {
@@ -97,7 +97,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-  void flippedBitsGiveAnErrorOrABufferOfTheStatedLength(Compression compression) {
+  void flippedBitsGiveAnErrorOrABufferOfTheDeclaredLength(Compression compression) {
     CompressionCodec codec = Codecs.create(compression, Codecs.DEFAULT_ZSTD_LEVEL);
     byte[] compressed = compress(codec, letters(3000));
     Random random = new Random(5);
@@ -214,7 +214,7 @@ class CodecsTest {
         assertThrows(IllegalArgumentException.class, () -> decompress(codec, compressed))
             .getMessage();
     assertTrue(
-        message.startsWith("the compressed Arrow buffer is broken")
+        message.startsWith("the compressed Arrow buffer is invalid")
             || message.startsWith("an Arrow buffer of"),
         message);
   }

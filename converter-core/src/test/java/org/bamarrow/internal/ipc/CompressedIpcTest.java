@@ -62,7 +62,7 @@ class CompressedIpcTest {
   /** By way of a message: Arrow's loader wants buffers that are slices of one body. */
   @ParameterizedTest
   @EnumSource
-  void batchesOfEverySizeComeBack(Compression compression) throws IOException {
+  void batchesOfEverySizeRoundTrip(Compression compression) throws IOException {
     for (int rows : ROWS) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (VectorSchemaRoot root = batch(rows);
@@ -86,7 +86,7 @@ class CompressedIpcTest {
 
   @ParameterizedTest
   @EnumSource(CodecType.class)
-  void filesComeBackAndAreTheSameEveryTime(CodecType codec) throws IOException {
+  void filesRoundTripAndAreReproducible(CodecType codec) throws IOException {
     byte[] file = file(codec);
     assertArrayEquals(file, file(codec));
     try (var reader =
@@ -105,7 +105,7 @@ class CompressedIpcTest {
   /** pyarrow reads the file, and writes one (with linked LZ4 blocks) that is read here. */
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NO_COMPRESSION")
-  void pyarrowReadsTheFilesAndItsOwnAreRead(CodecType codec, @TempDir Path folder)
+  void filesAreExchangedWithPyarrow(CodecType codec, @TempDir Path folder)
       throws IOException, InterruptedException {
     String python = System.getenv("BAMARROW_PYTHON");
     assumeTrue(python != null, "BAMARROW_PYTHON names no Python with pyarrow: skipped");

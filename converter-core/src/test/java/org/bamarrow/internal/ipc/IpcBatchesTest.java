@@ -90,7 +90,7 @@ class IpcBatchesTest extends HandMadeColumns {
   }
 
   @Test
-  void typesThatArePlainNowhereAreWidened() throws IOException {
+  void unsupportedTypesAreWidened() throws IOException {
     List<FieldVector> columns = wideTypes();
     byte[] bytes =
         new HandMadeIpc(schema(columns), true).batch(columns.toArray(FieldVector[]::new)).bytes();
@@ -105,7 +105,7 @@ class IpcBatchesTest extends HandMadeColumns {
   }
 
   @Test
-  void nothingIsRounded() throws IOException {
+  void valuesAreNotRounded() throws IOException {
     TimeStampVector nanos =
         make(
             field("ns", new ArrowType.Timestamp(TimeUnit.NANOSECOND, null)), TimeStampVector.class);
@@ -116,7 +116,7 @@ class IpcBatchesTest extends HandMadeColumns {
   }
 
   @Test
-  void listsOfEveryKindAreLists() throws IOException {
+  void allListTypesBecomeLists() throws IOException {
     Field item = field("item", new ArrowType.Int(32, true));
     LargeListVector large =
         make(field("large", ArrowType.LargeList.INSTANCE, item), LargeListVector.class);
@@ -152,7 +152,7 @@ class IpcBatchesTest extends HandMadeColumns {
   }
 
   @Test
-  void runsAreRowsAgain() throws IOException {
+  void runEndEncodedColumnsAreDecoded() throws IOException {
     Field ends = new Field("run_ends", FieldType.notNullable(new ArrowType.Int(32, true)), null);
     Field runs =
         new Field(
@@ -173,7 +173,7 @@ class IpcBatchesTest extends HandMadeColumns {
   }
 
   @Test
-  void unionsAreRefusedByNameAndTheColumnsBesideThemAreRead() throws IOException {
+  void unionsAreErrorsAndOtherColumnsAreRead() throws IOException {
     Field union =
         new Field(
             "u",
@@ -191,12 +191,12 @@ class IpcBatchesTest extends HandMadeColumns {
   }
 
   @Test
-  void whatFollowsAnEndMarkIsNotLostWithoutAWord() throws IOException {
+  void dataAfterTheEndOfStreamMarkerIsAnError() throws IOException {
     IntVector numbers = ints(1, 2);
     byte[] one = new HandMadeIpc(schema(List.of(numbers)), false).batch(numbers).bytes();
     byte[] two = Arrays.copyOf(one, 2 * one.length);
     System.arraycopy(one, 0, two, one.length, one.length);
     IOException e = assertThrows(ArrowFormatException.class, () -> read(two));
-    assertTrue(e.getMessage().contains("was it made with cat?"), e.getMessage());
+    assertTrue(e.getMessage().contains("probably made with cat"), e.getMessage());
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class IpcMessageTest {
   /** Compressed buffers that happen to be neighbours in memory have anything between them. */
   @Test
-  void paddingBetweenCompressedBuffersIsZeroWhereverTheyLie() throws IOException {
+  void paddingBetweenCompressedBuffersIsZero() throws IOException {
     try (BufferAllocator allocator = new RootAllocator();
         ArrowBuf memory = allocator.buffer(64)) {
       memory.setOne(0, 64);

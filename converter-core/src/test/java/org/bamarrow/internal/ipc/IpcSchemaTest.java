@@ -38,7 +38,7 @@ final class IpcSchemaTest {
   }
 
   @Test
-  void theSchemaMessageIsArrowsOwnByteForByte() {
+  void theSchemaMessageHasTheBytesOfArrow() {
     assertEquals(
         MessageSerializer.serializeMetadata(SCHEMA, IpcOption.DEFAULT),
         IpcSchema.of(SCHEMA).message());
@@ -47,7 +47,7 @@ final class IpcSchemaTest {
   }
 
   @Test
-  void theFooterIsArrowsOwnByteForByte() {
+  void theFooterHasTheBytesOfArrow() {
     List<ArrowBlock> blocks = new ArrayList<>();
     for (int count = 0; count < 3; count++) {
       FlatBufferBuilder builder = new FlatBufferBuilder();

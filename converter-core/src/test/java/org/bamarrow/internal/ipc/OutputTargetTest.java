@@ -60,7 +60,7 @@ class OutputTargetTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theFileAppearsWholeAtTheCommit(boolean durable) throws IOException {
+  void theFileAppearsAtTheCommit(boolean durable) throws IOException {
     Path path = folder.resolve("out.arrow");
     OutputOptions options = options(Format.FILE, false, durable);
     try (OutputTarget target = OutputTarget.open(path.toString(), options, List.of())) {
@@ -77,7 +77,7 @@ class OutputTargetTest {
 
   @ParameterizedTest
   @EnumSource
-  void arrowsOwnReaderTakesAnOutputWithoutBatches(Format format) throws IOException {
+  void arrowReadsAnOutputWithoutBatches(Format format) throws IOException {
     Path path = folder.resolve("out");
     write(path, options(format, false, false));
     try (RootAllocator allocator = new RootAllocator();
@@ -91,7 +91,7 @@ class OutputTargetTest {
   }
 
   @Test
-  void whatComesBeforeItsTurnLiesHiddenBesideTheTargetUntilItIsClosed() throws IOException {
+  void spillFilesAreHiddenNextToTheTargetUntilClosed() throws IOException {
     Path path = folder.resolve("out.arrow");
     try (OutputTarget target = OutputTarget.open(path.toString(), file(false), List.of())) {
       try (SpillFile one = target.spill();
@@ -108,7 +108,7 @@ class OutputTargetTest {
   }
 
   @Test
-  void withoutCommitNothingIsLeftAndAnOldFileStays() throws IOException {
+  void withoutCommitTheTargetIsUnchanged() throws IOException {
     Path path = Files.writeString(folder.resolve("out"), "old");
     try (OutputTarget target = OutputTarget.open(path.toString(), file(true), List.of())) {
       target.output(1).start(() -> IpcSchema.of(SCHEMA));
@@ -131,7 +131,7 @@ class OutputTargetTest {
   }
 
   @Test
-  void aFileThatAppearsMeanwhileIsNotReplaced() throws IOException {
+  void aFileCreatedInTheMeantimeIsNotReplaced() throws IOException {
     Path path = folder.resolve("out");
     try (OutputTarget target = OutputTarget.open(path.toString(), file(false), List.of())) {
       Files.writeString(path, "other");
@@ -142,7 +142,7 @@ class OutputTargetTest {
   }
 
   @Test
-  void theInputIsNeverReplacedNotEvenUnderAnotherName() throws IOException {
+  void anInputIsNeverReplacedAlsoUnderAnotherName() throws IOException {
     Path input = Files.writeString(folder.resolve("in.bam"), "bam");
     Path link = Files.createSymbolicLink(folder.resolve("link"), input);
     Path hard = Files.createLink(folder.resolve("hard"), input);
@@ -151,14 +151,14 @@ class OutputTargetTest {
           assertThrows(
               IOException.class,
               () -> OutputTarget.open(path.toString(), file(true), List.of(input.toString())));
-      assertTrue(error.getMessage().contains("is the input itself"), error.getMessage());
+      assertTrue(error.getMessage().contains("is an input"), error.getMessage());
     }
     assertEquals("bam", Files.readString(input));
     assertEquals(3, list().size());
   }
 
   @Test
-  void throughASymbolicLinkTheFileBehindItIsReplaced() throws IOException {
+  void theTargetOfASymbolicLinkIsReplaced() throws IOException {
     Path inside = Files.createDirectory(folder.resolve("inside"));
     Path file = Files.writeString(inside.resolve("file"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
@@ -169,7 +169,7 @@ class OutputTargetTest {
 
   /** Found out at the start, not after hours. */
   @Test
-  void aLinkToNowhereIsToldBeforeAnythingIsWritten() throws IOException {
+  void aDanglingSymbolicLinkIsAnErrorBeforeAnythingIsWritten() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
     IOException error =
         assertThrows(
@@ -180,18 +180,18 @@ class OutputTargetTest {
   }
 
   @Test
-  void aFolderThatIsMissingOrAFolderItselfIsToldByName() {
+  void theErrorNamesAMissingDirectoryOrADirectoryAsOutput() {
     String missing = folder.resolve("missing/out").toString();
     IOException error =
         assertThrows(IOException.class, () -> OutputTarget.open(missing, file(true), List.of()));
-    assertEquals(missing + ": its folder does not exist", error.getMessage());
+    assertEquals(missing + ": its directory does not exist", error.getMessage());
     String itself = folder.toString();
     error = assertThrows(IOException.class, () -> OutputTarget.open(itself, file(true), List.of()));
-    assertEquals(itself + ": is a directory; name a file", error.getMessage());
+    assertEquals(itself + ": is a directory; specify a file", error.getMessage());
   }
 
   @Test
-  void aDeviceIsWrittenAsItIs() throws IOException {
+  void aDeviceIsWrittenDirectly() throws IOException {
     write(Path.of("/dev/null"), file(false));
     assertTrue(Files.exists(Path.of("/dev/null")));
     assertFalse(Files.isRegularFile(Path.of("/dev/null")));

@@ -15,7 +15,7 @@ class OrderedGateTest {
   private final OrderedGate turn = new OrderedGate();
 
   @Test
-  void chunksPassInOrderWhicheverThreadHasThem() throws InterruptedException {
+  void chunksPassInOrderOnAnyThread() throws InterruptedException {
     List<Long> passed = new ArrayList<>(); // guarded by the turn alone
     AtomicLong next = new AtomicLong();
     List<Thread> threads = new ArrayList<>();
@@ -43,7 +43,7 @@ class OrderedGateTest {
   }
 
   @Test
-  void closingLetsThoseBeforeInAndAbandonsThoseBehind() throws Exception {
+  void closingAbandonsTheChunkAndLaterOnes() throws Exception {
     turn.close(3);
     turn.close(5);
     for (int index = 0; index < 3; index++) {
@@ -55,7 +55,7 @@ class OrderedGateTest {
   }
 
   @Test
-  void closingWakesThoseThatWait() throws InterruptedException {
+  void closingWakesWaitingThreads() throws InterruptedException {
     Thread waiting =
         new Thread(() -> assertThrows(OrderedGate.Abandoned.class, () -> turn.await(7)));
     waiting.start();

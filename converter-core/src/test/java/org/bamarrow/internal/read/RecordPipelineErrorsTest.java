@@ -19,7 +19,7 @@ import org.bamarrow.io.BytesSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Any number of workers gives the error that one gives, in its place, and ends. */
+/** Any number of workers reports the same error at the same position, and ends. */
 @Timeout(120) // a deadlock shall fail, not hang
 class RecordPipelineErrorsTest extends PipelineRuns {
   @Test
@@ -41,9 +41,9 @@ class RecordPipelineErrorsTest extends PipelineRuns {
     assertTrue(failed > 40, failed + " of 60 failed");
   }
 
-  /** Damage inside the inflated bytes, behind sound blocks. */
+  /** Damage in the inflated bytes of valid blocks. */
   @Test
-  void theFirstBrokenRecordIsTheSameForAnyNumberOfWorkers() {
+  void theFirstInvalidRecordIsTheSameForAnyNumberOfWorkers() {
     byte[] sound = bam(sizes(700, 500)).bytes();
     int failed = 0;
     for (int i = 0; i < 40; i++) {
@@ -57,7 +57,7 @@ class RecordPipelineErrorsTest extends PipelineRuns {
   }
 
   @Test
-  void aRecordOverTheMemoryIsRefusedAndOneBelowIsRead() {
+  void aRecordOverTheMemoryLimitIsAnErrorAndASmallerOneIsRead() {
     byte[] file = file(List.of(100, 300_000, 100));
     assertNull(sameForAll(Setup.workers(1).maxRecord(299_996), file).error());
     ReaderRun refused = sameForAll(Setup.workers(1).maxRecord(299_995), file);
@@ -88,21 +88,21 @@ class RecordPipelineErrorsTest extends PipelineRuns {
 
   /** Whatever a source throws, rows must not be missing in silence. */
   @Test
-  void anyErrorOfTheSourceComesInItsPlace() {
-    anyErrorComesInItsPlace(file(sizes(900, 300)));
+  void anErrorOfTheSourceIsReportedInFileOrder() {
+    assertErrorsInFileOrder(file(sizes(900, 300)));
   }
 
   /** No worker looks ahead here for the end of a record. */
   @Test
-  void anyErrorOfTheSourceComesInItsPlaceWhereBlocksHoldWholeRecords() {
+  void anErrorOfTheSourceIsReportedInFileOrderIfBlocksContainWholeRecords() {
     BgzfBytes file = new BgzfBytes(0).block(new BamBytes().bytes());
     for (int i = 0; i < 900; i++) {
       file.block(record("r" + i, 60 + random.nextInt(300)));
     }
-    anyErrorComesInItsPlace(file.end().bytes());
+    assertErrorsInFileOrder(file.end().bytes());
   }
 
-  private void anyErrorComesInItsPlace(byte[] file) {
+  private void assertErrorsInFileOrder(byte[] file) {
     List<Throwable> errors =
         List.of(
             new IOException("gone"),
@@ -123,7 +123,7 @@ class RecordPipelineErrorsTest extends PipelineRuns {
   }
 
   @Test
-  void closingInTheMiddleEndsEveryThread() throws Exception {
+  void closingEarlyEndsAllThreads() throws Exception {
     byte[] file = file(sizes(2000, 300));
     for (int i = 0; i < 30; i++) {
       List<SliceHandler> handlers = new ArrayList<>();

@@ -44,7 +44,7 @@ class RecordPipelineTest extends PipelineRuns {
   }
 
   @Test
-  void recordsReachOverSeveralChunks() {
+  void recordsSpanSeveralChunks() {
     List<Integer> sizes = sizes(300, 200);
     for (int large : new int[] {65_500, 131_072, 200_000, 700_000}) {
       for (int at : new int[] {0, 40, 41, 42, 250, sizes.size()}) {
@@ -109,7 +109,7 @@ class RecordPipelineTest extends PipelineRuns {
   }
 
   @Test
-  void damageBehindTheLimitIsNotSeen() {
+  void damageAfterTheLimitIsIgnored() {
     byte[] file = file(sizes(900, 300));
     int border = chunkBorder(file);
     file[file.length - 40] ^= 1;
@@ -135,7 +135,7 @@ class RecordPipelineTest extends PipelineRuns {
   }
 
   @Test
-  void theCountsAddUpForAnyNumberOfWorkers() {
+  void theCountsAreTheSameForAnyNumberOfWorkers() {
     byte[] file = file(sizes(900, 300));
     ReadStatistics one = ReaderRun.of(Setup.workers(1), file, file).statistics();
     for (int workers : WORKERS) {

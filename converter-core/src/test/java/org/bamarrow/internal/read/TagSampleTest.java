@@ -37,7 +37,7 @@ class TagSampleTest {
   }
 
   @Test
-  void ofASmallFileEveryRecordIsSeen() throws IOException {
+  void allRecordsOfASmallFileAreSampled() throws IOException {
     BamBytes bam = new BamBytes().plain(3000);
     bam.add(new RecordBytes().text("XO", "once")).plain(100);
     assertEquals("[NM:i, XO:Z]", types(sample(bytes(file(bam)))));
@@ -45,7 +45,7 @@ class TagSampleTest {
   }
 
   @Test
-  void ofSeveralInputsTheSamplesAreCountedTogether() throws IOException {
+  void samplesOfSeveralInputsAreCountedTogether() throws IOException {
     BamBytes other = new BamBytes().add(new RecordBytes().text("NM", "x").text("AA", "a"));
     List<BamInput> inputs = new ArrayList<>();
     for (BamBytes bam : List.of(other, new BamBytes().plain(10))) {
@@ -55,7 +55,7 @@ class TagSampleTest {
   }
 
   @Test
-  void ofAStreamTheHeadIsSeenAndNothingIsLostForTheReader() throws IOException {
+  void samplingAStreamLosesNoBytes() throws IOException {
     byte[] file = file(lateTags(40_000));
     StreamByteSource stream = new StreamByteSource("-", new ByteArrayInputStream(file));
     try (BamInput input = BamInput.open(stream, 0, inflater)) {
@@ -67,7 +67,7 @@ class TagSampleTest {
   }
 
   @Test
-  void ofAStreamTheBlockWhereALongHeaderEndsIsStillThere() throws IOException {
+  void theLastBlockOfALongHeaderOfAStreamCanBeReadAgain() throws IOException {
     byte[] noise = new byte[300_000];
     random.nextBytes(noise);
     for (int length = 150_000; length < noise.length; length += 10_000) {
@@ -80,7 +80,7 @@ class TagSampleTest {
   }
 
   @Test
-  void damageInASampledPlaceIsLeftToTheConversion() throws IOException {
+  void damageAtASampledPositionIsLeftToTheConversion() throws IOException {
     byte[] file = file(lateTags(40_000));
     for (int at = 700_000; at < 1_300_000; at++) {
       file[at] = 0;
@@ -124,7 +124,7 @@ class TagSampleTest {
   }
 
   @Test
-  void whatAPlaceCostsIsBounded() throws IOException {
+  void theBytesReadPerPositionAreBounded() throws IOException {
     BgzfBytes file = new BgzfBytes(6).block(new BamBytes().plain(10).bytes());
     for (int i = 0; i < 200_000; i++) {
       file.end();
@@ -155,7 +155,7 @@ class TagSampleTest {
           public void close() {}
         };
     assertEquals("[NM:i]", types(sample(source)));
-    long all = (TagSampler.PLACES + 1) * (TagSampler.MOST.blocks() * 28 + (1 << 19));
+    long all = (TagSampler.POSITIONS + 1) * (TagSampler.MAX_READ.blocks() * 28 + (1 << 19));
     assertTrue(read[0] < all && read[0] < empty.length * 14L, read[0] + " bytes");
   }
 

@@ -192,7 +192,7 @@ record TableContents(
    * between files.
    */
   private static List<Field> columns(Schema schema) {
-    return schema.getFields().stream().map(field -> bare(IpcBatches.plain(field))).toList();
+    return schema.getFields().stream().map(field -> bare(IpcBatches.normalized(field))).toList();
   }
 
   private static Field bare(Field field) {

@@ -16,8 +16,8 @@ import org.bamarrow.internal.column.TagCounts;
 import org.bamarrow.internal.engine.Conversion;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.DictionaryUnion;
-import org.bamarrow.internal.read.InOrder;
 import org.bamarrow.internal.read.InputHeaders;
+import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.Sources;
@@ -85,14 +85,14 @@ public final class SchemaInference {
   /** The tag types; of tags that differ only in case, the most frequent one. */
   private List<TagType> typed(TagCounts counts) {
     List<TagType> types = new ArrayList<>(counts.types());
-    if (options.tags().caseInsensitive() && !counts.caseTwins().isEmpty()) {
+    if (options.tags().caseInsensitive() && !counts.caseVariants().isEmpty()) {
       LoggerFactory.getLogger(SchemaInference.class)
           .warn(
               "{}: the tags {} are in other_tags, because more frequent tags differ only in"
                   + " case; set spark.sql.caseSensitive=true to get columns for them",
               files,
-              counts.caseTwins());
-      types.removeAll(counts.caseTwins());
+              counts.caseVariants());
+      types.removeAll(counts.caseVariants());
     }
     return types;
   }
@@ -102,7 +102,7 @@ public final class SchemaInference {
     DictionaryUnion references = new DictionaryUnion();
     TagCounts tags = new TagCounts();
     int[] threads = {THREADS};
-    InOrder.Taker<FileSample> taker =
+    OrderedTasks.Taker<FileSample> taker =
         sample -> {
           if (sample != null) {
             references.add(sample.file, sample.references);
@@ -111,8 +111,9 @@ public final class SchemaInference {
             threads[0] = Math.min(threads[0], sample.threads);
           }
         };
-    InOrder.run(0, 1, 1, index -> sampleFile(all, index), taker); // shows how large headers are
-    InOrder.run(1, all.size(), threads[0], index -> sampleFile(all, index), taker);
+    OrderedTasks.run(
+        0, 1, 1, index -> sampleFile(all, index), taker); // shows how large headers are
+    OrderedTasks.run(1, all.size(), threads[0], index -> sampleFile(all, index), taker);
     if (readGroups.warning() != null) {
       LoggerFactory.getLogger(SchemaInference.class).warn("{}: {}", files, readGroups.warning());
     }

@@ -78,7 +78,7 @@ public final class SparkSchema {
       if (!wanted.contains(field.getName())) {
         continue;
       }
-      Schema plain = new Schema(List.of(IpcBatches.plain(field)));
+      Schema plain = new Schema(List.of(IpcBatches.normalized(field)));
       try {
         columns = columns.add(ArrowUtils.fromArrowSchema(plain).fields()[0]);
       } catch (RuntimeException e) { // of Spark's own classes

@@ -13,30 +13,30 @@ import java.util.Collection;
 import org.bamarrow.io.Interrupts;
 
 /**
- * The one way in which a file is written. A regular file is written under a temporary name beside
- * it and gets its own only at the {@link #commit}; an end before that, by a signal too, removes it.
- * An input is never replaced, an existing file only where that was asked for, and then the new one
- * has its mode. Through a symbolic link the file behind it is replaced; of a file with several hard
- * links the name given is, and the other names keep the old content. Devices and FIFOs are written
- * as they are, and files that this process has open ({@code -}, {@code /dev/stdout}, {@code
- * /dev/fd/N}) from where they stand.
+ * An output given by name; all outputs are written through this class. A regular file is written
+ * under a temporary name next to the target and renamed by {@link #commit}; if the process ends
+ * before that, also by a signal, it is removed. An input is never replaced, an existing file only
+ * if requested; the new file then has its mode. If the name is a symbolic link, its target is
+ * replaced; of several hard links, only the given name is replaced. Devices and FIFOs are written
+ * directly, and files that this process has open ({@code -}, {@code /dev/stdout}, {@code
+ * /dev/fd/N}) from their current position.
  */
-public final class OutputPlace implements AutoCloseable {
+public final class NamedOutput implements AutoCloseable {
   /** The name of standard output. */
   public static final String STANDARD_OUTPUT = "-";
 
   private final String name;
   private final FileChannel channel;
 
-  /** Null: {@link #channel} is the output itself. */
+  /** Null if {@link #channel} is the output itself. */
   private final NewFile file;
 
   private final boolean closing;
 
   /**
-   * @param closing false: the channel belongs to the process
+   * @param closing whether to close the channel; false if it belongs to the process
    */
-  private OutputPlace(String name, FileChannel channel, NewFile file, boolean closing) {
+  private NamedOutput(String name, FileChannel channel, NewFile file, boolean closing) {
     this.name = name;
     this.channel = channel;
     this.file = file;
@@ -44,43 +44,44 @@ public final class OutputPlace implements AutoCloseable {
   }
 
   /**
-   * Opens an output. What is wrong with its name shows here, before any work is done.
+   * Opens an output. Errors of its name are reported here, before any work is done.
    *
-   * @param name a file, or {@code -} for standard output
-   * @param force replace an existing file
-   * @param inputs the files that are read, none of which may be the output; those that are not
-   *     there do not matter
+   * @param name a file name, or {@code -} for standard output
+   * @param force whether to replace an existing file
+   * @param inputs the files that are read, none of which may be the output; missing files are
+   *     ignored
    * @throws FileAlreadyExistsException if the file is an input, or exists and must not be replaced
    */
-  public static OutputPlace open(String name, boolean force, Collection<String> inputs)
+  public static NamedOutput open(String name, boolean force, Collection<String> inputs)
       throws IOException {
     int descriptor = OpenFiles.descriptor(name);
     if (descriptor >= 0) {
       requireNoInput(name, OpenFiles.path(descriptor), inputs);
       boolean closing = !OpenFiles.isStandard(descriptor);
-      return new OutputPlace(name, OpenFiles.channel(descriptor), null, closing);
+      return new NamedOutput(name, OpenFiles.channel(descriptor), null, closing);
     }
     Path path = Path.of(name);
     if (Files.isDirectory(path)) {
-      throw new IOException(name + ": is a directory; name a file");
+      throw new IOException(name + ": is a directory; specify a file");
     }
     boolean exists = Files.exists(path);
     if (!exists && Files.isSymbolicLink(path)) {
-      throw new IOException(name + ": is a link to a file that does not exist; name that file");
+      throw new IOException(
+          name + ": is a symbolic link to a file that does not exist; specify that file");
     }
     if (exists && !Files.isRegularFile(path)) {
-      return new OutputPlace(name, new FileOutputStream(name).getChannel(), null, true);
+      return new NamedOutput(name, new FileOutputStream(name).getChannel(), null, true);
     }
     requireNoInput(name, path, inputs);
     if (exists && !force) {
       throw new ExistingFileException(name, "already exists");
     }
     NewFile file = new NewFile(name, exists ? path.toRealPath() : path.toAbsolutePath(), force);
-    return new OutputPlace(name, file.create(), file, true);
+    return new NamedOutput(name, file.create(), file, true);
   }
 
   /**
-   * Makes sure that an output is none of the files that are read.
+   * Checks that an output is not an input.
    *
    * @throws FileAlreadyExistsException if it is
    */
@@ -98,14 +99,14 @@ public final class OutputPlace implements AutoCloseable {
       Path read = Path.of(input);
       if (Files.exists(read) && Files.isSameFile(output, read)) {
         throw new FileAlreadyExistsException(
-            name, null, "is the input itself; give the output another name");
+            name, null, "is an input; choose another name for the output");
       }
     }
   }
 
   /**
-   * Whether a name leads to what can only be written from its start to its end: standard output,
-   * another open file of this process, a FIFO or device.
+   * Whether a name is an output that can only be written sequentially: standard output, another
+   * open file of this process, a FIFO or a device.
    */
   public static boolean isStream(String name) {
     if (OpenFiles.descriptor(name) >= 0) {
@@ -115,7 +116,7 @@ public final class OutputPlace implements AutoCloseable {
     return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
   }
 
-  /** Whether two names lead to the same output, be it there already or not. */
+  /** Whether two names denote the same output, which need not exist. */
   public static boolean isSame(String one, String other) throws IOException {
     int descriptor = OpenFiles.descriptor(one);
     if (descriptor >= 0 || OpenFiles.descriptor(other) >= 0) {
@@ -127,51 +128,50 @@ public final class OutputPlace implements AutoCloseable {
         || Files.exists(first) && Files.exists(second) && Files.isSameFile(first, second);
   }
 
-  /** As the user gave it. */
+  /** The name as given by the user. */
   String name() {
     return name;
   }
 
-  /** The file that appears at the commit; null: it is no regular file. */
+  /** The file that is created by the commit; null if it is not a regular file. */
   Path target() {
     return file == null ? null : file.target();
   }
 
-  /** What the {@link #channel} writes until then; null: it is no regular file. */
+  /** The temporary file of the {@link #channel}; null if it is not a regular file. */
   Path temporary() {
     return file == null ? null : file.temporary();
   }
 
-  /** Stays this object's. */
+  /** The channel of the output; owned by this object. */
   FileChannel channel() {
     return channel;
   }
 
   /**
-   * The output as a stream, without a buffer. Its errors tell the name. Closing it does nothing: it
-   * stays this object's.
+   * The output as an unbuffered stream, whose errors contain the name. Closing it has no effect:
+   * the channel is owned by this object.
    */
   public OutputStream stream() {
     return new ChannelStream(name, channel);
   }
 
   /**
-   * The error of a write, with the name of what was written. That a reader went away is told as the
-   * system tells it.
+   * The error of a failed write, with the name of the output. A broken pipe is reported unchanged.
    */
   public static IOException cannotBeWritten(String name, IOException error) {
     if ("Broken pipe".equals(error.getMessage()) || error instanceof InterruptedIOException) {
       return error;
     }
     String shown = name.equals(STANDARD_OUTPUT) ? "standard output" : name;
-    IOException told =
-        Interrupts.orInterrupted(shown + ": interrupted while it was written", error);
-    return told == error
+    IOException interrupted =
+        Interrupts.orInterrupted(shown + ": interrupted while writing", error);
+    return interrupted == error
         ? new IOException(shown + ": cannot be written: " + error.getMessage(), error)
-        : told;
+        : interrupted;
   }
 
-  /** Drops what has been written; false where it cannot be taken back. */
+  /** Discards what has been written; false if that is not possible. */
   boolean restart() throws IOException {
     if (file == null) {
       return false;
@@ -181,10 +181,10 @@ public final class OutputPlace implements AutoCloseable {
   }
 
   /**
-   * The output is whole: it gets its name.
+   * Completes the output: a regular file gets its name.
    *
-   * @param durable sync the file and its folder to the disk
-   * @throws FileAlreadyExistsException if a file has appeared there that must not be replaced
+   * @param durable whether to sync the file and its directory to disk
+   * @throws FileAlreadyExistsException if a file of that name was created in the meantime
    */
   public void commit(boolean durable) throws IOException {
     if (file == null) {
@@ -207,7 +207,7 @@ public final class OutputPlace implements AutoCloseable {
     }
   }
 
-  /** Closes the output; what has not been committed is removed. */
+  /** Closes the output; removes it if it has not been committed. */
   @Override
   public void close() throws IOException {
     try {

@@ -7,29 +7,33 @@ import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * What a file's footer says: the schema and where the batches stand, each of them inside the file.
+ * The footer of a file: the schema and the locations of the batches, which are within the file.
  *
- * @param schema of all batches
- * @param dictionaries in the order in which they count
- * @param batches in the order of the rows
+ * @param schema the schema of all batches
+ * @param dictionaries the dictionary batches, in the order in which they are applied
+ * @param batches the record batches, in the order of the rows
  */
-record FileBlocks(Schema schema, List<Block> dictionaries, List<Block> batches) {
+record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches) {
   /**
-   * @param offset 0-based, of the message
+   * The location of a message.
+   *
+   * @param offset 0-based file offset of the message
    * @param metadata bytes of the message before its body
    * @param body bytes of the body
    */
   record Block(long offset, int metadata, long body) {}
 
   /**
-   * @throws IOException if the end is missing
-   * @throws IllegalArgumentException (or another runtime exception, of flatbuffers) if the footer
-   *     is not sound
+   * Reads the footer.
+   *
+   * @throws IOException if the footer is missing
+   * @throws IllegalArgumentException (or another runtime exception of flatbuffers) if the footer is
+   *     invalid
    */
-  static FileBlocks read(IpcMessages messages) throws IOException {
+  static FileFooter read(IpcMessages messages) throws IOException {
     Footer footer = messages.footer();
     if (footer.schema() == null) {
-      throw new IllegalArgumentException("its footer has no schema");
+      throw new IllegalArgumentException("the footer has no schema");
     }
     Schema schema = SchemaReader.read(footer.schema(), footer.getByteBuffer().limit());
     long left = messages.end();
@@ -41,7 +45,7 @@ record FileBlocks(Schema schema, List<Block> dictionaries, List<Block> batches) 
     for (int i = 0; i < footer.recordBatchesLength(); i++) {
       left = add(footer.recordBatches(i), left, messages.end(), batches);
     }
-    return new FileBlocks(schema, dictionaries, batches);
+    return new FileFooter(schema, dictionaries, batches);
   }
 
   /** Blocks do not overlap, so together they are no longer than the file. */
@@ -59,7 +63,8 @@ record FileBlocks(Schema schema, List<Block> dictionaries, List<Block> batches) 
         || metadata + body > left) {
       throw new IllegalArgumentException(
           String.format(
-              "its footer has a batch of %d and %d bytes at byte %d, and messages end at byte %d",
+              "the footer has a batch with %d bytes of metadata and %d bytes of body at byte %d,"
+                  + " but messages end at byte %d",
               metadata, body, offset, end));
     }
     into.add(new Block(offset, metadata, body));

@@ -15,29 +15,30 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.bamarrow.errors.Printable;
 
-/** Files and folders that are removed when the virtual machine ends, by a signal too. */
-public final class CleanUp {
-  /** In the order in which they were made. */
+/** Files and directories that are removed when the JVM exits, also by a signal. Thread-safe. */
+public final class TemporaryFiles {
+  /** In the order of creation. */
   private static final Set<Path> FILES = new LinkedHashSet<>();
 
-  /** Those of them that are folders whose content goes, too. */
-  private static final Set<Path> SCRATCH = new HashSet<>();
+  /** Those that are directories to be removed with their content. */
+  private static final Set<Path> SCRATCH_FOLDERS = new HashSet<>();
 
-  private static boolean ended;
+  private static boolean shuttingDown;
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(CleanUp::removeAll, "bamarrow-clean-up"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(TemporaryFiles::removeAll, "bamarrow-temporary-files"));
   }
 
-  private CleanUp() {}
+  private TemporaryFiles() {}
 
   /**
-   * Creates a file for writing and reading that is removed at the end unless it is {@link #forget
-   * forgotten}. In one step, so that no signal comes between creating and knowing it.
+   * Creates a file for writing and reading that is removed at exit unless it is {@link #forget
+   * forgotten}. Creation and registration are atomic with regard to the shutdown hook.
    */
   public static synchronized FileChannel create(Path file, FileAttribute<?>... attributes)
       throws IOException {
-    requireRunning(file);
+    requireNotShuttingDown(file);
     FileChannel channel =
         FileChannel.open(
             file,
@@ -48,61 +49,63 @@ public final class CleanUp {
     return channel;
   }
 
-  /** As {@link #create}, a folder, which is removed if it is empty then. */
+  /** As {@link #create}, for a directory, which is removed if it is empty. */
   public static synchronized void createFolder(Path folder) throws IOException {
-    requireRunning(folder);
+    requireNotShuttingDown(folder);
     Files.createDirectory(folder);
     FILES.add(folder);
   }
 
-  /** As {@link #createFolder}, and what lies in it then is removed with it. */
+  /** As {@link #createFolder}, for a directory that is removed with its content. */
   static synchronized void createScratch(Path folder) throws IOException {
     createFolder(folder);
-    SCRATCH.add(folder);
+    SCRATCH_FOLDERS.add(folder);
   }
 
-  private static void requireRunning(Path file) throws IOException {
-    if (ended) {
-      throw new IOException(file + ": not created, the program is being ended");
+  private static void requireNotShuttingDown(Path file) throws IOException {
+    if (shuttingDown) {
+      throw new IOException(file + ": not created, the program is shutting down");
     }
   }
 
-  /** It stays from here on. */
+  /** Excludes a file from removal. */
   public static synchronized void forget(Path file) {
     FILES.remove(file);
-    SCRATCH.remove(file);
+    SCRATCH_FOLDERS.remove(file);
   }
 
-  /** What makes files count. */
+  /** The step that makes files permanent, such as a rename. */
   public interface Step {
     void run() throws IOException;
   }
 
   /**
-   * Takes the step after which the files stay: a signal comes before both or after both.
+   * Runs the step that makes files permanent and excludes them from removal, atomically with regard
+   * to the shutdown hook.
    *
-   * @throws IOException if the step fails, or the program is being ended; the files do not stay
+   * @throws IOException if the step fails or the program is shutting down; the files are then
+   *     removed at exit
    */
   public static synchronized void keep(Collection<Path> files, Step step) throws IOException {
-    if (ended) {
-      throw new IOException("the program is being ended");
+    if (shuttingDown) {
+      throw new IOException("the program is shutting down");
     }
     step.run();
     FILES.removeAll(files);
   }
 
   private static synchronized void removeAll() {
-    ended = true;
+    shuttingDown = true;
     Deque<Path> lastFirst = new ArrayDeque<>();
     FILES.forEach(lastFirst::push);
     for (Path file : lastFirst) {
       try {
-        if (SCRATCH.contains(file) && Files.isDirectory(file)) {
+        if (SCRATCH_FOLDERS.contains(file) && Files.isDirectory(file)) {
           ScratchFolder.empty(file);
         }
         Files.deleteIfExists(file);
       } catch (DirectoryNotEmptyException e) {
-        // others have put something there: it stays
+        // kept: it contains files of others
       } catch (IOException e) {
         System.err.println(
             "bamarrow: " + Printable.message("could not remove " + file + ": " + e.getMessage()));

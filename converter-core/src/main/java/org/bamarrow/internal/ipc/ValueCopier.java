@@ -9,30 +9,33 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * Copies values of a field, as they were loaded, into a vector of its plain type: dictionaries and
- * runs are resolved, other types widened. Bound to its vectors, which are filled anew; one thread.
+ * Copies loaded values of a field to a vector of its normalized type: dictionaries and run-end
+ * encoding are resolved, other types widened. Bound to its vectors, which are reused. Not
+ * thread-safe.
  */
-abstract class PlainCopy {
-  /** What a value takes beside its bytes: an offset and a bit. */
+abstract class ValueCopier {
+  /** Bytes per value in addition to its data: an offset and a validity bit, rounded up. */
   static final int OVERHEAD = 9;
 
-  /** Bytes that the value takes in the target, about; nothing is copied. */
+  /** Approximate size of the value in the target, in bytes. */
   abstract long bytes(int from);
 
   /**
-   * Copies a value; a null leaves the target as it is, and targets are null where nothing was set.
+   * Copies a value; a null is not copied, since the values of a target are initially null.
    *
-   * @throws ArithmeticException if the plain type cannot hold the value
-   * @throws IllegalArgumentException if an index is not one of its dictionary
+   * @throws ArithmeticException if the value is out of range of the normalized type
+   * @throws IllegalArgumentException if an index is out of range of its dictionary
    */
   abstract void copy(int from, int to);
 
   /**
-   * @param field of the schema, with its dictionaries
-   * @param source of {@link Layout#stored}
-   * @param target of {@link PlainFields#of}
+   * Creates a copier.
+   *
+   * @param field a field of the schema, with its dictionary encoding
+   * @param source a vector of {@link Layout#stored}
+   * @param target a vector of {@link NormalizedFields#of}
    */
-  static PlainCopy of(
+  static ValueCopier of(
       Field field, FieldVector source, FieldVector target, Dictionaries dictionaries) {
     if (field.getDictionary() != null) {
       return new Indices(source, dictionaries.values(field), target);
@@ -40,8 +43,8 @@ abstract class PlainCopy {
     return values(field, source, target, dictionaries);
   }
 
-  /** As {@link #of}, of a dictionary's own values. */
-  static PlainCopy values(
+  /** As {@link #of}, ignoring the dictionary encoding of the field itself. */
+  static ValueCopier values(
       Field field, FieldVector source, FieldVector target, Dictionaries dictionaries) {
     ArrowType type = field.getType();
     return switch (type.getTypeID()) {
@@ -49,16 +52,16 @@ abstract class PlainCopy {
       case Struct -> new Struct(field, source, (StructVector) target, dictionaries);
       case List, LargeList, ListView, LargeListView, FixedSizeList, Map ->
           new Lists(field, source, (ListVector) target, dictionaries);
-      default -> ScalarCopy.of(type, source, target);
+      default -> ScalarCopier.of(type, source, target);
     };
   }
 
-  /** Indices of a dictionary's plain values. */
-  private static final class Indices extends PlainCopy {
+  /** Values of a dictionary, by index. */
+  private static final class Indices extends ValueCopier {
     private final FieldVector source;
     private final BaseIntVector indices;
     private final Dictionaries.Values dictionary;
-    private final PlainCopy values;
+    private final ValueCopier values;
 
     Indices(FieldVector source, Dictionaries.Values dictionary, FieldVector target) {
       this.source = source;
@@ -84,15 +87,16 @@ abstract class PlainCopy {
       int count = dictionary.count();
       if (index < 0 || index >= count) {
         throw new IllegalArgumentException(
-            String.format("value %d of its dictionary, which has %d values", index, count));
+            String.format(
+                "dictionary index %d is out of range, the dictionary has %d values", index, count));
       }
       return (int) index;
     }
   }
 
-  private static final class Runs extends PlainCopy {
+  private static final class Runs extends ValueCopier {
     private final RunEndEncodedVector source;
-    private final PlainCopy values;
+    private final ValueCopier values;
 
     Runs(Field field, RunEndEncodedVector source, FieldVector target, Dictionaries dictionaries) {
       this.source = source;
@@ -110,15 +114,15 @@ abstract class PlainCopy {
     }
   }
 
-  private static final class Struct extends PlainCopy {
+  private static final class Struct extends ValueCopier {
     private final FieldVector source;
     private final StructVector target;
-    private final PlainCopy[] children;
+    private final ValueCopier[] children;
 
     Struct(Field field, FieldVector source, StructVector target, Dictionaries dictionaries) {
       this.source = source;
       this.target = target;
-      this.children = new PlainCopy[field.getChildren().size()];
+      this.children = new ValueCopier[field.getChildren().size()];
       for (int i = 0; i < children.length; i++) {
         FieldVector from = source.getChildrenFromFields().get(i);
         FieldVector to = target.getChildrenFromFields().get(i);
@@ -139,23 +143,23 @@ abstract class PlainCopy {
     void copy(int from, int to) {
       if (!source.isNull(from)) {
         target.setIndexDefined(to);
-        for (PlainCopy child : children) {
+        for (ValueCopier child : children) {
           child.copy(from, to);
         }
       }
     }
   }
 
-  private static final class Lists extends PlainCopy {
+  private static final class Lists extends ValueCopier {
     private final FieldVector source;
     private final ListVector target;
-    private final ListPlaces places;
-    private final PlainCopy elements;
+    private final ListOffsets offsets;
+    private final ValueCopier elements;
 
     Lists(Field field, FieldVector source, ListVector target, Dictionaries dictionaries) {
       this.source = source;
       this.target = target;
-      this.places = ListPlaces.of(field.getType(), source);
+      this.offsets = ListOffsets.of(field.getType(), source);
       FieldVector from = source.getChildrenFromFields().get(0);
       FieldVector to = target.getChildrenFromFields().get(0);
       this.elements = of(field.getChildren().get(0), from, to, dictionaries);
@@ -165,8 +169,8 @@ abstract class PlainCopy {
     long bytes(int from) {
       long bytes = OVERHEAD;
       if (!source.isNull(from)) {
-        int start = places.start(from);
-        for (int i = 0, length = places.length(from); i < length; i++) {
+        int start = offsets.start(from);
+        for (int i = 0, length = offsets.length(from); i < length; i++) {
           bytes += elements.bytes(start + i);
         }
       }
@@ -178,8 +182,8 @@ abstract class PlainCopy {
       if (source.isNull(from)) {
         return;
       }
-      int start = places.start(from);
-      int length = places.length(from);
+      int start = offsets.start(from);
+      int length = offsets.length(from);
       int at = target.startNewValue(to);
       for (int i = 0; i < length; i++) {
         elements.copy(start + i, at + i);

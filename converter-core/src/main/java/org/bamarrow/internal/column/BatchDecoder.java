@@ -8,34 +8,34 @@ import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.bam.SequenceDictionary;
 
-/** Cuts a slice into batches of a bounded number of rows and decodes them. One thread at a time. */
-public final class BatchMaker implements AutoCloseable {
-  /** Names repeated in every row (references, the file, samples) may fill this much of a batch. */
+/** Decodes a slice into batches with a maximum number of rows. Not thread-safe. */
+public final class BatchDecoder implements AutoCloseable {
+  /** Maximum bytes of a batch for names repeated in every row: references, files, samples. */
   private static final int MAX_REPEATED_BYTES = 1 << 26;
 
   private final SliceDecoder decoder;
   private final int maxRows;
   private BamHeader header;
-  private int rowsForHeader;
+  private int maxRowsForHeader;
 
   /** Takes a batch and closes it. */
   public interface Target {
     void accept(ArrowRecordBatch batch) throws IOException;
   }
 
-  public BatchMaker(BatchSchema schema, BufferAllocator allocator, int maxRows) {
+  public BatchDecoder(BatchSchema schema, BufferAllocator allocator, int maxRows) {
     this.decoder = schema.newDecoder(allocator);
     this.maxRows = maxRows;
   }
 
-  /** Gives the slice's records to {@code target}, in order; nothing for an empty slice. */
-  public void make(RecordSlice slice, Target target) throws IOException {
+  /** Passes the records of the slice to {@code target}, in order; no batch for an empty slice. */
+  public void decode(RecordSlice slice, Target target) throws IOException {
     if (header != slice.header()) {
       header = slice.header();
-      rowsForHeader = rows(slice);
+      maxRowsForHeader = maxRows(slice);
     }
-    for (int from = 0; from < slice.count(); from += rowsForHeader) {
-      int to = Math.min(slice.count(), from + rowsForHeader);
+    for (int from = 0; from < slice.count(); from += maxRowsForHeader) {
+      int to = Math.min(slice.count(), from + maxRowsForHeader);
       target.accept(decoder.decode(slice, from, to));
     }
   }
@@ -45,7 +45,7 @@ public final class BatchMaker implements AutoCloseable {
     return decoder.qualitiesTakenAsMissing();
   }
 
-  private int rows(RecordSlice slice) {
+  private int maxRows(RecordSlice slice) {
     int longest = slice.file().getBytes(StandardCharsets.UTF_8).length;
     SequenceDictionary references = header.references();
     for (int id = 0; id < references.size(); id++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-final class DirectBlocksTest {
+final class DirectFileWriterTest {
   private static final int BLOCK = 1 << 20;
 
   @TempDir private Path folder;
@@ -46,9 +46,9 @@ final class DirectBlocksTest {
             .noneMatch(thread -> thread.getName().equals("bamarrow-direct-writer")));
   }
 
-  private DirectBlocks open() {
+  private DirectFileWriter open() {
     try {
-      return DirectBlocks.open(file, cached);
+      return DirectFileWriter.open(file, cached);
     } catch (IOException e) {
       assumeTrue(false, e.getMessage());
       throw new AssertionError(e);
@@ -57,13 +57,13 @@ final class DirectBlocksTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4095, 4096, 4097, BLOCK - 1, BLOCK, BLOCK + 1, 9 * BLOCK + 5})
-  void anyLengthFromAnyPlaceIsInTheFileAfterAFlush(int length) throws IOException {
+  void anyLengthAtAnyOffsetIsInTheFileAfterAFlush(int length) throws IOException {
     for (int start : new int[] {0, 8, 4095, 4096, BLOCK + 1000}) {
       byte[] expected = new byte[start + length];
       new Random(length).nextBytes(expected);
       cached.truncate(0);
       cached.write(ByteBuffer.wrap(expected, 0, start), 0);
-      try (DirectBlocks blocks = open()) {
+      try (DirectFileWriter blocks = open()) {
         blocks.append(start, ByteBuffer.wrap(expected, start, length));
         blocks.flush();
         assertArrayEquals(expected, Files.readAllBytes(file), "from " + start);
@@ -72,11 +72,11 @@ final class DirectBlocksTest {
   }
 
   @Test
-  void piecesOfAnySizesWithFlushesAndCachedWritesBetweenMakeOneFile() throws IOException {
+  void appendsFlushesAndCachedWritesMakeOneFile() throws IOException {
     Random random = new Random(1);
     byte[] expected = new byte[20 * BLOCK];
     random.nextBytes(expected);
-    try (DirectBlocks blocks = open()) {
+    try (DirectFileWriter blocks = open()) {
       for (int at = 0; at < expected.length; ) {
         int length = Math.min(expected.length - at, 1 + random.nextInt(1 << random.nextInt(22)));
         ByteBuffer piece = ByteBuffer.wrap(expected, at, length);
@@ -100,9 +100,9 @@ final class DirectBlocksTest {
   }
 
   @Test
-  void aFailedWriteIsToldByTheNextAppendOrFlush() throws IOException {
+  void aFailedWriteIsReportedByTheNextAppendOrFlush() throws IOException {
     FileChannel readOnly = FileChannel.open(file, StandardOpenOption.READ);
-    try (DirectBlocks blocks = new DirectBlocks(cached, readOnly, 4096)) {
+    try (DirectFileWriter blocks = new DirectFileWriter(cached, readOnly, 4096)) {
       blocks.append(0, ByteBuffer.allocate(BLOCK));
       IOException error = assertThrows(IOException.class, blocks::flush);
       assertInstanceOf(NonWritableChannelException.class, error.getCause());
@@ -112,8 +112,8 @@ final class DirectBlocksTest {
   }
 
   @Test
-  void closingInTheMiddleEndsTheThread() throws IOException {
-    try (DirectBlocks blocks = open()) {
+  void closingEarlyEndsTheThread() throws IOException {
+    try (DirectFileWriter blocks = open()) {
       blocks.append(0, ByteBuffer.wrap(filled(3 * BLOCK + 17)));
     }
     byte[] written = Files.readAllBytes(file);

@@ -14,11 +14,11 @@ import java.util.concurrent.BlockingQueue;
 import org.bamarrow.io.Interrupts;
 
 /**
- * Writes a file past the page cache (direct I/O), which takes whole aligned blocks only: what is
- * appended is copied into such blocks, and a thread of its own writes them. What lies before the
- * first boundary or behind the last one goes through the page cache. One thread at a time appends.
+ * Writes a file with direct I/O, which requires whole aligned blocks: appended bytes are copied
+ * into such blocks, which a dedicated thread writes. Bytes before the first block boundary or after
+ * the last one are written through the page cache. One thread at a time may append.
  */
-final class DirectBlocks implements AutoCloseable {
+final class DirectFileWriter implements AutoCloseable {
   private static final int BLOCK = 1 << 20;
   private static final int BLOCKS = 4;
   private static final Full END = new Full(null, 0);
@@ -31,7 +31,9 @@ final class DirectBlocks implements AutoCloseable {
   private final Thread writer = new Thread(this::writeAll, "bamarrow-direct-writer");
   private volatile Throwable failure;
 
-  /** The block being filled, whose first byte stands at {@link #blockAt}; null: none. */
+  /**
+   * The block being filled, which starts at file offset {@link #blockAt}; null if there is none.
+   */
   private ByteBuffer block;
 
   private long blockAt;
@@ -40,11 +42,12 @@ final class DirectBlocks implements AutoCloseable {
   private record Full(ByteBuffer block, long at) {}
 
   /**
-   * As {@link #open}, which is for all but tests of failures.
+   * For tests of failures; others use {@link #open}.
    *
-   * @param direct owned
+   * @param cached owned by the caller
+   * @param direct ownership is taken
    */
-  DirectBlocks(FileChannel cached, FileChannel direct, int alignment) {
+  DirectFileWriter(FileChannel cached, FileChannel direct, int alignment) {
     this.cached = cached;
     this.direct = direct;
     this.alignment = alignment;
@@ -57,27 +60,29 @@ final class DirectBlocks implements AutoCloseable {
   }
 
   /**
-   * @param cached a channel to the same file; stays the caller's
-   * @throws IOException if the file system takes no direct writes
+   * Opens a file for direct I/O.
+   *
+   * @param cached a channel of the same file; owned by the caller
+   * @throws IOException if the file system does not support direct I/O
    */
-  static DirectBlocks open(Path file, FileChannel cached) throws IOException {
+  static DirectFileWriter open(Path file, FileChannel cached) throws IOException {
     FileChannel direct = null;
     try {
       long alignment = Files.getFileStore(file).getBlockSize();
       if (alignment < 1 || BLOCK % alignment != 0) {
-        throw new IOException("its blocks have " + alignment + " bytes");
+        throw new IOException("unsupported block size of " + alignment + " bytes");
       }
       direct = FileChannel.open(file, StandardOpenOption.WRITE, directOption());
-      return new DirectBlocks(cached, direct, (int) alignment);
+      return new DirectFileWriter(cached, direct, (int) alignment);
     } catch (IOException | UnsupportedOperationException e) {
       if (direct != null) {
         direct.close();
       }
-      throw new IOException("the file system takes no direct writes: " + e.getMessage(), e);
+      throw new IOException("the file system does not support direct I/O: " + e.getMessage(), e);
     }
   }
 
-  /** Found by name: it is an extension of the JDK, of whose use javac warns. */
+  /** Found by reflection, since javac warns of this JDK-specific option. */
   private static OpenOption directOption() throws IOException {
     try {
       Class<?> extensions = Class.forName("com.sun.nio.file.ExtendedOpenOption");
@@ -86,16 +91,16 @@ final class DirectBlocks implements AutoCloseable {
           return (OpenOption) option;
         }
       }
-      throw new IOException("this JVM has no option for them");
+      throw new IOException("the JVM has no option for it");
     } catch (ClassNotFoundException e) {
-      throw new IOException("this JVM has no option for them", e);
+      throw new IOException("the JVM has no option for it", e);
     }
   }
 
   /**
-   * Takes the bytes, which will be in the file after the next {@link #flush}.
+   * Appends bytes, which are in the file after the next {@link #flush}.
    *
-   * @param at behind what was appended last, or anywhere after a flush
+   * @param at 0-based file offset: the end of the bytes appended before, or any after a flush
    * @throws IOException if these or earlier bytes could not be written
    */
   void append(long at, ByteBuffer bytes) throws IOException {
@@ -122,7 +127,7 @@ final class DirectBlocks implements AutoCloseable {
     }
   }
 
-  /** Waits until everything appended is in the file. */
+  /** Waits until all appended bytes are in the file. */
   void flush() throws IOException {
     if (block != null) {
       write(cached, block.flip(), blockAt);
@@ -137,7 +142,7 @@ final class DirectBlocks implements AutoCloseable {
     requireNoFailure();
   }
 
-  /** How long {@link #append} and {@link #flush} have waited for the disk, in nanoseconds. */
+  /** Total time that {@link #append} and {@link #flush} have waited for the disk. */
   long waitedNanoseconds() {
     return waited;
   }
@@ -148,7 +153,7 @@ final class DirectBlocks implements AutoCloseable {
     try {
       return free.take();
     } catch (InterruptedException e) {
-      throw Interrupts.interrupted("interrupted while the disk was being waited for", e);
+      throw Interrupts.interrupted("interrupted while waiting for the disk", e);
     } finally {
       waited += System.nanoTime() - begin;
     }
@@ -167,7 +172,7 @@ final class DirectBlocks implements AutoCloseable {
     }
   }
 
-  /** The writer's work; after a failure it goes on giving blocks back, so that nobody waits. */
+  /** Runs on the writer thread; after a failure, blocks are still released, to not block others. */
   private void writeAll() {
     try {
       for (Full next = full.take(); next != END; next = full.take()) {
@@ -181,11 +186,11 @@ final class DirectBlocks implements AutoCloseable {
         free.add(next.block.clear());
       }
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts this thread", e);
+      throw new IllegalStateException("unexpected interrupt of the writer thread", e);
     }
   }
 
-  /** Ends the thread; what has not been flushed may be lost. */
+  /** Stops the thread; bytes that have not been flushed may be lost. */
   @Override
   public void close() throws IOException {
     full.add(END);

@@ -12,27 +12,27 @@ import java.util.concurrent.TimeUnit;
 import org.bamarrow.internal.base.Rethrow;
 
 /**
- * The same task for many inputs, several at a time, since most of the time goes by waiting; what
- * they give is taken in order by one thread, so that the first error in order is the one that
- * counts.
+ * Runs the same task for many inputs, several at a time, since most of the time is spent waiting
+ * for storage. One thread takes the results in order, so that the first error in that order is
+ * reported.
  */
-public final class InOrder {
-  /** Done for one input, on any thread. */
+public final class OrderedTasks {
+  /** The task of one input, run on any thread. */
   public interface Task<T> {
     T run(int index) throws IOException;
   }
 
-  /** Takes what a task gave, on the caller's thread. */
+  /** Takes the result of a task, on the caller's thread. */
   public interface Taker<T> {
     void take(T result) throws IOException;
   }
 
-  private InOrder() {}
+  private OrderedTasks() {}
 
   /**
-   * Runs tasks {@code first} to {@code end} - 1; no thread is left when this returns or throws.
+   * Runs the tasks {@code [first, end)}. No thread is left when this returns or throws.
    *
-   * @param threads at a time; twice as many results wait at most
+   * @param threads maximum number of tasks run at a time; at most twice as many results are held
    * @throws InterruptedIOException if the caller is interrupted
    */
   public static <T> void run(int first, int end, int threads, Task<T> task, Taker<T> taker)
@@ -62,7 +62,7 @@ public final class InOrder {
         }
       }
     } finally {
-      ahead.forEach(waiting -> waiting.cancel(false));
+      ahead.forEach(pending -> pending.cancel(false));
       end(pool);
     }
   }
@@ -78,7 +78,7 @@ public final class InOrder {
     }
   }
 
-  /** Waits, for what the tasks read may be closed now. */
+  /** Waits for the tasks to end, since the caller may close what they read. */
   private static void end(ExecutorService pool) {
     pool.shutdown();
     boolean interrupted = false;

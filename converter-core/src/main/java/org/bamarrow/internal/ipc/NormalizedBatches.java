@@ -12,24 +12,23 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.TransferPair;
 
 /**
- * A loaded batch as rows of plain types, in pieces that hold a bounded number of bytes: a
- * dictionary of one long text and a million indices is small in a file only. Owns the plain
- * vectors.
+ * Converts a loaded batch to normalized types, in parts of bounded size: a dictionary of one long
+ * text with a million indices is small only while it is encoded. Owns the normalized vectors.
  */
-final class PlainBatches implements Closeable {
-  private static final int MOST_ROWS = 1 << 16;
+final class NormalizedBatches implements Closeable {
+  private static final int MAX_ROWS = 1 << 16;
 
-  /** Of the columns that are copied. */
-  private static final long MOST_BYTES = 1L << 26;
+  /** Maximum bytes per part, of the columns that are copied. */
+  private static final long MAX_BYTES = 1L << 26;
 
-  /** A row is not divided; what is past this does not fit the offsets of 32 bits either. */
-  private static final long MOST_ROW_BYTES = 1L << 30;
+  /** Maximum bytes of a row, which is not divided and must fit 32-bit offsets. */
+  private static final long MAX_ROW_BYTES = 1L << 30;
 
-  /** A value that has no place in its plain type. */
-  static final class NoPlace extends RuntimeException {
+  /** Thrown for a value that is out of range of its normalized type. */
+  static final class ConversionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoPlace(String column, int row, String problem, Throwable cause) {
+    ConversionException(String column, int row, String problem, Throwable cause) {
       super(String.format("row %d, column %s: %s", row, column, problem), cause);
     }
   }
@@ -38,17 +37,17 @@ final class PlainBatches implements Closeable {
   private final VectorSchemaRoot loaded;
   private final VectorSchemaRoot root;
 
-  /** Null where a column is plain as it is. */
-  private final List<PlainCopy> copies = new ArrayList<>();
+  /** By column; null if the column needs no conversion. */
+  private final List<ValueCopier> copies = new ArrayList<>();
 
   private int from;
   private int rows;
 
   /**
-   * @param fields of the schema, in the order of {@code loaded}
-   * @param loaded stays the caller's
+   * @param fields the fields of the schema, in the order of {@code loaded}
+   * @param loaded owned by the caller
    */
-  PlainBatches(
+  NormalizedBatches(
       List<Field> fields,
       VectorSchemaRoot loaded,
       Map<String, String> metadata,
@@ -56,14 +55,14 @@ final class PlainBatches implements Closeable {
       BufferAllocator allocator) {
     this.fields = fields;
     this.loaded = loaded;
-    Schema plain = new Schema(fields.stream().map(PlainFields::of).toList(), metadata);
-    this.root = VectorSchemaRoot.create(plain, allocator);
+    Schema normalized = new Schema(fields.stream().map(NormalizedFields::of).toList(), metadata);
+    this.root = VectorSchemaRoot.create(normalized, allocator);
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       copies.add(
-          PlainFields.isPlain(field)
+          NormalizedFields.isNormalized(field)
               ? null
-              : PlainCopy.of(field, loaded.getVector(i), root.getVector(i), dictionaries));
+              : ValueCopier.of(field, loaded.getVector(i), root.getVector(i), dictionaries));
     }
   }
 
@@ -71,17 +70,17 @@ final class PlainBatches implements Closeable {
     return root;
   }
 
-  /** Begins with what has been loaded. */
+  /** Starts with the first row of the loaded batch. */
   void start() {
     from = 0;
     rows = loaded.getRowCount();
   }
 
   /**
-   * The next piece of the batch.
+   * Converts the next part of the batch.
    *
-   * @return false behind its end
-   * @throws NoPlace if a value has none
+   * @return false after its end
+   * @throws ConversionException if a value is out of range of its normalized type
    */
   boolean next() {
     if (from == rows) {
@@ -103,36 +102,36 @@ final class PlainBatches implements Closeable {
   }
 
   private void copy(int column, FieldVector target, int count) {
-    PlainCopy copy = copies.get(column);
+    ValueCopier copy = copies.get(column);
     target.clear();
     target.allocateNew();
     for (int row = 0; row < count; row++) {
       try {
         copy.copy(from + row, row);
       } catch (ArithmeticException e) {
-        throw new NoPlace(fields.get(column).getName(), from + row, e.getMessage(), e);
+        throw new ConversionException(fields.get(column).getName(), from + row, e.getMessage(), e);
       }
     }
     target.setValueCount(count);
   }
 
-  /** Rows of the next piece, at least one. */
+  /** Number of rows of the next part, at least one. */
   private int fit() {
     long bytes = 0;
     int count = 0;
-    int most = Math.min(MOST_ROWS, rows - from);
-    for (; count < most && bytes < MOST_BYTES; count++) {
+    int most = Math.min(MAX_ROWS, rows - from);
+    for (; count < most && bytes < MAX_BYTES; count++) {
       long row = 0;
       for (int i = 0; i < copies.size(); i++) {
         if (copies.get(i) != null) {
           row += copies.get(i).bytes(from + count);
         }
       }
-      if (row > MOST_ROW_BYTES) {
-        throw new NoPlace(
+      if (row > MAX_ROW_BYTES) {
+        throw new ConversionException(
             fields.get(0).getName(), from + count, "the row takes more than 1 GiB", null);
       }
-      if (count > 0 && bytes + row > MOST_BYTES) {
+      if (count > 0 && bytes + row > MAX_BYTES) {
         break;
       }
       bytes += row;

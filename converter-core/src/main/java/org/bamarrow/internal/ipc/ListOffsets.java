@@ -6,16 +6,16 @@ import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
- * Where the elements of a list stand among those of all lists of its vector, for all kinds of
- * lists. The places were checked when the vector was loaded.
+ * Offsets and lengths of the lists of a vector, for all list types. They were checked when the
+ * vector was loaded.
  */
-abstract class ListPlaces {
-  /** 0-based element with which the list of a row begins. */
+abstract class ListOffsets {
+  /** 0-based index of the first element of the list of a row. */
   abstract int start(int row);
 
   abstract int length(int row);
 
-  static ListPlaces of(ArrowType type, FieldVector lists) {
+  static ListOffsets of(ArrowType type, FieldVector lists) {
     return switch (type.getTypeID()) {
       case FixedSizeList -> fixed(((ArrowType.FixedSizeList) type).getListSize());
       case LargeList -> large(lists);
@@ -25,8 +25,8 @@ abstract class ListPlaces {
     };
   }
 
-  private static ListPlaces small(FieldVector lists) {
-    return new ListPlaces() {
+  private static ListOffsets small(FieldVector lists) {
+    return new ListOffsets() {
       @Override
       int start(int row) {
         return lists.getOffsetBuffer().getInt(4L * row);
@@ -39,8 +39,8 @@ abstract class ListPlaces {
     };
   }
 
-  private static ListPlaces large(FieldVector lists) {
-    return new ListPlaces() {
+  private static ListOffsets large(FieldVector lists) {
+    return new ListOffsets() {
       @Override
       int start(int row) {
         return (int) lists.getOffsetBuffer().getLong(8L * row);
@@ -53,8 +53,8 @@ abstract class ListPlaces {
     };
   }
 
-  private static ListPlaces fixed(int length) {
-    return new ListPlaces() {
+  private static ListOffsets fixed(int length) {
+    return new ListOffsets() {
       @Override
       int start(int row) {
         return row * length;
@@ -67,8 +67,8 @@ abstract class ListPlaces {
     };
   }
 
-  private static ListPlaces view(ListViewVector lists) {
-    return new ListPlaces() {
+  private static ListOffsets view(ListViewVector lists) {
+    return new ListOffsets() {
       @Override
       int start(int row) {
         return lists.getOffsetBuffer().getInt(4L * row);
@@ -81,8 +81,8 @@ abstract class ListPlaces {
     };
   }
 
-  private static ListPlaces largeView(LargeListViewVector lists) {
-    return new ListPlaces() {
+  private static ListOffsets largeView(LargeListViewVector lists) {
+    return new ListOffsets() {
       @Override
       int start(int row) {
         return (int) lists.getOffsetBuffer().getLong(8L * row);

@@ -24,8 +24,8 @@ import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
-/** Values without children. */
-final class ScalarCopy extends PlainCopy {
+/** Copies values of types without children. */
+final class ScalarCopier extends ValueCopier {
   private static final long MILLIS_A_DAY = 86_400_000;
 
   /** Copies a value that is not null. */
@@ -34,7 +34,7 @@ final class ScalarCopy extends PlainCopy {
     void move(int from, int to);
   }
 
-  /** Takes a whole number. */
+  /** Stores an integer. */
   @FunctionalInterface
   private interface Sink {
     void set(int to, long value);
@@ -44,14 +44,14 @@ final class ScalarCopy extends PlainCopy {
   private final Move move;
   private final int width;
 
-  private ScalarCopy(FieldVector source, ArrowType type, Move move) {
+  private ScalarCopier(FieldVector source, ArrowType type, Move move) {
     this.source = source;
     this.move = move;
     this.width = Math.max(0, Layout.bits(type) / 8);
   }
 
-  static PlainCopy of(ArrowType type, FieldVector source, FieldVector target) {
-    return new ScalarCopy(source, type, move(type, source, target));
+  static ValueCopier of(ArrowType type, FieldVector source, FieldVector target) {
+    return new ScalarCopier(source, type, move(type, source, target));
   }
 
   @Override
@@ -94,7 +94,7 @@ final class ScalarCopy extends PlainCopy {
           (from, to) -> {
             BigDecimal value = ((Decimal256Vector) source).getObject(from);
             if (value.precision() > ((DecimalVector) target).getPrecision()) {
-              throw new ArithmeticException("it has more digits than its type says");
+              throw new ArithmeticException("value has more digits than its type allows");
             }
             ((DecimalVector) target).setSafe(to, value);
           };
@@ -112,11 +112,11 @@ final class ScalarCopy extends PlainCopy {
               source, ((ArrowType.Timestamp) type).getUnit(), ((TimeStampVector) target)::setSafe);
       case Duration ->
           micros(source, ((ArrowType.Duration) type).getUnit(), ((DurationVector) target)::setSafe);
-      default -> throw new IllegalStateException("no plain type for " + type);
+      default -> throw new IllegalStateException("no normalized type for " + type);
     };
   }
 
-  /** A value's bytes. */
+  /** Returns the bytes of a value. */
   @FunctionalInterface
   private interface Source {
     byte[] get(int from);
@@ -168,13 +168,13 @@ final class ScalarCopy extends PlainCopy {
         sink.set(to, exact(Math.multiplyExact(number(source, bits, from), by), over));
   }
 
-  /** Nothing is rounded. */
+  /** Exact division: values are not rounded. */
   private static long exact(long value, long over) {
     if (value % over != 0) {
       throw new ArithmeticException(
           over == MILLIS_A_DAY
               ? value + " ms is not a whole number of days"
-              : value + " ns is not a whole number of microseconds, which is what Spark holds");
+              : value + " ns is not a whole number of microseconds, the resolution of Spark");
     }
     return value / over;
   }

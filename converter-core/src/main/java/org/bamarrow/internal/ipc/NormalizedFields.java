@@ -10,26 +10,26 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
- * The plain types: those that Spark's columns have and that bamarrow writes. Every other type of
- * the Arrow format is read as the plain one that holds all of its values; where there is none, it
- * stays what it is.
+ * The normalized types: those of Spark's columns, which are also those that bamarrow writes. Every
+ * other Arrow type is read as the normalized type that can represent all of its values; types
+ * without one are kept.
  */
-final class PlainFields {
-  /** Spark's way with unsigned numbers of 64 bits. */
+final class NormalizedFields {
+  /** Spark's type for unsigned 64-bit integers. */
   private static final ArrowType UNSIGNED_64 = new ArrowType.Decimal(20, 0, 128);
 
-  private static final int MOST_DECIMAL128 = 38;
+  private static final int MAX_DECIMAL128 = 38;
 
-  private PlainFields() {}
+  private NormalizedFields() {}
 
-  /** The field as its values come: without dictionaries, views, runs and unsigned numbers. */
+  /** The field without dictionaries, views, run-end encoding and unsigned integers. */
   static Field of(Field field) {
     ArrowType type = field.getType();
     if (type instanceof ArrowType.RunEndEncoded) {
       return rename(field, of(field.getChildren().get(1)));
     }
     boolean nullable = field.isNullable() || field.getDictionary() != null;
-    List<Field> children = field.getChildren().stream().map(PlainFields::of).toList();
+    List<Field> children = field.getChildren().stream().map(NormalizedFields::of).toList();
     return new Field(
         field.getName(), new FieldType(nullable, type(type), null, field.getMetadata()), children);
   }
@@ -41,19 +41,19 @@ final class PlainFields {
         values.getChildren());
   }
 
-  /** Whether a field's vectors can be used as they are loaded. */
-  static boolean isPlain(Field field) {
+  /** Whether the loaded vectors of a field can be used without conversion. */
+  static boolean isNormalized(Field field) {
     return field.getDictionary() == null
         && type(field.getType()).equals(field.getType())
         && !(field.getType() instanceof ArrowType.RunEndEncoded)
-        && field.getChildren().stream().allMatch(PlainFields::isPlain);
+        && field.getChildren().stream().allMatch(NormalizedFields::isNormalized);
   }
 
   /**
-   * Makes sure that a column has a plain type.
+   * Checks that a column has a normalized type.
    *
-   * @param file for the error
-   * @throws IOException if it has not
+   * @param file file name for the error
+   * @throws IOException if it has none
    */
   static void requireReadable(Field column, String file) throws IOException {
     requireReadable(column, column.getName(), file);
@@ -63,7 +63,7 @@ final class PlainFields {
     if (field.getType() instanceof ArrowType.Union) {
       throw new IOException(
           String.format(
-              "%s: column %s is of type %s, which has no plain type; leave it out or write it as"
+              "%s: column %s is of type %s, which is not supported; leave it out or write it as"
                   + " another type",
               file, column, field.getType()));
     }
@@ -93,9 +93,9 @@ final class PlainFields {
     };
   }
 
-  /** Precision that 128 bits hold. */
+  /** Decimals use 128 bits if their precision allows it. */
   private static ArrowType decimal(ArrowType.Decimal type) {
-    return type.getPrecision() <= MOST_DECIMAL128
+    return type.getPrecision() <= MAX_DECIMAL128
         ? new ArrowType.Decimal(type.getPrecision(), type.getScale(), 128)
         : type;
   }
