@@ -101,9 +101,7 @@ final class FilterArguments extends ListArguments {
       sampleSeed = parts.group(1).isEmpty() ? 0 : seed(parts.group(1));
     }
     if (!(share > 0 && share <= 1)) { // samtools keeps every record for 0: nobody means that
-      throw usage(
-          sample == null ? "--subsample" : "-s",
-          share + ": must be above 0 and at most 1");
+      throw usage(sample == null ? "--subsample" : "-s", share + ": must be above 0 and at most 1");
     }
     return lists
         .withRequireFlags(flags("-f", requireFlags))

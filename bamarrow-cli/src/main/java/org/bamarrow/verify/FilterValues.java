@@ -1,6 +1,5 @@
 package org.bamarrow.verify;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,8 @@ record FilterValues(String name) {
       throw OutputMetadata.broken(
           name,
           OutputMetadata.OPTIONS,
-          "they do not contain the values of " + option.in(Wording.NONE), null);
+          "they do not contain the values of " + option.in(Wording.NONE),
+          null);
     }
     if (kept.isObject()) {
       return byDigest(option, kept, given);

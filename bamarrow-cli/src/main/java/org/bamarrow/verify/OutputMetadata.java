@@ -115,8 +115,10 @@ final class OutputMetadata {
             filters.remove("readGroups"),
             given.readGroups());
     Set<String> values =
-        lists.values(Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
-    Set<String> names = lists.values(Sentence.of(QNAME_FILE), filters.remove("names"), given.names());
+        lists.values(
+            Sentence.of(TAG, " or ", TAG_FILE), filters.remove("tagValues"), given.tagValues());
+    Set<String> names =
+        lists.values(Sentence.of(QNAME_FILE), filters.remove("names"), given.names());
     RowOptions rest = value(filters, RowOptions.class);
     if (given.tag() != null && !given.tag().equals(rest.tag())) {
       throw new OptionException(
@@ -156,7 +158,9 @@ final class OutputMetadata {
     List<Set<String>> places = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       Set<String> mine = again.isEmpty() ? null : again.get(i);
-      places.add(lists.values(Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).path("places"), mine));
+      places.add(
+          lists.values(
+              Sentence.of(REGION, " or ", REGIONS_FILE), kept.get(i).path("places"), mine));
     }
     return places;
   }

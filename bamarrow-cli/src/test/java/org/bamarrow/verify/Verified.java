@@ -21,8 +21,7 @@ abstract class Verified {
 
   @TempDir Path folder;
 
-  Path write(Path bam, ColumnOptions columns, TagOptions tags, RowOptions rows)
-      throws Exception {
+  Path write(Path bam, ColumnOptions columns, TagOptions tags, RowOptions rows) throws Exception {
     Path arrow = folder.resolve("out.arrow");
     new HandMadeArrow(columns, tags, rows).write(bam, arrow);
     return arrow;

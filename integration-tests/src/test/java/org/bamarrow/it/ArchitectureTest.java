@@ -203,7 +203,8 @@ class ArchitectureTest {
   @Test
   void everyFileThatTheDocumentPointsToExists() throws IOException {
     Matcher link =
-        Pattern.compile("\\| \\[`\\w+`]\\(\\.\\./([^)]+)\\) \\|").matcher(Files.readString(DOCUMENT));
+        Pattern.compile("\\| \\[`\\w+`]\\(\\.\\./([^)]+)\\) \\|")
+            .matcher(Files.readString(DOCUMENT));
     Set<String> missing = new TreeSet<>();
     int rows = 0;
     for (; link.find(); rows++) {

@@ -37,7 +37,13 @@ class LauncherTest {
     for (String module : List.of("synth", "converter-core")) {
       Files.createDirectories(checkout.resolve(module));
     }
-    for (String file : List.of("bamarrow", "pom.xml", "synth/pom.xml", "converter-core/pom.xml", "bamarrow-cli/pom.xml")) {
+    for (String file :
+        List.of(
+            "bamarrow",
+            "pom.xml",
+            "synth/pom.xml",
+            "converter-core/pom.xml",
+            "bamarrow-cli/pom.xml")) {
       Files.copy(root.resolve(file), checkout.resolve(file));
     }
     Files.copy(jar, checkout.resolve("bamarrow-cli/target/bamarrow.jar"));
