@@ -6,7 +6,9 @@ import java.util.Map;
 import org.bamarrow.internal.ipc.IpcBatches;
 
 /**
- * The metadata of each input of a directory of parts, from the schema of its first part. Read on demand, so that the headers of thousands of inputs are never in memory together. With one input, the manifest has them. Thread-safe.
+ * The metadata of each input of a directory of parts, from the schema of its first part. Read on
+ * demand, so that the headers of thousands of inputs are never in memory together. With one input,
+ * the manifest has them. Thread-safe.
  */
 public final class InputMetadata {
   private final PartStore store;

@@ -18,7 +18,8 @@ import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.ByteSource;
 
 /**
- * The contents of a directory of parts. It is written last: a directory that has one is complete, and files that it does not name do not belong to it. {@code docs/schema.md} describes it.
+ * The contents of a directory of parts. It is written last: a directory that has one is complete,
+ * and files that it does not name do not belong to it. {@code docs/schema.md} describes it.
  *
  * @param version of this form of manifest
  * @param writer the program and its version

@@ -29,7 +29,8 @@ import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.parts.Part.Range;
 
 /**
- * Writes one split of a BAM as one Arrow IPC file, on the thread of the caller, which runs one task. Several writers may share a conversion. Used once.
+ * Writes one split of a BAM as one Arrow IPC file, on the thread of the caller, which runs one
+ * task. Several writers may share a conversion. Used once.
  */
 public final class PartWriter {
   private final Conversion conversion;

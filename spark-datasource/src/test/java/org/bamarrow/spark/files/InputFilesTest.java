@@ -146,7 +146,8 @@ class InputFilesTest {
     Exception glob = assertThrows(IllegalArgumentException.class, () -> list(colons + "/*.bam"));
     assertTrue(glob.getMessage().contains("/*.bam: Hadoop cannot match a glob"), glob.getMessage());
     Exception relative = assertThrows(IllegalArgumentException.class, () -> list("x:1.bam"));
-    assertTrue(relative.getMessage().startsWith("x:1.bam: not a valid path"), relative.getMessage());
+    assertTrue(
+        relative.getMessage().startsWith("x:1.bam: not a valid path"), relative.getMessage());
     assertMissing("no such file", "./x:1.bam");
   }
 

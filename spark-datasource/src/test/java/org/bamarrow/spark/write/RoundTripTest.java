@@ -223,6 +223,8 @@ class RoundTripTest {
     Files.move(Path.of(out(), manifest().parts().get(0).name()), Path.of(out(), "foreign.arrow"));
     Files.delete(Path.of(out(), Manifest.NAME));
     error = assertThrows(RuntimeException.class, () -> writer(records).save(out()));
-    assertTrue(error.getMessage().contains("contains Arrow data without a _manifest.json"), error.getMessage());
+    assertTrue(
+        error.getMessage().contains("contains Arrow data without a _manifest.json"),
+        error.getMessage());
   }
 }
