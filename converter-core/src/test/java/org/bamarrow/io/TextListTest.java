@@ -66,11 +66,11 @@ class TextListTest {
   void damageIsAnErrorAtEveryOffset() throws IOException {
     byte[] gzip = packed("members", TEXT);
     refused("truncated", Arrays.copyOf(gzip, gzip.length - 1));
-    refused("something else", Arrays.copyOf(gzip, gzip.length + 1));
+    refused("no valid member header", Arrays.copyOf(gzip, gzip.length + 1));
     int second = packed("gzip", TEXT.substring(0, TEXT.length() / 2)).length;
     byte[] noHeader = gzip.clone();
     noHeader[second] ^= 1;
-    refused("something else", noHeader);
+    refused("no valid member header", noHeader);
     byte[] otherSum = gzip.clone();
     otherSum[gzip.length - 8] ^= 1;
     refused("CRC32", otherSum);

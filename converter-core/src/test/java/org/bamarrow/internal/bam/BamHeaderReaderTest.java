@@ -161,7 +161,7 @@ class BamHeaderReaderTest {
     kind("the file has only 5 bytes", new byte[5]);
     kind("no gzip magic", new byte[100]);
     kind("a BAM compressed with gzip instead of bgzip", gzip.toByteArray());
-    kind("the BAM is not compressed; pack it", bam);
+    kind("the BAM is not compressed; compress it", bam);
     kind("this is CRAM", "CRAM\3\0xxxxxxxxxxxx".getBytes(StandardCharsets.ISO_8859_1));
     kind("this is SAM text", "@HD\tVN:1.6\n".getBytes(StandardCharsets.ISO_8859_1));
     kind("this is SAM text", "@SQ\tSN:chr1\tLN:7\n".getBytes(StandardCharsets.ISO_8859_1));

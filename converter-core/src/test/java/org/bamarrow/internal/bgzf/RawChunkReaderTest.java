@@ -180,8 +180,8 @@ class RawChunkReaderTest {
     refused("FLG 12 instead of 4", new BgzfBlock(payload).subfield("BC", 2).flags(12));
     refused("FLG 228 instead of 4", new BgzfBlock(payload).subfield("BC", 2).flags(0xe4));
     refused("method 7", new BgzfBlock(payload).subfield("BC", 2).method(7));
-    refused("65537 inflated", new BgzfBlock(payload).subfield("BC", 2).isize(65537));
-    refused("4294967295 inflated", new BgzfBlock(payload).subfield("BC", 2).isize(-1));
+    refused("ISIZE is 65537", new BgzfBlock(payload).subfield("BC", 2).isize(65537));
+    refused("ISIZE is 4294967295", new BgzfBlock(payload).subfield("BC", 2).isize(-1));
   }
 
   /** The smallest BSIZE names header and footer alone. */

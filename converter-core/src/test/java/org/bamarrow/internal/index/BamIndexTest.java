@@ -188,7 +188,7 @@ class BamIndexTest {
             new IndexFile("SBI\1").int64(9, 0, 0, 0, 0, 9, 1, count, 1, 2))) {
       String reason = reason(file.bytes());
       assertTrue(
-          reason.contains("is " + count + ", with")
+          reason.contains("is " + count + ", but only")
               || reason.contains("it has " + count + " references, the header of the file has 1"),
           reason);
     }
