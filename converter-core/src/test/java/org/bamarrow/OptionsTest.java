@@ -89,7 +89,7 @@ class OptionsTest {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> options.withCaseInsensitive(true));
     assertEquals(
-        "the tags XS and xs differ only in case, and names are read without regard to case;"
+        "the tags XS and xs differ only in case, and names are case-insensitive;"
             + " list one of them, the other goes to other_tags",
         error.getMessage());
   }

@@ -136,10 +136,10 @@ class ConcatCommandTest {
       for (int length = 0; length < bytes.length; length += 1 + length / 7) {
         Files.write(cut, Arrays.copyOf(bytes, length));
         String problem = error("concat", out, whole, cut);
-        assertTrue(problem.contains(cut + ": not a whole Arrow file or stream"), problem);
+        assertTrue(problem.contains(cut + ": invalid or truncated Arrow file or stream"), problem);
       }
       Files.write(cut, Arrays.copyOf(bytes, bytes.length + 8));
-      assertTrue(error("concat", out, whole, cut).contains("not a whole Arrow"));
+      assertTrue(error("concat", out, whole, cut).contains("invalid or truncated Arrow"));
     }
   }
 

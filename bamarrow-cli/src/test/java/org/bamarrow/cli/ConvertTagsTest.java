@@ -104,7 +104,7 @@ class ConvertTagsTest {
           """
           --tags NM              | 'NM' is not TAG:TYPE, such as NM:i
           --tags NM              | (nor auto, none or scan)
-          --tags NM:q            | has no type of
+          --tags NM:q            | has an invalid type
           --tags NM:i,NM:Z       | duplicate tag NM
           --other-tags some      | 'some' is not one of overflow, none, all
           --on-tag-mismatch drop | 'drop' is not one of other, fail

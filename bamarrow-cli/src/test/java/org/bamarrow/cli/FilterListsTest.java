@@ -126,14 +126,14 @@ class FilterListsTest {
   void aBedOfOtherReferencesIsToldByEveryCommand() throws IOException {
     Path bed = Files.writeString(folder.resolve("x.bed"), "1 0 9\n2 0 9\n3 0 9\n4 0 9\n");
     told(
-        "no reference of the BED (1, 2, 3, ...) is in the header (chr1, chr2), so no record"
+        "no reference of the BED file (1, 2, 3, ...) is in the header (chr1, chr2), so no record"
             + " overlaps one",
         "-L",
         bed);
     Files.writeString(bed, "chr1 0 100\nchrM 0 9\n");
-    told("1 of 2 references of the BED are not in the header: chrM", "-L", bed);
+    told("1 of 2 references of the BED file are not in the header: chrM", "-L", bed);
     Files.writeString(bed, "chr1 5 5\n");
-    told("the BED has no interval with a base in it", "-L", bed);
+    told("the BED file has no intervals that are not empty", "-L", bed);
   }
 
   @Test
@@ -163,7 +163,7 @@ class FilterListsTest {
               output);
       assertEquals(0, result.code(), result.err());
       assertFalse(result.err().contains("none of"), result.err());
-      assertTrue(result.err().contains("1 of 2 references of the BED are not"), result.err());
+      assertTrue(result.err().contains("1 of 2 references of the BED file are not"), result.err());
       String found =
           "  found      1 of 2 read groups, 1 of 1 tag, 1 of 1 tag values, 2 of 3 names,";
       assertTrue(result.err().contains(found), result.err());

@@ -57,14 +57,14 @@ class NoBamTest {
     assertTold(
         bytes(RECORD), "this is SAM text without a header", "samtools view -b -t REF.fa.fai");
     assertTold(bytes("r\t4\t*\t0\t0\t*\t*\t0\t0\tA\tI\n"), "this is SAM text without a header");
-    assertTold(gzip(bytes(RECORD)), "SAM text without a header, packed with gzip");
+    assertTold(gzip(bytes(RECORD)), "SAM text without a header, compressed with gzip");
   }
 
   @Test
   void aBamThatWasPackedOnceMoreOrOtherwise() throws Exception {
     Path bam = Cli.bam(folder, "a.bam", 1);
-    assertTold(gzip(Files.readAllBytes(bam)), "packed with gzip once more", "gunzip");
-    assertTold(gzip(bytes("BAM\1\0\0\0\0\0\0\0\0")), "packed with gzip instead of bgzip");
+    assertTold(gzip(Files.readAllBytes(bam)), "compressed again with gzip", "gunzip");
+    assertTold(gzip(bytes("BAM\1\0\0\0\0\0\0\0\0")), "compressed with gzip instead of bgzip");
     assertTold(bytes("BAM\1\0\0\0\0\0\0\0\0"), "the BAM is not compressed", "samtools view -b");
   }
 
@@ -74,14 +74,14 @@ class NoBamTest {
     Path packed = folder.resolve("a.sam.gz");
     Samtools.run("view", "-h", "-O", "sam.gz", "-o", packed.toString(), sam.toString());
     String told = refused(packed.toString());
-    assertTrue(told.contains("this is SAM text, packed with bgzip"), told);
+    assertTrue(told.contains("this is SAM text, compressed with bgzip"), told);
   }
 
   @ParameterizedTest
   @CsvSource({
     "CRAM\\3\\0aaaaaaaaaaa, this is CRAM",
-    "BAI\\1aaaaaaaaaaaa, name the BAM itself",
-    "ARROW1aaaaaaaaaaaaaa, this is an Arrow file already",
+    "BAI\\1aaaaaaaaaaaa, use the BAM itself",
+    "ARROW1aaaaaaaaaaaaaa, this is an Arrow file",
     "<!DOCTYPE html><html>, HTML or XML",
     "@r1 x\\nACGTN\\n+\\nIIIII\\n, this is FASTQ",
     ">chr1 x\\nACGTNACGTACGT\\n, this is FASTA",

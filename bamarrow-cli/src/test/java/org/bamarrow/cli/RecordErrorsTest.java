@@ -73,7 +73,7 @@ class RecordErrorsTest {
     assertFalse(head.contains("--tags"), head);
     assertFalse(head.contains("--limit"), head);
     String count = refused("count", "-d", "ZZ", bam);
-    assertHas(count, "record 3, read 'r2'", "leave out the filters");
+    assertHas(count, "record 3, read 'r2'", "remove the filters");
     assertFalse(count.contains("--limit"), count);
   }
 
@@ -84,9 +84,9 @@ class RecordErrorsTest {
     Path out = folder.resolve("o.arrow");
     assertHas(
         refused("convert", "--strategy", strategy, bam, out),
-        ": record 2, read 'bad' at chr1:7: mapped record whose CIGAR covers 5 bases while SEQ has"
+        ": record 2, read 'bad' at chr1:7: mapped record with a CIGAR of query length 5 and a SEQ of length"
             + " 4",
-        "leave the column 'end' out with --columns");
+        "leave out the column 'end' with --columns");
     String columns = "qname,flag,rname,pos,mapq,cigar,rnext,pnext,tlen,seq,qual,tags,other_tags";
     Cli.Result rest = Cli.run("convert", "--quiet", "--columns", columns, bam, out);
     assertEquals(0, rest.code(), rest.err());
@@ -126,7 +126,7 @@ class RecordErrorsTest {
             out));
     assertHas(
         refused("convert", "--parts", 4, "--chunk-bytes", "64K", bad, folder + "/parts/"),
-        " of those read here (its number in the file is not known), read '");
+        " of this part of the file (its number in the file is not known), read '");
     assertEquals(0, Cli.run("convert", "--quiet", "--limit", 14_999, bad, out).code());
   }
 

@@ -34,7 +34,7 @@ class ConvertSettingsTest {
   }
 
   @Test
-  void whatDoesNotApplyIsNotInTheText() {
+  void settingsThatDoNotApplyAreNotInTheText() {
     assertEquals(
         "{strategy=segments, threads=3, inflater=jdk, memory=1099511627776,"
             + " read-buffer=4, write-buffer=5, batch-rows=6, chunk-bytes=7, batch-bytes=8,"

@@ -59,7 +59,7 @@ final class DirectIoTest {
   }
 
   @Test
-  void theBytesAreThoseOfThePageCacheForAnyStrategyAndThreads() throws IOException {
+  void theBytesAreThoseWithoutDirectIoForAnyStrategyAndThreads() throws IOException {
     for (Format format : Format.values()) {
       ConvertReport cached = convert("cached", format, DirectIo.NEVER, Strategy.SEQUENTIAL, 1);
       byte[] expected = Files.readAllBytes(folder.resolve("cached"));
@@ -81,7 +81,7 @@ final class DirectIoTest {
   }
 
   @Test
-  void whereNoFileIsWrittenItIsRefused() {
+  void directIoForOtherOutputsIsRejected() {
     OutputOptions output =
         OutputOptions.defaults().withFormat(Format.STREAM).withWriteBytes(1 << 14).withForce(true);
     ConvertOptions options =
@@ -95,7 +95,7 @@ final class DirectIoTest {
   }
 
   @Test
-  void aFailureLeavesNothingBehind() throws IOException {
+  void aFailureLeavesNoFiles() throws IOException {
     byte[] broken = Files.readAllBytes(bam);
     broken[broken.length / 2] ^= 1;
     Files.write(bam, broken);

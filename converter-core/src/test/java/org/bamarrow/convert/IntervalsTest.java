@@ -31,7 +31,7 @@ class IntervalsTest {
   }
 
   @Test
-  void keepsToItsRange() {
+  void clipsToItsRange() {
     assertEquals(Intervals.ALL, Intervals.of(Long.MIN_VALUE, Long.MAX_VALUE));
     assertEquals(Intervals.EMPTY, Intervals.of(-5, -1));
     assertEquals(Intervals.EMPTY, Intervals.of(5, 4));
@@ -41,14 +41,14 @@ class IntervalsTest {
   }
 
   @Test
-  void neighboursBecomeOne() {
+  void adjacentIntervalsAreMerged() {
     assertEquals(
         "1-6,8-9",
         Intervals.of(4, 6).union(new Intervals.Builder().add(8, 9).add(1, 3).build()).toString());
   }
 
   @Test
-  void manyInAnyOrderAreMergedOnTheWay() {
+  void manyInAnyOrderAreMerged() {
     Random random = new Random(5);
     Intervals.Builder builder = new Intervals.Builder();
     BitSet bits = new BitSet();

@@ -105,7 +105,7 @@ class OptionRecordsTest {
     return Arguments.of(message, call);
   }
 
-  static Stream<Arguments> meaningless() {
+  static Stream<Arguments> invalidValues() {
     RowOptions rows = RowOptions.defaults();
     BatchOptions batches = BatchOptions.defaults();
     OutputOptions output = OutputOptions.defaults();
@@ -114,7 +114,7 @@ class OptionRecordsTest {
     String mapq = ": must be 0 to 255";
     String fraction = ": must be above 0 and at most 1";
     String flags = ": must be 0 to 65535";
-    String known = ColumnOptions.CORE + " and, on demand, " + ColumnOptions.ON_DEMAND;
+    String known = ColumnOptions.CORE + " and, on request, " + ColumnOptions.ON_DEMAND;
     return Stream.of(
         bad(() -> rows.withMinMapq(256), "RowOptions.minMapq 256" + mapq),
         bad(() -> rows.withMinMapq(-1), "RowOptions.minMapq -1" + mapq),
@@ -155,13 +155,13 @@ class OptionRecordsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("meaningless")
-  void aValueWithoutMeaningIsRefusedWhereItIsGiven(String message, Executable call) {
+  @MethodSource("invalidValues")
+  void anInvalidValueIsRejectedByTheConstructor(String message, Executable call) {
     assertEquals(message, assertThrows(OptionException.class, call).getMessage());
   }
 
   @Test
-  void aProfileBringsItsColumnsAndAListOfTagsItsMode() {
+  void aProfileSetsItsColumnsAndAListOfTagsItsMode() {
     ColumnOptions rogtk = ColumnOptions.defaults().withProfile(ColumnProfile.ROGTK);
     assertEquals(ColumnOptions.ROGTK, rogtk.names());
     assertEquals(List.of("chrom"), rogtk.withNames("chrom").names());
@@ -171,7 +171,7 @@ class OptionRecordsTest {
   }
 
   @Test
-  void anIndexIsChosenByTheWordsOfTheCommandLine() {
+  void anIndexIsChosenByTheValuesOfTheCommandLine() {
     for (String word : List.of("auto", "off", "x.bai")) {
       assertEquals(word, IndexChoice.parse(word).toString());
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PrintableTest {
   @Test
-  void whatSteersATerminalIsEscaped() {
+  void controlCharactersAreEscaped() {
     assertEquals("a\\x1b]0;x\\x07b", Printable.name("a\u001b]0;x\u0007b"));
     assertEquals("two\\x0alines\\x09\\x0d\\x00", Printable.name("two\nlines\t\r\0"));
     assertEquals(
@@ -31,7 +31,7 @@ class PrintableTest {
   }
 
   @Test
-  void aTerminalGetsLinesAndNothingElse() {
+  void onlyTabsAndLineFeedsAreKeptForATerminal() {
     assertEquals("a\tb\n\\x1b[31m\\x7f ä", escapeControls("a\tb\n\u001b[31m\u007f ä"));
     assertEquals("\u00c2".length() + 4, new String(safe("\u009b"), UTF_8).length());
   }

@@ -91,7 +91,7 @@ class ByteSourceContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void onlyTheAskedPartOfTheTargetIsWritten(Kind kind) throws IOException {
+  void onlyTheRequestedRangeOfTheTargetIsWritten(Kind kind) throws IOException {
     try (ByteSource source = open(kind)) {
       byte[] target = new byte[40];
       Arrays.fill(target, (byte) 7);
@@ -138,7 +138,7 @@ class ByteSourceContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatLiesBehindAReleasedPositionIsStillThere(Kind kind) throws IOException {
+  void bytesAfterAReleasedPositionAreAvailable(Kind kind) throws IOException {
     try (ByteSource source = open(kind)) {
       for (int at = 0; at < SIZE; at += 1 + random.nextInt(90_000)) {
         source.release(at);
@@ -150,7 +150,7 @@ class ByteSourceContractTest {
   }
 
   @Test
-  void aStreamForgetsWhatIsReleasedAndSaysSo() throws IOException {
+  void readingReleasedBytesOfAStreamIsAnError() throws IOException {
     try (ByteSource source = open(Kind.STREAM)) {
       requireRange(source, 0, SIZE);
       source.release(600_000);
@@ -162,7 +162,7 @@ class ByteSourceContractTest {
   }
 
   @Test
-  void releasingBeforeAnythingIsReadForgetsNothing() throws IOException {
+  void releasingBeforeReadingReleasesNothing() throws IOException {
     try (ByteSource source = open(Kind.STREAM)) {
       source.release(600_000);
       requireRange(source, 0, 1000);
@@ -170,7 +170,7 @@ class ByteSourceContractTest {
   }
 
   @Test
-  void aKeptStreamForgetsNothingAndStaysOpen() throws IOException {
+  void aRetainingSourceReleasesNothingAndStaysOpen() throws IOException {
     try (ByteSource source = open(Kind.STREAM)) {
       ByteSource kept = new RetainingByteSource(source);
       requireRange(kept, 0, SIZE);
@@ -207,7 +207,7 @@ class ByteSourceContractTest {
   }
 
   @Test
-  void whatCannotBeOpenedIsToldByName() throws IOException {
+  void aFileThatCannotBeOpenedIsNamed() throws IOException {
     Path file = folder.resolve("there");
     Files.write(file, new byte[1]);
     String missing = folder.resolve("missing.bam").toString();

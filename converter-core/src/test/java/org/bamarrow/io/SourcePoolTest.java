@@ -51,14 +51,14 @@ class SourcePoolTest {
   }
 
   @Test
-  void aFileThatHasAnotherSizeWhenItIsOpenedAgainWasChanged() throws IOException {
+  void aFileThatChangesItsSizeIsAnError() throws IOException {
     int[] size = {10};
     ByteSource source = pool.add("a.bam", 10, () -> new Counted(size[0]));
     assertEquals(1, readOne(source));
     readMany();
     size[0] = 7;
     IOException error = assertThrows(IOException.class, () -> readOne(source));
-    assertEquals("a.bam: was changed meanwhile, from 10 bytes to 7", error.getMessage());
+    assertEquals("a.bam: was modified while it was being read: its size changed from 10 bytes to 7", error.getMessage());
     source.close();
     assertEquals(64, open, "those that were read; the changed one is closed");
   }

@@ -26,7 +26,7 @@ class TextListTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "gzip", "members", "bgzip", "zstd"})
-  void readsEveryPackingWithAndWithoutMark(String packing) throws IOException {
+  void readsEveryCompressionWithAndWithoutByteOrderMark(String packing) throws IOException {
     assertEquals(TEXT, read(packed(packing, TEXT)));
     assertEquals(TEXT, read(packed(packing, "\ufeff" + TEXT)));
     for (String few : new String[] {"", "a", "ab", "abc"}) {
@@ -54,7 +54,7 @@ class TextListTest {
   }
 
   @Test
-  void whatIsNoTextIsRefusedByName() throws IOException {
+  void binaryFilesAreRejectedByName() throws IOException {
     refused("it is UTF-16", TEXT.getBytes(UTF_16));
     refused("it is UTF-16", ("\ufeff" + TEXT).getBytes(UTF_16LE));
     refused("byte 1 is NUL", TEXT.getBytes(UTF_16LE));
@@ -63,14 +63,14 @@ class TextListTest {
   }
 
   @Test
-  void damageIsAnErrorWhereverItIs() throws IOException {
+  void damageIsAnErrorAtEveryOffset() throws IOException {
     byte[] gzip = packed("members", TEXT);
-    refused("cut short", Arrays.copyOf(gzip, gzip.length - 1));
-    refused("something else", Arrays.copyOf(gzip, gzip.length + 1));
+    refused("truncated", Arrays.copyOf(gzip, gzip.length - 1));
+    refused("no valid member header", Arrays.copyOf(gzip, gzip.length + 1));
     int second = packed("gzip", TEXT.substring(0, TEXT.length() / 2)).length;
     byte[] noHeader = gzip.clone();
     noHeader[second] ^= 1;
-    refused("something else", noHeader);
+    refused("no valid member header", noHeader);
     byte[] otherSum = gzip.clone();
     otherSum[gzip.length - 8] ^= 1;
     refused("CRC32", otherSum);
@@ -94,7 +94,7 @@ class TextListTest {
   }
 
   @Test
-  void linesEndInThreeWaysAndLongOnesAreCut() throws IOException {
+  void linesHaveThreeTerminatorsAndLongOnesAreTruncated() throws IOException {
     String text = "a\nb\r\nc\rd\r\r\n" + "e".repeat(TextLines.LONGEST + 1) + "\nf";
     TextLines lines = new TextLines(new ByteArrayInputStream(text.getBytes(UTF_8)));
     for (String line : new String[] {"a", "b", "c", "d", ""}) {

@@ -69,7 +69,7 @@ abstract class CheckedInflater implements BlockInflater {
 
   static DataFormatException invalid(String detail) {
     return new DataFormatException(
-        "invalid DEFLATE stream" + (detail == null ? "" : ": " + detail));
+        "the DEFLATE stream is invalid" + (detail == null ? "" : ": " + detail));
   }
 
   static DataFormatException tooShort(int targetLength) {

@@ -111,7 +111,7 @@ public final class IndexCheck implements RangeEnd {
     if (!ended && probe.accepted(filter)) {
       throw probe.unusable(
           "after virtual offset %d, where it has no more records of the regions, there is one at %s"
-              .formatted(offset, probe.place()));
+              .formatted(offset, probe.position()));
     }
   }
 
@@ -220,7 +220,7 @@ public final class IndexCheck implements RangeEnd {
         && (id != range.referenceId() || id >= 0 && !probe.fits(range))) {
       throw probe.unusable(
           "the record at virtual offset %d is at %s, which does not match the index"
-              .formatted(start, probe.place()));
+              .formatted(start, probe.position()));
     }
   }
 
@@ -241,7 +241,7 @@ public final class IndexCheck implements RangeEnd {
       if (probe.referenceId() != chunk.referenceId() || !probe.fits(chunk)) {
         throw probe.unusable(
             "before virtual offset %d a record is at %s, which does not match the index"
-                .formatted(chunk.end(), probe.place()));
+                .formatted(chunk.end(), probe.position()));
       }
       at = probe.nextOffset();
     }

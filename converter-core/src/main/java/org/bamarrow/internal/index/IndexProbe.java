@@ -101,7 +101,7 @@ final class IndexProbe {
   }
 
   /** Reference and 1-based position of the record, for errors. */
-  String place() {
+  String position() {
     int id = referenceId();
     String name = id < 0 ? "*" : input.header().references().get(id).name();
     return name + ":" + (pos() + 1L);

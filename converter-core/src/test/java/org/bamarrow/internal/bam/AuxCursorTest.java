@@ -16,7 +16,7 @@ class AuxCursorTest {
   private final AuxCursor cursor = new AuxCursor();
 
   @Test
-  void walksEveryTypeWithItsExtent() {
+  void iteratesOverEveryTypeWithItsBounds() {
     byte[] aux =
         new RecordBytes()
             .tag("AA", 'A')
@@ -82,26 +82,26 @@ class AuxCursorTest {
       delimiter = '|',
       textBlock =
           """
-          58                       | 1 stray byte(s) behind the last tag
-          58 58                    | 2 stray byte(s) behind the last tag
-          58 58 5a                 | 3 stray byte(s) behind the last tag
+          58                       | 1 trailing byte(s) after the last tag
+          58 58                    | 2 trailing byte(s) after the last tag
+          58 58 5a                 | 3 trailing byte(s) after the last tag
           58 59 64 00 00 00 00     | tag XY has the unknown type d
           58 07 ff 00              | tag X\\x07 has the unknown type \\xff
-          58 59 69 00 00 00        | tag XY of type i is cut off by the record's end
-          58 59 73 00              | tag XY of type s is cut off by the record's end
-          58 59 5a 41              | tag XY of type Z has no NUL before the record's end
-          58 59 48 41 41 41 41 41 41 41 41 41 | tag XY of type H has no NUL before the record's end
-          58 59 42 63 01 00 00     | tag XY of type B is cut off by the record's end
+          58 59 69 00 00 00        | tag XY of type i is truncated by the end of the record
+          58 59 73 00              | tag XY of type s is truncated by the end of the record
+          58 59 5a 41              | tag XY of type Z has no NUL before the end of the record
+          58 59 48 41 41 41 41 41 41 41 41 41 | tag XY of type H has no NUL before the end of the record
+          58 59 42 63 01 00 00     | tag XY of type B is truncated by the end of the record
           58 59 42 5a 00 00 00 00  | tag XY of type B has the unknown subtype Z
           58 59 42 41 00 00 00 00  | tag XY of type B has the unknown subtype A
-          58 59 42 63 ff ff ff ff 00 | tag XY of type B:c claims -1 elements where the record has 1 bytes left
-          58 59 42 69 00 00 00 40 01 02 03 04 | tag XY of type B:i claims 1073741824 elements where the record has 4 bytes left
-          58 59 42 53 02 00 00 00 01 02 03 | tag XY of type B:S claims 2 elements where the record has 3 bytes left
+          58 59 42 63 ff ff ff ff 00 | tag XY of type B:c has a count of -1 elements but the record has only 1 bytes left
+          58 59 42 69 00 00 00 40 01 02 03 04 | tag XY of type B:i has a count of 1073741824 elements but the record has only 4 bytes left
+          58 59 42 53 02 00 00 00 01 02 03 | tag XY of type B:S has a count of 2 elements but the record has only 3 bytes left
           """)
-  void tellsWhatIsBroken(String hex, String problem) {
+  void describesInvalidFields(String hex, String problem) {
     byte[] broken = java.util.HexFormat.ofDelimiter(" ").parseHex(hex);
     byte[] aux = new RecordBytes().integer("NM", 'C', 1).raw(broken).aux();
-    // bytes behind the end that would complete the field must not be looked at
+    // bytes after the end that would complete the field must not be read
     byte[] data = Arrays.copyOf(aux, aux.length + 16);
     cursor.reset(data, 0, aux.length);
     assertTrue(cursor.next());
@@ -132,10 +132,10 @@ class AuxCursorTest {
           bytes[i] = (byte) random.nextInt(3);
         }
       }
-      // the array ends where the range ends: a read behind it throws
+      // the array ends with the range: a read after it throws
       cursor.reset(bytes, 0, bytes.length);
       String alone = walk(bytes, 0, bytes.length);
-      // and neither the bytes in front nor those behind change what is seen
+      // and neither the bytes before nor those after change the result
       byte[] framed = new byte[bytes.length + 20];
       random.nextBytes(framed);
       System.arraycopy(bytes, 0, framed, 10, bytes.length);

@@ -52,7 +52,7 @@ class BamHeaderReaderTest {
   }
 
   @Test
-  void nulPaddingIsNoTextButNulsInsideAre() throws IOException {
+  void nulPaddingIsNotTextButNulsInsideAre() throws IOException {
     assertEquals("@CO\tx", text(read(pack(header("@CO\tx\0\0\0", List.of()), 99))));
     assertEquals("a\0b", text(read(pack(header("a\0b\0", List.of()), 99))));
     assertEquals("", text(read(pack(header("\0\0", List.of()), 99))));
@@ -116,27 +116,27 @@ class BamHeaderReaderTest {
   }
 
   @Test
-  void aHeaderCutAnywhereIsAnErrorAndNeverAShorterHeader() {
+  void aHeaderTruncatedAnywhereIsAnError() {
     byte[] bytes = header("@HD\tVN:1.6\n", List.of(new Reference("chr1", 1)));
     for (int length = 0; length < bytes.length; length++) {
       refused(pack(Arrays.copyOf(bytes, length), 13));
     }
   }
 
-  /** 2 GiB of text claimed: only the bytes that are there are taken into memory. */
+  /** A text length of 2 GiB: only the bytes in the file use memory. */
   @Test
-  void memoryFollowsTheBytesAndNotTheClaim() {
+  void memoryIsBoundedByTheDataAndNotByTheLengthField() {
     byte[] bytes = header("@HD\n", List.of());
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(L_TEXT, Integer.MAX_VALUE);
     assertTrue(refused(pack(bytes, 100)).contains("the file ends inside the header"));
   }
 
   @Test
-  void randomDamageNeverEndsInAnotherException() {
+  void randomDamageGivesNoOtherException() {
     Random random = new Random(6);
-    byte[] sound = header("@HD\tVN:1.6\n", List.of(new Reference("chr1", 1)));
+    byte[] valid = header("@HD\tVN:1.6\n", List.of(new Reference("chr1", 1)));
     for (int i = 0; i < 3000; i++) {
-      byte[] bytes = sound.clone();
+      byte[] bytes = valid.clone();
       for (int left = 1 + random.nextInt(3); left > 0; left--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
@@ -151,7 +151,7 @@ class BamHeaderReaderTest {
   }
 
   @Test
-  void whatIsNoBamIsToldByItsKind() throws IOException {
+  void otherFileTypesAreDetected() throws IOException {
     ByteArrayOutputStream gzip = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
       out.write(header("@HD\n", List.of()));
@@ -160,25 +160,25 @@ class BamHeaderReaderTest {
     kind("the file is empty", new byte[0]);
     kind("the file has only 5 bytes", new byte[5]);
     kind("no gzip magic", new byte[100]);
-    kind("a BAM packed with gzip instead of bgzip", gzip.toByteArray());
-    kind("the BAM is not compressed; pack it", bam);
+    kind("a BAM compressed with gzip instead of bgzip", gzip.toByteArray());
+    kind("the BAM is not compressed; compress it", bam);
     kind("this is CRAM", "CRAM\3\0xxxxxxxxxxxx".getBytes(StandardCharsets.ISO_8859_1));
     kind("this is SAM text", "@HD\tVN:1.6\n".getBytes(StandardCharsets.ISO_8859_1));
     kind("this is SAM text", "@SQ\tSN:chr1\tLN:7\n".getBytes(StandardCharsets.ISO_8859_1));
     kind(
-        "an Arrow stream already",
+        "an Arrow stream",
         new byte[] {-1, -1, -1, -1, 64, 2, 0, 0, 16, 0, 0, 0, 0, 0, 10, 0, 12, 0, 0, 0});
     kind("HTML or XML", "<!DOCTYPE html>".getBytes(StandardCharsets.ISO_8859_1));
     kind(
-        "this is VCF: variants, not alignments, packed with bgzip",
+        "this is VCF: variants, not alignments, compressed with bgzip",
         pack("##fileformat=VCFv4.2".getBytes("US-ASCII"), 100));
-    kind("a BAM or other packed file, packed with bgzip once more", pack(pack(bam, 100), 100));
+    kind("a compressed file, compressed again with bgzip", pack(pack(bam, 100), 100));
     kind("without the BAM magic", pack(new byte[0], 100));
     kind("without the BAM magic", pack(Arrays.copyOf(bam, 3), 100));
   }
 
   @Test
-  void theSortOrderIsThatOfTheHdLineAlone() {
+  void theSortOrderIsThatOfTheHdLine() {
     assertEquals("coordinate", sortOrder("@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:x\n"));
     assertEquals("queryname", sortOrder("@HD\tSO:queryname\tVN:1.6"));
     assertEquals("unsorted", sortOrder("@HD\tVN:1.6\tSO:unsorted\r\n"));
@@ -202,7 +202,7 @@ class BamHeaderReaderTest {
   }
 
   @Test
-  void ofDoubledFieldsAndReadGroupsTheFirstCounts() {
+  void theFirstOfDuplicateFieldsAndReadGroupsIsUsed() {
     String text = "@RG\tID:a\tID:b\tSM:one\tSM:two\n@RG\tID:a\tLB:later\n@RG\tID:b\tSM:three\n";
     BamHeader header = new BamHeader(text.getBytes(StandardCharsets.UTF_8), List.of(), 0);
     assertEquals(Map.of("a", "one", "b", "three"), readGroups(header, "SM"));

@@ -20,7 +20,7 @@ class RecordCheckerTest {
       new BamHeader(new byte[0], List.of(new Reference("a", 1), new Reference("b", 2)), 0);
 
   @Test
-  void soundRecordsPass() throws BamFormatException {
+  void validRecordsPass() throws BamFormatException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int[] starts = new int[600];
     for (int i = 0; i < starts.length; i++) {
@@ -33,25 +33,25 @@ class RecordCheckerTest {
     RecordChecker.check(new ArraySlice(out.toByteArray(), starts, TWO));
   }
 
-  /** The record has 4 bytes of auxiliary fields behind its name of 4 bytes. */
+  /** The record has 4 bytes of auxiliary fields after its name of 4 bytes. */
   @ParameterizedTest
   @CsvSource({
     "L_READ_NAME, 1, 0, record with l_read_name 0",
     "L_READ_NAME, 1, 3, record whose name does not end with NUL",
     "L_READ_NAME, 1, 9, record whose name",
-    "L_READ_NAME, 1, 255, need 287 bytes but whose block_size is 40",
-    "N_CIGAR_OP, 2, 2, need 44 bytes but whose block_size is 40",
-    "N_CIGAR_OP, 2, 65535, need 262176 bytes but whose block_size is 40",
-    "L_SEQ, 4, 3, need 41 bytes but whose block_size is 40",
+    "L_READ_NAME, 1, 255, require 287 bytes, but whose block_size is 40",
+    "N_CIGAR_OP, 2, 2, require 44 bytes, but whose block_size is 40",
+    "N_CIGAR_OP, 2, 65535, require 262176 bytes, but whose block_size is 40",
+    "L_SEQ, 4, 3, require 41 bytes, but whose block_size is 40",
     "L_SEQ, 4, -1, record with l_seq -1",
     "L_SEQ, 4, -2147483648, record with l_seq -2147483648",
-    "L_SEQ, 4, 2147483647, need 3221225507 bytes but whose block_size is 40",
-    "REF_ID, 4, 2, record with reference id 2 of 2 references",
-    "REF_ID, 4, -2, record with reference id -2 of 2 references",
-    "NEXT_REF_ID, 4, 2, record with next reference id 2 of 2 references",
-    "NEXT_REF_ID, 4, -2, record with next reference id -2 of 2 references"
+    "L_SEQ, 4, 2147483647, require 3221225507 bytes, but whose block_size is 40",
+    "REF_ID, 4, 2, record with refID 2, but the header has 2 references",
+    "REF_ID, 4, -2, record with refID -2, but the header has 2 references",
+    "NEXT_REF_ID, 4, 2, record with next_refID 2, but the header has 2 references",
+    "NEXT_REF_ID, 4, -2, record with next_refID -2, but the header has 2 references"
   })
-  void aFieldThatDoesNotFitIsNamed(String field, int bytes, int value, String why)
+  void theInvalidFieldIsNamed(String field, int bytes, int value, String why)
       throws ReflectiveOperationException {
     int offset = RecordLayout.class.getField(field).getInt(null);
     byte[] good = new RecordBytes().name("abc").integer("NM", 'C', 1).record();
@@ -72,9 +72,9 @@ class RecordCheckerTest {
     assertEquals(2 * 65536, error.virtualOffset());
   }
 
-  /** What passes keeps every offset of its fields inside the record. */
+  /** The offsets of the fields of a valid record are inside the record. */
   @Test
-  void whateverPassesLiesInsideItsRecord() {
+  void fieldsOfValidRecordsAreInsideTheRecord() {
     Random random = new Random(7);
     int passed = 0;
     for (int i = 0; i < 200_000; i++) {

@@ -31,7 +31,7 @@ class RecordFinderCorpusTest {
   private final List<String> wrong = new ArrayList<>();
 
   @Test
-  void findsTheTrueStartFromEveryBlockOfEverySoundFile() throws IOException {
+  void findsTheTrueStartFromEveryBlockOfEveryValidFile() throws IOException {
     Path truth = corpus.resolve("truth.tsv");
     Assumptions.assumeTrue(Files.exists(truth), "no corpus at " + corpus);
     for (String line : Files.readAllLines(truth)) {
@@ -70,7 +70,7 @@ class RecordFinderCorpusTest {
   }
 
   @Test
-  void aMalformedFileGivesAnAnswerOrItsDamage() throws IOException {
+  void aMalformedFileGivesAResultOrAnError() throws IOException {
     Path truth = corpus.resolve("truth.tsv");
     Assumptions.assumeTrue(Files.exists(truth), "no corpus at " + corpus);
     for (String line : Files.readAllLines(truth)) {

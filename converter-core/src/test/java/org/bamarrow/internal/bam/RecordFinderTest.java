@@ -31,7 +31,7 @@ class RecordFinderTest {
   }
 
   @Test
-  void findsStartsBehindEmptyBlocks() throws IOException {
+  void findsStartsAfterEmptyBlocks() throws IOException {
     BgzfBytes file = new BgzfBytes(6);
     byte[] bam = new BamBytes().plain(100).bytes();
     for (int at = 0; at < bam.length; at += 50) {
@@ -43,7 +43,7 @@ class RecordFinderTest {
   @Test
   void isNotFooledByAChainOfRecordsInsideAnArray() throws IOException {
     BamBytes bam = new BamBytes().plain(5);
-    bam.add(array("XF", records(400)).text("XZ", "behind"));
+    bam.add(array("XF", records(400)).text("XZ", "after"));
     assertFindsAll(bam.plain(300).bytes(), tiny);
     bam.add(array("XF", records(15_000)).integer("NM", 'c', 1)).plain(300);
     byte[] file = new BgzfBytes(6).blocks(bam.bytes(), usual).end().bytes();
@@ -61,7 +61,7 @@ class RecordFinderTest {
   }
 
   @Test
-  void prefersTheChainThatLooksLikeRecords() throws IOException {
+  void prefersAPlausibleChain() throws IOException {
     // The array's end is the record's: from inside it both chains go on to the end of the file.
     byte[] strange = new RecordBytes().name("\1\2\3").record();
     RecordBytes outer = new RecordBytes().name("outer").integer("NM", 'c', 1);
@@ -74,7 +74,7 @@ class RecordFinderTest {
   }
 
   @Test
-  void findsRecordsThatLookStrangeWhereAllDo() throws IOException {
+  void findsImplausibleRecordsIfAllAreImplausible() throws IOException {
     BamBytes bam = new BamBytes();
     for (int i = 0; i < 100; i++) {
       bam.add(new RecordBytes().name("@" + i).integer("NM", 'c', i));
@@ -84,7 +84,7 @@ class RecordFinderTest {
   }
 
   @Test
-  void recordsWithoutNameCostOneWalk() throws IOException {
+  void recordsWithoutNameAreReadOnce() throws IOException {
     BamBytes bam = new BamBytes();
     for (int i = 0; i < 60_000; i++) {
       bam.add(new RecordBytes().name(""));
@@ -99,7 +99,7 @@ class RecordFinderTest {
   }
 
   @Test
-  void searchesThroughARecordOfManyMegabytes() throws IOException {
+  void findsTheRecordAfterARecordOfManyMegabytes() throws IOException {
     byte[] noise = new byte[4_500_000];
     random.nextBytes(noise);
     BamBytes bam = new BamBytes().plain(2).add(array("XN", noise)).plain(40);
@@ -108,7 +108,7 @@ class RecordFinderTest {
   }
 
   @Test
-  void saysThatNoRecordStartsBeforeTheEnd() throws IOException {
+  void reportsThatNoRecordStartsBeforeTheEnd() throws IOException {
     byte[] noise = new byte[300_000];
     random.nextBytes(noise);
     RecordStarts truth =
@@ -118,9 +118,9 @@ class RecordFinderTest {
   }
 
   @Test
-  void claimsOfCandidatesCostNoMoreThanTheFileHolds() throws IOException {
+  void memoryIsBoundedByTheFileAndNotByCandidates() throws IOException {
     // Each offset of the array looks like the fixed fields of an unplaced record of 16 MB.
-    RecordBytes lie = new RecordBytes().name("liar");
+    RecordBytes record = new RecordBytes().name("large");
     byte[] fields = new byte[40_000];
     for (int i = 0; i + 36 < fields.length; i += 36) {
       byte[] fake = new RecordBytes().record();
@@ -128,12 +128,12 @@ class RecordFinderTest {
       System.arraycopy(fake, 0, fields, i, 36);
     }
     BamBytes bam = new BamBytes().plain(2);
-    lie.raw('X', 'L', 'B', 'C').int32(fields.length).raw(fields);
-    assertFindsAll(bam.add(lie).plain(30).bytes(), () -> 1000);
+    record.raw('X', 'L', 'B', 'C').int32(fields.length).raw(fields);
+    assertFindsAll(bam.add(record).plain(30).bytes(), () -> 1000);
   }
 
   @Test
-  void walksOnOverTheRecordsBehind() throws IOException {
+  void iteratesOverTheNextRecords() throws IOException {
     byte[] file = new BgzfBytes(6).blocks(new BamBytes().plain(50).bytes(), tiny).end().bytes();
     RecordStarts truth = new RecordStarts(file);
     RecordFinder finder = finder(file, Proof.QUICK);
@@ -147,19 +147,19 @@ class RecordFinderTest {
   }
 
   @Test
-  void doesNotTakeARecordOverTheLimit() throws IOException {
+  void ignoresRecordsOverTheLimit() throws IOException {
     byte[] bam = new BamBytes().plain(3).add(array("XN", new byte[5000])).plain(30).bytes();
     byte[] file = new BgzfBytes(6).blocks(bam, () -> 40).end().bytes();
     BytesSource source = new BytesSource("x.bam", file);
     BamHeader header = BamHeaderReader.read(source, inflater);
     RecordFinder finder = new RecordFinder(source, header, inflater, 4000, Proof.STRICT);
     RecordStarts truth = new RecordStarts(file);
-    long behind = (long) truth.records.toArray()[4];
-    assertEquals(behind, finder.findFromBlock(truth.blocks.higher(truth.blocks.higher(0L))));
+    long next = (long) truth.records.toArray()[4];
+    assertEquals(next, finder.findFromBlock(truth.blocks.higher(truth.blocks.higher(0L))));
   }
 
   @Test
-  void saysWhereABlockIsDamaged() throws IOException {
+  void reportsTheOffsetOfADamagedBlock() throws IOException {
     byte[] file = new BgzfBytes(6).blocks(new BamBytes().plain(100).bytes(), tiny).bytes();
     RecordStarts truth = new RecordStarts(file);
     long block = (long) truth.blocks.toArray()[10];

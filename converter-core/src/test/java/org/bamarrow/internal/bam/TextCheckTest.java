@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextCheckTest {
   @Test
-  void asciiIsSeenAtEveryPlaceAndLength() {
+  void asciiIsDetectedAtEveryOffsetAndLength() {
     for (int length = 0; length < 40; length++) {
       byte[] data = new byte[length + 6];
       Arrays.fill(data, (byte) 0xff); // high bits outside the range must not count
@@ -33,10 +33,10 @@ class TextCheckTest {
   }
 
   @Test
-  void nulIsFoundAtEveryPlace() {
+  void nulIsFoundAtEveryOffset() {
     for (int length = 0; length < 40; length++) {
       byte[] data = new byte[length + 6]; // NULs outside the range must not count
-      Arrays.fill(data, 3, 3 + length, (byte) 1); // the byte that SWAR gets wrong behind a NUL
+      Arrays.fill(data, 3, 3 + length, (byte) 1); // the byte that SWAR misdetects after a NUL
       assertEquals(3 + length, TextCheck.indexOfNul(data, 3, 3 + length));
       for (int place = 2 + length; place >= 3; place--) {
         data[place] = 0; // the first one counts, whatever NULs follow

@@ -42,13 +42,13 @@ class ByteStringSetTest {
   }
 
   @Test
-  void aByteSetIsTakenAsItIs() {
+  void aByteSetIsNotCopied() {
     ByteStringSet set = ByteStringSet.of(List.of("a"));
     assertSame(set, ByteStringSet.of(set));
   }
 
   @Test
-  void readsWordsHoweverTheStreamIsCut() throws IOException {
+  void readsWordsAcrossBufferBoundaries() throws IOException {
     StringBuilder text = new StringBuilder();
     Set<String> expected = new HashSet<>();
     Random random = new Random(12);
@@ -73,7 +73,7 @@ class ByteStringSetTest {
   }
 
   @Test
-  void theDigestIsThatOfTheSortedLinesAndOfNoOrder() {
+  void theDigestIsThatOfTheSortedLines() {
     assertEquals( // LC_ALL=C sort -u | sha256sum
         "449446beacefb8364332e8505311009b592dba06a559f9e76133cf251abfe390",
         ByteStringSet.of(List.of("b\u00fc", "a", "B", "a")).sha256());
@@ -82,7 +82,7 @@ class ByteStringSetTest {
   }
 
   @Test
-  void refusesAWordWithoutEnd() {
+  void rejectsAnOverlongWord() {
     InputStream zeros = new ByteArrayInputStream(new byte[1 << 17]);
     assertThrows(IOException.class, () -> new ByteStringSet.Builder().addWords(zeros));
   }

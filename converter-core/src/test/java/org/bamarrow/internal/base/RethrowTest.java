@@ -27,9 +27,9 @@ class RethrowTest {
   }
 
   @Test
-  void noOtherCheckedExceptionIsLost() {
+  void otherCheckedExceptionsAreWrapped() {
     Exception other = new Exception("d");
-    Throwable told = assertThrows(IllegalStateException.class, () -> Rethrow.ifAny(other));
-    assertSame(other, told.getCause());
+    Throwable error = assertThrows(IllegalStateException.class, () -> Rethrow.ifAny(other));
+    assertSame(other, error.getCause());
   }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
-/** One block of a single stored DEFLATE block, with any header and footer, sound or not. */
+/** One block of a single stored DEFLATE block, with any header and footer, valid or not. */
 final class BgzfBlock {
   private final byte[] payload;
   private byte[] extra = {};

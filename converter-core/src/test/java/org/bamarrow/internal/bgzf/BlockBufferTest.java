@@ -27,7 +27,7 @@ class BlockBufferTest {
   }
 
   @Test
-  void everyByteKnowsItsBlockThroughEmptyBlocksToo() throws IOException {
+  void everyByteHasItsVirtualOffsetAlsoWithEmptyBlocks() throws IOException {
     for (int round = 0; round < 30; round++) {
       ByteArrayOutputStream payload = new ByteArrayOutputStream();
       List<Long> expected = new ArrayList<>();
@@ -59,7 +59,7 @@ class BlockBufferTest {
   }
 
   @Test
-  void clearedItIsUsedAnew() throws IOException {
+  void aClearedBufferCanBeReused() throws IOException {
     BlockBuffer buffer = append(new BlockBuffer(), new BgzfBytes(6).block(new byte[5]).bytes());
     buffer.clear();
     assertEquals(0, buffer.size());
@@ -70,14 +70,14 @@ class BlockBufferTest {
   }
 
   @Test
-  void aWrongCrcOrSizeIsToldWithTheBlocksPlace() {
+  void aWrongCrcOrSizeIsReportedWithTheBlocksOffset() {
     byte[] payload = {1, 2, 3, 4};
-    damaged("CRC32 is wrong", new BgzfBlock(payload).crc(5));
-    damaged("CRC32 is wrong", new BgzfBlock(new byte[0]).crc(1));
-    damaged("does not inflate", new BgzfBlock(payload).isize(3));
-    damaged("does not inflate", new BgzfBlock(payload).isize(5));
-    damaged("does not inflate", new BgzfBlock(payload).isize(0));
-    damaged("does not inflate", new BgzfBlock(payload).isize(65536));
+    damaged("CRC32 does not match", new BgzfBlock(payload).crc(5));
+    damaged("CRC32 does not match", new BgzfBlock(new byte[0]).crc(1));
+    damaged("cannot be inflated", new BgzfBlock(payload).isize(3));
+    damaged("cannot be inflated", new BgzfBlock(payload).isize(5));
+    damaged("cannot be inflated", new BgzfBlock(payload).isize(0));
+    damaged("cannot be inflated", new BgzfBlock(payload).isize(65536));
   }
 
   private void damaged(String why, BgzfBlock block) {

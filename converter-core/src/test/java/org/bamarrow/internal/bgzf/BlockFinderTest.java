@@ -52,7 +52,7 @@ class BlockFinderTest {
   }
 
   @Test
-  void saysWhereNoBlockStartsThoughTheFileGoesOn() throws IOException {
+  void reportsThatNoBlockStartsBeforeTheEndOfTheFile() throws IOException {
     byte[] file = Arrays.copyOf(new BgzfBytes(6).block(new byte[10]).bytes(), 200_000);
     BlockFinder finder = new BlockFinder(new BytesSource("x.bam", file), inflater);
     BamFormatException error = assertThrows(BamFormatException.class, () -> finder.find(100));

@@ -59,7 +59,7 @@ class BlockInflaterTest {
 
   @ParameterizedTest
   @MethodSource("loaded")
-  void rejectsAStreamThatIsShorterOrLongerThanStated(InflaterKind kind) throws Exception {
+  void rejectsAStreamThatIsShorterOrLongerThanExpected(InflaterKind kind) throws Exception {
     try (BlockInflater inflater = kind.open()) {
       for (int size : SIZES) {
         byte[] data = DeflateStreams.text(size, size);
@@ -87,10 +87,10 @@ class BlockInflaterTest {
     }
   }
 
-  /** Cuts inside the data. Of the last bytes, GKL cannot always tell whether they are there. */
+  /** Truncations inside the data. GKL does not always detect missing last bytes. */
   @ParameterizedTest
   @MethodSource("loaded")
-  void rejectsACutStream(InflaterKind kind) {
+  void rejectsATruncatedStream(InflaterKind kind) {
     try (BlockInflater inflater = kind.open()) {
       for (byte[] stream : streams(DeflateStreams.text(3000, 1))) {
         for (int length = 0; length < stream.length - 4; length += 1 + length / 50) {
@@ -138,7 +138,7 @@ class BlockInflaterTest {
 
   @ParameterizedTest
   @MethodSource("loaded")
-  void flippedBitsGiveAnErrorOrAnotherCrcAndNoWriteOutsideTheTarget(InflaterKind kind) {
+  void flippedBitsAreDetectedAndWriteNothingOutsideTheTarget(InflaterKind kind) {
     Random random = new Random(7);
     int size = 5000;
     byte[] data = DeflateStreams.text(size, 3);
@@ -161,7 +161,7 @@ class BlockInflaterTest {
 
   @ParameterizedTest
   @MethodSource("loaded")
-  void noiseAsAStreamWritesNothingOutsideTheTarget(InflaterKind kind) {
+  void randomInputWritesNothingOutsideTheTarget(InflaterKind kind) {
     try (BlockInflater inflater = kind.open()) {
       for (int seed = 0; seed < 3000; seed++) {
         byte[] noise = DeflateStreams.noise(1 + seed % 400, seed);
@@ -203,7 +203,7 @@ class BlockInflaterTest {
 
   @ParameterizedTest
   @MethodSource("loaded")
-  void closesTwiceAndRefusesUseAfterwards(InflaterKind kind) throws Exception {
+  void closingIsIdempotentAndUseAfterwardsIsAnError(InflaterKind kind) throws Exception {
     byte[] stream = DeflateStreams.deflate(new byte[10]);
     BlockInflater inflater = kind.open();
     assertArrayEquals(new byte[10], inflate(inflater, stream, 10));
@@ -214,7 +214,7 @@ class BlockInflaterTest {
 
   @ParameterizedTest
   @MethodSource("loaded")
-  void nameIsTheWordOfItsKind(InflaterKind kind) {
+  void nameIsThatOfItsKind(InflaterKind kind) {
     try (BlockInflater inflater = kind.open()) {
       assertEquals(kind.word(), inflater.name());
     }

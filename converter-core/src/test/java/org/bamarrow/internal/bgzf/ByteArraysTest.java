@@ -26,7 +26,7 @@ final class ByteArraysTest {
   }
 
   @Test
-  void anArrayGivenBackIsTakenAgainWhereItIsLongEnough() {
+  void aReleasedArrayIsReusedIfItIsLongEnough() {
     byte[] array = new byte[LENGTH];
     ByteArrays.release(array);
     assertNotSame(array, ByteArrays.acquire(LENGTH + 1));
@@ -46,7 +46,7 @@ final class ByteArraysTest {
   }
 
   @Test
-  void noArrayIsTwoThreadsAtATime() {
+  void noArrayIsSharedBetweenThreads() {
     Set<byte[]> taken =
         Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     IntStream.range(0, 4)

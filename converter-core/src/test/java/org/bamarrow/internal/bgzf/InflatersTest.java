@@ -43,7 +43,7 @@ class InflatersTest {
   }
 
   @Test
-  void autoTakesTheFirstKindThatLoads() {
+  void autoUsesTheFirstKindThatLoads() {
     InflaterKind chosen = Inflaters.choose(Inflater.AUTO);
     assertNull(chosen.missing());
     for (InflaterKind kind : InflaterKind.values()) {
@@ -56,7 +56,7 @@ class InflatersTest {
 
   @ParameterizedTest
   @EnumSource
-  void aNamedKindIsThatKindOrAnErrorThatSaysWhy(InflaterKind kind) {
+  void aRequestedKindIsUsedOrTheReasonIsReported(InflaterKind kind) {
     Inflater named = Inflater.valueOf(kind.name());
     if (kind.missing() == null) {
       assertSame(kind, Inflaters.choose(named));
@@ -77,7 +77,7 @@ class InflatersTest {
   }
 
   @RepeatedTest(3)
-  void anEndWhileGklIsUnpackedLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
+  void exitWhileGklIsUnpackedLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
       throws Exception {
     assumeTrue(InflaterKind.GKL.missing() == null, () -> InflaterKind.GKL.missing());
     run(Ending.class, temp, Inflater.GKL);
@@ -91,9 +91,9 @@ class InflatersTest {
   }
 
   @Test
-  void autoStillWorksWhereGklCannotUnpack(@TempDir Path temp) throws Exception {
+  void autoWorksIfGklCannotUnpack(@TempDir Path temp) throws Exception {
     String output =
-        run(Main.class, temp.resolve("not-there"), Inflater.AUTO); // of which the JVM warns, too
+        run(Main.class, temp.resolve("not-there"), Inflater.AUTO); // the JVM warns about it, too
     assertTrue(output.endsWith("libdeflate") || output.endsWith("jdk"), output);
   }
 

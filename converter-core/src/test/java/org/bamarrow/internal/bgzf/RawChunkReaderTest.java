@@ -50,7 +50,7 @@ class RawChunkReaderTest {
   }
 
   @Test
-  void aBlockThatStartsJustAtTheMultipleBeginsTheNextChunk() throws IOException {
+  void aBlockThatStartsAtTheMultipleStartsTheNextChunk() throws IOException {
     BgzfBytes file = new BgzfBytes(0);
     file.block(new byte[GRID - 31 - 31]).block(new byte[0]).block(new byte[10]).end();
     assertEquals(GRID, file.size() - 28 - 41);
@@ -58,7 +58,7 @@ class RawChunkReaderTest {
   }
 
   @Test
-  void aChunkNeverInflatesToMoreThanItsBoundUnlessItIsOneBlock() throws IOException {
+  void aChunkDoesNotExceedItsInflatedSizeUnlessItIsOneBlock() throws IOException {
     byte[] file = randomFile(900_000, 40_000);
     for (int bound : new int[] {GRID, GRID + 1, 200_000}) {
       Chunks chunks = read(source(file), 1 << 28, bound, 1 << 16);
@@ -79,7 +79,7 @@ class RawChunkReaderTest {
   }
 
   @Test
-  void everyTruncationIsFoundWithItsPlace() throws IOException {
+  void everyTruncationIsReportedWithItsOffset() throws IOException {
     byte[] file = new BgzfBytes(1).block(new byte[300]).block(noise(50)).end().bytes();
     List<Long> positions = List.of(0L, (long) secondBlock(file), (long) file.length - 28);
     for (int length = 0; length < file.length; length++) {
@@ -121,14 +121,14 @@ class RawChunkReaderTest {
   }
 
   @Test
-  void anEmptyBlockInTheMiddleIsNoMarkerAtTheEnd() {
+  void anEmptyBlockInTheMiddleIsNotAnEndOfFileMarker() {
     byte[] file = new BgzfBytes(1).block(noise(10)).end().block(noise(20)).bytes();
     assertThrows(BamFormatException.class, () -> read(source(file), GRID, GRID, GRID));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 11, 12, 13, 100, 70_000})
-  void bytesBehindTheLastBlockAreAnErrorAtTheirPlace(int garbage) {
+  void trailingBytesAreAnErrorWithTheirOffset(int garbage) {
     byte[] file = join(new BgzfBytes(1).block(noise(10)).end().bytes(), new byte[garbage]);
     BamFormatException error =
         assertThrows(BamFormatException.class, () -> read(source(file), GRID, GRID, GRID));
@@ -136,7 +136,7 @@ class RawChunkReaderTest {
   }
 
   @Test
-  void bcMayStandAnywhereAmongOtherSubfields() throws IOException {
+  void bcMayFollowOtherSubfields() throws IOException {
     byte[] payload = noise(20);
     BgzfBlock[] blocks = {
       new BgzfBlock(payload).subfield("BC", 2),
@@ -165,37 +165,37 @@ class RawChunkReaderTest {
   }
 
   @Test
-  void whatIsNoBgzfBlockIsRefusedAndToldApart() {
+  void invalidBlocksAreRejectedWithTheReason() {
     byte[] payload = noise(20);
-    refused("no single sound BC", new BgzfBlock(payload));
-    refused("no single sound BC", new BgzfBlock(payload).subfield("XX", 2));
-    refused("no single sound BC", new BgzfBlock(payload).subfield("BC", 3));
-    refused("no single sound BC", new BgzfBlock(payload).subfield("BC", 2).subfield("BC", 2));
+    refused("not have exactly one valid BC", new BgzfBlock(payload));
+    refused("not have exactly one valid BC", new BgzfBlock(payload).subfield("XX", 2));
+    refused("not have exactly one valid BC", new BgzfBlock(payload).subfield("BC", 3));
+    refused("not have exactly one valid BC", new BgzfBlock(payload).subfield("BC", 2).subfield("BC", 2));
     byte[] overrun = {'B', 'C', 2, 0, 50, 0, 'X', 'X', 9, 0, 0};
-    refused("no single sound BC", new BgzfBlock(payload).rawExtra(overrun));
+    refused("not have exactly one valid BC", new BgzfBlock(payload).rawExtra(overrun));
     byte[] strayByte = {'B', 'C', 2, 0, 50, 0, 'X'};
-    refused("no single sound BC", new BgzfBlock(payload).rawExtra(strayByte));
+    refused("not have exactly one valid BC", new BgzfBlock(payload).rawExtra(strayByte));
     refused("gzip, not BGZF", new BgzfBlock(payload).subfield("BC", 2).flags(0));
     refused("gzip, not BGZF", new BgzfBlock(payload).subfield("BC", 2).flags(8));
     refused("FLG 12 instead of 4", new BgzfBlock(payload).subfield("BC", 2).flags(12));
     refused("FLG 228 instead of 4", new BgzfBlock(payload).subfield("BC", 2).flags(0xe4));
     refused("method 7", new BgzfBlock(payload).subfield("BC", 2).method(7));
-    refused("65537 inflated", new BgzfBlock(payload).subfield("BC", 2).isize(65537));
-    refused("4294967295 inflated", new BgzfBlock(payload).subfield("BC", 2).isize(-1));
+    refused("ISIZE is 65537", new BgzfBlock(payload).subfield("BC", 2).isize(65537));
+    refused("ISIZE is 4294967295", new BgzfBlock(payload).subfield("BC", 2).isize(-1));
   }
 
   /** The smallest BSIZE names header and footer alone. */
   @Test
-  void aBsizeBelowHeaderAndFooterIsRefused() {
+  void aBsizeBelowHeaderAndFooterIsRejected() {
     byte[] block = new BgzfBlock(new byte[0]).subfield("BC", 2).bytes();
     int excess = block.length - 18 - 8;
-    refused("no single sound BC", new BgzfBlock(new byte[0]).subfield("BC", 2).bsizeError(-6));
+    refused("not have exactly one valid BC", new BgzfBlock(new byte[0]).subfield("BC", 2).bsizeError(-6));
     byte[] file = new BgzfBlock(new byte[0]).subfield("BC", 2).bsizeError(-excess).bytes();
     assertEquals(26, BlockHeader.blockSize(file, 0));
   }
 
   @Test
-  void aBsizeThatLiesIsFoundAtTheBlockAfterIt() {
+  void aWrongBsizeIsDetectedAtTheNextBlock() {
     for (int error : new int[] {-3, -1, 1, 2, 30}) {
       byte[] block = new BgzfBlock(noise(60)).subfield("BC", 2).bsizeError(error).bytes();
       byte[] file = join(block, join(block, EOF));

@@ -58,7 +58,7 @@ class DecoderLimitsTest extends OneColumn {
 
   @Test
   void aMappedReadWhoseCigarDoesNotMatchItsLengthIsAnError() throws IOException {
-    refused("end", at(7).bases(1, 2, 4).cigar(op(2, 'M')), "covers 2 bases while SEQ has 3");
+    refused("end", at(7).bases(1, 2, 4).cigar(op(2, 'M')), "query length 2 and a SEQ of length 3");
     assertEquals(9, value("end", at(7).cigar(op(2, 'M'))));
     assertEquals(8, value("end", at(7).bases(1, 2)));
   }

@@ -160,11 +160,11 @@ class TagProjectionTest {
   void invalidProjectionsAreErrors() {
     TagOptions whole = tags(OtherTags.OVERFLOW, false, false);
     refused(
-        "tag 'XX' is asked for, but the typed tags are [NM:i",
+        "tag 'XX' is requested, but the typed tags are [NM:i",
         () -> whole.withProjection(only("XX")));
-    refused("asked for twice", () -> only("NM", "NM"));
+    refused("duplicate tag", () -> only("NM", "NM"));
     refused("not the struct", () -> new TagProjection(List.of("NM"), false, true));
-    refused("not found by AUTO", () -> TagOptions.defaults().withProjection(ONLY_MAP));
+    refused("requires listed tags, not mode AUTO", () -> TagOptions.defaults().withProjection(ONLY_MAP));
   }
 
   private static void refused(String why, org.junit.jupiter.api.function.Executable made) {

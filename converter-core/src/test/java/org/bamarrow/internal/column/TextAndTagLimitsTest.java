@@ -22,11 +22,11 @@ class TextAndTagLimitsTest extends OneColumn {
     ModelRecord typed = new ModelRecord().tag("MD", 'Z', "\u00ff\u0080");
     ModelRecord other = new ModelRecord().tag("XX", 'Z', "a\u00a0");
     ModelRecord letter = new ModelRecord().tag("XX", 'A', "\u00e4");
-    refused("qname", name, "not UTF-8");
-    refused("read_group", group, "not UTF-8");
-    refused("tags", typed, "not UTF-8");
-    refused("other_tags", other, "not UTF-8");
-    refused("other_tags", letter, "not UTF-8");
+    refused("qname", name, "not valid UTF-8");
+    refused("read_group", group, "not valid UTF-8");
+    refused("tags", typed, "not valid UTF-8");
+    refused("other_tags", other, "not valid UTF-8");
+    refused("other_tags", letter, "not valid UTF-8");
     latin1 = true;
     assertEquals("caf\u00e9", value("qname", name));
     assertEquals("\u00fc", value("read_group", group));

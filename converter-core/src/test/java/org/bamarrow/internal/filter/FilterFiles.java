@@ -37,7 +37,7 @@ public final class FilterFiles {
     return all;
   }
 
-  /** Small sound files; none where the corpus is missing. */
+  /** Small valid files; none if the corpus is missing. */
   static List<Path> corpus() throws IOException {
     Path corpus = Path.of(System.getProperty("bamarrow.shared", "../../shared"), "corpus");
     Path truth = corpus.resolve("truth.tsv");

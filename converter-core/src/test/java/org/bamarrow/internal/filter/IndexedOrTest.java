@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many of many conditions are asked of a record. */
+/** How many of many conditions are evaluated for a record. */
 class IndexedOrTest {
   private static final int RECORDS = 500;
   private static final int TERMS = 10_000;
@@ -50,20 +50,20 @@ class IndexedOrTest {
   }
 
   @Test
-  void aRecordAsksOnlyTheTermsThatItTouches() throws Exception {
+  void onlyTermsThatARecordOverlapsAreEvaluated() throws Exception {
     long accepted = accepted(i -> overlap(1000 * i + 1, 1000 * i + 10));
     assertEquals(RECORDS, accepted);
     assertEquals(RECORDS, asked, "one each");
   }
 
   @Test
-  void betweenTermsNothingIsAsked() throws Exception {
+  void betweenTermsNothingIsEvaluated() throws Exception {
     assertEquals(0, accepted(i -> overlap(1000 * i + 700, 1000 * i + 800)));
     assertEquals(0, asked);
   }
 
   @Test
-  void aTermThatSpansAllMakesNobodyAskTheOthers() throws Exception {
+  void aTermThatSpansAllDoesNotEvaluateTheOthers() throws Exception {
     RawPredicate never = new IntegerCompare(RawField.of(Column.FLAG), 0, Operator.EQUAL, 1L);
     accepted(
         i ->
@@ -74,20 +74,20 @@ class IndexedOrTest {
   }
 
   @Test
-  void termsOnOtherReferencesAndOnNoneAreNotAsked() throws Exception {
+  void termsOnOtherReferencesAreNotEvaluated() throws Exception {
     RawPredicate elsewhere = new TextCompare(RNAME, Operator.EQUAL, "elsewhere");
     assertEquals(0, accepted(i -> i % 2 == 0 ? elsewhere : new IsNull(RNAME)));
     assertEquals(0, asked);
   }
 
   @Test
-  void aScatteredTermIsAskedWhereItHasAPlaceOnly() throws Exception {
+  void aTermOfManyIntervalsIsEvaluatedOnlyInsideThem() throws Exception {
     accepted(i -> new And(overlap(1, 1_000_000_000), scattered(700 + i % 200, 999_000_000)));
     assertEquals(0, asked);
   }
 
   @Test
-  void anUnplacedRecordAsksTheTermsThatWantThose() throws Exception {
+  void anUnplacedRecordEvaluatesTermsOnUnplacedRecords() throws Exception {
     LittleEndian.int32(slice.data(), slice.start(7) + RecordLayout.REF_ID, -1);
     long accepted = accepted(i -> i == 0 ? new IsNull(RNAME) : overlap(500_000 + i, 600_000));
     assertEquals(1, accepted);

@@ -23,7 +23,7 @@ class RawPredicatePropertyTest {
   @TempDir Path folder;
 
   @Test
-  void rawBytesAnswerAsTheDecodedColumnsDo() throws Exception {
+  void rawBytesGiveTheOutcomeOfTheDecodedColumns() throws Exception {
     long accepted = 0;
     long asked = 0;
     for (DecodedBam bam : FilterFiles.all(folder)) {
@@ -53,7 +53,7 @@ class RawPredicatePropertyTest {
   }
 
   @Test
-  void manyAlternativesAnswerAsEachAskedInTurn() throws Exception {
+  void manyAlternativesGiveTheOutcomeOfEvaluatingEach() throws Exception {
     long accepted = 0;
     for (DecodedBam bam : FilterFiles.all(folder)) {
       for (boolean places : new boolean[] {true, false}) {
@@ -85,7 +85,7 @@ class RawPredicatePropertyTest {
   }
 
   @Test
-  void noRecordThatSatisfiesAPredicateLiesOutsideItsRegions() throws Exception {
+  void recordsThatSatisfyAPredicateOverlapItsRegions() throws Exception {
     int narrow = 0;
     for (DecodedBam bam : FilterFiles.all(folder)) {
       ArraySlice slice = bam.slice();
@@ -99,13 +99,13 @@ class RawPredicatePropertyTest {
         RecordFilter inRegions = new RegionFilter(regions);
         for (int each = 0; each < slice.count(); each++) {
           int row = each;
-          boolean lies = liesIn(regions, bam.rows().get(row), bam.zeroBased() ? 1 : 0);
+          boolean overlaps = overlaps(regions, bam.rows().get(row), bam.zeroBased() ? 1 : 0);
           boolean accepts = inRegions.accepts(slice, row);
           // without pos, which leaves end out of the row, there may be a CIGAR that covers bases
           boolean noPosition = bam.rows().get(row).get("pos") == null;
-          assertTrue(accepts == lies || noPosition && accepts, () -> where(bam, row, predicate));
-          assertTrue(lies || !filter.accepts(slice, row), () -> where(bam, row, predicate));
-          narrow += lies ? 0 : 1;
+          assertTrue(accepts == overlaps || noPosition && accepts, () -> where(bam, row, predicate));
+          assertTrue(overlaps || !filter.accepts(slice, row), () -> where(bam, row, predicate));
+          narrow += overlaps ? 0 : 1;
         }
       }
     }
@@ -117,7 +117,7 @@ class RawPredicatePropertyTest {
     return bam.name() + " row " + row + " " + predicate + "\n" + bam.rows().get(row);
   }
 
-  private static boolean liesIn(Regions regions, Map<String, Object> row, int base) {
+  private static boolean overlaps(Regions regions, Map<String, Object> row, int base) {
     String rname = (String) row.get("rname");
     if (rname == null) {
       return regions.unplaced();

@@ -46,7 +46,7 @@ class RawPredicatesTest {
   private static final RawField NM = RawField.of(TagType.parse("NM:i"));
 
   @Test
-  void listsOfAHundredThousandValuesAreAsked() throws Exception {
+  void listsOfAHundredThousandValuesAreEvaluated() throws Exception {
     List<String> even = IntStream.range(0, MANY).mapToObj(i -> "v" + 2 * i).toList();
     ByteStringSet texts = ByteStringSet.of(even);
     SortedLongs numbers = SortedLongs.of(IntStream.range(0, MANY).mapToLong(i -> 2L * i).toArray());
@@ -119,7 +119,7 @@ class RawPredicatesTest {
   }
 
   @Test
-  void aBrokenTagIsAnErrorWithItsPlaceAndOnlyWhereTagsAreAsked() throws Exception {
+  void anInvalidTagIsAnErrorOnlyIfTagsAreEvaluated() throws Exception {
     ArraySlice broken = slice(new RecordBytes().raw('C', 'B', 'Z', 'x'));
     RecordFilter filter = RawPredicates.compile(new IsNull(CB)).get();
     BamFormatException e = assertThrows(BamFormatException.class, () -> filter.accepts(broken, 0));
@@ -128,7 +128,7 @@ class RawPredicatesTest {
   }
 
   @Test
-  void ofATagThatStandsTwiceTheFirstValueThatFitsIsAsked() throws Exception {
+  void ofDuplicateTagsTheFirstValueThatFitsIsUsed() throws Exception {
     RecordBytes twice = new RecordBytes().integer("XS", 'C', 7).text("XS", "a").text("XS", "b");
     RawField text = RawField.of(TagType.parse("XS:Z"));
     RawField number = RawField.of(TagType.parse("XS:i"));
@@ -141,7 +141,7 @@ class RawPredicatesTest {
   }
 
   @Test
-  void aValueThatItsColumnCannotHoldFailsTheConditionThatAsksForIt() throws Exception {
+  void aValueThatItsColumnCannotHoldIsAnErrorInAConditionOnIt() throws Exception {
     byte[] far = new RecordBytes().name("\u00e9").text("CB", "\u00e9").record();
     LittleEndian.int32(far, RecordLayout.POS, Integer.MAX_VALUE);
     LittleEndian.int32(far, RecordLayout.NEXT_POS, Integer.MAX_VALUE);
@@ -166,14 +166,14 @@ class RawPredicatesTest {
   }
 
   @Test
-  void brokenFieldsBehindTheTagAreAnErrorAsInDecoding() throws Exception {
+  void invalidFieldsAfterTheTagAreAnErrorAsInDecoding() throws Exception {
     ArraySlice broken = slice(new RecordBytes().text("CB", "x").raw('Z', 'Z', 'Z', 'x'));
     RecordFilter filter = RawPredicates.compile(new IsNull(CB)).get();
     assertThrows(BamFormatException.class, () -> filter.accepts(broken, 0));
   }
 
   @Test
-  void conditionsThatDoNotFitTheFieldAreRefused() {
+  void conditionsThatDoNotMatchTheFieldAreRejected() {
     assertThrows(
         IllegalArgumentException.class, () -> new IntegerCompare(QNAME, Operator.EQUAL, 1));
     assertThrows(IllegalArgumentException.class, () -> new TextCompare(NM, Operator.EQUAL, "1"));
@@ -192,7 +192,7 @@ class RawPredicatesTest {
   }
 
   @Test
-  void manyPlacesInOneOrAreEachStillAsked() throws Exception {
+  void manyPositionsInOneOrAreAllEvaluated() throws Exception {
     List<RawPredicate> places =
         IntStream.range(0, 60)
             .<RawPredicate>mapToObj(

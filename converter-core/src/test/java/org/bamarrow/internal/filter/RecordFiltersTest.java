@@ -56,7 +56,7 @@ class RecordFiltersTest {
   }
 
   @Test
-  void tagFilterWantsTheTag() throws Exception {
+  void tagFilterRequiresTheTag() throws Exception {
     RowOptions rows = tag("CB", (String[]) null);
     assertFalse(keeps(rows, new RecordBytes().text("UB", "x")));
     assertTrue(keeps(rows, new RecordBytes().text("CB", "x")));
@@ -81,7 +81,7 @@ class RecordFiltersTest {
   }
 
   @Test
-  void namesAreWholeNames() throws Exception {
+  void namesMatchCompletely() throws Exception {
     RowOptions rows = RowOptions.defaults().withNames(Set.of("read1", "é"));
     assertTrue(keeps(rows, new RecordBytes().name("read1")));
     assertTrue(keeps(rows, new RecordBytes().name("\u00c3\u00a9")), "UTF-8 in the record");
@@ -123,7 +123,7 @@ class RecordFiltersTest {
   }
 
   @Test
-  void whatWasFoundIsCountedAcrossFiltersAndProcesses() throws Exception {
+  void foundEntriesAreCountedAcrossFiltersAndProcesses() throws Exception {
     RowOptions rows =
         RowOptions.defaults().withExcludeFlags(4).withTag("XX").withNames(Set.of("a", "b", "c"));
     RecordFilters here = RecordFilters.sharing(rows);
@@ -138,7 +138,7 @@ class RecordFiltersTest {
   }
 
   @Test
-  void ofALongListOtherProcessesTellOnlyThatSomethingWasFound() throws Exception {
+  void forALongListOtherProcessesReportOnlyWhetherAnEntryWasFound() throws Exception {
     ByteStringSet.Builder names = new ByteStringSet.Builder();
     IntStream.rangeClosed(0, 1 << 20).forEach(i -> names.add("r" + i));
     RowOptions rows = RowOptions.defaults().withNames(names.build());
@@ -155,7 +155,7 @@ class RecordFiltersTest {
   }
 
   @Test
-  void brokenTagsAreAnErrorWithThePlace() {
+  void invalidTagsAreAnErrorWithTheRecord() {
     RecordBytes broken = new RecordBytes().integer("NM", 'C', 1).raw('X', 'Y', 'q', 0);
     BamFormatException e =
         assertThrows(BamFormatException.class, () -> keeps(tag("CB", "x"), broken));
@@ -164,7 +164,7 @@ class RecordFiltersTest {
   }
 
   @Test
-  void tagValuesWithoutATagAreRefused() {
+  void tagValuesWithoutATagAreRejected() {
     RowOptions rows = RowOptions.defaults().withTagValues(Set.of("x"));
     assertThrows(IllegalArgumentException.class, () -> RecordFilters.of(rows));
   }

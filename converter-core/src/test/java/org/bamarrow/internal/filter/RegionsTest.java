@@ -95,7 +95,7 @@ class RegionsTest {
   }
 
   @Test
-  void otherConditionsNarrowNothing() {
+  void otherConditionsDoNotRestrictRegions() {
     RawPredicate mapped = new IntegerCompare(RawField.of(Column.FLAG), 4, Operator.EQUAL, 0L);
     assertEquals(Regions.ALL, PredicateRegions.of(mapped, REFERENCES));
     assertEquals(Regions.ALL, PredicateRegions.of(new Or(chr("chr1"), mapped), REFERENCES));
@@ -124,7 +124,7 @@ class RegionsTest {
   }
 
   @Test
-  void tenThousandExclusionsLeaveNothingOutThatMayBeWanted() {
+  void tenThousandExclusionsLoseNoPositions() {
     List<RawPredicate> exclusions = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       exclusions.add(
@@ -224,7 +224,7 @@ class RegionsTest {
         "chr1:9-8 ends",
         "chr1:1234567890123456789 large"
       })
-  void badRegionStringsAreRefused(String text, String hint) {
+  void invalidRegionStringsAreRejected(String text, String hint) {
     Exception e =
         assertThrows(
             IllegalArgumentException.class, () -> RegionParser.parse(List.of(text), REFERENCES));
@@ -271,7 +271,7 @@ class RegionsTest {
         "chr1 +5 9",
         "track 5 4"
       })
-  void badBedLinesAreRefused(String line) {
+  void invalidBedLinesAreRejected(String line) {
     Exception e = assertThrows(BamFormatException.class, () -> readBed("chr1 1 2\n" + line));
     assertTrue(e.getMessage().startsWith("x.bed: line 2 is not"), e.getMessage());
   }

@@ -75,7 +75,7 @@ final class SqlOracle {
         : BigInteger.valueOf(value.longValue()).and(BigInteger.valueOf(mask));
   }
 
-  /** Hexadecimal digits order as the bytes they stand for do. */
+  /** Hexadecimal digits have the order of the bytes they encode. */
   private static String utf8(String text) {
     return text == null ? null : HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
   }

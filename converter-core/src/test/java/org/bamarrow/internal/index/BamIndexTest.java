@@ -45,8 +45,8 @@ class BamIndexTest {
   /** As for a BAM with the number of references of a plain index, where that is at most 2. */
   private BamIndex read(byte[] bytes) throws IOException {
     int at = bytes.length > 0 && bytes[0] == 'B' ? 4 : 16;
-    int told = bytes.length < at + 4 ? 1 : LittleEndian.int32(bytes, at);
-    return read(bytes, told == 0 || told == 2 ? told : 1);
+    int references = bytes.length < at + 4 ? 1 : LittleEndian.int32(bytes, at);
+    return read(bytes, references == 0 || references == 2 ? references : 1);
   }
 
   private BamIndex read(byte[] bytes, int references) throws IOException {
@@ -71,7 +71,7 @@ class BamIndexTest {
   }
 
   @Test
-  void aBaiTellsCountsAndChunks() throws IOException {
+  void aBaiHasCountsAndChunks() throws IOException {
     BinningIndex index = binning(bai());
     assertEquals(2, index.references());
     assertEquals(7, index.mappedCount(0));
@@ -94,7 +94,7 @@ class BamIndexTest {
   }
 
   @Test
-  void aWindowCutsOffWhatLiesBeforeIt() throws IOException {
+  void theLinearIndexExcludesChunksBeforeIt() throws IOException {
     IndexFile file = new IndexFile("BAI\1").int32(1, 1).int32(585, 1).int64(100, 900).int32(4);
     BinningIndex index = binning(file.int64(0, 300, 0, 500));
     assertEquals(List.of("100-900"), ends(chunks(index, 0, 0, 10)));
@@ -107,7 +107,7 @@ class BamIndexTest {
   }
 
   @Test
-  void aCsiMayHaveAnyTreeOfBins() throws IOException {
+  void aCsiMayHaveAnyBinningScheme() throws IOException {
     for (int depth : new int[] {0, 1, 6, 9}) {
       for (int shift : new int[] {1, 14, 32}) {
         if (shift + 3 * depth > 60) {
@@ -139,7 +139,7 @@ class BamIndexTest {
   }
 
   @Test
-  void theOffsetOfACsiBinCutsOffWhatLiesBeforeIt() throws IOException {
+  void theLoffsetOfACsiBinExcludesChunksBeforeIt() throws IOException {
     IndexFile file = new IndexFile("CSI\1").int32(14, 5, 0, 1, 3);
     file.int32(0).int64(100).int32(1).int64(100, 900);
     file.int32(4681).int64(150).int32(1).int64(150, 160);
@@ -153,7 +153,7 @@ class BamIndexTest {
   }
 
   @Test
-  void anSbiTellsStartsOfRecords() throws IOException {
+  void anSbiHasOffsetsOfRecords() throws IOException {
     IndexFile file = new IndexFile("SBI\1").int64(999, 0, 0, 0, 0, 5, 2, 4);
     SplittingIndex index = (SplittingIndex) read(file.int64(10, 20, 30, 40).bytes());
     assertEquals(999, index.fileSize());
@@ -164,10 +164,10 @@ class BamIndexTest {
   }
 
   @Test
-  void whatIsNoIndexIsRefusedByItsContent() {
-    assertTrue(reason(new byte[0]).contains("no BAI, CSI or SBI"));
-    assertTrue(reason("BAM\1".getBytes()).contains("no BAI, CSI or SBI"));
-    assertTrue(reason("<!DOCTYPE html>".getBytes()).contains("no BAI, CSI or SBI"));
+  void otherFilesAreRejected() {
+    assertTrue(reason(new byte[0]).contains("not a BAI, CSI or SBI"));
+    assertTrue(reason("BAM\1".getBytes()).contains("not a BAI, CSI or SBI"));
+    assertTrue(reason("<!DOCTYPE html>".getBytes()).contains("not a BAI, CSI or SBI"));
     byte[] tabix = new BgzfBytes(6).block(new IndexFile("TBI\1").int32(1).bytes()).bytes();
     assertTrue(reason(tabix).contains("tabix"));
     assertTrue(reason(new byte[] {31, (byte) 139, 8, 0, 0}).contains("damaged"));
@@ -175,7 +175,7 @@ class BamIndexTest {
 
   @ParameterizedTest
   @ValueSource(longs = {Integer.MAX_VALUE, -1, -5, Integer.MIN_VALUE, 1000})
-  void aCountIsNotBelieved(long count) {
+  void aCountLargerThanTheFileIsRejected(long count) {
     for (IndexFile file :
         List.of(
             new IndexFile("BAI\1").int32(count).int64(0, 0),
@@ -188,14 +188,14 @@ class BamIndexTest {
             new IndexFile("SBI\1").int64(9, 0, 0, 0, 0, 9, 1, count, 1, 2))) {
       String reason = reason(file.bytes());
       assertTrue(
-          reason.contains("is " + count + ", with")
-              || reason.contains("it has " + count + " references, the file's header has 1"),
+          reason.contains("is " + count + ", but only")
+              || reason.contains("it has " + count + " references, the header of the file has 1"),
           reason);
     }
   }
 
   @Test
-  void whatCannotBeIsRefused() {
+  void invalidValuesAreRejected() {
     for (IndexFile file :
         List.of(
             new IndexFile("CSI\1").int32(-1, 5, 0, 0),
@@ -219,11 +219,11 @@ class BamIndexTest {
   }
 
   @Test
-  void everyCutAndEveryWrongByteGivesAnIndexOrAReason() {
-    byte[] sound = bai().bytes();
-    byte[] compressed = new BgzfBytes(6).block(sound).end().bytes();
+  void everyTruncationAndEveryWrongByteGivesAnIndexOrAReason() {
+    byte[] valid = bai().bytes();
+    byte[] compressed = new BgzfBytes(6).block(valid).end().bytes();
     Random random = new Random(1);
-    for (byte[] file : List.of(sound, compressed)) {
+    for (byte[] file : List.of(valid, compressed)) {
       for (int length = 0; length < file.length; length++) {
         tryOut(Arrays.copyOf(file, length));
       }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One wrong bit in an index loses no record: what it leads to is right, or it is refused. */
+/** A flipped bit in an index loses no record: the result is correct, or the index is rejected. */
 class IndexBitFlipTest {
   /** In turn, so that each run of the fast tests has bits of every field and place. */
   private static final int STRIDE = 37;
@@ -91,7 +91,7 @@ class IndexBitFlipTest {
   }
 
   private static void assertNothingLost(IndexBitFlips flips, int stride) throws IOException {
-    flips.sound();
+    flips.checkUnmodified();
     for (int bit = 0; bit < flips.bits(); bit += stride) {
       flips.flip(bit);
     }
@@ -110,9 +110,9 @@ class IndexBitFlipTest {
   }
 
   @Test
-  void theTwoKnownFlipsAreFoundOut() throws IOException {
+  void theTwoKnownFlipsAreDetected() throws IOException {
     IndexBitFlips flips = hostile("good.bai");
-    flips.sound();
+    flips.checkUnmodified();
     flips.flip(8 * 52);
     flips.flip(8 * 4966);
     assertEquals(List.of(), flips.losses);

@@ -19,8 +19,8 @@ import org.bamarrow.internal.read.BamRange;
 import org.bamarrow.io.BytesSource;
 
 /**
- * A BAM with an index of which bits are flipped: does what the index leads to hold all records of
- * regions, or is the index refused?
+ * A BAM and its index with flipped bits: checks that the index finds all records of regions, or is
+ * rejected.
  */
 final class IndexBitFlips {
   private static final int MAX_RECORD = 1 << 28;
@@ -77,7 +77,7 @@ final class IndexBitFlips {
   }
 
   /** Looks every region up with the index as it is: each must use it. */
-  void sound() throws IOException {
+  void checkUnmodified() throws IOException {
     BinningIndex bins = (BinningIndex) read(index);
     for (int i = 0; i < regions.size(); i++) {
       String lost = lookUp(bins, i);
@@ -135,14 +135,14 @@ final class IndexBitFlips {
       }
     }
     if (lost > 0 && !plan.whole().isEmpty()) {
-      long told =
+      long counted =
           ReferenceCounts.of(bins, plan.whole().stream().boxed()::iterator)
               .counts()
               .values()
               .stream()
               .mapToLong(count -> count.mapped() + count.unmapped())
               .sum();
-      lost = told == wanted.get(i).length - lost ? lost : 0; // WholeReferenceCount finds it out
+      lost = counted == wanted.get(i).length - lost ? lost : 0; // WholeReferenceCount detects it
     }
     return lost == 0 ? null : lost + " of " + wanted.get(i).length + " records";
   }

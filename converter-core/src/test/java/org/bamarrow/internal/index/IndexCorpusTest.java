@@ -37,7 +37,7 @@ class IndexCorpusTest {
   private record Place(long offset, int id, int pos) {}
 
   @Test
-  void aTrustedIndexLeadsToEveryRecordOfEachReference() throws IOException {
+  void anAcceptedIndexFindsEveryRecordOfEachReference() throws IOException {
     Assumptions.assumeTrue(Files.isDirectory(corpus), "no corpus at " + corpus);
     Map<String, String> refused = new TreeMap<>();
     int trusted = 0;
@@ -59,7 +59,7 @@ class IndexCorpusTest {
         "%d indexes trusted, refused: %s%n",
         trusted, String.join("\n", refused.entrySet().stream().map(Object::toString).toList()));
     assertTrue(trusted > 40, trusted + " indexes");
-    // One is another file's, one has bytes behind its end; no sound one is refused.
+    // One belongs to another file, one has trailing bytes; no valid one is rejected.
     assertEquals(
         Set.of("fixtures__sample.bam.bai", "test__data__bins.bam.bai"),
         refused.keySet().stream()

@@ -117,7 +117,7 @@ class ConvertJobTest {
     Ended ended =
         run("--parts", 3, "-N", names, "-L", bed, "--report", report, "--force", bam, out + "/");
     assertEquals(0, ended.code(), ended.error());
-    assertTrue(ended.error().contains("no reference of the BED (nowhere)"), ended.error());
+    assertTrue(ended.error().contains("no reference of the BED file (nowhere)"), ended.error());
     assertTrue(ended.error().contains("-N: none of the 1 names is the QNAME"), ended.error());
     assertTrue(rows(out).isEmpty());
 

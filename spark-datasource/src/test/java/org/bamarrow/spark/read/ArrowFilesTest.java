@@ -159,11 +159,11 @@ class ArrowFilesTest {
     Path file = file("a.arrow", 0);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 20));
-    assertTrue(error(file).contains("a.arrow: not a whole Arrow file"), error(file));
+    assertTrue(error(file).contains("a.arrow: invalid or truncated Arrow file"), error(file));
     Path stream = stream("b", 0);
     bytes = Files.readAllBytes(stream);
     Files.write(stream, java.util.Arrays.copyOf(bytes, bytes.length - 200));
-    assertTrue(error(stream).contains("b: not a whole Arrow file"), error(stream));
+    assertTrue(error(stream).contains("b: invalid or truncated Arrow file"), error(stream));
   }
 
   @Test
