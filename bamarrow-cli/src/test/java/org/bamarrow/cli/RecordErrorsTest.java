@@ -50,7 +50,7 @@ class RecordErrorsTest {
         refused("convert", bam, out),
         "at virtual offset 7864456 (block at byte 120, 136 within): record 3, read 'r2' at"
             + " chr1:12:",
-        "it was written so",
+        "was written this way",
         "--tags none --other-tags none",
         "--limit");
     assertFalse(Files.exists(out));
