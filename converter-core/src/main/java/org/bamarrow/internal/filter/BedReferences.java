@@ -47,8 +47,7 @@ public record BedReferences(List<String> listed, List<String> missing, List<Stri
     if (missing.size() == listed.size()) {
       return List.of(
           String.format(
-              "no reference of the BED file (%s) is in the header (%s), so no record overlaps it"
-                  + " of its intervals",
+              "no reference of the BED file (%s) is in the header (%s), so no record overlaps it",
               first(listed), first(headers)));
     }
     return missing.isEmpty()
