@@ -190,7 +190,9 @@ class ConvertSourcesTest extends ConvertedBams {
             IOException.class,
             () -> BamToArrow.convertSources(List.of(source), target("out"), options));
     assertTrue(
-        error.getMessage().contains("index of the input does not match the file: reading with it failed"),
+        error
+            .getMessage()
+            .contains("index of the input does not match the file: reading with it failed"),
         error.getMessage());
     assertTrue(source.closed);
     BamFormatException itself =

@@ -68,7 +68,7 @@ class BedFormsTest {
       assertEquals(1, result.err().lines().count(), result.err());
     } else {
       assertEquals(expected, result.out().strip(), result.err());
-      String note = expected.equals("0") ? "no record overlaps one" : "";
+      String note = expected.equals("0") ? "no record overlaps it" : "";
       assertTrue(result.err().strip().endsWith(note), result.err());
       assertEquals(note.isEmpty(), result.err().isEmpty(), result.err());
     }

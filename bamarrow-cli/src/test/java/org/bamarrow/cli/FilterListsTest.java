@@ -127,7 +127,7 @@ class FilterListsTest {
     Path bed = Files.writeString(folder.resolve("x.bed"), "1 0 9\n2 0 9\n3 0 9\n4 0 9\n");
     told(
         "no reference of the BED file (1, 2, 3, ...) is in the header (chr1, chr2), so no record"
-            + " overlaps one",
+            + " overlaps it",
         "-L",
         bed);
     Files.writeString(bed, "chr1 0 100\nchrM 0 9\n");

@@ -103,7 +103,7 @@ class NoBamTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://example.org/x.bam, is a URL; only files and pipes are read: fetch it first",
+    "https://example.org/x.bam, is a URL; only files and pipes are read: download it first",
     "HTTP://example.org/x.bam, curl -L URL",
     "s3://bucket/x.bam, the Spark data source reads it",
     "gs://bucket/x.bam, the Spark data source reads it",

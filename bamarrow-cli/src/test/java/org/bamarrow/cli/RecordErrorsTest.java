@@ -50,7 +50,7 @@ class RecordErrorsTest {
         refused("convert", bam, out),
         "at virtual offset 7864456 (block at byte 120, 136 within): record 3, read 'r2' at"
             + " chr1:12:",
-        "it was written so",
+        "was written this way",
         "--tags none --other-tags none",
         "--limit");
     assertFalse(Files.exists(out));
@@ -84,8 +84,8 @@ class RecordErrorsTest {
     Path out = folder.resolve("o.arrow");
     assertHas(
         refused("convert", "--strategy", strategy, bam, out),
-        ": record 2, read 'bad' at chr1:7: mapped record with a CIGAR of query length 5 and a SEQ of length"
-            + " 4",
+        ": record 2, read 'bad' at chr1:7: mapped record with a CIGAR of query length 5 and a SEQ"
+            + " of length 4",
         "leave out the column 'end' with --columns");
     String columns = "qname,flag,rname,pos,mapq,cigar,rnext,pnext,tlen,seq,qual,tags,other_tags";
     Cli.Result rest = Cli.run("convert", "--quiet", "--columns", columns, bam, out);

@@ -195,7 +195,7 @@ class RegionsTest {
     String right = count(bam, "off", "chr1").out();
     Cli.Result counted = count(bam, wrong.toString(), "chr1");
     assertEquals(right, counted.out());
-    assertTrue(counted.err().contains("it counts " + (count + 1) + " mapped"), counted.err());
+    assertTrue(counted.err().contains("it has " + (count + 1) + " mapped"), counted.err());
     Path out = folder.resolve("a.arrow");
     Cli.Result file = Cli.run("convert", "--region", "chr1", "-X", wrong, bam, out);
     assertEquals(0, file.code(), file.err());

@@ -58,7 +58,9 @@ class SourcePoolTest {
     readMany();
     size[0] = 7;
     IOException error = assertThrows(IOException.class, () -> readOne(source));
-    assertEquals("a.bam: was modified while it was being read: its size changed from 10 bytes to 7", error.getMessage());
+    assertEquals(
+        "a.bam: was modified while it was being read: its size changed from 10 bytes to 7",
+        error.getMessage());
     source.close();
     assertEquals(64, open, "those that were read; the changed one is closed");
   }

@@ -127,7 +127,8 @@ class LauncherTest {
     run(JVM, checkout.resolve("bamarrow"), "--version");
     Result result = run(JVM, checkout.resolve("bamarrow"), "convert", locked.toString(), "-");
     assertEquals(1, result.code());
-    assertEquals("bamarrow: " + locked + ": is not readable; check its permissions\n", result.err());
+    assertEquals(
+        "bamarrow: " + locked + ": is not readable; check its permissions\n", result.err());
   }
 
   private record Result(int code, String out, String err) {}

@@ -42,13 +42,12 @@ public record BedReferences(List<String> listed, List<String> missing, List<Stri
   /** A warning for the user if the BED file has references that the inputs do not have. */
   public List<String> warnings() {
     if (listed.isEmpty()) {
-      return List.of("the BED file has no intervals that are not empty, so no record overlaps one");
+      return List.of("the BED file has no intervals that are not empty, so no record overlaps it");
     }
     if (missing.size() == listed.size()) {
       return List.of(
           String.format(
-              "no reference of the BED file (%s) is in the header (%s), so no record overlaps one"
-                  + " of its intervals",
+              "no reference of the BED file (%s) is in the header (%s), so no record overlaps it",
               first(listed), first(headers)));
     }
     return missing.isEmpty()

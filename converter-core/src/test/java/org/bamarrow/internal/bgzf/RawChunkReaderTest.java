@@ -170,7 +170,9 @@ class RawChunkReaderTest {
     refused("not have exactly one valid BC", new BgzfBlock(payload));
     refused("not have exactly one valid BC", new BgzfBlock(payload).subfield("XX", 2));
     refused("not have exactly one valid BC", new BgzfBlock(payload).subfield("BC", 3));
-    refused("not have exactly one valid BC", new BgzfBlock(payload).subfield("BC", 2).subfield("BC", 2));
+    refused(
+        "not have exactly one valid BC",
+        new BgzfBlock(payload).subfield("BC", 2).subfield("BC", 2));
     byte[] overrun = {'B', 'C', 2, 0, 50, 0, 'X', 'X', 9, 0, 0};
     refused("not have exactly one valid BC", new BgzfBlock(payload).rawExtra(overrun));
     byte[] strayByte = {'B', 'C', 2, 0, 50, 0, 'X'};
@@ -189,7 +191,9 @@ class RawChunkReaderTest {
   void aBsizeBelowHeaderAndFooterIsRejected() {
     byte[] block = new BgzfBlock(new byte[0]).subfield("BC", 2).bytes();
     int excess = block.length - 18 - 8;
-    refused("not have exactly one valid BC", new BgzfBlock(new byte[0]).subfield("BC", 2).bsizeError(-6));
+    refused(
+        "not have exactly one valid BC",
+        new BgzfBlock(new byte[0]).subfield("BC", 2).bsizeError(-6));
     byte[] file = new BgzfBlock(new byte[0]).subfield("BC", 2).bsizeError(-excess).bytes();
     assertEquals(26, BlockHeader.blockSize(file, 0));
   }

@@ -164,7 +164,9 @@ class TagProjectionTest {
         () -> whole.withProjection(only("XX")));
     refused("duplicate tag", () -> only("NM", "NM"));
     refused("not the struct", () -> new TagProjection(List.of("NM"), false, true));
-    refused("requires listed tags, not mode AUTO", () -> TagOptions.defaults().withProjection(ONLY_MAP));
+    refused(
+        "requires listed tags, not mode AUTO",
+        () -> TagOptions.defaults().withProjection(ONLY_MAP));
   }
 
   private static void refused(String why, org.junit.jupiter.api.function.Executable made) {

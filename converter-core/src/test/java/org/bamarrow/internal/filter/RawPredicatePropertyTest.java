@@ -103,7 +103,8 @@ class RawPredicatePropertyTest {
           boolean accepts = inRegions.accepts(slice, row);
           // without pos, which leaves end out of the row, there may be a CIGAR that covers bases
           boolean noPosition = bam.rows().get(row).get("pos") == null;
-          assertTrue(accepts == overlaps || noPosition && accepts, () -> where(bam, row, predicate));
+          assertTrue(
+              accepts == overlaps || noPosition && accepts, () -> where(bam, row, predicate));
           assertTrue(overlaps || !filter.accepts(slice, row), () -> where(bam, row, predicate));
           narrow += overlaps ? 0 : 1;
         }

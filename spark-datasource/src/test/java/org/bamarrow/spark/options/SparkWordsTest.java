@@ -40,7 +40,7 @@ class SparkWordsTest {
             .size());
     message = refused("22-cigar-and-seq-lengths-differ/in.bam");
     assertTrue(message.contains("record 2, read 'bad'"), message);
-    assertTrue(message.contains("out with columns"), message);
+    assertTrue(message.contains("'end' with columns"), message);
   }
 
   @Test

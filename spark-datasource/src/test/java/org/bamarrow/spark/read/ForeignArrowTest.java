@@ -195,7 +195,9 @@ class ForeignArrowTest {
     Files.write(file, bytes);
     String said =
         assertThrows(Exception.class, () -> LocalSpark.read(file).collectAsList()).getMessage();
-    assertTrue(said.contains("a.arrow: invalid or truncated Arrow file or stream: in the message at"), said);
+    assertTrue(
+        said.contains("a.arrow: invalid or truncated Arrow file or stream: in the message at"),
+        said);
     assertTrue(said.contains("has values up to byte 9 of a data buffer of"), said);
   }
 }
