@@ -123,8 +123,7 @@ class ApiTest extends ConvertedBams {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 0, 1, 100, 499, 500, 501})
-  void recordsBeyondTheLimitAreNotCountedAsFiltered(long limit)
-      throws IOException {
+  void recordsBeyondTheLimitAreNotCountedAsFiltered(long limit) throws IOException {
     String source = bam("a.bam", 1000);
     RowOptions half = RowOptions.defaults().withRequireFlags(1).withLimit(limit);
     for (int threads : new int[] {1, 4}) {

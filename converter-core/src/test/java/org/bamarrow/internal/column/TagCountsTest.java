@@ -74,8 +74,7 @@ class TagCountsTest {
   }
 
   @Test
-  void ofTagsThatDifferOnlyInCaseTheMostFrequentIsKept()
-      throws BamFormatException {
+  void ofTagsThatDifferOnlyInCaseTheMostFrequentIsKept() throws BamFormatException {
     add(new RecordBytes().text("xs", "").text("Xs", "").text("x0", "").text("X1", ""));
     add(new RecordBytes().text("XS", "").text("X0", "").text("x2", ""));
     assertEquals("[Xs:Z, XS:Z, X0:Z]", counts.caseVariants().toString());

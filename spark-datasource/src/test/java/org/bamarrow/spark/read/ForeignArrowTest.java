@@ -196,6 +196,6 @@ class ForeignArrowTest {
     String said =
         assertThrows(Exception.class, () -> LocalSpark.read(file).collectAsList()).getMessage();
     assertTrue(said.contains("a.arrow: not a whole Arrow file or stream: in the message at"), said);
-    assertTrue(said.contains("has values up to byte 9 of a data buffer of"), said);
+    assertTrue(said.contains("has values up to offset 9 of a data buffer of"), said);
   }
 }
