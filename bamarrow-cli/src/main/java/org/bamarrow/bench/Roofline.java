@@ -136,7 +136,7 @@ public final class Roofline {
     long rows;
     try (Conversion conversion = new Conversion(List.of(ByteSources.open(bam)), options);
         RecordPipeline reader =
-            conversion.reader(
+            conversion.newPipeline(
                 Collections.nCopies(conversion.workers(), (SliceHandler) slice -> {}))) {
       reader.start(() -> {});
       reader.await();

@@ -130,7 +130,7 @@ final class SplitsCommand implements Callable<Integer> {
     for (int i = 0; i < conversion.workers(); i++) {
       handlers.add(NOTHING_MORE);
     }
-    try (RecordPipeline reader = conversion.reader(scope, handlers)) {
+    try (RecordPipeline reader = conversion.newPipeline(scope, handlers)) {
       reader.start(() -> {});
       reader.await();
       return reader.statistics().records();

@@ -172,6 +172,6 @@ class ConcatCommandTest {
         writer.writeBatch();
       }
     }
-    assertTrue(error("concat", folder.resolve("d.arrow"), file).contains("it holds dictionaries"));
+    assertTrue(error("concat", folder.resolve("d.arrow"), file).contains("dictionaries are not supported"));
   }
 }

@@ -247,7 +247,7 @@ class ConvertMachineTest {
   @Test
   void whatNoMemoryHelpsAgainstIsToldSo() {
     String never = MemoryPlan.remedy(1L << 29).in(Wording.JAVA);
-    assertTrue(never.contains("larger ones than 268435456 bytes"), never);
+    assertTrue(never.contains("records of more than 268435456 bytes"), never);
     String heap = MemoryPlan.remedy(1 << 28).in(Wording.JAVA);
     assertEquals(Runtime.getRuntime().maxMemory() < 1L << 31, heap.contains("-Xmx"), heap);
   }

@@ -92,7 +92,7 @@ class DeterminismTest {
     ConvertOptions options = Conversions.WHOLE.withBatches(Conversions.SMALL).withMachine(machine);
     try (Conversion conversion =
             new Conversion(List.of(ByteSources.open(bam.toString())), options);
-        RecordPipeline reader = conversion.reader(workers)) {
+        RecordPipeline reader = conversion.newPipeline(workers)) {
       if (workers.size() == 1) {
         reader.runHere();
       } else {

@@ -38,7 +38,7 @@ final class CoreTasks {
     try (Conversion conversion =
             new Conversion(ByteSources.openAll(List.of(bam)), options(Map.of()));
         RecordPipeline reader =
-            conversion.reader(Collections.nCopies(conversion.workers(), NOTHING_MORE))) {
+            conversion.newPipeline(Collections.nCopies(conversion.workers(), NOTHING_MORE))) {
       reader.start(() -> {});
       reader.await();
       return String.valueOf(reader.statistics().rows());

@@ -185,8 +185,8 @@ public final class Conversion implements AutoCloseable {
   }
 
   /** A pipeline of all records that pass the regions, filters and limit of the options. */
-  public RecordPipeline reader(List<? extends SliceHandler> handlers) throws IOException {
-    return reader(regions.scope(), handlers);
+  public RecordPipeline newPipeline(List<? extends SliceHandler> handlers) throws IOException {
+    return newPipeline(regions.scope(), handlers);
   }
 
   /** The regions to read, with their index. */
@@ -218,16 +218,17 @@ public final class Conversion implements AutoCloseable {
   /**
    * A pipeline of the records of a scope that pass the regions, filters and limit of the options.
    */
-  public RecordPipeline reader(ReadScope scope, List<? extends SliceHandler> handlers) {
-    return reader(scope, options.rows().limit(), handlers);
+  public RecordPipeline newPipeline(ReadScope scope, List<? extends SliceHandler> handlers) {
+    return newPipeline(scope, options.rows().limit(), handlers);
   }
 
   /**
-   * As {@link #reader(ReadScope, List)}, with the given limit instead of that of the options.
+   * As {@link #newPipeline(ReadScope, List)}, with the given limit instead of that of the options.
    *
    * @param limit maximum number of rows; -1 for all
    */
-  public RecordPipeline reader(ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
+  public RecordPipeline newPipeline(
+      ReadScope scope, long limit, List<? extends SliceHandler> handlers) {
     return new RecordPipeline(
         regions.within(scope), settings.pipeline(options.rows().withLimit(limit)), handlers);
   }
@@ -237,7 +238,7 @@ public final class Conversion implements AutoCloseable {
    *
    * @param large shared by them, so that only one holds a large record at a time
    */
-  RecordPipeline reader(ReadScope scope, SliceHandler handler, Semaphore large) {
+  RecordPipeline newPipeline(ReadScope scope, SliceHandler handler, Semaphore large) {
     return new RecordPipeline(scope, settings.pipeline(options.rows()), List.of(handler), large);
   }
 
@@ -264,14 +265,14 @@ public final class Conversion implements AutoCloseable {
    * @param concurrent run while the workers run, or before reading starts with the sequential
    *     strategy
    */
-  void run(RecordPipeline reader, IoTask concurrent) throws IOException {
+  void run(RecordPipeline pipeline, IoTask concurrent) throws IOException {
     if (options.machine().strategy() == Strategy.SEQUENTIAL) {
       concurrent.run();
-      reader.runHere();
+      pipeline.runHere();
     } else {
-      reader.start(() -> {});
+      pipeline.start(() -> {});
       concurrent.run();
-      reader.await();
+      pipeline.await();
     }
   }
 

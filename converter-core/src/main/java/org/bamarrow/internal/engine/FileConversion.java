@@ -137,21 +137,21 @@ public final class FileConversion {
       for (int i = 0; i < conversion.workers(); i++) {
         handlers.add(IpcHandler.of(conversion, allocator, output));
       }
-      try (RecordPipeline reader = conversion.reader(handlers)) {
+      try (RecordPipeline pipeline = conversion.newPipeline(handlers)) {
         conversion.regions().warnings().forEach(progress::warn);
         Run run =
             () -> {
               try {
-                conversion.run(reader, () -> output.start(conversion::ipcSchema));
+                conversion.run(pipeline, () -> output.start(conversion::ipcSchema));
                 conversion.regions().checkCounts();
               } catch (UnusableIndexException | BamFormatException e) {
                 throw conversion.regions().usesIndex() ? UnusableIndexException.during(e) : e;
               } finally {
                 output.abandon();
               }
-              return reader.statistics();
+              return pipeline.statistics();
             };
-        ReadStatistics read = watched(conversion, progress, reader::bytesRead, run);
+        ReadStatistics read = watched(conversion, progress, pipeline::bytesRead, run);
         return finish(conversion, read, target, output, begin);
       }
     }

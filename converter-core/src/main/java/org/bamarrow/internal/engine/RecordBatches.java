@@ -31,7 +31,7 @@ public final class RecordBatches implements AutoCloseable {
   private final Consumer<String> warnings;
   private final BatchQueue queue;
   private final boolean sequential;
-  private RecordPipeline reader;
+  private RecordPipeline pipeline;
 
   /**
    * The records in the regions of the conversion.
@@ -79,13 +79,13 @@ public final class RecordBatches implements AutoCloseable {
    * @throws IOException at the position of the rows that cannot be read, and on every further call
    */
   public ArrowRecordBatch next() throws IOException {
-    if (reader == null) {
+    if (pipeline == null) {
       start();
     }
     try {
       ArrowRecordBatch batch = sequential ? step() : queue.take();
       if (batch == null) {
-        reader.await();
+        pipeline.await();
         conversion.regions().checkCounts();
       }
       return batch;
@@ -99,16 +99,17 @@ public final class RecordBatches implements AutoCloseable {
     for (int i = 0; i < conversion.workers(); i++) {
       handlers.add(new QueueHandler(conversion.newBatchDecoder(allocator)));
     }
-    reader = conversion.reader(scope == null ? conversion.regions().scope() : scope, handlers);
+    pipeline =
+        conversion.newPipeline(scope == null ? conversion.regions().scope() : scope, handlers);
     conversion.regions().warnings().forEach(warnings);
     if (!sequential) {
-      reader.start(queue::end);
+      pipeline.start(queue::end);
     }
   }
 
   private ArrowRecordBatch step() throws IOException {
     ArrowRecordBatch batch = queue.poll();
-    while (batch == null && reader.step()) {
+    while (batch == null && pipeline.step()) {
       batch = queue.poll();
     }
     return batch;
@@ -116,7 +117,7 @@ public final class RecordBatches implements AutoCloseable {
 
   /** Compressed bytes read so far. */
   public long bytesRead() {
-    return reader == null ? 0 : reader.bytesRead();
+    return pipeline == null ? 0 : pipeline.bytesRead();
   }
 
   /**
@@ -124,7 +125,7 @@ public final class RecordBatches implements AutoCloseable {
    * time.
    */
   public ReadStatistics statistics() {
-    return reader == null ? ReadStatistics.NONE : reader.statistics();
+    return pipeline == null ? ReadStatistics.NONE : pipeline.statistics();
   }
 
   /** As {@link ConvertReport#lists}, for the records read; valid after the last batch. */
@@ -136,8 +137,8 @@ public final class RecordBatches implements AutoCloseable {
   public void close() throws IOException {
     queue.close();
     try {
-      if (reader != null) {
-        reader.close();
+      if (pipeline != null) {
+        pipeline.close();
       }
     } finally {
       conversion.close();

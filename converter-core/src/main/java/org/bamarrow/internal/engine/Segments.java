@@ -54,7 +54,7 @@ final class Segments implements AutoCloseable {
   private final AtomicInteger last = new AtomicInteger(Integer.MAX_VALUE);
 
   /** The pipelines of the segments that are being read. */
-  private final AtomicReferenceArray<RecordPipeline> readers;
+  private final AtomicReferenceArray<RecordPipeline> pipelines;
 
   private final AtomicLong finishedBytes = new AtomicLong();
 
@@ -75,7 +75,7 @@ final class Segments implements AutoCloseable {
     this.output = output;
     this.allocator = allocator;
     plan = SegmentPlan.of(conversion);
-    readers = new AtomicReferenceArray<>(plan.size());
+    pipelines = new AtomicReferenceArray<>(plan.size());
     AtomicInteger number = new AtomicInteger();
     threads =
         Executors.newFixedThreadPool(
@@ -90,9 +90,9 @@ final class Segments implements AutoCloseable {
   /** Compressed bytes read so far; may be called on any thread. */
   long bytesRead() {
     long bytes = finishedBytes.get();
-    for (int i = 0; i < readers.length(); i++) {
-      RecordPipeline reader = readers.get(i);
-      bytes += reader == null ? 0 : reader.bytesRead();
+    for (int i = 0; i < pipelines.length(); i++) {
+      RecordPipeline pipeline = pipelines.get(i);
+      bytes += pipeline == null ? 0 : pipeline.bytesRead();
     }
     return bytes;
   }
@@ -162,12 +162,12 @@ final class Segments implements AutoCloseable {
       SplitStart start =
           finder.start(segment.input(), segment.split(), conversion.options().batches());
       ReadScope scope = new ReadScope(List.of(start.range()), finder, null);
-      try (RecordPipeline reader =
-          conversion.reader(scope, IpcHandler.of(conversion, allocator, destination), large)) {
-        readers.set(index, reader);
-        while (index <= last.get() && reader.step()) {}
-        ReadStatistics read = reader.statistics().plus(start.passed());
-        readers.set(index, null);
+      try (RecordPipeline pipeline =
+          conversion.newPipeline(scope, IpcHandler.of(conversion, allocator, destination), large)) {
+        pipelines.set(index, pipeline);
+        while (index <= last.get() && pipeline.step()) {}
+        ReadStatistics read = pipeline.statistics().plus(start.passed());
+        pipelines.set(index, null);
         finishedBytes.addAndGet(read.bytesRead());
         return read;
       }

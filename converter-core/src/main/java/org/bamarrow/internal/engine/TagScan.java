@@ -36,12 +36,13 @@ public final class TagScan implements SliceHandler {
     for (int i = 0; i < workers; i++) {
       handlers.add(new TagScan(total));
     }
-    try (RecordPipeline reader = new RecordPipeline(ReadScope.whole(inputs), settings, handlers)) {
+    try (RecordPipeline pipeline =
+        new RecordPipeline(ReadScope.whole(inputs), settings, handlers)) {
       if (workers == 1) {
-        reader.runHere();
+        pipeline.runHere();
       } else {
-        reader.start(() -> {});
-        reader.await();
+        pipeline.start(() -> {});
+        pipeline.await();
       }
     }
     return total;

@@ -62,7 +62,8 @@ final class AggregateReader implements PartitionReader<InternalRow> {
   private void read(OpenSplit split) throws IOException {
     TaskContext task = TaskContext.get();
     try (split;
-        RecordPipeline reader = split.conversion().reader(split.scope(), List.of(aggregator))) {
+        RecordPipeline reader =
+            split.conversion().newPipeline(split.scope(), List.of(aggregator))) {
       while (reader.step()) {
         if (task != null && task.isInterrupted()) {
           throw new InterruptedIOException("the task was killed");

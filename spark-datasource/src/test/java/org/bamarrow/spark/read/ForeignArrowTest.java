@@ -198,6 +198,6 @@ class ForeignArrowTest {
     assertTrue(
         said.contains("a.arrow: invalid or truncated Arrow file or stream: in the message at"),
         said);
-    assertTrue(said.contains("has values up to byte 9 of a data buffer of"), said);
+    assertTrue(said.contains("has values up to offset 9 of a data buffer of"), said);
   }
 }
