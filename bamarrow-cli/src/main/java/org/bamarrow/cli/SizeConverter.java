@@ -37,7 +37,7 @@ public final class SizeConverter implements ITypeConverter<Long> {
     }
     if (value < least || value > Integer.MAX_VALUE) {
       throw new OptionException(
-          option, " " + value + ": " + least + " to " + Integer.MAX_VALUE + " bytes");
+          option, " " + value + ": must be " + least + " to " + Integer.MAX_VALUE + " bytes");
     }
     return value.intValue();
   }

@@ -172,6 +172,8 @@ class ConcatCommandTest {
         writer.writeBatch();
       }
     }
-    assertTrue(error("concat", folder.resolve("d.arrow"), file).contains("dictionaries are not supported"));
+    assertTrue(
+        error("concat", folder.resolve("d.arrow"), file)
+            .contains("dictionaries are not supported"));
   }
 }

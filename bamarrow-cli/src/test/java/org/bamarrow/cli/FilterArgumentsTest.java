@@ -104,7 +104,7 @@ class FilterArgumentsTest {
           -f 4x             | neither a number nor one of PAIRED
           -F UNMAP,         | '' is neither a number
           -G 65536          | FLAG must be at most 65535
-          -q 256            | between 0 and 255
+          -q 256            | must be 0 to 255
           -q x              | 'x' is not an int
           -s 1              | must be SEED.FRACTION
           -s 1.             | must be SEED.FRACTION

@@ -86,8 +86,11 @@ public final class PartWriter {
           };
       IpcHandler handler =
           new IpcHandler(
-              conversion.newBatchDecoder(allocator), BatchCompressor.of(options, allocator), output);
-      reader = conversion.newPipeline(new ReadScope(List.of(range), end, null), limit, List.of(handler));
+              conversion.newBatchDecoder(allocator),
+              BatchCompressor.of(options, allocator),
+              output);
+      reader =
+          conversion.newPipeline(new ReadScope(List.of(range), end, null), limit, List.of(handler));
       try (RecordPipeline running = reader) {
         output.start(() -> schema(input));
         while (running.step()) {
