@@ -41,7 +41,7 @@ public final class BamToParts {
    * @param options what to convert, and how; {@link org.bamarrow.convert.OutputOptions#force}
    *     replaces a directory that is complete already
    * @param size of the parts
-   * @param progress is told how far the conversion is
+   * @param progress receives the progress
    * @return what was read and written
    * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the
    *     order of the parts
@@ -70,7 +70,7 @@ public final class BamToParts {
    * @param options what to convert, and how; {@link org.bamarrow.convert.OutputOptions#durable} is
    *     left to the store
    * @param size of the parts
-   * @param progress is told how far the conversion is
+   * @param progress receives the progress
    * @return what was read and written
    * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the
    *     order of the parts

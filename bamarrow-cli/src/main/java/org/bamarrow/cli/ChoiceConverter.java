@@ -14,10 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 abstract class ChoiceConverter<T> implements ITypeConverter<T>, Iterable<String> {
   private final Map<String, T> meanings = new LinkedHashMap<>();
 
-  /**
-   * ChoiceConverter that stand for themselves, or constants by their names in lower case, with
-   * hyphens.
-   */
+  /** Words that are their own values, or constants by their names in lower case, with hyphens. */
   @SafeVarargs
   ChoiceConverter(T... constants) {
     for (T constant : constants) {

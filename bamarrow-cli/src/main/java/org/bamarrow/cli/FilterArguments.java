@@ -77,7 +77,7 @@ final class FilterArguments extends ListArguments {
   /**
    * The filters asked for, with their files read.
    *
-   * @param limit only the first so many rows; -1: all
+   * @param limit maximum rows; -1: all
    * @throws ParameterException where an argument has no meaning or a file cannot be read
    */
   public RowOptions toRowOptions(long limit) {
@@ -100,7 +100,7 @@ final class FilterArguments extends ListArguments {
       share = Double.parseDouble(parts.group(2));
       sampleSeed = parts.group(1).isEmpty() ? 0 : seed(parts.group(1));
     }
-    if (!(share > 0 && share <= 1)) { // samtools keeps every record for 0: nobody means that
+    if (!(share > 0 && share <= 1)) { // samtools keeps every record for 0, which is hardly intended
       throw usage(sample == null ? "--subsample" : "-s", share + ": must be above 0 and at most 1");
     }
     return lists

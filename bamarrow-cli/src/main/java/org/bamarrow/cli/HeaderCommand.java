@@ -10,7 +10,7 @@ import org.bamarrow.io.ByteSources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code bamarrow header}: the SAM header as it stands in the BAM. */
+/** {@code bamarrow header}: the SAM header, byte for byte. */
 @Command(
     name = "header",
     mixinStandardHelpOptions = true,

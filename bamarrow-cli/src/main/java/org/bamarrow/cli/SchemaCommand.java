@@ -78,7 +78,7 @@ final class SchemaCommand extends ConversionCommand {
     return text.toString();
   }
 
-  /** A line a field: name, type, whether null may stand; children below, further in. */
+  /** A line for each field: name, type, nullability; children follow, indented. */
   private static void append(Field field, int depth, StringBuilder text) {
     String name = "  ".repeat(depth) + Printable.name(field.getName());
     text.append(

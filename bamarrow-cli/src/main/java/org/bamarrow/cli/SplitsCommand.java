@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow splits --split-size 64M --json in.bam"
     })
 final class SplitsCommand implements Callable<Integer> {
-  /** As Spark cuts files unless told otherwise. */
+  /** The default split size of Spark. */
   private static final long DEFAULT_SIZE = 128L << 20;
 
   /** Whatever comes is counted by the reader. */

@@ -16,7 +16,7 @@ final class Bytes {
     return this;
   }
 
-  /** Makes room for {@code more} bytes behind {@link #length}. */
+  /** Ensures capacity for {@code more} bytes after {@link #length}. */
   void reserve(int more) {
     int needed = Math.addExact(length, more);
     if (needed > data.length) {

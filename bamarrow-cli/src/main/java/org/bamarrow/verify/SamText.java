@@ -67,7 +67,7 @@ final class SamText {
             default -> text(name);
           });
     }
-    // With all tags in the map they stand there in the record's order.
+    // With all tags in the map they are in the order of the record.
     boolean allInMap = metadata.tags.other() == OtherTags.ALL && metadata.tags.emitsOtherTags();
     if (root.getVector("tags") != null && !allInMap) {
       StructVector tags = (StructVector) root.getVector("tags");

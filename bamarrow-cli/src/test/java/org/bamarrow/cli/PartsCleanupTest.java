@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What ended and killed conversions leave in a directory of parts, and {@code clean}. */
 class PartsCleanupTest extends PartsCommands {
   @Test
-  void cleaningRemovesLeftoversAlone() throws IOException {
+  void cleaningRemovesOrphanFilesAlone() throws IOException {
     convert();
     List<String> complete = Cli.names(out);
     String stray = "part-00009-0123456789abcdef-0.arrow";

@@ -53,12 +53,12 @@ public final class InputMetadata {
     return shared;
   }
 
-  /** {@return how many inputs there are} */
+  /** {@return number of inputs} */
   public int inputs() {
     return Math.max(1, first.length);
   }
 
-  /** {@return how many of them, from the first on, have a part: those behind a limit have none} */
+  /** {@return number of inputs, from the first, that have a part: those after a limit have none} */
   public int withParts() {
     return first.length < 2 ? 1 : (int) Arrays.stream(first).takeWhile(p -> p != null).count();
   }

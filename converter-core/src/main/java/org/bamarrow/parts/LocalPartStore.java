@@ -189,7 +189,7 @@ public final class LocalPartStore implements PartStore {
         TemporaryFiles.forget(folder);
         madeFolder = false;
       } catch (DirectoryNotEmptyException e) {
-        // others' files, or more of ours: it stays
+        // it has files of others, or more of ours
       }
     }
   }

@@ -43,12 +43,12 @@ public record Manifest(
 
   private static final int VERSION = 1;
 
-  /** What helps where the directory is not what was written. */
+  /** The remedy if the directory is not as it was written. */
   static final Remedy AGAIN =
       Remedy.of("convert again and replace what is there")
           .or(OptionKey.FORCE.setTo("true"), " replaces it");
 
-  /** Far above any that is written; what is larger is no manifest. */
+  /** Far above the size of any manifest. */
   private static final int MAX_BYTES = 1 << 28;
 
   private static final ObjectMapper JSON =

@@ -22,7 +22,7 @@ final class ManifestCheck {
   private long bytes;
   private int input = -1;
 
-  /** Where the next range has to start; null behind a range that a limit ended. */
+  /** Where the next range has to start; null after a range that a limit ended. */
   private Long place;
 
   ManifestCheck(Manifest manifest) {

@@ -19,10 +19,10 @@ public record Part(
     implements Serializable {
   /**
    * Records of one input by BGZF virtual offset (SAM specification 4.1.1). The end of a file is the
-   * offset of the block that would stand behind its last byte.
+   * offset of the block that would follow its last byte.
    *
    * @param input 0-based place among the inputs
-   * @param start of the first record, or of what comes first behind where there is none
+   * @param start of the first record; of what follows the range if it has no record
    * @param next the start of what comes first behind the range, found by the reader of this range;
    *     null: a limit on the rows ended it before
    */

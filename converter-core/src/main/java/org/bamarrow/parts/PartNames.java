@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 
 /**
  * The names of one job's part files, {@code part-NUMBER-JOB-ATTEMPT.arrow}: in the order of names
- * the parts stand in the order of the file, and every attempt at a part has a name of its own.
+ * the parts are in the order of the rows, and every attempt at a part has a name of its own.
  *
  * @param job of the job, 8 to 32 digits in lower-case hexadecimal; no other job's
- * @param parts how many numbers there are, at least
+ * @param parts minimum number of parts
  */
 public record PartNames(String job, int parts) implements Serializable {
   /** Attempts within attempts are joined by hyphens. */
@@ -25,7 +25,7 @@ public record PartNames(String job, int parts) implements Serializable {
    * Checks the job's name.
    *
    * @param job of the job, 8 to 32 digits in lower-case hexadecimal
-   * @param parts how many numbers there are, at least
+   * @param parts minimum number of parts
    */
   public PartNames {
     if (!isJob(job)) {
@@ -33,7 +33,7 @@ public record PartNames(String job, int parts) implements Serializable {
     }
   }
 
-  /** Whether a job can be called so. */
+  /** Whether it is a valid name of a job. */
   static boolean isJob(String name) {
     return JOB.matcher(name).matches();
   }

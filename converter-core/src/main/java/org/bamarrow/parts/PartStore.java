@@ -69,7 +69,7 @@ public interface PartStore {
   ByteSource open(String name) throws IOException;
 
   /**
-   * {@return whether anything bears this name: a file, a folder, or a link to nothing}
+   * {@return whether anything has this name: a file, a folder, or a dangling link}
    *
    * @param name name of a file within the directory
    * @throws java.io.IOException if something cannot be read or written
@@ -84,7 +84,7 @@ public interface PartStore {
   List<Entry> list() throws IOException;
 
   /**
-   * Removes a file, where there is one.
+   * Deletes a file if it exists.
    *
    * @param name name of a file within the directory
    * @throws java.io.IOException if something cannot be read or written

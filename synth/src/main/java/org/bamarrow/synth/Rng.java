@@ -32,7 +32,7 @@ final class Rng {
     return low + below(high - low + 1);
   }
 
-  /** True with a probability of so many in ten thousand. */
+  /** True with this probability, in ten-thousandths. */
   boolean chance(int inTenThousand) {
     return below(10_000) < inTenThousand;
   }

@@ -47,7 +47,7 @@ public final class LocalPartExecutor implements PartExecutor {
 
   private final AtomicLong finishedBytes = new AtomicLong();
 
-  /** Parts behind this one need not be finished: it has failed. */
+  /** Parts after this one need not be finished, because it failed. */
   private final AtomicInteger failed = new AtomicInteger(Integer.MAX_VALUE);
 
   private LocalPartExecutor(PartsJob job, PartStore store, Progress progress) {
@@ -79,7 +79,7 @@ public final class LocalPartExecutor implements PartExecutor {
         });
   }
 
-  /** Before any is opened: opening a FIFO may wait for ever. */
+  /** Before any is opened: opening a FIFO may block forever. */
   private static void requireFiles(List<String> sources) {
     for (String source : sources) {
       boolean stream =
@@ -105,10 +105,10 @@ public final class LocalPartExecutor implements PartExecutor {
     return results;
   }
 
-  /** Waits, for the parts' files must not change any more when the job is aborted. */
+  /** Waits, because the part files must not change any more once the job is aborted. */
   @Override
   public void close() {
-    failed.set(-1); // what still runs is not wanted any more
+    failed.set(-1); // the results of running tasks are no longer needed
     end(threads);
     watch.close();
     allocator.close();

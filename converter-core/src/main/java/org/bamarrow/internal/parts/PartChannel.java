@@ -7,7 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.zip.CRC32;
 import org.bamarrow.parts.Part;
 
-/** Counts and sums up what goes to a stream, which stays the caller's. For one thread. */
+/** Counts and checksums the bytes written to a stream, which stays the caller's. For one thread. */
 final class PartChannel implements WritableByteChannel {
   private static final int BUFFER = 1 << 16;
 
@@ -19,7 +19,7 @@ final class PartChannel implements WritableByteChannel {
     this.out = out;
   }
 
-  /** Of what was written so far, as a {@link Part} has it. */
+  /** CRC-32 of the bytes written so far, in the form of {@link Part}. */
   String crc32() {
     return Part.hex(crc);
   }

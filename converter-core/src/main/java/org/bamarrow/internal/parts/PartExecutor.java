@@ -16,7 +16,7 @@ public interface PartExecutor extends Closeable {
    */
   List<PartResult> write(List<Task> wave) throws IOException;
 
-  /** Ends the work; after an error no file of it should change any more. */
+  /** Ends the work; after an error, none of its files should change any more. */
   @Override
   void close() throws IOException;
 }

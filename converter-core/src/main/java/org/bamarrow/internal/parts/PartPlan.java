@@ -14,7 +14,7 @@ import org.bamarrow.parts.PartSize;
  * batches are those of the whole.
  */
 public final class PartPlan {
-  /** A way to cut inputs, as {@link #bySize} and {@link #byCount} do. */
+  /** Divides inputs into parts, such as {@link #bySize} and {@link #byCount}. */
   public interface Cut {
     /**
      * {@return the parts' places in the inputs, in the order of the rows}
@@ -27,7 +27,7 @@ public final class PartPlan {
 
   private PartPlan() {}
 
-  /** The way to cut inputs into parts of this size. */
+  /** Divides inputs into parts of this size. */
   public static Cut of(PartSize size) {
     return size instanceof PartSize.Count count
         ? (sizes, grid) -> byCount(sizes, count.parts(), grid)
@@ -35,7 +35,7 @@ public final class PartPlan {
   }
 
   /**
-   * Parts of about so many compressed bytes.
+   * Parts of about this number of compressed bytes.
    *
    * @param sizes of the inputs in bytes
    * @param bytes compressed bytes of a part, about
@@ -49,8 +49,8 @@ public final class PartPlan {
   }
 
   /**
-   * {@return so many parts, shared among the inputs by their sizes; fewer where the grid leaves no
-   * room}
+   * {@return this number of parts, shared among the inputs by their sizes; fewer where the grid
+   * leaves no room}
    *
    * @see #bySize
    * @param sizes sizes of the inputs in bytes

@@ -20,7 +20,7 @@ public final class PartWaves {
    * One part to write.
    *
    * @param number 0-based
-   * @param limit most rows; -1: all
+   * @param limit maximum rows; -1: all
    */
   public record Task(int number, long limit) implements Serializable {}
 
@@ -29,9 +29,9 @@ public final class PartWaves {
   private int width = 1;
 
   /**
-   * Parts of which none has been written.
+   * Plans the waves; no part has been written yet.
    *
-   * @param parts how many there are, at least 1
+   * @param parts number of parts, at least 1
    * @param limit rows of all parts together; -1: all
    */
   PartWaves(int parts, long limit) {

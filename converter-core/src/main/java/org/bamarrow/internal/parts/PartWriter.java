@@ -66,7 +66,7 @@ public final class PartWriter {
    * @param input of the conversion
    * @param part the split to read; its {@code input} is the place in the job, which need not be the
    *     place in the conversion
-   * @param limit most rows; -1: all
+   * @param limit maximum rows; -1: all
    * @param name of the file, for the result
    * @param out stays the caller's, who has to close it before the file counts
    * @return what was read and written
@@ -110,7 +110,7 @@ public final class PartWriter {
         return new PartResult(written, output.batches(), running.statistics());
       } finally {
         finished = reader.bytesRead();
-        reader = null; // its buffers need not outlive the part
+        reader = null; // its buffers are freed with the part
       }
     }
   }

@@ -106,7 +106,7 @@ public final class PartsCommit {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Lists the parts that do not count any more; called as late as possible. */
+  /** Lists the parts that no longer count; called as late as possible. */
   private interface Replaced {
     List<String> parts() throws IOException;
   }
@@ -195,7 +195,7 @@ public final class PartsCommit {
     }
   }
 
-  /** Publishing may have failed for us alone, as when an answer is lost on the way. */
+  /** Publishing may have succeeded although it reported an error, if a response was lost. */
   private boolean published() throws IOException {
     return find().filter(manifest -> manifest.job().equals(job)).isPresent();
   }

@@ -25,13 +25,13 @@ import org.bamarrow.parts.PartStore;
 
 /**
  * One Arrow IPC file out of a complete directory: the record batches are copied in the manifest's
- * order as they stand, compressed or not, and a footer is written anew. Nothing is decoded; every
+ * order unchanged, compressed or not, and a footer is written anew. Nothing is decoded; every
  * part's checksum is compared on the way.
  */
 public final class PartsConcat {
   private static final int BUFFER_BYTES = 1 << 20;
 
-  /** Parts of which the schemas are read at a time. */
+  /** Number of parts whose schemas are read concurrently. */
   private static final int AT_A_TIME = 8;
 
   private PartsConcat() {}
@@ -55,7 +55,7 @@ public final class PartsConcat {
     output.finish();
   }
 
-  /** That of one file with the rows of all inputs. */
+  /** The schema of one file with the rows of all inputs. */
   private static IpcSchema schema(PartStore store, Manifest manifest) throws IOException {
     Schema whole = manifest.arrowSchema();
     InputMetadata inputs = InputMetadata.of(store, manifest);
@@ -87,7 +87,7 @@ public final class PartsConcat {
     }
   }
 
-  /** Reads the part to its end for the checksum, and hands on what lies within its batches. */
+  /** Reads the part to its end for the checksum and copies the bytes of its record batches. */
   private static void copy(
       ByteSource source, Part part, List<ArrowBlock> batches, WritableByteChannel target)
       throws IOException {
@@ -95,7 +95,7 @@ public final class PartsConcat {
     long to = from;
     for (ArrowBlock batch : batches) {
       if (batch.getOffset() != to) {
-        throw new IOException(source.name() + ": its batches do not stand one behind another");
+        throw new IOException(source.name() + ": its record batches are not contiguous");
       }
       to += batch.getMetadataLength() + batch.getBodyLength();
     }

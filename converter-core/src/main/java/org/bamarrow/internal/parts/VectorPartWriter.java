@@ -14,8 +14,8 @@ import org.bamarrow.internal.ipc.Codecs;
 import org.bamarrow.parts.Part;
 
 /**
- * Writes rows that come as vectors, whosever they are, as one Arrow IPC file. Owns nothing, so
- * there is nothing to close. For one thread.
+ * Writes rows given as vectors of any owner as one Arrow IPC file. Owns nothing, so there is
+ * nothing to close. For one thread.
  */
 public final class VectorPartWriter {
   private final VectorSchemaRoot root;

@@ -10,7 +10,7 @@ import scala.Option;
 
 /**
  * The tasks of the Spark jobs that this thread starts. When a task fails, Spark ends the job while
- * others of its tasks still run: those are told to end and may write until they have.
+ * others of its tasks still run: those are interrupted, and may write until they end.
  */
 final class TaggedTasks implements AutoCloseable {
   private static final long MOST_MILLIS = TimeUnit.SECONDS.toMillis(20);

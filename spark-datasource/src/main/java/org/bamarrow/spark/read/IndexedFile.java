@@ -19,7 +19,7 @@ import org.bamarrow.spark.files.BamFile;
  *
  * @param ranges in file order, disjoint
  * @param whole ids of references whose records are all in the ranges; the number of references
- *     stands for the unplaced records
+ *     means the unplaced records
  * @param chosen whether the index chose the ranges; otherwise they are the whole file
  * @param cuts virtual offsets at which ranges are split, ascending
  */
