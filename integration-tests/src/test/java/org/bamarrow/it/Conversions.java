@@ -39,7 +39,10 @@ final class Conversions {
 
   /** Room for seven workers at the default sizes. */
   static MachineOptions machine(Strategy strategy, int threads) {
-    return MachineOptions.defaults().withStrategy(strategy).withThreads(threads);
+    return MachineOptions.defaults()
+        .withStrategy(strategy)
+        .withThreads(threads)
+        .withMemoryBytes(512L << 20);
   }
 
   /** The reference first, then every number of threads that the house promises. */

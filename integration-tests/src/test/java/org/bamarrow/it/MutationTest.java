@@ -134,8 +134,7 @@ class MutationTest {
     Outcome reference = convert(bam, options);
     MachineOptions pipeline = Conversions.machine(Strategy.PIPELINE, 3);
     assertEquals(reference.message(), convert(bam, options.withMachine(pipeline)).message());
-    MachineOptions three =
-        MachineOptions.defaults().withStrategy(Strategy.SEGMENTS).withThreads(3).withSegments(3);
+    MachineOptions three = Conversions.machine(Strategy.SEGMENTS, 3).withSegments(3);
     Outcome segments = convert(bam, options.withMachine(three));
     assertTrue(
         segments.error != null || segments.lines.equals(reference.lines),

@@ -213,10 +213,7 @@ class SegmentsTest {
   }
 
   private static MachineOptions segments(int count) {
-    return MachineOptions.defaults()
-        .withStrategy(Strategy.SEGMENTS)
-        .withThreads(3)
-        .withSegments(count);
+    return Conversions.machine(Strategy.SEGMENTS, 3).withSegments(count);
   }
 
   private static String failure(Path bam, ConvertOptions options) throws IOException {
