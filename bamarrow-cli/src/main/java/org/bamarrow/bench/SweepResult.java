@@ -3,7 +3,7 @@ package org.bamarrow.bench;
 /**
  * One measured point of a grid.
  *
- * @param number of workers, limited by memory; 0 if the conversion failed
+ * @param workers number of workers, limited by memory; 0 if the conversion failed
  * @param seconds median wall time of the conversion
  * @param rows read back with the reader of Arrow
  * @param problem the problem with the output, or null

@@ -17,7 +17,8 @@ final class MemoryArgument {
   private Long memory;
 
   /**
-   * @param asked null: not given
+   * The given memory or the default.
+   *
    * @throws IllegalArgumentException if it is too small
    */
   long bytes() {
