@@ -13,14 +13,14 @@ import scala.Option;
  * others of its tasks still run: those are interrupted, and may write until they end.
  */
 final class TaggedTasks implements AutoCloseable {
-  private static final long MOST_MILLIS = TimeUnit.SECONDS.toMillis(20);
-  private static final long STEP_MILLIS = 20;
+  private static final long MAX_WAIT_MILLIS = TimeUnit.SECONDS.toMillis(20);
+  private static final long POLL_MILLIS = 20;
 
   private final SparkContext spark;
   private final String tag;
 
   /**
-   * @param tag a name of this job's own, for all Spark jobs of the thread until this is closed
+   * @param tag unique to this job; all Spark jobs of the thread have it until this is closed
    */
   TaggedTasks(SparkContext spark, String tag) {
     this.spark = spark;
@@ -28,25 +28,25 @@ final class TaggedTasks implements AutoCloseable {
     spark.addJobTag(tag);
   }
 
-  /** Waits until no task runs any more, but not for ever: a lost executor tells nothing. */
+  /** Waits until no task is running, at most 20 s, because a lost executor reports nothing. */
   void await() {
-    long end = System.currentTimeMillis() + MOST_MILLIS;
+    long end = System.currentTimeMillis() + MAX_WAIT_MILLIS;
     try {
       while (isRunning() && System.currentTimeMillis() < end) {
-        Thread.sleep(STEP_MILLIS);
+        Thread.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // what is left then, the clean-up of the next job knows
+      Thread.currentThread().interrupt(); // the next job deletes the orphan files
     }
   }
 
-  /** Once the tracker knows that a job has ended, it knows of all tasks that began before. */
+  /** When the tracker reports the end of a job, it has seen all tasks that started before. */
   private boolean isRunning() {
     SparkStatusTracker tracker = spark.statusTracker();
     for (int job : tracker.getJobIdsForTag(tag)) {
       Option<SparkJobInfo> info = tracker.getJobInfo(job);
       if (info.isEmpty()) {
-        continue; // so long ago that Spark has forgotten it
+        continue; // Spark no longer has old jobs
       }
       if (info.get().status() == JobExecutionStatus.RUNNING) {
         return true;
