@@ -32,7 +32,7 @@ final class TaggedTasks implements AutoCloseable {
   void await() {
     long end = System.currentTimeMillis() + MAX_WAIT_MILLIS;
     try {
-      while (isRunning() && System.currentTimeMillis() < end) {
+      while (!spark.isStopped() && isRunning() && System.currentTimeMillis() < end) {
         Thread.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException e) {
