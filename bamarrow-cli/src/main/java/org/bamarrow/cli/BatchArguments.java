@@ -37,8 +37,8 @@ final class BatchArguments {
     return new BatchOptions(
         rows == null ? base.rows() : rows,
         SizeConverter.toInt(
-            OptionKey.CHUNK_BYTES, chunkBytes, BatchOptions.MIN_BYTES, base.chunkBytes()),
+            OptionKey.CHUNK_BYTES, chunkBytes, base.chunkBytes()),
         SizeConverter.toInt(
-            OptionKey.BATCH_BYTES, batchBytes, BatchOptions.MIN_BYTES, base.inflatedBytes()));
+            OptionKey.BATCH_BYTES, batchBytes, base.inflatedBytes()));
   }
 }

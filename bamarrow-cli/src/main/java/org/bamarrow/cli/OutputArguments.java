@@ -74,7 +74,6 @@ final class OutputArguments {
             SizeConverter.toInt(
                 OptionKey.WRITE_BUFFER,
                 writeBuffer,
-                OutputOptions.MIN_WRITE_BYTES,
                 base.writeBytes()))
         .withForce(force)
         .withDurable(durable)
