@@ -15,7 +15,7 @@ import org.bamarrow.parts.PartSize;
 import org.bamarrow.parts.PartsReader;
 
 /**
- * Converts BAMs to a directory of Arrow files and a manifest that proves them whole, and reads the
+ * Converts BAMs to a directory of Arrow files and a manifest by which they are checked, and reads the
  * directory as one sequence of record batches.
  */
 public final class ConvertToParts {

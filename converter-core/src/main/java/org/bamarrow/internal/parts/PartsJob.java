@@ -54,7 +54,7 @@ public final class PartsJob {
    * @param cut plans the parts
    * @param executors makes the executor of the parts
    * @return what was read and written
-   * @throws org.bamarrow.io.BamFormatException if an input is not sound
+   * @throws org.bamarrow.io.BamFormatException if an input is invalid
    * @throws IOException if something cannot be read or written
    */
   public static ConvertReport run(
