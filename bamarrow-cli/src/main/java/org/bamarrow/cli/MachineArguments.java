@@ -75,9 +75,7 @@ final class MachineArguments {
         .withThreads(threads == null ? base.threads() : threads)
         .withInflater(inflater == null ? base.inflater() : inflater)
         .withMemoryBytes(memory == null ? base.memoryBytes() : memory)
-        .withReadBytes(
-            SizeConverter.toInt(
-                OptionKey.READ_BUFFER, readBuffer, base.readBytes()))
+        .withReadBytes(SizeConverter.toInt(OptionKey.READ_BUFFER, readBuffer, base.readBytes()))
         .withSegments(segments == null ? base.segments() : segments);
   }
 

@@ -70,11 +70,7 @@ final class OutputArguments {
     return base.withFormat(format == null ? formatOf(target) : format)
         .withCompression(zstd.matches() ? Compression.ZSTD : named())
         .withCompressionLevel(level)
-        .withWriteBytes(
-            SizeConverter.toInt(
-                OptionKey.WRITE_BUFFER,
-                writeBuffer,
-                base.writeBytes()))
+        .withWriteBytes(SizeConverter.toInt(OptionKey.WRITE_BUFFER, writeBuffer, base.writeBytes()))
         .withForce(force)
         .withDurable(durable)
         .withDirectIo(directIo);

@@ -28,8 +28,8 @@ public final class InputMetadata {
   }
 
   /**
-   * {@return the metadata of the inputs of a directory; rows that do not come from a BAM count as one
-   * input}
+   * {@return the metadata of the inputs of a directory; rows that do not come from a BAM count as
+   * one input}
    *
    * @param store directory of parts
    * @throws java.io.IOException if something cannot be read or written

@@ -29,7 +29,8 @@ public record PartNames(String job, int parts) implements Serializable {
    */
   public PartNames {
     if (!isJob(job)) {
-      throw new IllegalArgumentException("'" + job + "' is not a job name of 8 to 32 hexadecimal digits");
+      throw new IllegalArgumentException(
+          "'" + job + "' is not a job name of 8 to 32 hexadecimal digits");
     }
   }
 

@@ -46,8 +46,8 @@ public interface PartStore {
   }
 
   /**
-   * Writes a small file that becomes visible only when it is complete. From then on, files that were
-   * created through this object are kept when the program exits.
+   * Writes a small file that becomes visible only when it is complete. From then on, files that
+   * were created through this object are kept when the program exits.
    *
    * @param name name of a file within the directory
    * @param content the bytes of the file
