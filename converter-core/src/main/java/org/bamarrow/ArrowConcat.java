@@ -96,13 +96,13 @@ public final class ArrowConcat {
   }
 
   /**
-   * Puts the parts of a directory on any storage together as one Arrow IPC file. Every part's
-   * checksum is compared on the way.
+   * Concatenates the parts of a directory on any storage to one Arrow IPC file. The checksum of
+   * every part is compared.
    *
    * @param parts a complete directory of parts
-   * @param out stays open, it is the caller's, who lets the file count only if this returns
+   * @param out owned by the caller; its content is complete only if this method returns
    * @param writeBytes maximum bytes of one write
-   * @return what was appended
+   * @return the counts of the output
    * @throws IOException if there is no manifest, or a part is not the one that was written
    */
   public static Result concatParts(PartStore parts, OutputStream out, int writeBytes)

@@ -13,8 +13,8 @@ import org.bamarrow.parts.PartStore;
 
 /**
  * Converts BAMs to a directory of parts: Arrow IPC files, and a {@link org.bamarrow.parts.Manifest}
- * that proves that they are whole. The threads of this machine write one part each at a time.
- * {@link org.bamarrow.parts.PartsReader} reads such a directory.
+ * by which readers check that they are complete. The threads of this machine write one part each at
+ * a time. {@link org.bamarrow.parts.PartsReader} reads such a directory.
  */
 public final class BamToParts {
   private BamToParts() {}
@@ -43,11 +43,12 @@ public final class BamToParts {
    * @param size of the parts
    * @param progress receives the progress
    * @return what was read and written
-   * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the
-   *     order of the parts
+   * @throws org.bamarrow.io.BamFormatException if an input is invalid: the first error in the order
+   *     of the parts
    * @throws java.nio.file.FileAlreadyExistsException if the directory is complete already and must
    *     not be replaced
-   * @throws java.io.InterruptedIOException if the thread is interrupted, whose flag stays set
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status stays
+   *     set
    * @throws IOException if something cannot be read or written
    * @throws IllegalArgumentException if options contradict each other, or a source is a stream
    */
@@ -72,11 +73,12 @@ public final class BamToParts {
    * @param size of the parts
    * @param progress receives the progress
    * @return what was read and written
-   * @throws org.bamarrow.io.BamFormatException if an input is not sound: the first error in the
-   *     order of the parts
+   * @throws org.bamarrow.io.BamFormatException if an input is invalid: the first error in the order
+   *     of the parts
    * @throws java.nio.file.FileAlreadyExistsException if the directory is complete already and must
    *     not be replaced
-   * @throws java.io.InterruptedIOException if the thread is interrupted, whose flag stays set
+   * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status stays
+   *     set
    * @throws IOException if something cannot be read or written
    * @throws IllegalArgumentException if options contradict each other, or a source is a stream
    */

@@ -36,9 +36,7 @@ final class BatchArguments {
   BatchOptions toBatchOptions(BatchOptions base) {
     return new BatchOptions(
         rows == null ? base.rows() : rows,
-        SizeConverter.toInt(
-            OptionKey.CHUNK_BYTES, chunkBytes, BatchOptions.MIN_BYTES, base.chunkBytes()),
-        SizeConverter.toInt(
-            OptionKey.BATCH_BYTES, batchBytes, BatchOptions.MIN_BYTES, base.inflatedBytes()));
+        SizeConverter.toInt(OptionKey.CHUNK_BYTES, chunkBytes, base.chunkBytes()),
+        SizeConverter.toInt(OptionKey.BATCH_BYTES, batchBytes, base.inflatedBytes()));
   }
 }

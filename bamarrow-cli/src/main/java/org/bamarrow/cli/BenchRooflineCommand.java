@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  bamarrow bench roofline in.bam",
-      "  bamarrow bench roofline -@ 8 --runs 5 --dir scratch --json roofline.json in.bam",
+      "  bamarrow bench roofline -@ 8 --runs 5 --dir scratch --json limit.json in.bam",
       "  bamarrow bench roofline --cold in.bam"
     })
 final class BenchRooflineCommand implements Callable<Integer> {

@@ -69,15 +69,13 @@ final class MachineArguments {
           OptionKey.SEGMENTS, " requires ", OptionKey.STRATEGY.setTo("segments"));
     }
     if (segments != null && segments < 1) {
-      throw new OptionException(OptionKey.SEGMENTS, " " + segments + ": 1 or more");
+      throw new OptionException(OptionKey.SEGMENTS, " " + segments + ": must be at least 1");
     }
     return base.withStrategy(strategy == null ? base.strategy() : strategy)
         .withThreads(threads == null ? base.threads() : threads)
         .withInflater(inflater == null ? base.inflater() : inflater)
         .withMemoryBytes(memory == null ? base.memoryBytes() : memory)
-        .withReadBytes(
-            SizeConverter.toInt(
-                OptionKey.READ_BUFFER, readBuffer, MachineOptions.MIN_READ_BYTES, base.readBytes()))
+        .withReadBytes(SizeConverter.toInt(OptionKey.READ_BUFFER, readBuffer, base.readBytes()))
         .withSegments(segments == null ? base.segments() : segments);
   }
 

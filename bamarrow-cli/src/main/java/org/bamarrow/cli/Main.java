@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  bamarrow demo                              generate a BAM, convert it and show rows",
+      "  bamarrow demo                              generate and convert a BAM",
       "  bamarrow convert in.bam out.arrow",
       "  bamarrow count in.bam",
       "  bamarrow convert --help                    options and examples of a command"

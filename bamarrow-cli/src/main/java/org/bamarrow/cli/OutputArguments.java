@@ -70,12 +70,7 @@ final class OutputArguments {
     return base.withFormat(format == null ? formatOf(target) : format)
         .withCompression(zstd.matches() ? Compression.ZSTD : named())
         .withCompressionLevel(level)
-        .withWriteBytes(
-            SizeConverter.toInt(
-                OptionKey.WRITE_BUFFER,
-                writeBuffer,
-                OutputOptions.MIN_WRITE_BYTES,
-                base.writeBytes()))
+        .withWriteBytes(SizeConverter.toInt(OptionKey.WRITE_BUFFER, writeBuffer, base.writeBytes()))
         .withForce(force)
         .withDurable(durable)
         .withDirectIo(directIo);

@@ -26,18 +26,17 @@ public final class SizeConverter implements ITypeConverter<Long> {
   }
 
   /**
-   * A size that must fit an int.
+   * A size that must fit an int; the options' constructors check the range of each.
    *
    * @param value null: not given
-   * @throws IllegalArgumentException if it is less than {@code least} or greater than 2^31 - 1
+   * @throws IllegalArgumentException if it is greater than 2^31 - 1
    */
-  static int toInt(OptionKey option, Long value, int least, int otherwise) {
+  static int toInt(OptionKey option, Long value, int otherwise) {
     if (value == null) {
       return otherwise;
     }
-    if (value < least || value > Integer.MAX_VALUE) {
-      throw new OptionException(
-          option, " " + value + ": must be " + least + " to " + Integer.MAX_VALUE + " bytes");
+    if (value > Integer.MAX_VALUE) {
+      throw new OptionException(option, " " + value + ": must be less than 2G");
     }
     return value.intValue();
   }

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.bamarrow.convert.NameSet;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.Sentence;
 import org.bamarrow.errors.Wording;
@@ -60,12 +62,18 @@ record FilterValues(String name) {
     return Set.copyOf(given);
   }
 
-  /** SHA-256 in hexadecimal of the values in the order of their UTF-8 bytes, a line feed each. */
+  /**
+   * SHA-256 in hexadecimal of the values in the order of their bytes, a line feed each. Names from
+   * files are taken as bytes, since they need not be UTF-8.
+   */
   private static String sha256(Set<String> values) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      values.stream()
-          .map(value -> value.getBytes(StandardCharsets.UTF_8))
+      Stream<byte[]> encoded =
+          values instanceof NameSet names
+              ? names.encoded()
+              : values.stream().map(value -> value.getBytes(StandardCharsets.UTF_8));
+      encoded
           .sorted(Arrays::compareUnsigned)
           .forEach(
               value -> {

@@ -204,9 +204,9 @@ class ConvertMachineTest {
           --memory 1K          | at least 1M
           --memory lots        | 'lots' is not a size; examples: 500M, 10G
           --read-buffer 5      | --read-buffer 5: must be 4096 to
-          --write-buffer 3G    | --write-buffer 3221225472: must be 4096 to
+          --write-buffer 3G    | --write-buffer 3221225472: must be less than 2G
           --batch-rows 0       | --batch-rows 0: must be at least 1
-          --chunk-bytes 1K     | --chunk-bytes 1024: must be 65536 to
+          --chunk-bytes 1K     | --chunk-bytes 1024: must be 65536 to 1073741824
           --batch-bytes 1G     | --batch-bytes 1073741824: must be 65536 to 536870912
           --preset huge        | 'huge' is not one of default, low-memory, many-cores, diagnostic
           --thread 3           | Unknown option: '--thread'; did you mean --threads?

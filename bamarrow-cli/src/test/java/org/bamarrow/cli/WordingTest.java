@@ -93,6 +93,9 @@ class WordingTest {
         "check it; use ConvertOptions.withAllowMissingEof(true); give MachineOptions.memoryBytes or"
             + " ColumnOptions.withTextEncoding(LATIN_1)",
         remedy.in(Wording.JAVA));
+    assertEquals(
+        "use MachineOptions.withMemoryBytes(64L << 20)",
+        Remedy.of("use ", OptionKey.MEMORY.setTo("64M")).in(Wording.JAVA));
   }
 
   @Test

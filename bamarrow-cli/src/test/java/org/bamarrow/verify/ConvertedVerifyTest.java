@@ -30,6 +30,7 @@ import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagProjection;
 import org.bamarrow.convert.TagsMode;
 import org.bamarrow.convert.TextEncoding;
+import org.bamarrow.internal.base.ByteStringSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,19 @@ class ConvertedVerifyTest {
       String another = refused(bam, arrow, other);
       assertTrue(another.contains("not the list of the conversion"), another);
     }
+  }
+
+  @Test
+  void theDigestOfAListIsThatOfItsBytesIfTheyAreNotUtf8() throws Exception {
+    ByteStringSet.Builder names = new ByteStringSet.Builder().add(new byte[] {(byte) 0xe9}, 0, 1);
+    IntStream.range(0, 101).forEach(i -> names.add("read:" + i));
+    RowOptions rows = RowOptions.defaults().withNames(names.build());
+    String bam = OddBam.make(folder, 20).toString();
+    Path arrow = folder.resolve("out.arrow");
+    BamToArrow.convert(List.of(bam), arrow.toString(), OPTIONS.withRows(rows));
+    VerifyResult result =
+        Verifier.verify(List.of(bam), arrow, rows, RegionOptions.defaults(), line -> {});
+    assertEquals(VerifyResult.Outcome.EQUAL, result.outcome(), result.message());
   }
 
   @Test

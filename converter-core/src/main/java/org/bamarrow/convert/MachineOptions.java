@@ -49,7 +49,7 @@ public record MachineOptions(
         threads >= 1 && threads <= MAX_THREADS, OptionKey.THREADS, threads, "1 to " + MAX_THREADS);
     Checks.require(memoryBytes >= MIN_MEMORY, OptionKey.MEMORY, memoryBytes, "at least 1M");
     Checks.bytes(OptionKey.READ_BUFFER, readBytes, MIN_READ_BYTES, Integer.MAX_VALUE);
-    Checks.require(segments >= 0, OptionKey.SEGMENTS, segments, "1 or more");
+    Checks.require(segments >= 0, OptionKey.SEGMENTS, segments, "at least 0");
   }
 
   /**

@@ -14,7 +14,8 @@ import org.bamarrow.errors.OptionKey;
  * @param excludeAllFlags {@code -G}: these FLAG bits must not all be set, 0 to 65535; 0 filters
  *     nothing
  * @param minMapq {@code -q}: minimum MAPQ, 0 to 255
- * @param readGroups {@code -r}/{@code -R}: the RG tag must be one of these; null: any
+ * @param readGroups {@code -r}/{@code -R}: the RG tag, if the record has one, must be one of these;
+ *     null: any
  * @param tag {@code -d}/{@code -D}: this tag must be present; null: any
  * @param tagValues the value of {@code tag} must be one of these; null: any value
  * @param names {@code -N}: QNAME must be one of these; null: any

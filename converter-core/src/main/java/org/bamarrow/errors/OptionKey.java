@@ -144,11 +144,13 @@ public enum OptionKey {
         + component.substring(dot + 1);
   }
 
-  /** The Java expression for a value of the command line. */
+  /** The Java expression for a value of the command line: a switch, a size in MiB or a constant. */
   String value(String word) {
-    boolean verbatim = word.equals("true") || word.equals("false");
-    return verbatim
-        ? word
+    if (word.equals("true") || word.equals("false")) {
+      return word;
+    }
+    return word.matches("[0-9]+M")
+        ? word.replace("M", "L << 20")
         : values.getOrDefault(word, word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

@@ -28,7 +28,8 @@ public final class InputMetadata {
   }
 
   /**
-   * {@return of a directory; with one input for rows that come from no BAM}
+   * {@return the metadata of the inputs of a directory; rows that do not come from a BAM count as
+   * one input}
    *
    * @param store directory of parts
    * @throws java.io.IOException if something cannot be read or written
@@ -38,7 +39,7 @@ public final class InputMetadata {
   }
 
   /**
-   * {@return as {@link #of(PartStore)}, where the manifest has been read}
+   * {@return the same as {@link #of(PartStore)}, with a manifest that has been read}
    *
    * @param store directory of parts
    * @param manifest of the directory
@@ -64,7 +65,7 @@ public final class InputMetadata {
   }
 
   /**
-   * {@return the metadata of one input, those that all share among them}
+   * {@return the metadata of one input, including those of all inputs}
    *
    * @param input 0-based, with a part
    * @throws IOException if its part cannot be read

@@ -25,8 +25,8 @@ import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 
 /**
- * A local folder. What was created in it goes when the program ends, by a signal too, until {@link
- * #publish}; so does the folder, if it was made here and is empty.
+ * A local directory. Files created in it are deleted if the program exits, also by a signal, before
+ * {@link #publish}; so is the directory, if it was created here and is empty.
  */
 public final class LocalPartStore implements PartStore {
   private final String name;
@@ -39,7 +39,7 @@ public final class LocalPartStore implements PartStore {
    * A directory of the local file system.
    *
    * @param name as the user gave it
-   * @param durable files and folder are synced to the disk
+   * @param durable sync files and directory to the disk
    */
   public LocalPartStore(String name, boolean durable) {
     this.name = name;
@@ -68,7 +68,7 @@ public final class LocalPartStore implements PartStore {
       madeFolder = true;
       created.add(folder);
     } catch (NoSuchFileException e) {
-      throw new IOException(name + ": the folder that it is to lie in does not exist", e);
+      throw new IOException(name + ": its parent directory does not exist", e);
     } catch (FileAlreadyExistsException e) {
       throw new IOException(name + ": is a file, not a directory for parts", e);
     }

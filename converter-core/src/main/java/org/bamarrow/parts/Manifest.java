@@ -20,13 +20,13 @@ import org.bamarrow.io.ByteSource;
  * The contents of a directory of parts. It is written last: a directory that has one is complete,
  * and files that it does not name do not belong to it. {@code docs/schema.md} describes it.
  *
- * @param version of this form of manifest
+ * @param version version of the manifest's format
  * @param writer the program and its version
- * @param job whose parts these are
+ * @param job name of the job that wrote the parts
  * @param totals over all parts
  * @param parts in the order of the rows
- * @param inputs in the order of the rows; none where the rows come from elsewhere
- * @param options that shaped the rows, as in the schema's metadata; null where there are none
+ * @param inputs in the order of the rows; empty if the rows do not come from a BAM
+ * @param options options of the conversion, as in the schema's metadata; null if there are none
  * @param schema the Arrow schema as an encapsulated IPC message in Base64
  */
 public record Manifest(
@@ -85,13 +85,13 @@ public record Manifest(
   /**
    * Copies the lists.
    *
-   * @param version of this form of manifest
+   * @param version version of the manifest's format
    * @param writer the program and its version
-   * @param job whose parts these are
+   * @param job name of the job that wrote the parts
    * @param totals over all parts
    * @param parts in the order of the rows
    * @param inputs in the order of the rows
-   * @param options that shaped the rows, as in the schema's metadata
+   * @param options options of the conversion, as in the schema's metadata
    * @param schema the Arrow schema as an encapsulated IPC message in Base64
    */
   public Manifest {
@@ -104,7 +104,7 @@ public record Manifest(
    * {@return the manifest of a finished job}
    *
    * @param job name of the job
-   * @param schema of the whole, whose metadata hold for every part
+   * @param schema schema of all parts, with the metadata that hold for every part
    * @param inputs the BAMs, in order
    * @param parts in the order of the rows
    * @throws java.io.IOException if something cannot be read or written
@@ -130,10 +130,10 @@ public record Manifest(
   }
 
   /**
-   * {@return the manifest of a directory, checked; empty where it has none}
+   * {@return the manifest of a directory, checked; empty if it has none}
    *
    * @param store directory of parts
-   * @throws BrokenManifestException if it contradicts itself, or is no file
+   * @throws BrokenManifestException if it is inconsistent, or is not a file
    * @throws IOException if it cannot be read
    */
   public static Optional<Manifest> find(PartStore store) throws IOException {
@@ -214,8 +214,7 @@ public record Manifest(
   }
 
   /**
-   * {@return the schema of the whole: the columns of every part, and the metadata that hold for
-   * all}
+   * {@return the schema of all parts: their columns, and the metadata that hold for every part}
    *
    * @throws IOException if it is broken
    */
@@ -226,7 +225,7 @@ public record Manifest(
   /**
    * {@return the bytes of the file {@value #NAME}}
    *
-   * @throws java.io.IOException if the options are no JSON
+   * @throws java.io.IOException if the manifest cannot be written as JSON
    */
   public byte[] toJson() throws IOException {
     return JSON.writeValueAsBytes(this);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * One part of a whole: an Arrow IPC file.
+ * One part of a directory: an Arrow IPC file.
  *
  * @param name its file name
- * @param rows rows that it holds
- * @param records records read for it, those that the filters refused too
+ * @param rows number of rows in it
+ * @param records records read for it, including those that the filters dropped
  * @param bytes length of the file
  * @param crc32 CRC-32 of the file (that of gzip and zlib), 8 lower-case hexadecimal digits
- * @param ranges where its records lie in the inputs; none where the rows come from elsewhere
+ * @param ranges ranges of its records in the inputs; empty if the rows do not come from a BAM
  */
 public record Part(
     String name, long rows, long records, long bytes, String crc32, List<Range> ranges)
@@ -21,10 +21,10 @@ public record Part(
    * Records of one input by BGZF virtual offset (SAM specification 4.1.1). The end of a file is the
    * offset of the block that would follow its last byte.
    *
-   * @param input 0-based place among the inputs
-   * @param start of the first record; of what follows the range if it has no record
-   * @param next the start of what comes first behind the range, found by the reader of this range;
-   *     null: a limit on the rows ended it before
+   * @param input 0-based index of the input
+   * @param start of the first record; if the range has no records, of the first one after it
+   * @param next of the first record after the range, found by the reader of this range; null if a
+   *     limit on the rows was reached before
    */
   public record Range(int input, long start, Long next) implements Serializable {}
 
@@ -32,11 +32,11 @@ public record Part(
    * Copies the list.
    *
    * @param name its file name
-   * @param rows rows that it holds
-   * @param records records read for it, those that the filters refused too
+   * @param rows number of rows in it
+   * @param records records read for it, including those that the filters dropped
    * @param bytes length of the file
    * @param crc32 CRC-32 of the file
-   * @param ranges where its records lie in the inputs
+   * @param ranges ranges of its records in the inputs
    */
   public Part {
     ranges = List.copyOf(ranges);

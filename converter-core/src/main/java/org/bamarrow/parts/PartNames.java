@@ -29,7 +29,8 @@ public record PartNames(String job, int parts) implements Serializable {
    */
   public PartNames {
     if (!isJob(job)) {
-      throw new IllegalArgumentException("'" + job + "' names no job: 8 to 32 hexadecimal digits");
+      throw new IllegalArgumentException(
+          "'" + job + "' is not a job name of 8 to 32 hexadecimal digits");
     }
   }
 
@@ -56,7 +57,7 @@ public record PartNames(String job, int parts) implements Serializable {
     int digits = Math.max(MIN_DIGITS, String.valueOf(parts - 1).length());
     String name = String.format("part-%0" + digits + "d-%s-%s.arrow", number, job, attempt);
     if (jobOf(name) == null) {
-      throw new IllegalArgumentException("'" + name + "' is no name of a part");
+      throw new IllegalArgumentException("'" + name + "' is not a name of a part");
     }
     return name;
   }

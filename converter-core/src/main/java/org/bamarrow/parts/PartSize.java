@@ -6,14 +6,14 @@ package org.bamarrow.parts;
  * or smaller parts.
  */
 public sealed interface PartSize {
-  /** 128 MiB of BAM a part. */
+  /** 128 MiB of BAM per part. */
   PartSize DEFAULT = new Bytes(128L << 20);
 
   /**
    * Parts of about the same size.
    *
    * @param bytes compressed bytes of BAM from which a part is made, at least 1; up to a tenth more,
-   *     so that no small part is left over
+   *     to avoid a small last part
    */
   record Bytes(long bytes) implements PartSize {
     /**
@@ -24,7 +24,7 @@ public sealed interface PartSize {
      */
     public Bytes {
       if (bytes < 1) {
-        throw new IllegalArgumentException("parts of " + bytes + " bytes: at least 1");
+        throw new IllegalArgumentException("size of parts must be at least 1 byte, not " + bytes);
       }
     }
   }
@@ -43,7 +43,7 @@ public sealed interface PartSize {
      */
     public Count {
       if (parts < 1) {
-        throw new IllegalArgumentException(parts + " parts: at least 1");
+        throw new IllegalArgumentException("number of parts must be at least 1, not " + parts);
       }
     }
   }

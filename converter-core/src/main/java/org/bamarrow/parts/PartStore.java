@@ -24,8 +24,8 @@ public interface PartStore {
   String name();
 
   /**
-   * Creates a file, and the directory where there is none. The file may be seen by others while it
-   * is written, or only once it is closed.
+   * Creates a file, and the directory if it does not exist. The file may be visible to others while
+   * it is written, or only once it is closed.
    *
    * @param name name of a file within the directory
    * @return the file, which is complete when it has been closed
@@ -46,12 +46,12 @@ public interface PartStore {
   }
 
   /**
-   * Writes a small file that is seen whole or not at all. From here on nothing that was created
-   * through this object is removed when the program is ended.
+   * Writes a small file that becomes visible only when it is complete. From then on, files that
+   * were created through this object are kept when the program exits.
    *
    * @param name name of a file within the directory
    * @param content the bytes of the file
-   * @param replace whether it may take the place of one of the same name
+   * @param replace whether an existing file of the same name is replaced
    * @param precondition checked as late as possible before the file becomes visible
    * @throws java.nio.file.FileAlreadyExistsException if there is a file of this name that must not
    *     be replaced, as far as the storage can tell
@@ -64,7 +64,7 @@ public interface PartStore {
    *
    * @param name name of a file within the directory
    * @return the file, to be closed by the caller
-   * @throws IOException if there is none, with a message that says so
+   * @throws IOException if it does not exist or cannot be opened
    */
   ByteSource open(String name) throws IOException;
 
@@ -77,7 +77,7 @@ public interface PartStore {
   boolean exists(String name) throws IOException;
 
   /**
-   * {@return all files, in no order; none where there is no directory}
+   * {@return all files, in any order; empty if the directory does not exist}
    *
    * @throws java.io.IOException if something cannot be read or written
    */

@@ -12,8 +12,9 @@ import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.io.ByteSource;
 
 /**
- * The rows of a complete directory: its parts in the manifest's order, each one's length and
- * checksum compared before its first batch. Holds one batch at a time; for one thread.
+ * Reads the rows of a complete directory of parts, in the order of the manifest. The length and the
+ * checksum of each part are compared before its first batch is read. Holds one batch at a time; for
+ * one thread.
  */
 public final class PartsReader extends ArrowReader {
   private static final int BUFFER = 1 << 16;
@@ -27,10 +28,10 @@ public final class PartsReader extends ArrowReader {
   private long bytesRead;
 
   /**
-   * Opens the parts of a directory, which has to be complete.
+   * Opens a complete directory of parts.
    *
    * @param store directory of parts
-   * @param allocator stays the caller's
+   * @param allocator allocator of the batches; owned by the caller
    * @throws IOException if there is no manifest, or it is broken
    */
   public PartsReader(PartStore store, BufferAllocator allocator) throws IOException {
@@ -46,7 +47,7 @@ public final class PartsReader extends ArrowReader {
   }
 
   /**
-   * {@return what the parts tell of each input; reads from the directory by itself}
+   * {@return the metadata of each input, which are read from its parts on demand}
    *
    * @throws java.io.IOException if something cannot be read or written
    */

@@ -147,7 +147,7 @@ class OptionRecordsTest {
         bad(
             () -> machine.withReadBytes(4095),
             "MachineOptions.readBytes 4095: must be 4096 to 2147483647 bytes"),
-        bad(() -> machine.withSegments(-1), "MachineOptions.segments -1: must be 1 or more"),
+        bad(() -> machine.withSegments(-1), "MachineOptions.segments -1: must be at least 0"),
         bad(
             () -> columns.withNames("pos", "chrom"),
             "ColumnOptions.names: unknown column 'chrom'; the columns are " + known),

@@ -10,13 +10,13 @@ class PartSizeTest {
   void partsWithoutBytesAreRefused() {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> PartSize.bytes(0));
-    assertEquals("parts of 0 bytes: at least 1", error.getMessage());
+    assertEquals("size of parts must be at least 1 byte, not 0", error.getMessage());
   }
 
   @Test
   void noPartsAreRefused() {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> PartSize.count(0));
-    assertEquals("0 parts: at least 1", error.getMessage());
+    assertEquals("number of parts must be at least 1, not 0", error.getMessage());
   }
 }

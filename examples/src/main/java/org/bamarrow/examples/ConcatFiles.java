@@ -7,9 +7,7 @@ import java.util.stream.Stream;
 import org.bamarrow.ArrowConcat;
 import org.bamarrow.convert.OutputOptions;
 
-/**
- * Appends Arrow files of one schema to one another; their record batches are copied as they are.
- */
+/** Concatenates Arrow files with the same schema; their record batches are copied as they are. */
 public final class ConcatFiles {
   private ConcatFiles() {}
 

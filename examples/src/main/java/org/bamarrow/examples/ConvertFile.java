@@ -11,7 +11,7 @@ import org.bamarrow.convert.RowOptions;
 
 /**
  * Converts a BAM to an Arrow IPC file: primary alignments with a mapping quality of 30 or more,
- * compressed with zstd. An existing file is replaced when the new one is whole.
+ * compressed with zstd. An existing file is replaced when the new one is complete.
  */
 public final class ConvertFile {
   private static final int SECONDARY_OR_SUPPLEMENTARY = 0x900; // SAM specification 1.4

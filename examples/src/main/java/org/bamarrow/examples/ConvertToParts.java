@@ -15,8 +15,8 @@ import org.bamarrow.parts.PartSize;
 import org.bamarrow.parts.PartsReader;
 
 /**
- * Converts BAMs to a directory of Arrow files and a manifest that proves them whole, and reads the
- * directory as one sequence of record batches.
+ * Converts BAMs to a directory of Arrow files and a manifest by which they are checked, and reads
+ * the directory as one sequence of record batches.
  */
 public final class ConvertToParts {
   private static final long PART_BYTES = 256L << 20; // of the BAM

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bamarrow.convert.NameSet;
 
 /**
@@ -70,6 +71,12 @@ public final class ByteStringSet extends AbstractSet<String> implements NameSet,
   @Override
   public Iterator<String> iterator() {
     return IntStream.range(0, size).mapToObj(this::string).iterator();
+  }
+
+  @Override
+  public Stream<byte[]> encoded() {
+    return IntStream.range(0, size)
+        .mapToObj(entry -> Arrays.copyOfRange(arena, begin(ends, entry), ends[entry]));
   }
 
   /**

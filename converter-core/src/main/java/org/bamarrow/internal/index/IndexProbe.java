@@ -64,7 +64,8 @@ final class IndexProbe {
     try {
       return filter.accepts(record, 0);
     } catch (BamFormatException e) {
-      throw unusable("no valid record at an offset of the index (" + e.getMessage() + ")");
+      throw unusable(
+          "no valid record at an offset of the index (" + Worded.message(e, Wording.NONE) + ")");
     }
   }
 

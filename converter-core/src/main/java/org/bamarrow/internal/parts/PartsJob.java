@@ -54,7 +54,7 @@ public final class PartsJob {
    * @param cut plans the parts
    * @param executors makes the executor of the parts
    * @return what was read and written
-   * @throws org.bamarrow.io.BamFormatException if an input is not sound
+   * @throws org.bamarrow.io.BamFormatException if an input is invalid
    * @throws IOException if something cannot be read or written
    */
   public static ConvertReport run(
@@ -82,12 +82,12 @@ public final class PartsJob {
     }
   }
 
-  /** An index that was found beside the BAM may be ignored, but not one that the user named. */
+  /** An index found next to the BAM may be ignored, but not one that the user named. */
   private static void requireNoIndex(IndexChoice index) {
     if (index.mode() == IndexChoice.Mode.NAMED) {
       throw new OptionException(
-          OptionKey.INDEX.setTo(index.file()),
-          ": parts cover their inputs whole and are not led by an index");
+          OptionKey.INDEX,
+          " " + index + ": cannot be used with parts, for which whole inputs are read");
     }
   }
 

@@ -98,7 +98,7 @@ final class ChunkQueue {
             "the file ends inside a record, " + left + " bytes before its end",
             reader == null && end == FileEnd.MARKER
                 ? "it has an end-of-file marker, so the program that wrote it is at fault"
-                : "it is truncated, fetch it again");
+                : "it is truncated; transfer it again");
       }
       at.requireRead();
       at.references++;
