@@ -19,6 +19,7 @@ record SparkHome(Path folder) {
   /** On the test's class path, but none of Spark's. */
   private static final List<String> NOT_SPARKS =
       List.of(
+          "bamarrow",
           "converter-core",
           "htsjdk",
           "picocli",
