@@ -26,6 +26,18 @@ public final class Interrupts {
   }
 
   /**
+   * Before waiting for something that may be done already: an interrupt counts all the same, as
+   * with every method that waits.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static void check() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /**
    * {@return the error itself, or an {@link InterruptedIOException} with a message if a channel was
    * closed by an interrupt}
    *

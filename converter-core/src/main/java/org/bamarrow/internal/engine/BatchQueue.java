@@ -48,17 +48,19 @@ final class BatchQueue {
    * @throws InterruptedIOException if the thread is interrupted
    */
   ArrowRecordBatch take() throws InterruptedIOException {
-    lock.lock();
     try {
-      while (batches.isEmpty() && !ended && !closed) {
-        changed.await();
+      lock.lockInterruptibly();
+      try {
+        while (batches.isEmpty() && !ended && !closed) {
+          changed.await();
+        }
+        changed.signalAll();
+        return batches.poll();
+      } finally {
+        lock.unlock();
       }
-      changed.signalAll();
-      return batches.poll();
     } catch (InterruptedException e) {
       throw Interrupts.interrupted("interrupted while waiting for a batch", e);
-    } finally {
-      lock.unlock();
     }
   }
 

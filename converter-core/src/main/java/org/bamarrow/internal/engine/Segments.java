@@ -179,6 +179,7 @@ final class Segments implements AutoCloseable {
    */
   private Part get(Future<Part> part, int index, long[] records) throws IOException {
     try {
+      Interrupts.check();
       return part.get();
     } catch (InterruptedException e) {
       throw Interrupts.interrupted("interrupted while converting segments", e);

@@ -150,6 +150,7 @@ public final class LocalPartExecutor implements PartExecutor {
 
   private static PartResult await(Future<PartResult> part) throws IOException {
     try {
+      Interrupts.check();
       return part.get();
     } catch (ExecutionException e) {
       throw Rethrow.causeOf(e);

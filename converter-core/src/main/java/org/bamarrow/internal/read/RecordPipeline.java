@@ -150,6 +150,7 @@ public final class RecordPipeline implements AutoCloseable {
    */
   public void await() throws IOException {
     try {
+      Interrupts.check();
       for (Thread thread : threads) {
         thread.join();
       }
