@@ -43,6 +43,7 @@ final class ClusterCrew implements PartsJob.Crew {
   private final FoundEntries found = new FoundEntries();
   private final RecordFilters filters; // of the driver, which reads no records; null: none
   private final Progress.Watch watch;
+  private final TaggedTasks running;
 
   ClusterCrew(
       SparkContext spark,
@@ -68,6 +69,7 @@ final class ClusterCrew implements PartsJob.Crew {
     spark.register(found);
     this.bytesRead = spark.longAccumulator("bamarrow: bytes of BAM");
     this.watch = progress.watch(job.conversion().totalBytes(), bytesRead::value);
+    this.running = new TaggedTasks(spark, "bamarrow-" + job.names().job());
   }
 
   /** No task looks for tags or reads to an end that is another's. */
@@ -112,6 +114,7 @@ final class ClusterCrew implements PartsJob.Crew {
       }
       return results;
     } catch (Exception e) { // Scala declares no exceptions
+      running.await();
       throw cause(e);
     }
   }
@@ -143,9 +146,9 @@ final class ClusterCrew implements PartsJob.Crew {
     return CollectionConverters.asScala(Arrays.asList(hosts.preferred())).toSeq();
   }
 
-  /** Spark has ended the tasks or told them to end; those remove their files themselves. */
   @Override
   public void close() {
+    running.close();
     watch.close();
   }
 }
