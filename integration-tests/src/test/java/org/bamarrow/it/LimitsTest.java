@@ -115,7 +115,7 @@ class LimitsTest {
     Path bam = folder.resolve("record.bam");
     byte[] record = join(Bams.block(Bams.startOfRecord(array)), Bams.zeros(array));
     Bams.repeat(bam, Bams.block(Bams.emptyHeader()), record, 1);
-    assertRefusedInASmallHeap(bam, "larger ones than 268435456 bytes are not read");
+    assertRefusedInASmallHeap(bam, "records of more than 268435456 bytes are not supported");
   }
 
   @Test
@@ -131,7 +131,7 @@ class LimitsTest {
     Path bam = folder.resolve("torn.bam");
     byte[] header = join(Bams.block(Bams.emptyHeader()), first);
     Bams.repeat(bam, header, join(blocks, rest), 1);
-    assertRefusedInASmallHeap(bam, "more empty blocks within it than the memory allows");
+    assertRefusedInASmallHeap(bam, "contains more empty blocks than the memory allows");
   }
 
   private void assertConvertsInASmallHeap(Path bam, long rows) throws IOException {

@@ -208,7 +208,7 @@ class SegmentsTest {
     assertSame(List.of(bam), options, 1);
     String problem = failure(bam, options.withMachine(segments(2)));
     assertTrue(problem.contains("the split that ends here is followed by the record at virtual"));
-    assertTrue(problem.contains("but the reader of the next split takes the record at virtual"));
+    assertTrue(problem.contains("but the reader of the next split finds the record at virtual"));
     assertTrue(problem.contains("MachineOptions.withStrategy(PIPELINE)"), problem);
   }
 
