@@ -51,7 +51,7 @@ record FilterValues(String name) {
     long count = kept.path("count").asLong();
     if (given == null) {
       throw new OptionException(
-          "the conversion filtered by a list of %d values, of which the metadata hold the digest;"
+          "the conversion filtered by a list of %d values, of which the metadata contain only the digest;"
                   .formatted(count)
               + " give the same list again with ",
           option);

@@ -173,7 +173,7 @@ final class OutputMetadata {
   byte[] firstHeader() throws IOException {
     byte[] first = input(0).header();
     if (first == null) {
-      throw new IOException(name + ": the schema metadata hold no SAM header");
+      throw new IOException(name + ": the schema metadata contain no SAM header");
     }
     return first;
   }

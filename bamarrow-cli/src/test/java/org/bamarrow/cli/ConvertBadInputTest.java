@@ -11,24 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Invalid, truncated and missing inputs of {@code convert}. */
-class ConvertBadInputTest {
-  @TempDir private Path folder;
-
-  private Path bam;
-
-  private Path out;
-
-  @BeforeEach
-  void makeInput() throws IOException {
-    bam = Cli.bam(folder, "in.bam", 1);
-    out = folder.resolve("out.arrow");
-  }
-
+class ConvertBadInputTest extends ConvertCommands {
   @Test
   void badInputLeavesNothing() throws IOException {
     byte[] bytes = Files.readAllBytes(bam);

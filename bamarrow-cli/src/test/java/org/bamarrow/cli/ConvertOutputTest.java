@@ -11,26 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The output of {@code convert}: format, compression, report, rows. */
-class ConvertOutputTest {
-  @TempDir private Path folder;
-
-  private Path bam;
-
-  private Path out;
-
-  @BeforeEach
-  void makeInput() throws IOException {
-    bam = Cli.bam(folder, "in.bam", 1);
-    out = folder.resolve("out.arrow");
-  }
-
+class ConvertOutputTest extends ConvertCommands {
   private static boolean isFile(Path path) throws IOException {
     return Arrays.equals("ARROW1".getBytes(), Arrays.copyOf(Files.readAllBytes(path), 6));
   }

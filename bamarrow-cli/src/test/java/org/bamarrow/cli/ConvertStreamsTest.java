@@ -10,24 +10,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code convert} with pipes, FIFOs, devices and signals. */
-class ConvertStreamsTest {
-  @TempDir private Path folder;
-
-  private Path bam;
-
-  private Path out;
-
-  @BeforeEach
-  void makeInput() throws IOException {
-    bam = Cli.bam(folder, "in.bam", 1);
-    out = folder.resolve("out.arrow");
-  }
-
+class ConvertStreamsTest extends ConvertCommands {
   @Test
   void devicesAreWrittenAndStay() {
     Path device = Path.of("/dev/null");

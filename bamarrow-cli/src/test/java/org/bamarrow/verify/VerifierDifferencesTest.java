@@ -57,21 +57,29 @@ class VerifierDifferencesTest extends Verified {
     assertTrue(result.message().contains("htsjdk cannot read"), result.message());
   }
 
-  @ParameterizedTest
-  @MethodSource("org.bamarrow.verify.Tampered#columns")
-  void reportsOneChangedValue(String column) throws Exception {
-    Path bam = OddBam.make(folder, 12);
+  /** Writes all columns, of the form that {@link Tampered#columns} asks for. */
+  private Path writeAll(Path bam, String column) throws Exception {
     ColumnOptions all =
         ColumnOptions.defaults()
             .withNames(ALL_NAMES)
             .withQual(column.endsWith("s") ? QualForm.NUMBERS : QualForm.TEXT)
             .withCigar(column.endsWith("s") ? CigarForm.OPS : CigarForm.TEXT);
-    Path arrow = write(bam, all, TYPED, RowOptions.defaults());
+    return write(bam, all, TYPED, RowOptions.defaults());
+  }
+
+  private static String name(String column) {
+    return column.equals("quals") ? "qual" : column.equals("cigars") ? "cigar" : column;
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.bamarrow.verify.Tampered#columns")
+  void reportsOneChangedValue(String column) throws Exception {
+    Path bam = OddBam.make(folder, 12);
+    Path arrow = writeAll(bam, column);
     Path changed = folder.resolve("changed.arrow");
-    String name = column.equals("quals") ? "qual" : column.equals("cigars") ? "cigar" : column;
-    int row = Tampered.change(arrow, name, changed);
+    int row = Tampered.change(arrow, name(column), changed);
     VerifyResult result = Verifier.verify(List.of(bam.toString()), changed, line -> {});
-    assertDifference(result, row + 1, name);
+    assertDifference(result, row + 1, name(column));
     VerifyResult untouched = Verifier.verify(List.of(bam.toString()), arrow, line -> {});
     assertEquals(Outcome.EQUAL, untouched.outcome(), untouched.message());
   }
@@ -80,17 +88,10 @@ class VerifierDifferencesTest extends Verified {
   @MethodSource("org.bamarrow.verify.Tampered#columns")
   void reportsAValueThatBecameNull(String column) throws Exception {
     Path bam = OddBam.make(folder, 13);
-    ColumnOptions all =
-        ColumnOptions.defaults()
-            .withNames(ALL_NAMES)
-            .withQual(column.endsWith("s") ? QualForm.NUMBERS : QualForm.TEXT)
-            .withCigar(column.endsWith("s") ? CigarForm.OPS : CigarForm.TEXT);
-    Path arrow = write(bam, all, TYPED, RowOptions.defaults());
     Path changed = folder.resolve("changed.arrow");
-    String name = column.equals("quals") ? "qual" : column.equals("cigars") ? "cigar" : column;
-    int row = Tampered.setNull(arrow, name, changed);
+    int row = Tampered.setNull(writeAll(bam, column), name(column), changed);
     VerifyResult result = Verifier.verify(List.of(bam.toString()), changed, line -> {});
-    assertDifference(result, row + 1, name);
+    assertDifference(result, row + 1, name(column));
   }
 
   @Test

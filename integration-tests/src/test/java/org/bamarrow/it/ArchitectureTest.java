@@ -53,6 +53,10 @@ class ArchitectureTest {
 
   @BeforeAll
   static void read() throws IOException {
+    for (Path sources : modules("src/main/java")) {
+      Path compiled = sources.resolve("../../../target/classes").normalize();
+      assertTrue(Files.isDirectory(compiled), compiled + " is missing; run mvn package");
+    }
     classes =
         new ClassFileImporter()
             .withImportOption(location -> !location.contains("jmh_generated"))

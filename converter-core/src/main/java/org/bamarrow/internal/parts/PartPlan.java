@@ -61,7 +61,8 @@ public final class PartPlan {
     if (parts < sizes.size()) {
       throw new IllegalArgumentException(
           String.format(
-              "%d parts of %d inputs: a part holds records of one input, so ask for %2$d or more",
+              "%d parts of %d inputs: a part holds records of one input, so at least %2$d are"
+                  + " needed",
               parts, sizes.size()));
     }
     long[] counts = new long[sizes.size()];

@@ -75,7 +75,7 @@ class PartPlanTest {
         assertThrows(
             IllegalArgumentException.class, () -> PartPlan.byCount(List.of(1L, 2L, 3L), 2, GRID));
     assertEquals(
-        "2 parts of 3 inputs: a part holds records of one input, so ask for 3 or more",
+        "2 parts of 3 inputs: a part holds records of one input, so at least 3 are needed",
         error.getMessage());
   }
 }

@@ -17,7 +17,7 @@ import org.bamarrow.internal.filter.RawField.Kind;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /** Finds the field in a Spark expression. */
-final class OperandParser {
+public final class OperandParser {
   private final ConvertOptions table;
 
   /**
