@@ -12,7 +12,10 @@ public final class CigarView {
   public static final String OPS = "MIDNSHP=X";
 
   private static final int SOFT_CLIP = 4;
-  private static final int UNMAPPED = 4;
+
+  /** The bit of FLAG of a read that is not mapped. */
+  public static final int UNMAPPED = 4;
+
   private static final int CG = AuxCursor.key("CG");
   // Bit i: operation i consumes the reference (M D N = X).
   private static final int ON_REFERENCE = 0b1_1000_1101;
@@ -49,20 +52,41 @@ public final class CigarView {
   public void reset(RecordSlice slice, int row) throws BamFormatException {
     byte[] data = slice.data();
     int start = slice.start(row);
-    offset = RecordLayout.cigar(data, start);
-    count = LittleEndian.uint16(data, start + RecordLayout.N_CIGAR_OP);
+    reset(
+        slice,
+        row,
+        data,
+        RecordLayout.cigar(data, start),
+        LittleEndian.uint16(data, start + RecordLayout.N_CIGAR_OP),
+        LittleEndian.int32(data, start + RecordLayout.L_SEQ));
+  }
+
+  /**
+   * As {@link #reset(RecordSlice, int)}, with fields of the record that have been read already.
+   *
+   * @param data the bytes of the slice
+   * @param cigar offset of the CIGAR field
+   * @param ops n_cigar_op
+   * @param bases l_seq
+   */
+  public void reset(RecordSlice slice, int row, byte[] data, int cigar, int ops, int bases)
+      throws BamFormatException {
+    offset = cigar;
+    count = ops;
     fromTag = false;
-    if (count > 0) {
-      long placeholder =
-          (long) LittleEndian.int32(data, start + RecordLayout.L_SEQ) << 4 | SOFT_CLIP;
-      if (LittleEndian.int32(data, offset) == (int) placeholder) {
-        lookForTag(slice, row, data, start);
-      }
+    if (ops > 0 && LittleEndian.int32(data, cigar) == (bases << 4 | SOFT_CLIP)) {
+      lookForTag(slice, row, data);
     }
   }
 
-  private void lookForTag(RecordSlice slice, int row, byte[] data, int start)
-      throws BamFormatException {
+  /** No operations: the CIGAR of an unmapped read has no length on the reference. */
+  public void resetUnmapped() {
+    count = 0;
+    fromTag = false;
+  }
+
+  private void lookForTag(RecordSlice slice, int row, byte[] data) throws BamFormatException {
+    int start = slice.start(row);
     if (LittleEndian.int32(data, start + RecordLayout.REF_ID) < 0
         || LittleEndian.int32(data, start + RecordLayout.POS) < 0) {
       return;
@@ -90,12 +114,24 @@ public final class CigarView {
   public long end(RecordSlice slice, int row) throws BamFormatException {
     byte[] data = slice.data();
     int start = slice.start(row);
-    long length = 0;
     if ((LittleEndian.uint16(data, start + RecordLayout.FLAG) & UNMAPPED) == 0) {
       reset(slice, row);
-      length = referenceLength(slice, row);
+    } else {
+      resetUnmapped();
     }
-    return LittleEndian.int32(data, start + RecordLayout.POS) + Math.max(1, length);
+    int bases = LittleEndian.int32(data, start + RecordLayout.L_SEQ);
+    return end(slice, row, data, LittleEndian.int32(data, start + RecordLayout.POS), bases);
+  }
+
+  /**
+   * As {@link #end(RecordSlice, int)}, after {@link #reset} for a mapped read, or {@link
+   * #resetUnmapped}.
+   *
+   * @param position POS
+   */
+  public long end(RecordSlice slice, int row, byte[] data, int position, int bases)
+      throws BamFormatException {
+    return position + (count == 0 ? 1 : Math.max(1, referenceLength(slice, row, data, bases)));
   }
 
   /**
@@ -103,8 +139,8 @@ public final class CigarView {
    * is not the length of SEQ (SAM specification 1.4.6), as htslib does: usually a length is
    * damaged, and the fields after it would be read from the wrong offsets.
    */
-  private long referenceLength(RecordSlice slice, int row) throws BamFormatException {
-    byte[] data = slice.data();
+  private long referenceLength(RecordSlice slice, int row, byte[] data, int bases)
+      throws BamFormatException {
     long length = 0;
     long query = 0;
     for (int at = offset, end = offset + 4 * count; at < end; at += 4) {
@@ -116,8 +152,7 @@ public final class CigarView {
       length += (op >>> 4) & -(ON_REFERENCE >>> code & 1);
       query += (op >>> 4) & -(ON_QUERY >>> code & 1);
     }
-    int bases = LittleEndian.int32(data, slice.start(row) + RecordLayout.L_SEQ);
-    if (query != bases && count > 0 && bases > 0) {
+    if (query != bases && bases > 0) {
       throw slice.invalidRecord(
           row,
           "mapped record with a CIGAR of query length " + query + " and a SEQ of length " + bases,

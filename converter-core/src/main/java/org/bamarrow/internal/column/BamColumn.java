@@ -1,9 +1,5 @@
 package org.bamarrow.internal.column;
 
-import static org.bamarrow.internal.bam.RecordLayout.NEXT_POS;
-import static org.bamarrow.internal.bam.RecordLayout.NEXT_REF_ID;
-import static org.bamarrow.internal.bam.RecordLayout.REF_ID;
-
 import java.util.List;
 import java.util.Locale;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -15,7 +11,6 @@ import org.bamarrow.convert.ColumnProfile;
 import org.bamarrow.convert.Coordinates;
 import org.bamarrow.convert.QualForm;
 import org.bamarrow.convert.TextEncoding;
-import org.bamarrow.internal.bam.RecordLayout;
 
 /** The columns of a record, except tags: names, Arrow fields and decoders. */
 public enum BamColumn {
@@ -73,32 +68,33 @@ public enum BamColumn {
     };
   }
 
-  ColumnDecoder decoder(String name, ColumnOptions options) {
-    Field field = field(name, options);
+  ColumnDecoder decoder(ColumnOptions options, BatchMemory memory) {
     int base = options.coordinates() == Coordinates.ZERO_BASED ? 0 : 1;
     boolean latin1 = options.textEncoding() == TextEncoding.LATIN_1;
     return switch (this) {
-      case QNAME -> new NameColumns.Qname(field, latin1);
-      case FLAG -> new FixedFields.Flag(field);
-      case RNAME -> new NameColumns.ReferenceName(field, REF_ID);
-      case POS -> new FixedFields.Position(field, RecordLayout.POS, base);
-      case END -> new FixedFields.End(field);
-      case MAPQ -> new FixedFields.Mapq(field);
+      case QNAME -> new NameColumns.Qname(memory, latin1);
+      case FLAG -> new FixedFields.Flag(memory);
+      case RNAME -> new NameColumns.ReferenceName(memory, false);
+      case POS -> new FixedFields.Position(memory, false, base);
+      case END -> new FixedFields.End(memory);
+      case MAPQ -> new FixedFields.Mapq(memory);
       case CIGAR ->
-          options.cigar() == CigarForm.OPS ? new ListColumns.CigarOps(field) : new CigarText(field);
-      case RNEXT -> new NameColumns.ReferenceName(field, NEXT_REF_ID);
-      case PNEXT -> new FixedFields.Position(field, NEXT_POS, base);
-      case TLEN -> new FixedFields.Tlen(field);
-      case SEQ -> new Sequence(field);
+          options.cigar() == CigarForm.OPS
+              ? new ListColumns.CigarOps(memory)
+              : new CigarText(memory);
+      case RNEXT -> new NameColumns.ReferenceName(memory, true);
+      case PNEXT -> new FixedFields.Position(memory, true, base);
+      case TLEN -> new FixedFields.Tlen(memory);
+      case SEQ -> new Sequence(memory);
       case QUAL ->
           options.qual() == QualForm.NUMBERS
-              ? new ListColumns.QualityNumbers(field)
-              : new QualityText(field);
-      case FILE -> new NameColumns.FileName(field);
-      case READ_GROUP -> new ReadGroupColumn(field, null, latin1);
-      case SAMPLE -> new ReadGroupColumn(field, "SM", latin1);
-      case LIBRARY -> new ReadGroupColumn(field, "LB", latin1);
-      case VOFFSET -> new VirtualOffsets(field);
+              ? new ListColumns.QualityNumbers(memory)
+              : new QualityText(memory);
+      case FILE -> new NameColumns.FileName(memory);
+      case READ_GROUP -> new ReadGroupColumn(memory, null, latin1);
+      case SAMPLE -> new ReadGroupColumn(memory, "SM", latin1);
+      case LIBRARY -> new ReadGroupColumn(memory, "LB", latin1);
+      case VOFFSET -> new VirtualOffsets(memory);
     };
   }
 

@@ -37,7 +37,17 @@ public final class BatchSchema {
 
   /** The Arrow fields of the columns, in order. */
   public List<Field> fields() {
-    return decoders().stream().flatMap(d -> d.fields().stream()).toList();
+    List<Field> fields = new ArrayList<>();
+    for (String name : columns.names()) {
+      fields.add(BamColumn.named(name, columns).field(name, columns));
+    }
+    if (tags.emitsTags()) {
+      fields.add(TagFields.tags(tags.fields(tagTypes)));
+    }
+    if (tags.emitsOtherTags()) {
+      fields.add(TagFields.otherTags());
+    }
+    return fields;
   }
 
   /** The typed tags, emitted or not, in order. */
@@ -47,17 +57,15 @@ public final class BatchSchema {
 
   /** A decoder for one thread. */
   public SliceDecoder newDecoder(BufferAllocator allocator) {
-    return new SliceDecoder(decoders(), allocator);
-  }
-
-  private List<ColumnDecoder> decoders() {
+    BatchMemory memory = new BatchMemory(allocator);
     List<ColumnDecoder> decoders = new ArrayList<>();
     for (String name : columns.names()) {
-      decoders.add(BamColumn.named(name, columns).decoder(name, columns));
+      decoders.add(BamColumn.named(name, columns).decoder(columns, memory));
     }
     if (tags.emitsTags() || tags.emitsOtherTags()) {
-      decoders.add(new TagsDecoder(tags, tagTypes, columns.textEncoding() == TextEncoding.LATIN_1));
+      boolean latin1 = columns.textEncoding() == TextEncoding.LATIN_1;
+      decoders.add(new TagsDecoder(tags, tagTypes, latin1, memory));
     }
-    return decoders;
+    return new SliceDecoder(decoders, memory);
   }
 }

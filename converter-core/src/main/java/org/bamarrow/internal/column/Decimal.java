@@ -1,6 +1,6 @@
 package org.bamarrow.internal.column;
 
-/** Integers as decimal text in byte arrays. */
+/** Integers as decimal text in Arrow's memory. */
 final class Decimal {
   /** The longest text of an integer tag or array element, {@code -2147483648}. */
   static final int MAX_LENGTH = 11;
@@ -11,32 +11,31 @@ final class Decimal {
   private Decimal() {}
 
   /**
-   * Writes {@code value} at offset {@code at}, where {@link #MAX_LENGTH} bytes must be available.
+   * Writes {@code value} at an address, where {@link #MAX_LENGTH} bytes must be available.
    *
    * @param value in [-2^31, 2^32)
-   * @return offset after the text
+   * @return the length of the text
    */
-  static int write(long value, byte[] target, int at) {
-    int to = at;
-    long rest = value;
-    if (rest < 0) {
-      target[to++] = '-';
-      rest = -rest;
+  static int write(long value, long address) {
+    if (value < 0) {
+      OffHeap.int8(address, '-');
+      return 1 + write(-value, address + 1);
     }
-    if (rest < 10) {
-      target[to] = (byte) ('0' + rest);
-      return to + 1;
+    if (value < 10) {
+      OffHeap.int8(address, '0' + (int) value);
+      return 1;
     }
     int digits = 1;
-    for (long limit = 10; rest >= limit; limit *= 10) {
+    for (long limit = 10; value >= limit; limit *= 10) {
       digits++;
     }
-    for (int i = to + digits - 1; i >= to; i--) {
+    long rest = value;
+    for (int i = digits - 1; i >= 0; i--) {
       long tens =
           rest * TENTH >>> 35; // instead of a division: docs/performance.md, "Start-up and the JVM"
-      target[i] = (byte) ('0' + rest - 10 * tens);
+      OffHeap.int8(address + i, (int) ('0' + rest - 10 * tens));
       rest = tens;
     }
-    return to + digits;
+    return digits;
   }
 }

@@ -1,11 +1,7 @@
 package org.bamarrow.internal.column;
 
-import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.CigarView;
 import org.bamarrow.internal.bam.FieldErrors;
-import org.bamarrow.internal.bam.RecordLayout;
-import org.bamarrow.internal.bam.RecordSlice;
-import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 
 /** The int32 columns of the record's fixed fields (SAM specification 4.2). */
@@ -14,86 +10,84 @@ final class FixedFields {
 
   /** FLAG, all 16 bits. */
   static final class Flag extends IntColumn {
-    Flag(Field field) {
-      super(field);
+    Flag(BatchMemory memory) {
+      super(memory);
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int from, int to, byte[] target) {
-      byte[] data = slice.data();
-      for (int row = from; row < to; row++) {
-        int start = slice.start(first + row);
-        store(target, row, LittleEndian.uint16(data, start + RecordLayout.FLAG));
-      }
-    }
-  }
-
-  /** MAPQ; 255 (not available) becomes null. */
-  static final class Mapq extends IntColumn {
-    Mapq(Field field) {
-      super(field);
-    }
-
-    @Override
-    void fill(RecordSlice slice, int first, int from, int to, byte[] target) {
-      byte[] data = slice.data();
-      for (int row = from; row < to; row++) {
-        int value = data[slice.start(first + row) + RecordLayout.MAPQ] & 0xff;
-        if (value == 255) {
-          validity.setNull(row);
-          value = 0;
-        }
-        store(target, row, value);
-      }
+    void fill(RecordGroup records, long target) {
+      store(records.flag, records.count, target);
     }
   }
 
   /** TLEN; 0 (not available) is kept. */
   static final class Tlen extends IntColumn {
-    Tlen(Field field) {
-      super(field);
+    Tlen(BatchMemory memory) {
+      super(memory);
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int from, int to, byte[] target) {
-      byte[] data = slice.data();
-      for (int row = from; row < to; row++) {
-        int start = slice.start(first + row);
-        store(target, row, LittleEndian.int32(data, start + RecordLayout.TLEN));
+    void fill(RecordGroup records, long target) {
+      store(records.tlen, records.count, target);
+    }
+  }
+
+  private static void store(int[] values, int count, long target) {
+    for (int i = 0; i < count; i++) {
+      OffHeap.int32(target + 4L * i, values[i]);
+    }
+  }
+
+  /** MAPQ; 255 (not available) becomes null. */
+  static final class Mapq extends IntColumn {
+    Mapq(BatchMemory memory) {
+      super(memory);
+    }
+
+    @Override
+    void fill(RecordGroup records, long target) {
+      int[] values = records.mapq;
+      for (int i = 0; i < records.count; i++) {
+        int value = values[i];
+        if (value == 255) {
+          validity.setNull(records.row + i);
+          value = 0;
+        }
+        OffHeap.int32(target + 4L * i, value);
       }
     }
   }
 
   /** POS or PNEXT; -1 (not available) becomes null, other negative values are kept. */
   static final class Position extends IntColumn {
-    private final int offset;
+    private final boolean next;
     private final int base;
 
     /**
-     * @param offset of the field in the record
+     * @param next whether it is PNEXT
      * @param base 0 or 1, the coordinate of a reference's first base
      */
-    Position(Field field, int offset, int base) {
-      super(field);
-      this.offset = offset;
+    Position(BatchMemory memory, boolean next, int base) {
+      super(memory);
+      this.next = next;
       this.base = base;
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int from, int to, byte[] target)
-        throws BamFormatException {
-      byte[] data = slice.data();
-      for (int row = from; row < to; row++) {
-        int value = LittleEndian.int32(data, slice.start(first + row) + offset);
+    void fill(RecordGroup records, long target) throws BamFormatException {
+      int[] values = next ? records.nextPos : records.pos;
+      int plus = base;
+      for (int i = 0; i < records.count; i++) {
+        int value = values[i];
         if (value == -1) {
-          validity.setNull(row);
+          validity.setNull(records.row + i);
           value = 0;
-        } else if (value == Integer.MAX_VALUE && base == 1) {
-          throw FieldErrors.position(slice, first + row);
+        } else if (value == Integer.MAX_VALUE && plus == 1) {
+          throw FieldErrors.position(records.slice, records.record + i);
         } else {
-          value += base;
+          value += plus;
         }
-        store(target, row, value);
+        OffHeap.int32(target + 4L * i, value);
       }
     }
   }
@@ -102,28 +96,35 @@ final class FixedFields {
   static final class End extends IntColumn {
     private final CigarView cigar = new CigarView();
 
-    End(Field field) {
-      super(field);
+    End(BatchMemory memory) {
+      super(memory);
     }
 
     @Override
-    void fill(RecordSlice slice, int first, int from, int to, byte[] target)
-        throws BamFormatException {
-      byte[] data = slice.data();
-      for (int row = from; row < to; row++) {
-        int start = slice.start(first + row);
-        int position = LittleEndian.int32(data, start + RecordLayout.POS);
-        if (position == -1) {
-          validity.setNull(row);
-          store(target, row, 0);
-          continue;
+    void fill(RecordGroup records, long target) throws BamFormatException {
+      for (int i = 0; i < records.count; i++) {
+        int value = 0;
+        if (records.pos[i] == -1) {
+          validity.setNull(records.row + i);
+        } else {
+          value = end(records, i);
         }
-        long end = cigar.end(slice, first + row);
-        if (end > Integer.MAX_VALUE) {
-          throw FieldErrors.end(slice, first + row, end);
-        }
-        store(target, row, (int) end);
+        OffHeap.int32(target + 4L * i, value);
       }
+    }
+
+    private int end(RecordGroup records, int i) throws BamFormatException {
+      if ((records.flag[i] & CigarView.UNMAPPED) == 0) {
+        records.resetCigar(cigar, i);
+      } else {
+        cigar.resetUnmapped();
+      }
+      int record = records.record + i;
+      long end = cigar.end(records.slice, record, records.data, records.pos[i], records.bases[i]);
+      if (end > Integer.MAX_VALUE) {
+        throw FieldErrors.end(records.slice, record, end);
+      }
+      return (int) end;
     }
   }
 }

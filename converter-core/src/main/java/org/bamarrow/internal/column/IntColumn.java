@@ -1,42 +1,34 @@
 package org.bamarrow.internal.column;
 
 import java.io.IOException;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.bamarrow.internal.bam.RecordSlice;
-import org.bamarrow.internal.base.LittleEndian;
 
-/** An int32 column; subclasses loop over the records and store the values by row. */
+/** An int32 column; subclasses fill the values of a few rows. */
 abstract class IntColumn extends ColumnDecoder {
-  final Validity validity = new Validity();
-  private final Scratch values = new Scratch();
+  final Validity validity;
+  private final GrowableBuffer values;
 
-  IntColumn(Field field) {
-    super(field);
+  IntColumn(BatchMemory memory) {
+    validity = new Validity(memory);
+    values = memory.newBuffer();
   }
 
   @Override
   final void begin(int rows) throws IOException {
     validity.allValid(rows);
     values.clear();
-    values.ensure(4L * rows);
-    values.size = 4 * rows;
+    values.reserve(4L * rows);
   }
 
   @Override
-  final void append(RecordSlice slice, int first, int from, int to) throws IOException {
-    fill(slice, first, from, to, values.bytes);
+  final void append(RecordGroup records) throws IOException {
+    fill(records, values.address + 4L * records.row);
   }
 
-  /** Stores the value of record {@code first + row} for each row of {@code [from, to)}. */
-  abstract void fill(RecordSlice slice, int first, int from, int to, byte[] target)
-      throws IOException;
-
-  static void store(byte[] target, int row, int value) {
-    LittleEndian.int32(target, 4 * row, value);
-  }
+  /** Stores the values of all records at consecutive addresses from {@code target} on. */
+  abstract void fill(RecordGroup records, long target) throws IOException;
 
   @Override
-  final void emit(BatchBuilder out) {
+  final void emit(BatchBuilder out) throws IOException {
     validity.emit(out);
     out.buffer(values);
   }

@@ -1,7 +1,6 @@
 package org.bamarrow.internal.column;
 
 import java.io.IOException;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.CigarView;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
@@ -12,44 +11,44 @@ final class ListColumns {
 
   /** A list column with 32-bit offsets in elements; subclasses append the elements. */
   abstract static class ListColumn extends ColumnDecoder {
-    private final Validity validity = new Validity();
-    private final Scratch offsets = new Scratch();
+    private final Validity validity;
+    private final GrowableBuffer offsets;
 
-    ListColumn(Field field) {
-      super(field);
+    ListColumn(BatchMemory memory) {
+      validity = new Validity(memory);
+      offsets = memory.newBuffer();
     }
 
     @Override
     void begin(int rows) throws IOException {
       validity.allValid(rows);
       offsets.clear();
-      offsets.ensure(4L * rows + 4);
-      offsets.size = 4 * rows + 4;
-      LittleEndian.int32(offsets.bytes, 0, 0);
+      offsets.reserve(4L * rows + 4);
+      offsets.int32(0, 0);
       clear();
     }
 
     @Override
-    void append(RecordSlice slice, int first, int from, int to) throws IOException {
-      for (int row = from; row < to; row++) {
-        if (!append(slice, first + row)) {
-          validity.setNull(row);
+    void append(RecordGroup records) throws IOException {
+      for (int i = 0; i < records.count; i++) {
+        if (!append(records, i)) {
+          validity.setNull(records.row + i);
         }
-        LittleEndian.int32(offsets.bytes, 4 * row + 4, elements());
+        offsets.int32(records.row + i + 1, elements());
       }
     }
 
     abstract void clear();
 
-    /** Appends the elements of a record; false if the value is null. */
-    abstract boolean append(RecordSlice slice, int row) throws IOException;
+    /** Appends the elements of record {@code i} of the group; false if the value is null. */
+    abstract boolean append(RecordGroup records, int i) throws IOException;
 
     abstract int elements();
 
     abstract void emitElements(BatchBuilder out);
 
     @Override
-    void emit(BatchBuilder out) {
+    void emit(BatchBuilder out) throws IOException {
       validity.emit(out);
       out.buffer(offsets);
       emitElements(out);
@@ -58,21 +57,22 @@ final class ListColumns {
 
   /** QUAL as a list of int8. */
   static final class QualityNumbers extends ListColumn {
-    private final Scratch values = new Scratch();
+    private final GrowableBuffer numbers;
     private final Qualities qualities = Qualities.numbers();
 
-    QualityNumbers(Field field) {
-      super(field);
+    QualityNumbers(BatchMemory memory) {
+      super(memory);
+      numbers = memory.newBuffer();
     }
 
     @Override
     void clear() {
-      values.clear();
+      numbers.clear();
     }
 
     @Override
-    boolean append(RecordSlice slice, int row) throws IOException {
-      return qualities.append(slice, row, values);
+    boolean append(RecordGroup records, int i) throws IOException {
+      return qualities.append(records, i, numbers);
     }
 
     @Override
@@ -82,26 +82,29 @@ final class ListColumns {
 
     @Override
     int elements() {
-      return values.size;
+      return numbers.size;
     }
 
     @Override
     void emitElements(BatchBuilder out) {
-      out.node(values.size, 0);
-      out.buffer(values.bytes, 0);
-      out.buffer(values);
+      out.node(numbers.size, 0);
+      out.empty();
+      out.buffer(numbers);
     }
   }
 
   /** CIGAR as a list of (op: one letter, length: int32). */
   static final class CigarOps extends ListColumn {
     private final CigarView cigar = new CigarView();
-    private final Scratch letters = new Scratch();
-    private final Scratch letterOffsets = new Scratch();
-    private final Scratch lengths = new Scratch();
+    private final GrowableBuffer letters;
+    private final GrowableBuffer letterOffsets;
+    private final GrowableBuffer lengths;
 
-    CigarOps(Field field) {
-      super(field);
+    CigarOps(BatchMemory memory) {
+      super(memory);
+      letters = memory.newBuffer();
+      letterOffsets = memory.newBuffer();
+      lengths = memory.newBuffer();
     }
 
     @Override
@@ -112,20 +115,18 @@ final class ListColumns {
     }
 
     @Override
-    boolean append(RecordSlice slice, int row) throws IOException {
-      cigar.reset(slice, row);
+    boolean append(RecordGroup records, int i) throws IOException {
+      records.resetCigar(cigar, i);
       letters.ensure(cigar.count());
       lengths.ensure(4L * cigar.count());
-      byte[] data = slice.data();
       for (int at = cigar.offset(), end = at + 4 * cigar.count(); at < end; at += 4) {
-        int op = LittleEndian.int32(data, at);
+        int op = LittleEndian.int32(records.data, at);
         int code = op & 0xf;
         if (code >= CigarView.OPS.length()) {
-          throw CigarView.badOp(slice, row, code);
+          throw CigarView.badOp(records.slice, records.record + i, code);
         }
         letters.put(CigarView.OPS.charAt(code));
-        LittleEndian.int32(lengths.bytes, lengths.size, op >>> 4);
-        lengths.size += 4;
+        lengths.append32(op >>> 4);
       }
       return cigar.count() > 0;
     }
@@ -137,23 +138,22 @@ final class ListColumns {
 
     @Override
     void finish(RecordSlice slice, int first) throws IOException {
-      letterOffsets.ensure(4L * elements() + 4);
+      letterOffsets.reserve(4L * elements() + 4);
       for (int i = 0; i <= elements(); i++) {
-        LittleEndian.int32(letterOffsets.bytes, 4 * i, i);
+        letterOffsets.int32(i, i);
       }
-      letterOffsets.size = 4 * elements() + 4;
     }
 
     @Override
     void emitElements(BatchBuilder out) {
       out.node(elements(), 0); // the struct
-      out.buffer(letters.bytes, 0);
+      out.empty();
       out.node(elements(), 0); // op
-      out.buffer(letters.bytes, 0);
+      out.empty();
       out.buffer(letterOffsets);
       out.buffer(letters);
       out.node(elements(), 0); // length
-      out.buffer(letters.bytes, 0);
+      out.empty();
       out.buffer(lengths);
     }
   }

@@ -2,12 +2,10 @@ package org.bamarrow.internal.column;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.RecordLayout;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.bam.SequenceDictionary;
-import org.bamarrow.internal.base.LittleEndian;
 
 /** The text columns of names: of reads, references and files. */
 final class NameColumns {
@@ -17,79 +15,111 @@ final class NameColumns {
   static final class Qname extends TextColumn {
     private final boolean latin1;
 
-    Qname(Field field, boolean latin1) {
-      super(field);
+    Qname(BatchMemory memory, boolean latin1) {
+      super(memory);
       this.latin1 = latin1;
     }
 
     @Override
-    void append(RecordSlice slice, int first, int from, int to) throws IOException {
-      byte[] data = slice.data();
-      for (int row = from; row < to; row++) {
-        int start = slice.start(first + row);
-        int name = start + RecordLayout.READ_NAME;
-        int length = (data[start + RecordLayout.L_READ_NAME] & 0xff) - 1;
+    void append(RecordGroup records) throws IOException {
+      byte[] data = records.data;
+      for (int i = 0; i < records.count; i++) {
+        int name = records.start[i] + RecordLayout.READ_NAME;
+        int length = records.cigar[i] - name - 1;
         if (length == 1 && data[name] == '*') {
-          endNull(row);
+          values.endNull(records.row + i);
         } else {
-          text.append(data, name, length);
-          end(row);
+          values.append(data, name, length);
+          values.end(records.row + i);
         }
       }
     }
 
     @Override
     void finish(RecordSlice slice, int first) throws IOException {
-      checkUtf8(slice, first, latin1);
+      values.finish(slice, first, latin1);
     }
   }
 
   /** RNAME or RNEXT: the name of the reference; id -1 becomes null. */
   static final class ReferenceName extends TextColumn {
-    private final int offset;
+    private final boolean next;
     private BamHeader header;
-    private SequenceDictionary references;
+
+    /** The reference of the last record, whose name is mostly that of the next one, too. */
+    private int last;
+
+    private byte[] names;
+    private int nameStart;
+    private int nameLength;
+
+    /** The first eight bytes of its name. */
+    private long eight;
 
     /**
-     * @param offset of refID or next_refID in the record
+     * @param next whether it is RNEXT
      */
-    ReferenceName(Field field, int offset) {
-      super(field);
-      this.offset = offset;
+    ReferenceName(BatchMemory memory, boolean next) {
+      super(memory);
+      this.next = next;
     }
 
     @Override
-    void append(RecordSlice slice, int first, int from, int to) throws IOException {
-      if (header != slice.header()) {
-        header = slice.header();
-        references = header.references();
+    void append(RecordGroup records) throws IOException {
+      if (header != records.slice.header()) {
+        header = records.slice.header();
+        last = -1;
       }
-      byte[] data = slice.data();
-      byte[] names = references.names();
-      for (int row = from; row < to; row++) {
-        int id = LittleEndian.int32(data, slice.start(first + row) + offset);
+      int[] ids = next ? records.nextRefId : records.refId;
+      for (int i = 0; i < records.count; i++) {
+        int id = ids[i];
         if (id < 0) {
-          endNull(row);
+          values.endNull(records.row + i);
         } else {
-          text.append(names, references.nameStart(id), references.nameLength(id));
-          end(row);
+          if (id != last) {
+            lookUp(id);
+          }
+          name();
+          values.end(records.row + i);
         }
+      }
+    }
+
+    private void lookUp(int id) {
+      SequenceDictionary references = header.references();
+      names = references.names();
+      nameStart = references.nameStart(id);
+      nameLength = references.nameLength(id);
+      eight = 0;
+      for (int i = Math.min(8, nameLength) - 1; i >= 0; i--) {
+        eight = eight << 8 | names[nameStart + i] & 0xff;
+      }
+      last = id;
+    }
+
+    private void name() throws IOException {
+      if (nameLength <= 8) {
+        text.ensure(8);
+        OffHeap.int64(text.address + text.size, eight);
+        text.size += nameLength;
+      } else {
+        text.append(names, nameStart, nameLength);
       }
     }
   }
 
   /** The name of the input file of the record, as given by the user. */
   static final class FileName extends TextColumn {
-    FileName(Field field) {
-      super(field);
+    FileName(BatchMemory memory) {
+      super(memory);
     }
 
     @Override
-    void append(RecordSlice slice, int first, int from, int to) throws IOException {
-      byte[] name = slice.file().getBytes(StandardCharsets.UTF_8);
-      for (int row = from; row < to; row++) {
-        text.append(name);
-        end(row);
+    void append(RecordGroup records) throws IOException {
+      byte[] name = records.slice.file().getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < records.count; i++) {
+        text.append(name, 0, name.length);
+        values.end(records.row + i);
       }
     }
   }

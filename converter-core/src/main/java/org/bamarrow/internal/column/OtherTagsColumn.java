@@ -12,16 +12,22 @@ import org.bamarrow.internal.base.LittleEndian;
  */
 final class OtherTagsColumn {
   private final boolean latin1;
-  private final Scratch offsets = new Scratch();
-  private final Scratch keys = new Scratch();
-  private final Scratch keyOffsets = new Scratch();
-  private final Scratch values = new Scratch();
-  private final Scratch valueOffsets = new Scratch();
+  private final GrowableBuffer offsets;
+  private final GrowableBuffer keys;
+  private final GrowableBuffer keyOffsets;
+  private final GrowableBuffer values;
+  private final GrowableBuffer valueOffsets;
+  private final byte[] real = new byte[SamFloat.MAX_LENGTH];
   private int rows;
   private int entries;
 
-  OtherTagsColumn(boolean latin1) {
+  OtherTagsColumn(boolean latin1, BatchMemory memory) {
     this.latin1 = latin1;
+    offsets = memory.newBuffer();
+    keys = memory.newBuffer();
+    keyOffsets = memory.newBuffer();
+    values = memory.newBuffer();
+    valueOffsets = memory.newBuffer();
   }
 
   void begin(int count) throws IOException {
@@ -33,15 +39,9 @@ final class OtherTagsColumn {
     keyOffsets.clear();
     values.clear();
     valueOffsets.clear();
-    mark(offsets, 0);
-    mark(keyOffsets, 0);
-    mark(valueOffsets, 0);
-  }
-
-  private static void mark(Scratch target, int value) throws IOException {
-    target.ensure(4);
-    LittleEndian.int32(target.bytes, target.size, value);
-    target.size += 4;
+    offsets.append32(0);
+    keyOffsets.append32(0);
+    valueOffsets.append32(0);
   }
 
   /** Adds the field at the cursor to the current row. */
@@ -49,7 +49,7 @@ final class OtherTagsColumn {
     byte[] data = slice.data();
     int at = aux.start();
     Utf8.append(slice, record, data, at, at + 2, latin1, keys);
-    mark(keyOffsets, keys.size);
+    keyOffsets.append32(keys.size);
     values.ensure(2);
     int type = aux.isInteger() ? 'i' : aux.type();
     values.put(type);
@@ -61,7 +61,7 @@ final class OtherTagsColumn {
       default ->
           Utf8.append(slice, record, data, aux.value(), aux.value() + aux.length(), latin1, values);
     }
-    mark(valueOffsets, values.size);
+    valueOffsets.append32(values.size);
     entries++;
   }
 
@@ -84,18 +84,17 @@ final class OtherTagsColumn {
 
   private void integer(long value) throws IOException {
     values.ensure(Decimal.MAX_LENGTH);
-    values.size = Decimal.write(value, values.bytes, values.size);
+    values.size += Decimal.write(value, values.address + values.size);
   }
 
   private void real(byte[] data, int at) throws IOException {
-    values.ensure(SamFloat.MAX_LENGTH);
     float value = Float.intBitsToFloat(LittleEndian.int32(data, at));
-    values.size = SamFloat.write(value, values.bytes, values.size);
+    values.append(real, 0, SamFloat.write(value, real, 0));
   }
 
   /** Ends the current row. */
   void endRow() throws IOException {
-    mark(offsets, entries);
+    offsets.append32(entries);
   }
 
   void emit(BatchBuilder out) {
@@ -113,6 +112,6 @@ final class OtherTagsColumn {
   /** A node without nulls. */
   private void none(BatchBuilder out, int length) {
     out.node(length, 0);
-    out.buffer(values.bytes, 0);
+    out.empty();
   }
 }

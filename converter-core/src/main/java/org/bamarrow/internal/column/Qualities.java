@@ -3,7 +3,6 @@ package org.bamarrow.internal.column;
 import java.io.IOException;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Remedy;
-import org.bamarrow.internal.bam.RecordLayout;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
@@ -55,47 +54,51 @@ final class Qualities {
   }
 
   /**
-   * Appends the qualities of a record.
+   * Appends the qualities of record {@code index} of the group.
    *
    * @return false if they are missing
    */
-  boolean append(RecordSlice slice, int row, Scratch target) throws IOException {
-    byte[] data = slice.data();
-    int start = slice.start(row);
-    int bases = LittleEndian.int32(data, start + RecordLayout.L_SEQ);
+  boolean append(RecordGroup records, int index, GrowableBuffer target) throws IOException {
+    byte[] data = records.data;
+    int bases = records.bases[index];
     if (bases == 0) {
       return false;
     }
-    int from = RecordLayout.qual(data, start);
+    int from = records.qual[index];
     if (data[from] == MISSING) {
       takenAsMissing += allMissing(data, from, bases) ? 0 : 1;
       return false;
     }
     target.ensure(bases);
-    byte[] out = target.bytes;
-    int at = target.size;
-    int plus = offset;
-    int highest = max;
-    long step = EVERY_BYTE * plus;
+    long out = target.address + target.size;
+    long step = EVERY_BYTE * offset;
     long tooHigh = over;
     long bad = 0;
-    int i = 0;
-    for (; i + 8 <= bases; i += 8) {
+    int eights = bases - 7;
+    for (int i = 0; i < eights; i += 8) {
       long eight = LittleEndian.int64(data, from + i);
       bad |= eight | eight + tooHigh;
-      LittleEndian.int64(out, at + i, eight + step);
+      OffHeap.int64(out + i, eight + step);
     }
-    boolean wrong = (bad & HIGH_BITS) != 0;
-    for (; i < bases; i++) {
-      int quality = data[from + i] & 0xff;
-      wrong |= quality > highest;
-      out[at + i] = (byte) (quality + plus);
+    if ((bases & 7) != 0) {
+      bad |= rest(data, from, bases, out);
     }
-    if (wrong) {
-      throw tooHigh(slice, row, from, bases);
+    if ((bad & HIGH_BITS) != 0) {
+      throw tooHigh(records.slice, records.record + index, from, bases);
     }
     target.size += bases;
     return true;
+  }
+
+  /** The last 1 to 7 qualities; returns bits as {@link #over} sets them. */
+  private long rest(byte[] data, int from, int bases, long out) {
+    int at = bases & ~7;
+    long rest = 0;
+    for (int i = bases - 1; i >= at; i--) {
+      rest = rest << 8 | data[from + i] & 0xff;
+    }
+    OffHeap.int64(out + at, rest + EVERY_BYTE * offset);
+    return rest | rest + over;
   }
 
   private static boolean allMissing(byte[] data, int from, int bases) {

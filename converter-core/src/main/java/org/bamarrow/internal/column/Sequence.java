@@ -1,9 +1,6 @@
 package org.bamarrow.internal.column;
 
 import java.io.IOException;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.bamarrow.internal.bam.RecordLayout;
-import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.internal.base.LittleEndian;
 
 /**
@@ -44,41 +41,39 @@ final class Sequence extends TextColumn {
     }
   }
 
-  Sequence(Field field) {
-    super(field);
+  Sequence(BatchMemory memory) {
+    super(memory);
   }
 
   @Override
-  void append(RecordSlice slice, int first, int from, int to) throws IOException {
-    byte[] data = slice.data();
-    for (int row = from; row < to; row++) {
-      int start = slice.start(first + row);
-      int bases = LittleEndian.int32(data, start + RecordLayout.L_SEQ);
+  void append(RecordGroup records) throws IOException {
+    byte[] data = records.data;
+    for (int i = 0; i < records.count; i++) {
+      int bases = records.bases[i];
       if (bases == 0) {
-        endNull(row);
+        values.endNull(records.row + i);
         continue;
       }
       text.ensure(bases);
-      letters(data, RecordLayout.seq(data, start), bases, text.bytes, text.size);
+      letters(data, records.seq[i], bases, text.address + text.size);
       text.size += bases;
-      end(row);
+      values.end(records.row + i);
     }
   }
 
   /**
-   * Eight bases per step; may write up to 7 bytes past the last base, which {@link Scratch} allows.
+   * Eight bases per step; may write up to 7 bytes past the last base, which {@link GrowableBuffer}
+   * allows.
    */
-  private static void letters(byte[] data, int from, int bases, byte[] target, int to) {
-    int in = from;
-    int out = to;
-    int end = to + bases;
-    for (; out + 8 <= end; out += 8, in += 4) {
-      int codes = LittleEndian.int32(data, in);
+  private static void letters(byte[] data, int from, int bases, long target) {
+    int eights = bases >> 3;
+    for (int i = 0; i < eights; i++) {
+      int codes = LittleEndian.int32(data, from + 4 * i);
       long letters = FOURS[codes & 0xffff] & 0xffffffffL | (long) FOURS[codes >>> 16] << 32;
-      LittleEndian.int64(target, out, letters);
+      OffHeap.int64(target + 8L * i, letters);
     }
-    for (; out < end; out += 2, in++) {
-      LittleEndian.int16(target, out, PAIRS[data[in] & 0xff]);
+    for (int i = 4 * eights; 2 * i < bases; i++) {
+      OffHeap.int16(target + 2L * i, PAIRS[data[from + i] & 0xff]);
     }
   }
 }

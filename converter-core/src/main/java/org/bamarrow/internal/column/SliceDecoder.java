@@ -2,21 +2,23 @@ package org.bamarrow.internal.column;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.bamarrow.internal.bam.RecordSlice;
 
 /** Decodes ranges of records into record batches, column by column. Not thread-safe. */
 public final class SliceDecoder implements AutoCloseable {
-  /** Rows that every column decodes before the next rows are decoded. */
-  private static final int GROUP = 64;
-
   private final ColumnDecoder[] columns;
+  private final BatchMemory memory;
   private final BatchBuilder builder;
+  private final RecordGroup group = new RecordGroup();
 
-  SliceDecoder(List<ColumnDecoder> columns, BufferAllocator allocator) {
+  /**
+   * @param memory of the columns; ownership is taken
+   */
+  SliceDecoder(List<ColumnDecoder> columns, BatchMemory memory) {
     this.columns = columns.toArray(ColumnDecoder[]::new);
-    this.builder = new BatchBuilder(allocator);
+    this.memory = memory;
+    this.builder = new BatchBuilder(memory);
   }
 
   /** The records {@code [from, to)} of the slice as one batch, which the caller closes. */
@@ -25,8 +27,8 @@ public final class SliceDecoder implements AutoCloseable {
     for (ColumnDecoder column : columns) {
       column.begin(rows);
     }
-    for (int row = 0; row < rows; row += GROUP) {
-      append(slice, from, row, Math.min(rows, row + GROUP));
+    for (int row = 0; row < rows; row += RecordGroup.MAX) {
+      append(slice, from, row, Math.min(RecordGroup.MAX, rows - row));
     }
     for (ColumnDecoder column : columns) {
       column.finish(slice, from);
@@ -45,15 +47,17 @@ public final class SliceDecoder implements AutoCloseable {
   }
 
   /** A short method of its own: see docs/performance.md, "Start-up and the JVM". */
-  private void append(RecordSlice slice, int first, int from, int to) throws IOException {
+  private void append(RecordSlice slice, int first, int row, int count) throws IOException {
+    group.row = row;
+    group.read(slice, first + row, count);
     for (ColumnDecoder column : columns) {
-      column.append(slice, first, from, to);
+      column.append(group);
     }
   }
 
   /** Releases the memory; batches that are still open keep theirs. */
   @Override
   public void close() {
-    builder.close();
+    memory.close();
   }
 }

@@ -12,11 +12,11 @@ abstract class TagColumn extends TypedTag {
     super(type);
   }
 
-  static TagColumn of(TagType type) {
+  static TagColumn of(TagType type, BatchMemory memory) {
     return switch (type.type()) {
-      case 'i', 'f' -> new Number(type);
-      case 'B' -> new Array(type);
-      default -> new Text(type);
+      case 'i', 'f' -> new Number(type, memory);
+      case 'B' -> new Array(type, memory);
+      default -> new Text(type, memory);
     };
   }
 
@@ -26,16 +26,18 @@ abstract class TagColumn extends TypedTag {
   /** Called after the last row. */
   void finish(RecordSlice slice, int first, boolean latin1) throws IOException {}
 
-  abstract void emit(BatchBuilder out);
+  abstract void emit(BatchBuilder out) throws IOException;
 
   /** Integers of all widths as int64, and f as float32. */
   private static final class Number extends TagColumn {
-    private final Validity validity = new Validity();
-    private final Scratch values = new Scratch();
+    private final Validity validity;
+    private final GrowableBuffer values;
     private final int width;
 
-    Number(TagType type) {
+    Number(TagType type, BatchMemory memory) {
       super(type);
+      validity = new Validity(memory);
+      values = memory.newBuffer();
       width = type.type() == 'i' ? 8 : 4;
     }
 
@@ -50,15 +52,15 @@ abstract class TagColumn extends TypedTag {
     @Override
     void take(AuxCursor aux, byte[] data, int row) {
       if (width == 8) {
-        LittleEndian.int64(values.bytes, 8 * row, aux.integer());
+        OffHeap.int64(values.address + 8L * row, aux.integer());
       } else {
-        LittleEndian.int32(values.bytes, 4 * row, LittleEndian.int32(data, aux.value()));
+        values.int32(row, LittleEndian.int32(data, aux.value()));
       }
       validity.setValid(row);
     }
 
     @Override
-    void emit(BatchBuilder out) {
+    void emit(BatchBuilder out) throws IOException {
       validity.emit(out);
       out.buffer(values);
     }
@@ -66,10 +68,11 @@ abstract class TagColumn extends TypedTag {
 
   /** A, Z and H as text. */
   private static final class Text extends TagColumn {
-    private final TextValues values = new TextValues();
+    private final TextValues values;
 
-    Text(TagType type) {
+    Text(TagType type, BatchMemory memory) {
       super(type);
+      values = new TextValues(memory);
     }
 
     @Override
@@ -80,7 +83,7 @@ abstract class TagColumn extends TypedTag {
 
     @Override
     void take(AuxCursor aux, byte[] data, int row) throws IOException {
-      values.text.append(data, aux.value(), aux.length());
+      values.append(data, aux.value(), aux.length());
       values.endAfterNulls(row);
     }
 
@@ -90,22 +93,25 @@ abstract class TagColumn extends TypedTag {
     }
 
     @Override
-    void emit(BatchBuilder out) {
+    void emit(BatchBuilder out) throws IOException {
       values.emit(out);
     }
   }
 
   /** B of one subtype as a list; unsigned elements become the next wider signed type. */
   private static final class Array extends TagColumn {
-    private final Validity validity = new Validity();
-    private final Scratch offsets = new Scratch();
-    private final Scratch elements = new Scratch();
+    private final Validity validity;
+    private final GrowableBuffer offsets;
+    private final GrowableBuffer elements;
     private final int width;
     private int rows;
     private int next;
 
-    Array(TagType type) {
+    Array(TagType type, BatchMemory memory) {
       super(type);
+      validity = new Validity(memory);
+      offsets = memory.newBuffer();
+      elements = memory.newBuffer();
       width = TagFields.elementBytes(type.subtype());
     }
 
@@ -117,8 +123,7 @@ abstract class TagColumn extends TypedTag {
       validity.allNull(count);
       elements.clear();
       offsets.clear();
-      offsets.ensure(4L * count + 4);
-      offsets.size = 4 * count + 4;
+      offsets.reserve(4L * count + 4);
     }
 
     @Override
@@ -136,9 +141,9 @@ abstract class TagColumn extends TypedTag {
       for (int i = 0; i < count; i++) {
         long value = AuxCursor.integer(data, type.subtype(), from + i * size);
         switch (width) {
-          case 2 -> LittleEndian.int16(elements.bytes, elements.size, (int) value);
-          case 4 -> LittleEndian.int32(elements.bytes, elements.size, (int) value);
-          default -> LittleEndian.int64(elements.bytes, elements.size, value);
+          case 2 -> OffHeap.int16(elements.address + elements.size, (int) value);
+          case 4 -> OffHeap.int32(elements.address + elements.size, (int) value);
+          default -> OffHeap.int64(elements.address + elements.size, value);
         }
         elements.size += width;
       }
@@ -147,7 +152,7 @@ abstract class TagColumn extends TypedTag {
     /** Stores the current end of the elements as the start of all rows up to {@code row}. */
     private void startsUpTo(int row) {
       for (; next <= row; next++) {
-        LittleEndian.int32(offsets.bytes, 4 * next, elements.size / width);
+        offsets.int32(next, elements.size / width);
       }
     }
 
@@ -157,11 +162,11 @@ abstract class TagColumn extends TypedTag {
     }
 
     @Override
-    void emit(BatchBuilder out) {
+    void emit(BatchBuilder out) throws IOException {
       validity.emit(out);
       out.buffer(offsets);
       out.node(elements.size / width, 0);
-      out.buffer(elements.bytes, 0);
+      out.empty();
       out.buffer(elements);
     }
   }

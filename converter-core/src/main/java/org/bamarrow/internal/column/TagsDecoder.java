@@ -3,8 +3,6 @@ package org.bamarrow.internal.column;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
@@ -43,15 +41,17 @@ final class TagsDecoder extends ColumnDecoder {
   private final int cg = AuxCursor.key("CG");
   private int rows;
 
-  TagsDecoder(TagOptions options, List<TagType> types, boolean latin1) {
-    super(fields(options, types));
+  TagsDecoder(TagOptions options, List<TagType> types, boolean latin1, BatchMemory memory) {
     this.options = options;
     noOtherTags = options.other() == OtherTags.NONE;
     allAreOther = options.other() == OtherTags.ALL;
     this.latin1 = latin1;
-    other = options.emitsOtherTags() ? new OtherTagsColumn(latin1) : null;
+    other = options.emitsOtherTags() ? new OtherTagsColumn(latin1, memory) : null;
     List<TagType> emitted = options.fields(types);
-    fields = emitted.stream().map(TagColumn::of).toArray(TagColumn[]::new);
+    fields = new TagColumn[emitted.size()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = TagColumn.of(emitted.get(i), memory);
+    }
     List<TypedTag> all = new ArrayList<>(List.of(fields));
     if (other != null) {
       types.stream().filter(type -> !emitted.contains(type)).map(TypedTag::new).forEach(all::add);
@@ -60,14 +60,6 @@ final class TagsDecoder extends ColumnDecoder {
     for (int i = 0; i < typed.length; i++) {
       positions[AuxCursor.key(typed[i].type.tag())] = (short) (i + 1);
     }
-  }
-
-  private static Field[] fields(TagOptions options, List<TagType> types) {
-    return Stream.of(
-            options.emitsTags() ? TagFields.tags(options.fields(types)) : null,
-            options.emitsOtherTags() ? TagFields.otherTags() : null)
-        .filter(field -> field != null)
-        .toArray(Field[]::new);
   }
 
   @Override
@@ -82,10 +74,10 @@ final class TagsDecoder extends ColumnDecoder {
   }
 
   @Override
-  void append(RecordSlice slice, int first, int from, int to) throws IOException {
-    byte[] data = slice.data();
-    for (int row = from; row < to; row++) {
-      record(slice, data, first + row, row);
+  void append(RecordGroup records) throws IOException {
+    for (int i = 0; i < records.count; i++) {
+      aux.reset(records.data, records.aux(i), records.end(i));
+      record(records.slice, records.data, records.record + i, records.row + i);
     }
   }
 
@@ -97,8 +89,6 @@ final class TagsDecoder extends ColumnDecoder {
   }
 
   private void record(RecordSlice slice, byte[] data, int record, int row) throws IOException {
-    int start = slice.start(record);
-    aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
     while (aux.next()) {
       int position = positions[aux.tag()];
       if (position != 0) {
@@ -176,10 +166,10 @@ final class TagsDecoder extends ColumnDecoder {
   }
 
   @Override
-  void emit(BatchBuilder out) {
+  void emit(BatchBuilder out) throws IOException {
     if (options.emitsTags()) {
       out.node(rows, 0);
-      out.buffer(new byte[0], 0);
+      out.empty();
       for (TagColumn field : fields) {
         field.emit(out);
       }

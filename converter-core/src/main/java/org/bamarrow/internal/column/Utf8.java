@@ -11,13 +11,19 @@ final class Utf8 {
 
   /** Appends {@code source[from, to)} of record {@code row}. */
   static void append(
-      RecordSlice slice, int row, byte[] source, int from, int to, boolean latin1, Scratch target)
+      RecordSlice slice,
+      int row,
+      byte[] source,
+      int from,
+      int to,
+      boolean latin1,
+      GrowableBuffer target)
       throws IOException {
     if (TextCheck.isAscii(source, from, to)) {
       target.append(source, from, to - from);
     } else if (latin1) {
-      target.ensure(2L * (to - from));
-      target.size = TextCheck.latin1ToUtf8(source, from, to, target.bytes, target.size);
+      byte[] converted = new byte[2 * (to - from)];
+      target.append(converted, 0, TextCheck.latin1ToUtf8(source, from, to, converted, 0));
     } else if (TextCheck.isUtf8(source, from, to)) {
       target.append(source, from, to - from);
     } else {

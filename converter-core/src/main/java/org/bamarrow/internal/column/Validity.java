@@ -1,12 +1,18 @@
 package org.bamarrow.internal.column;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /** An Arrow validity bitmap: one bit per value, least significant bit first, 1 = not null. */
 final class Validity {
+  private final GrowableBuffer buffer;
   private byte[] bits = new byte[0];
   private int count;
   private int nulls;
+
+  Validity(BatchMemory memory) {
+    buffer = memory.newBuffer();
+  }
 
   /** Resets to {@code values} values, all valid. */
   void allValid(int values) {
@@ -45,8 +51,12 @@ final class Validity {
   }
 
   /** Adds the field node and the bitmap, which is empty if there are no nulls. */
-  void emit(BatchBuilder out) {
+  void emit(BatchBuilder out) throws IOException {
+    buffer.clear();
+    if (nulls > 0) {
+      buffer.append(bits, 0, count + 7 >> 3);
+    }
     out.node(count, nulls);
-    out.buffer(bits, nulls == 0 ? 0 : count + 7 >> 3);
+    out.buffer(buffer);
   }
 }

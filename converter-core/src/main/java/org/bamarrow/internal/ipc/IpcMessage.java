@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
-import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
@@ -19,6 +18,7 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
  */
 public final class IpcMessage implements AutoCloseable {
   private static final int CONTINUATION = 0xffffffff;
+  private static final ByteBuffer PADDING = ByteBuffer.allocateDirect(8).asReadOnlyBuffer();
 
   private final ArrowRecordBatch batch;
   private final ByteBuffer head;
@@ -65,35 +65,19 @@ public final class IpcMessage implements AutoCloseable {
     void write(ByteBuffer bytes) throws IOException;
   }
 
-  /** The body with padding, in as few parts as the memory addresses of the buffers allow. */
+  /** The body: each buffer, followed by its padding. */
   private List<ByteBuffer> body() {
     List<ByteBuffer> parts = new ArrayList<>();
-    long start = 0;
-    long length = 0;
-    boolean uncompressed =
-        batch.getBodyCompression().getCodec() == NoCompressionCodec.COMPRESSION_TYPE;
     for (ArrowBuf buffer : batch.getBuffers()) {
-      long bytes = buffer.readableBytes();
-      long padded = padded(length);
-      if (uncompressed
-          && start + padded == buffer.memoryAddress()
-          && padded + bytes <= Integer.MAX_VALUE - 8) {
-        length = padded + bytes; // adjacent buffers of a BatchBuilder, with zero padding
-      } else {
-        add(parts, start, length);
-        start = buffer.memoryAddress();
-        length = bytes;
+      long length = buffer.readableBytes();
+      if (length > 0) {
+        parts.add(MemoryUtil.directBuffer(buffer.memoryAddress(), (int) length));
+      }
+      if (padded(length) > length) {
+        parts.add(PADDING.duplicate().limit((int) (padded(length) - length)));
       }
     }
-    add(parts, start, length);
     return parts;
-  }
-
-  private static void add(List<ByteBuffer> parts, long start, long length) {
-    if (length > 0) {
-      parts.add(MemoryUtil.directBuffer(start, (int) length));
-      parts.add(ByteBuffer.allocate((int) (padded(length) - length)));
-    }
   }
 
   private static long padded(long length) {
