@@ -155,7 +155,7 @@ public final class AuxCursor {
 
   /** The value of a field for which {@link #isInteger}. */
   public long integer() {
-    return integer(data, type, value);
+    return type == 'C' ? data[value] & 0xff : integer(data, type, value); // mostly C
   }
 
   /**

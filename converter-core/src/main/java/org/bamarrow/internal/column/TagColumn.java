@@ -33,6 +33,10 @@ abstract class TagColumn extends TypedTag {
     private final Validity validity;
     private final GrowableBuffer values;
     private final int width;
+    private int rows;
+
+    /** The row after the last one that has a value or is null. */
+    private int next;
 
     Number(TagType type, BatchMemory memory) {
       super(type);
@@ -42,21 +46,38 @@ abstract class TagColumn extends TypedTag {
     }
 
     @Override
-    void begin(int rows) throws IOException {
-      super.begin(rows);
-      validity.allNull(rows);
+    void begin(int count) throws IOException {
+      super.begin(count);
+      rows = count;
+      next = 0;
+      validity.allValid(rows);
       values.clear();
-      values.appendZeros((long) width * rows);
+      values.reserve((long) width * rows);
     }
 
     @Override
     void take(AuxCursor aux, byte[] data, int row) {
+      if (next < row) {
+        nullsTo(row);
+      }
+      next = row + 1;
       if (width == 8) {
         OffHeap.int64(values.address + 8L * row, aux.integer());
       } else {
         values.int32(row, LittleEndian.int32(data, aux.value()));
       }
-      validity.setValid(row);
+    }
+
+    private void nullsTo(int row) {
+      OffHeap.zero(values.address + (long) width * next, (long) width * (row - next));
+      for (; next < row; next++) {
+        validity.setNull(next);
+      }
+    }
+
+    @Override
+    void finish(RecordSlice slice, int first, boolean latin1) {
+      nullsTo(rows);
     }
 
     @Override

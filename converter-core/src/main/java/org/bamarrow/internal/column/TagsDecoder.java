@@ -92,7 +92,14 @@ final class TagsDecoder extends ColumnDecoder {
     while (aux.next()) {
       int position = positions[aux.tag()];
       if (position != 0) {
-        typed(slice, data, record, row, typed[position - 1]);
+        TypedTag tag = typed[position - 1];
+        if (tag.lastRow != row && tag.fits(aux) && !allAreOther && aux.tag() != cg) {
+          tag.lastRow = row;
+          tag.takenRow = row;
+          tag.take(aux, data, row);
+        } else {
+          unusual(slice, data, record, row, tag);
+        }
       } else if (other != null && !(aux.tag() == cg && isRealCigar(slice, record))) {
         if (options.failOnDuplicate()) {
           requireFirst(slice, data, record);
@@ -108,7 +115,8 @@ final class TagsDecoder extends ColumnDecoder {
     }
   }
 
-  private void typed(RecordSlice slice, byte[] data, int record, int row, TypedTag tag)
+  /** A typed tag that is a duplicate, has another type, or may be copied or the real CIGAR. */
+  private void unusual(RecordSlice slice, byte[] data, int record, int row, TypedTag tag)
       throws IOException {
     if (aux.tag() == cg && isRealCigar(slice, record)) {
       return;

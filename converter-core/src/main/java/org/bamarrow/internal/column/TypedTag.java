@@ -10,6 +10,9 @@ import org.bamarrow.internal.bam.AuxCursor;
  */
 class TypedTag {
   final TagType type;
+  private final boolean isInteger;
+  private final int samType;
+  private final int subtype;
 
   /** The last row that had the tag, to detect a duplicate tag. */
   int lastRow;
@@ -19,6 +22,9 @@ class TypedTag {
 
   TypedTag(TagType type) {
     this.type = type;
+    isInteger = type.type() == 'i';
+    samType = type.type();
+    subtype = type.subtype();
   }
 
   void begin(int rows) throws IOException {
@@ -28,9 +34,7 @@ class TypedTag {
 
   /** Whether the value at the cursor has the type of the tag. */
   final boolean fits(AuxCursor aux) {
-    return type.type() == 'i'
-        ? aux.isInteger()
-        : aux.type() == type.type() && aux.subtype() == type.subtype();
+    return isInteger ? aux.isInteger() : aux.type() == samType && aux.subtype() == subtype;
   }
 
   /** Takes the value at the cursor, which fits, for {@code row}. */
