@@ -60,7 +60,7 @@ final class LibdeflateLoader {
    * @throws FileNotFoundException if the jar has no library for this platform
    * @throws UnsatisfiedLinkError if the library cannot be loaded
    */
-  private static LibdeflateFunctions bundled(Path folder) throws IOException {
+  static LibdeflateFunctions bundled(Path folder) throws IOException {
     String fileName = System.mapLibraryName("deflate");
     String resource = "aircompressor/" + platform() + "/" + fileName;
     try (InputStream in = LibdeflateLoader.class.getClassLoader().getResourceAsStream(resource)) {
@@ -86,7 +86,7 @@ final class LibdeflateLoader {
   }
 
   /** The platform's name in the jar, such as linux-amd64. */
-  private static String platform() {
+  static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return (system.startsWith("mac") ? "macos" : system)
