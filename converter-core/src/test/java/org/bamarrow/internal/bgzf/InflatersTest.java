@@ -102,8 +102,7 @@ class InflatersTest {
 
   @Test
   void autoUsesTheNextKindIfJffiCannotUnpack(@TempDir Path temp) throws Exception {
-    InflaterKind next =
-        InflaterKind.GKL.missing() == null ? InflaterKind.GKL : InflaterKind.JDK;
+    InflaterKind next = InflaterKind.GKL.missing() == null ? InflaterKind.GKL : InflaterKind.JDK;
     assertEquals(
         next.word(),
         run(Main.class, temp, Inflater.AUTO, "-Djffi.extract.dir=" + temp.resolve("not-there")));

@@ -50,8 +50,7 @@ class LibdeflateLoaderTest {
   void aFileThatIsNoLibraryIsReported(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("text.so"), "no library");
     UnsatisfiedLinkError e =
-        assertThrows(
-            UnsatisfiedLinkError.class, () -> LibdeflateFunctions.load(file.toString()));
+        assertThrows(UnsatisfiedLinkError.class, () -> LibdeflateFunctions.load(file.toString()));
     assertTrue(e.getMessage().contains("text.so"), e.getMessage());
   }
 
