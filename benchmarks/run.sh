@@ -16,10 +16,10 @@
 #   BAMARROW_COPIES     160 makes 2.04 M short reads (the default); the large file has four times as many
 #   BAMARROW_RUNS       runs of each measurement, of which the median counts; default: 3
 #   BAMARROW_THREADS    default: 2
-#   JAVA_HOME           the JDK to measure; 22 or newer finds libdeflate
+#   JAVA_HOME           the JDK to measure
 #
-# needs samtools; for the whole picture also sambamba, gcc and libdeflate-dev (the limit in C) and
-# libdeflate0 (the inflater). On Debian: apt-get install samtools sambamba gcc libdeflate-dev
+# needs samtools; for the whole picture also sambamba, gcc and libdeflate-dev (the limit in C).
+# On Debian: apt-get install samtools sambamba gcc libdeflate-dev
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")

@@ -24,9 +24,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Each inflater on the blocks at the head of a real BAM, without CRC: {@code java -jar
+ * Each inflater on the blocks at the head of a real BAM, with CRC32: {@code java -jar
  * benchmarks/target/benchmarks.jar Inflater -p bam=FILE}. The figure to read is {@code megabytes}:
- * inflated megabytes a second and thread ({@code -t 2} for two). libdeflate needs JDK 22 or later.
+ * inflated megabytes a second and thread ({@code -t 2} for two).
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

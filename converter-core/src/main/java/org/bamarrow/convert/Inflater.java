@@ -4,7 +4,7 @@ package org.bamarrow.convert;
 public enum Inflater {
   /** The first of the others, in this order, that can be loaded. */
   AUTO,
-  /** libdeflate, a native library. */
+  /** libdeflate, a native library that is included for most platforms. */
   LIBDEFLATE,
   /** ISA-L of the Intel Genomics Kernel Library, a native library. */
   GKL,

@@ -48,7 +48,7 @@ class JarContentsTest {
   private static List<Path> licences() throws IOException {
     try (var files = Files.list(ROOT.resolve("licenses"))) {
       List<Path> all = files.sorted().toList();
-      assertEquals(7, all.size(), "a library more: add its package to hasClassesOf");
+      assertEquals(9, all.size(), "a library more: add its package to hasClassesOf");
       return all;
     }
   }
@@ -59,7 +59,9 @@ class JarContentsTest {
           case "gatk-native-bindings" -> "org/broadinstitute/gatk/";
           case "gkl" -> "com/intel/gkl/";
           case "htsjdk" -> "htsjdk/samtools/";
+          case "jffi" -> "com/kenai/jffi/";
           case "jline" -> "org/jline/";
+          case "libdeflate" -> "aircompressor/";
           case "lz4-java" -> "net/jpountz/";
           case "progressbar" -> "me/tongfei/";
           case "zstd-jni" -> "com/github/luben/";
@@ -85,6 +87,33 @@ class JarContentsTest {
               .filter(entry -> !entry.startsWith("org/broadinstitute/"))
               .toList();
       assertEquals(List.of(), others);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {COMMAND_LINE, SPARK})
+  void ofAircompressorThereIsLibdeflateAloneAndJffiForTheSamePlatforms(String name)
+      throws IOException {
+    try (JarFile jar = open(name)) {
+      List<String> files =
+          jar.stream()
+              .filter(entry -> !entry.isDirectory())
+              .map(JarEntry::getName)
+              .filter(entry -> entry.matches("(aircompressor|jni|io/airlift)/.*"))
+              .sorted()
+              .toList();
+      assertEquals(
+          List.of(
+              "aircompressor/linux-aarch64/libdeflate.so",
+              "aircompressor/linux-amd64/libdeflate.so",
+              "aircompressor/linux-ppc64le/libdeflate.so",
+              "aircompressor/macos-aarch64/libdeflate.dylib",
+              "aircompressor/macos-amd64/libdeflate.dylib",
+              "jni/Darwin/libjffi-1.2.jnilib",
+              "jni/aarch64-Linux/libjffi-1.2.so",
+              "jni/ppc64le-Linux/libjffi-1.2.so",
+              "jni/x86_64-Linux/libjffi-1.2.so"),
+          files);
     }
   }
 

@@ -2,6 +2,7 @@ package org.bamarrow.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.bamarrow.internal.bgzf.InflaterKind;
 import org.bamarrow.internal.bgzf.Inflaters;
 import org.bamarrow.spark.options.SparkOptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +53,9 @@ class SparkJarTest {
         if (!name.startsWith("org/bamarrow/")
             && !name.equals("org/bamarrow")
             && !name.startsWith("com/intel/gkl")
+            && !name.startsWith("com/kenai/jffi")
+            && !name.startsWith("jni/")
+            && !name.startsWith("aircompressor/")
             && !name.startsWith("org/broadinstitute/gatk/nativebindings")) {
           foreign.add(name);
         }
@@ -92,7 +97,13 @@ class SparkJarTest {
   /** What is left of the test's class path is Spark's: nobody else can give what the jar lacks. */
   private static final class WithoutUs extends ClassLoader {
     private static final List<String> PACKED =
-        List.of("org.bamarrow.", "com.intel.", "org.broadinstitute.", "htsjdk.", "picocli.");
+        List.of(
+            "org.bamarrow.",
+            "com.intel.",
+            "com.kenai.",
+            "org.broadinstitute.",
+            "htsjdk.",
+            "picocli.");
 
     WithoutUs() {
       super(SparkJarTest.class.getClassLoader());
@@ -116,6 +127,9 @@ class SparkJarTest {
           JAR,
           Path.of(inflaters.getProtectionDomain().getCodeSource().getLocation().toURI())
               .toString());
+      Class<?> kind = packed.loadClass(InflaterKind.class.getName());
+      Object libdeflate = kind.getField("LIBDEFLATE").get(null);
+      assertNull(kind.getMethod("missing").invoke(libdeflate));
       // The native library of GKL can be loaded once a process, which may have happened.
       String reasons = inflaters.getMethod("unavailableFaster").invoke(null).toString();
       assertFalse(reasons.contains("NoClassDefFoundError"), reasons);

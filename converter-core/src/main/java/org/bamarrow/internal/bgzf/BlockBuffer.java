@@ -1,7 +1,6 @@
 package org.bamarrow.internal.bgzf;
 
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
@@ -16,7 +15,6 @@ public final class BlockBuffer implements AutoCloseable {
   /** A larger array, allocated for a rare large record, is not kept for the next chunk. */
   private static final int MAX_KEPT = 1 << 25;
 
-  private final CRC32 crc = new CRC32();
   private byte[] data = new byte[0];
   private int size;
   private int blocks;
@@ -63,14 +61,13 @@ public final class BlockBuffer implements AutoCloseable {
     int length = chunk.inflatedLength[i];
     long block = chunk.position + chunk.at[i];
     reserve(length);
+    int crc;
     try {
-      inflater.inflate(chunk.bytes, from, footer - from, data, size, length);
+      crc = inflater.inflate(chunk.bytes, from, footer - from, data, size, length);
     } catch (DataFormatException e) {
       throw damaged(file, block, "the block cannot be inflated (" + e.getMessage() + ")");
     }
-    crc.reset();
-    crc.update(data, size, length);
-    if ((int) crc.getValue() != LittleEndian.int32(chunk.bytes, footer)) {
+    if (crc != LittleEndian.int32(chunk.bytes, footer)) {
       throw damaged(file, block, "the block's CRC32 does not match");
     }
     if (blocks == start.length) {

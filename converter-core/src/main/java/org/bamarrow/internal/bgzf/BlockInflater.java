@@ -16,10 +16,11 @@ public interface BlockInflater extends AutoCloseable {
    * length of 0 (the end-of-file marker) is valid.
    *
    * @param targetLength the expected inflated size, the block's ISIZE (0 to 65536)
+   * @return CRC32 of the inflated bytes
    * @throws DataFormatException if the stream is invalid, does not end inside the source, or does
    *     not inflate to exactly {@code targetLength} bytes
    */
-  void inflate(
+  int inflate(
       byte[] source,
       int sourceOffset,
       int sourceLength,

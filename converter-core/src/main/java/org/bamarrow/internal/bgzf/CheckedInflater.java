@@ -1,6 +1,7 @@
 package org.bamarrow.internal.bgzf;
 
 import java.util.Objects;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 
 /**
@@ -12,6 +13,7 @@ import java.util.zip.DataFormatException;
  */
 abstract class CheckedInflater implements BlockInflater {
   private final String name;
+  private final CRC32 crc = new CRC32();
   private boolean closed;
 
   CheckedInflater(String name) {
@@ -24,7 +26,7 @@ abstract class CheckedInflater implements BlockInflater {
   }
 
   @Override
-  public final void inflate(
+  public final int inflate(
       byte[] source,
       int sourceOffset,
       int sourceLength,
@@ -41,6 +43,7 @@ abstract class CheckedInflater implements BlockInflater {
       throw new DataFormatException("the DEFLATE stream is empty");
     }
     inflateChecked(source, sourceOffset, sourceLength, target, targetOffset, targetLength);
+    return crc32(target, targetOffset, targetLength);
   }
 
   /**
@@ -55,6 +58,13 @@ abstract class CheckedInflater implements BlockInflater {
       int targetOffset,
       int targetLength)
       throws DataFormatException;
+
+  /** CRC32 of inflated bytes. */
+  int crc32(byte[] bytes, int offset, int length) {
+    crc.reset();
+    crc.update(bytes, offset, length);
+    return (int) crc.getValue();
+  }
 
   @Override
   public final void close() {

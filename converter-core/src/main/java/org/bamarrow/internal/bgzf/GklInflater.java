@@ -1,14 +1,10 @@
 package org.bamarrow.internal.bgzf;
 
 import com.intel.gkl.compression.IntelInflater;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 
 /**
@@ -23,9 +19,6 @@ final class GklInflater extends CheckedInflater {
 
   /** Loads the library, once a process. */
   private static final class Library {
-    /** Unpacking takes about 20 ms, unless the temporary directory hangs. */
-    private static final int UNPACKING_SECONDS = 5;
-
     /** Why the library is not available; null if it is. */
     static final String MISSING = load();
 
@@ -34,50 +27,20 @@ final class GklInflater extends CheckedInflater {
       if (!arch.equals("amd64") && !arch.equals("x86_64")) {
         return "GKL has native code for x86-64 only, this JVM runs on " + arch;
       }
-      CountDownLatch unpacked = new CountDownLatch(1);
-      Thread ending = new Thread(() -> await(unpacked), "bamarrow-gkl-unpacking");
       try {
-        Runtime.getRuntime().addShutdownHook(ending);
-        return loadFrom(Files.createTempDirectory("bamarrow-gkl"));
+        return UnpackFolder.during("bamarrow-gkl", Library::loadFrom);
       } catch (IOException
           | LinkageError
           | IllegalStateException e) { // IllegalStateException: the JVM is shutting down
         return "GKL's native library could not be loaded: " + e;
-      } finally {
-        unpacked.countDown();
       }
     }
 
-    /**
-     * Delays the shutdown of the JVM until the copy is deleted: a command that fails early may exit
-     * while a daemon thread unpacks the library.
-     */
-    private static void await(CountDownLatch unpacked) {
-      try {
-        unpacked.await(UNPACKING_SECONDS, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    /**
-     * GKL unpacks its library into the given directory and deletes it only at a regular exit of the
-     * JVM. The loaded library does not need the file, so the copy is deleted immediately.
-     */
-    private static String loadFrom(Path folder) throws IOException {
+    /** GKL itself would delete its copy only at a regular exit of the JVM. */
+    private static String loadFrom(Path folder) {
       boolean[] loaded = new boolean[1];
-      try {
-        GklLog.during(() -> loaded[0] = new IntelInflater(true).load(folder.toFile()));
-        return loaded[0]
-            ? null
-            : "GKL's native library could not be loaded: " + GklLog.lastWarning();
-      } finally {
-        File[] copies = folder.toFile().listFiles();
-        for (File copy : copies == null ? new File[0] : copies) {
-          Files.deleteIfExists(copy.toPath());
-        }
-        Files.deleteIfExists(folder);
-      }
+      GklLog.during(() -> loaded[0] = new IntelInflater(true).load(folder.toFile()));
+      return loaded[0] ? null : "GKL's native library could not be loaded: " + GklLog.lastWarning();
     }
   }
 

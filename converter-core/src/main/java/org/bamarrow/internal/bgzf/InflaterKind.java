@@ -7,9 +7,7 @@ import java.util.Locale;
  * closes its own instance. A native library is loaded once per process, on first use.
  */
 public enum InflaterKind {
-  // In order of speed; auto uses the first that can be loaded. On JDK 25 libdeflate 1.14 was 5 to
-  // 11 %
-  // faster than GKL 0.9.1 on short, binned and long reads.
+  // In order of speed (docs/performance.md); auto uses the first that can be loaded.
   LIBDEFLATE,
   GKL,
   JDK;

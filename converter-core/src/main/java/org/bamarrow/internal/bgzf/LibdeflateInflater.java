@@ -1,76 +1,63 @@
 package org.bamarrow.internal.bgzf;
 
-import java.lang.invoke.MethodHandle;
 import java.util.zip.DataFormatException;
 
-/** libdeflate of the operating system, through the foreign function API of JDK 22 and later. */
+/** libdeflate, a native library that is in our jar; otherwise that of the operating system. */
 final class LibdeflateInflater extends CheckedInflater {
   static final String NAME = "libdeflate";
 
-  /** Links the library, once per process. Static and final, so that the JIT inlines the handles. */
+  /** Loads the library, once per process. */
   private static final class Library {
-    private static final LibdeflateLinker LINKED = LibdeflateLinker.link();
-    static final String MISSING = LINKED.missing();
-    static final MethodHandle ALLOC = LINKED.alloc();
-    static final MethodHandle INFLATE = LINKED.inflate();
-    static final MethodHandle FREE = LINKED.free();
+    private static final LibdeflateLoader LOADED = LibdeflateLoader.load();
   }
 
   private static final int SUCCESS = 0;
   private static final int SHORT_OUTPUT = 2;
   private static final int INSUFFICIENT_SPACE = 3;
 
+  private final LibdeflateFunctions libdeflate;
+
   /** Address of the native decompressor. */
   private final long decompressor;
 
-  private LibdeflateInflater() {
+  private final ArrayRange source = new ArrayRange();
+  private final ArrayRange target = new ArrayRange();
+
+  LibdeflateInflater(LibdeflateFunctions libdeflate) {
     super(NAME);
-    try {
-      decompressor = (long) Library.ALLOC.invokeExact();
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    this.libdeflate = libdeflate;
+    decompressor = libdeflate.allocate();
     if (decompressor == 0) {
       throw new OutOfMemoryError("libdeflate could not allocate a decompressor");
     }
   }
 
-  /** Why this inflater is not available in this process; null if it is. Links the library. */
+  /** Why this inflater is not available in this process; null if it is. Loads the library. */
   static String missing() {
-    return Library.MISSING;
+    return Library.LOADED.missing;
   }
 
   static LibdeflateInflater open() {
     if (missing() != null) {
       throw new IllegalStateException(missing());
     }
-    return new LibdeflateInflater();
+    return new LibdeflateInflater(Library.LOADED.functions);
   }
 
   @Override
   void inflateChecked(
-      byte[] source,
+      byte[] sourceBytes,
       int sourceOffset,
       int sourceLength,
-      byte[] target,
+      byte[] targetBytes,
       int targetOffset,
       int targetLength)
       throws DataFormatException {
-    int result;
-    try {
-      result =
-          (int)
-              Library.INFLATE.invokeExact(
-                  decompressor,
-                  source,
-                  sourceOffset,
-                  sourceLength,
-                  target,
-                  targetOffset,
-                  targetLength);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    int result =
+        libdeflate.inflate(
+            decompressor,
+            source.of(sourceBytes, sourceOffset, sourceLength),
+            target.of(targetBytes, targetOffset, targetLength));
     switch (result) {
       case SUCCESS -> {}
       case SHORT_OUTPUT -> throw tooShort(targetLength);
@@ -79,19 +66,14 @@ final class LibdeflateInflater extends CheckedInflater {
     }
   }
 
+  /** With wider vector instructions than the JDK's, and the bytes are in the cache. */
   @Override
-  void free() {
-    try {
-      Library.FREE.invokeExact(decompressor);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+  int crc32(byte[] bytes, int offset, int length) {
+    return libdeflate.crc32(target.of(bytes, offset, length));
   }
 
-  private static RuntimeException unexpected(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return new IllegalStateException("the call into libdeflate failed", e);
+  @Override
+  void free() {
+    libdeflate.free(decompressor);
   }
 }

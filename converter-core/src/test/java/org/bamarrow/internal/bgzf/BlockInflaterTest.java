@@ -239,15 +239,16 @@ class BlockInflaterTest {
   }
 
   /** Inflates from the middle of an array into the middle of one and checks the bytes around. */
-  private static byte[] inflate(BlockInflater inflater, byte[] stream, int size)
+  static byte[] inflate(BlockInflater inflater, byte[] stream, int size)
       throws DataFormatException {
     byte[] source = new byte[stream.length + 2 * MARGIN];
     Arrays.fill(source, GUARD);
     System.arraycopy(stream, 0, source, MARGIN, stream.length);
     byte[] target = new byte[size + 2 * MARGIN];
     Arrays.fill(target, GUARD);
+    int crc;
     try {
-      inflater.inflate(source, MARGIN, stream.length, target, MARGIN, size);
+      crc = inflater.inflate(source, MARGIN, stream.length, target, MARGIN, size);
     } finally {
       for (int i = 0; i < MARGIN; i++) {
         assertEquals(GUARD, target[i], "a byte before the target was written");
@@ -255,7 +256,9 @@ class BlockInflaterTest {
       }
       assertArrayEquals(stream, Arrays.copyOfRange(source, MARGIN, MARGIN + stream.length));
     }
-    return Arrays.copyOfRange(target, MARGIN, MARGIN + size);
+    byte[] inflated = Arrays.copyOfRange(target, MARGIN, MARGIN + size);
+    assertEquals((int) crc(inflated), crc, "CRC32");
+    return inflated;
   }
 
   private static long crc(byte[] data) {

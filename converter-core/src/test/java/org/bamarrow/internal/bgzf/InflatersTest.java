@@ -14,13 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bamarrow.convert.Inflater;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InflatersTest {
   /** Chooses the inflater named by the first argument and prints its word. */
@@ -30,7 +31,7 @@ class InflatersTest {
     }
   }
 
-  /** Ends in the middle of unpacking GKL, as a command does that finds no input. */
+  /** Ends in the middle of unpacking a library, as a command does that finds no input. */
   public static final class Ending {
     public static void main(String[] arguments) {
       File temporary = new File(System.getProperty("java.io.tmpdir"));
@@ -68,19 +69,21 @@ class InflatersTest {
     }
   }
 
-  @Test
-  void gklWritesNothingToTheStreamsAndLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
-      throws Exception {
-    assumeTrue(InflaterKind.GKL.missing() == null, () -> InflaterKind.GKL.missing());
-    assertEquals("gkl", run(Main.class, temp, Inflater.GKL));
+  @ParameterizedTest
+  @EnumSource(names = {"LIBDEFLATE", "GKL"})
+  void loadingWritesNothingToTheStreamsAndLeavesNothingInTheTemporaryFolder(
+      InflaterKind kind, @TempDir Path temp) throws Exception {
+    assumeTrue(kind.missing() == null, kind::missing);
+    assertEquals(kind.word(), run(Main.class, temp, Inflater.valueOf(kind.name())));
     assertNothingLeft(temp);
   }
 
-  @RepeatedTest(3)
-  void exitWhileGklIsUnpackedLeavesNothingInTheTemporaryFolder(@TempDir Path temp)
+  @ParameterizedTest
+  @ValueSource(strings = {"LIBDEFLATE", "GKL", "LIBDEFLATE", "GKL", "LIBDEFLATE", "GKL"})
+  void exitDuringUnpackingLeavesNothingInTheTemporaryFolder(InflaterKind kind, @TempDir Path temp)
       throws Exception {
-    assumeTrue(InflaterKind.GKL.missing() == null, () -> InflaterKind.GKL.missing());
-    run(Ending.class, temp, Inflater.GKL);
+    assumeTrue(kind.missing() == null, kind::missing);
+    run(Ending.class, temp, Inflater.valueOf(kind.name()));
     assertNothingLeft(temp);
   }
 
@@ -91,14 +94,53 @@ class InflatersTest {
   }
 
   @Test
-  void autoWorksIfGklCannotUnpack(@TempDir Path temp) throws Exception {
+  void autoUsesTheJdkIfNothingCanBeUnpacked(@TempDir Path temp) throws Exception {
     String output =
         run(Main.class, temp.resolve("not-there"), Inflater.AUTO); // the JVM warns about it, too
-    assertTrue(output.endsWith("libdeflate") || output.endsWith("jdk"), output);
+    assertTrue(output.endsWith("jdk"), output);
+  }
+
+  @Test
+  void autoUsesTheNextKindIfJffiCannotUnpack(@TempDir Path temp) throws Exception {
+    InflaterKind next = InflaterKind.GKL.missing() == null ? InflaterKind.GKL : InflaterKind.JDK;
+    assertEquals(
+        next.word(),
+        run(Main.class, temp, Inflater.AUTO, "-Djffi.extract.dir=" + temp.resolve("not-there")));
+    assertNothingLeft(temp);
+  }
+
+  /** jffi then unpacks itself into the working directory, so that of the system can be called. */
+  @Test
+  void autoWorksIfTheTemporaryFolderIsMountedNoexec() throws Exception {
+    Path noexec = noexecFolder();
+    assumeTrue(noexec != null, "no writable file system is mounted noexec");
+    try {
+      String output = run(Main.class, noexec, Inflater.AUTO);
+      assertTrue(Set.of("libdeflate", "jdk").contains(output), output);
+      assertNothingLeft(noexec);
+    } finally {
+      Files.delete(noexec);
+    }
+  }
+
+  /** A new folder on a file system that is mounted noexec; null if there is none. */
+  private static Path noexecFolder() throws IOException {
+    Path mounts = Path.of("/proc/mounts");
+    for (String line : Files.exists(mounts) ? Files.readAllLines(mounts) : List.<String>of()) {
+      String[] fields = line.split(" "); // device, mount point, type, options
+      if (fields[2].equals("tmpfs") && List.of(fields[3].split(",")).contains("noexec")) {
+        try {
+          return Files.createTempDirectory(Path.of(fields[1]), "bamarrow-noexec");
+        } catch (IOException e) {
+          continue; // not writable
+        }
+      }
+    }
+    return null;
   }
 
   /** Standard output and standard error of a program in a JVM of its own. */
-  private static String run(Class<?> main, Path temp, Inflater inflater)
+  private static String run(Class<?> main, Path temp, Inflater inflater, String... flags)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
@@ -109,6 +151,7 @@ class InflatersTest {
                 System.getProperty("java.class.path"),
                 main.getName(),
                 inflater.name()));
+    command.addAll(1, List.of(flags));
     if (Runtime.version().feature() >= 22) {
       command.add(1, "--enable-native-access=ALL-UNNAMED");
     }

@@ -24,6 +24,8 @@ record SparkHome(Path folder) {
           "htsjdk",
           "picocli",
           "gkl",
+          "jffi",
+          "aircompressor-v3",
           "junit",
           "opentest4j",
           "apiguardian",
