@@ -53,6 +53,14 @@ final class LibdeflateFunctions {
   }
 
   /**
+   * Loads jffi's native library, by initializing this class.
+   *
+   * @throws LinkageError if jffi is missing or cannot be loaded
+   * @throws RuntimeException if jffi cannot be loaded
+   */
+  static void loadJffi() {}
+
+  /**
    * @param file path of the library, or a file name that the system's loader searches
    * @throws UnsatisfiedLinkError if there is no such library, or it is not libdeflate
    */

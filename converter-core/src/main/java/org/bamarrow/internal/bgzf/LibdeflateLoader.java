@@ -39,6 +39,7 @@ final class LibdeflateLoader {
   }
 
   private static LibdeflateLoader loadFrom(Path folder) throws IOException {
+    LibdeflateFunctions.loadJffi();
     String notBundled;
     try {
       return new LibdeflateLoader(bundled(folder), null);
@@ -94,12 +95,14 @@ final class LibdeflateLoader {
         + (processor.equals("x86_64") ? "amd64" : processor);
   }
 
-  /** The innermost cause: jffi wraps the error of the loader in other exceptions. */
+  /** The innermost cause in one line: jffi wraps errors, and its messages have stack traces. */
   private static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof FileNotFoundException ? cause.getMessage() : cause.toString();
+    String text = cause instanceof FileNotFoundException ? cause.getMessage() : cause.toString();
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
   }
 }

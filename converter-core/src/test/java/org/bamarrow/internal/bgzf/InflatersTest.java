@@ -31,6 +31,13 @@ class InflatersTest {
     }
   }
 
+  /** Prints why faster inflaters are not used. */
+  public static final class Reasons {
+    public static void main(String[] arguments) {
+      System.out.print(String.join("\n", Inflaters.unavailableFaster()));
+    }
+  }
+
   /** Ends in the middle of unpacking a library, as a command does that finds no input. */
   public static final class Ending {
     public static void main(String[] arguments) {
@@ -103,9 +110,13 @@ class InflatersTest {
   @Test
   void autoUsesTheNextKindIfJffiCannotUnpack(@TempDir Path temp) throws Exception {
     InflaterKind next = InflaterKind.GKL.missing() == null ? InflaterKind.GKL : InflaterKind.JDK;
-    assertEquals(
-        next.word(),
-        run(Main.class, temp, Inflater.AUTO, "-Djffi.extract.dir=" + temp.resolve("not-there")));
+    String flag = "-Djffi.extract.dir=" + temp.resolve("not-there");
+    assertEquals(next.word(), run(Main.class, temp, Inflater.AUTO, flag));
+    String reasons = run(Reasons.class, temp, Inflater.AUTO, flag);
+    assertTrue(
+        reasons.startsWith("inflater libdeflate is not used: libdeflate could not be loaded: "),
+        reasons);
+    assertEquals(next.ordinal(), reasons.lines().count(), reasons); // one line each
     assertNothingLeft(temp);
   }
 
