@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.util.MemoryUtil;
-import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
@@ -24,6 +23,9 @@ public final class IpcMessage implements AutoCloseable {
   private final ByteBuffer head;
   private final long bodyLength;
 
+  /**
+   * @param batch if buffers are adjacent in memory, the padding between them is zero
+   */
   public IpcMessage(ArrowRecordBatch batch) {
     this.batch = batch;
     this.head = encapsulate(MessageSerializer.serializeMetadata(batch, IpcOption.DEFAULT));
@@ -70,15 +72,11 @@ public final class IpcMessage implements AutoCloseable {
     List<ByteBuffer> parts = new ArrayList<>();
     long start = 0;
     long length = 0;
-    boolean uncompressed =
-        batch.getBodyCompression().getCodec() == NoCompressionCodec.COMPRESSION_TYPE;
     for (ArrowBuf buffer : batch.getBuffers()) {
       long bytes = buffer.readableBytes();
       long padded = padded(length);
-      if (uncompressed
-          && start + padded == buffer.memoryAddress()
-          && padded + bytes <= Integer.MAX_VALUE - 8) {
-        length = padded + bytes; // adjacent buffers of a BatchBuilder, with zero padding
+      if (start + padded == buffer.memoryAddress() && padded + bytes <= Integer.MAX_VALUE - 8) {
+        length = padded + bytes; // adjacent buffers
       } else {
         add(parts, start, length);
         start = buffer.memoryAddress();
