@@ -32,13 +32,10 @@ final class FseTable {
     this.maxLog = maxLog;
   }
 
-  /** Starts a new distribution. */
-  void clear() {
+  /** Starts a new distribution; returns the counts of the symbols, which the caller fills. */
+  int[] clear() {
     Arrays.fill(counts, 0);
-  }
-
-  void count(int symbol, int times) {
-    counts[symbol] += times;
+    return counts;
   }
 
   /**

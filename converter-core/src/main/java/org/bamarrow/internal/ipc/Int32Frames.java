@@ -15,14 +15,25 @@ final class Int32Frames implements AutoCloseable {
   private static final int MAX_BLOCK = 1 << 17;
   private static final int MIN_MATCH = 3;
 
-  /** Offset 4 as an offset value, and its code: 2, which is followed by the lowest 2 bits. */
-  private static final int OFFSET_VALUE = 4 + 3;
+  /**
+   * The only offset code: the first repeated offset. At the start of a frame the repeated offsets
+   * are 1, 4 and 8. A sequence without literals uses the second instead of the first, which then
+   * becomes the first; so the first sequence of a frame has no literals.
+   */
+  private static final int OFFSET_CODE = 0;
 
-  private static final int OFFSET_CODE = 2;
-  private static final int REPEATED_OFFSET_CODE = 0;
+  private static final int RLE_MODE = 1;
+
+  /** Block types. */
+  private static final int RAW = 0;
+
+  private static final int COMPRESSED = 2;
+
+  /** Number of sequences from which it takes 3 bytes. */
+  private static final int LONG_COUNT = 0x7F00;
 
   /** Ascending steps for each descending one, and values for each ascending step. */
-  private static final int MIN_RATIO = 8;
+  private static final int MIN_RATIO = 3;
 
   private static final int MAX_RUN = 64;
 
@@ -39,11 +50,14 @@ final class Int32Frames implements AutoCloseable {
   private final byte[] literalCodes = new byte[MAX_BLOCK / 4 + 1];
   private final byte[] matchCodes = new byte[MAX_BLOCK / 4 + 1];
   private final FseTable literalTable = new FseTable(SequenceCodes.LITERALS.size(), 9);
-  private final FseTable offsetTable = new FseTable(OFFSET_CODE + 1, 8);
   private final FseTable matchTable = new FseTable(SequenceCodes.MATCHES.size(), 9);
   private final BitOutput bits = new BitOutput();
   private final ZstdLiterals huffman = new ZstdLiterals();
   private byte[] frame = new byte[1 << 16];
+
+  /** Number of literals of the block that a block of their own has already. */
+  private int literalStart;
+
   private int literalCount;
   private int sequences;
 
@@ -90,15 +104,18 @@ final class Int32Frames implements AutoCloseable {
     }
     int at = header(size);
     ByteBuffer rest = source.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    int previous = 0;
     for (int from = 0; from < size; from += MAX_BLOCK) {
       int length = Math.min(MAX_BLOCK, size - from);
+      literalStart = 0;
       rest.position(from);
       rest.asIntBuffer().get(values, 0, length / 4);
       rest.get(bytes, 0, length);
-      parse(length / 4, previous, from == 0);
-      previous = values[length / 4 - 1];
-      at = block(at, length, from + length == size);
+      parse(length / 4);
+      boolean last = from + length == size;
+      if (from == 0 && sequences > 0) {
+        at = firstLiterals(at);
+      }
+      at = block(at, length, last);
     }
     return at;
   }
@@ -110,46 +127,52 @@ final class Int32Frames implements AutoCloseable {
     return header.position();
   }
 
-  /**
-   * Divides the values into literals and matches.
-   *
-   * @param before the value before the first
-   * @param first whether there is none
-   */
-  private void parse(int count, int before, boolean first) {
-    literalCount = 0;
-    sequences = 0;
-    literalTable.clear();
-    matchTable.clear();
-    int literal = first ? 4 : 0; // bytes since the last match
+  /** Divides the values into literals and matches; the first value is never part of a match. */
+  private void parse(int count) {
+    // Local variables: the quick compiler reads fields again for every value.
+    int[] integers = values;
+    byte[] source = bytes;
+    byte[] target = literals;
+    int[] literalOf = literalLengths;
+    int[] matchOf = matchLengths;
+    int found = 0;
+    int to = 0;
+    int at = 0; // of the first byte since the last match
+    int literal = 4; // bytes since the last match
     int match = 0; // equal bytes after them, up to the current value
-    int at = 0; // of the first of these literals
-    int previous = first ? values[0] : before;
-    for (int i = first ? 1 : 0; i < count; i++) {
-      int difference = values[i] ^ previous;
-      previous = values[i];
+    int previous = integers[0];
+    for (int i = 1; i < count; i++) {
+      int value = integers[i];
+      int difference = value ^ previous;
+      previous = value;
       if (difference == 0) {
         match += 4;
         continue;
       }
       int low = equalLow(difference);
-      int high = equalHigh(difference);
       match += low;
       if (match >= MIN_MATCH) {
-        add(at, literal, match);
-        at += literal + match;
-        literal = 0;
+        literalOf[found] = literal;
+        matchOf[found++] = match;
+        for (; literal > 0; literal--) {
+          target[to++] = source[at++];
+        }
+        at += match;
       } else {
         literal += match;
       }
-      literal += 4 - low - high;
-      match = high;
+      match = equalHigh(difference);
+      literal += 4 - low - match;
     }
     if (match >= MIN_MATCH) {
-      add(at, literal, match);
+      literalOf[found] = literal;
+      matchOf[found++] = match;
     } else {
-      copy(at, literal + match);
+      literal += match;
     }
+    System.arraycopy(source, at, target, to, literal);
+    literalCount = to + literal;
+    sequences = found;
   }
 
   /** Number of equal bytes from the lowest, by the bits that differ. */
@@ -168,102 +191,86 @@ final class Int32Frames implements AutoCloseable {
     return (difference & 0xFFFF0000) == 0 ? 2 : (difference & 0xFF000000) == 0 ? 1 : 0;
   }
 
-  private void add(int at, int literal, int match) {
-    copy(at, literal);
-    int literalCode = SequenceCodes.LITERALS.code(literal);
-    int matchCode = SequenceCodes.MATCHES.code(match);
-    literalTable.count(literalCode, 1);
-    matchTable.count(matchCode, 1);
-    literalLengths[sequences] = literal;
-    matchLengths[sequences] = match;
-    literalCodes[sequences] = (byte) literalCode;
-    matchCodes[sequences++] = (byte) matchCode;
+  /** Writes the literals before the first match as a raw block. */
+  private int firstLiterals(int start) {
+    int count = literalLengths[0];
+    literalLengths[0] = 0;
+    literalStart = count;
+    System.arraycopy(bytes, 0, frame, start + 3, count);
+    return blockHeader(start, RAW, count, false);
   }
 
-  private void copy(int from, int count) {
-    int to = literalCount;
-    for (int i = from; i < from + count; i++) {
-      literals[to++] = bytes[i];
+  /** Writes the block of the values' bytes from {@link #literalStart} to {@code end}. */
+  private int block(int start, int end, boolean last) {
+    int length = end - literalStart;
+    int content = sequences == 0 ? length : sequences(literals(start + 3)) - start - 3;
+    if (content < length) {
+      return blockHeader(start, COMPRESSED, content, last);
     }
-    literalCount = to;
+    System.arraycopy(bytes, literalStart, frame, start + 3, length);
+    return blockHeader(start, RAW, length, last);
   }
 
-  private int block(int start, int length, boolean last) {
-    int end = sequences == 0 ? start + length + 3 : sequences(literals(start + 3));
-    int type = 2;
-    if (end - start - 3 >= length) { // stored
-      System.arraycopy(bytes, 0, frame, start + 3, length);
-      end = start + 3 + length;
-      type = 0;
-    }
-    int header = (end - start - 3) << 3 | type << 1 | (last ? 1 : 0);
-    frame[start] = (byte) header;
-    frame[start + 1] = (byte) (header >> 8);
-    frame[start + 2] = (byte) (header >> 16);
-    return end;
+  /** Writes the header of a block; returns the position after its content. */
+  private int blockHeader(int start, int type, int length, boolean last) {
+    put3(start, length << 3 | type << 1 | (last ? 1 : 0));
+    return start + 3 + length;
+  }
+
+  private void put3(int at, int value) {
+    frame[at] = (byte) value;
+    frame[at + 1] = (byte) (value >> 8);
+    frame[at + 2] = (byte) (value >> 16);
   }
 
   private int literals(int at) {
-    int compressed = huffman.compress(literals, literalCount, frame, at);
+    int count = literalCount - literalStart;
+    int compressed = huffman.compress(literals, literalStart, count, frame, at);
     if (compressed > 0) {
       return at + compressed;
     }
-    int header = literalCount << 4 | 0b1100; // raw, size in 20 bits
-    frame[at] = (byte) header;
-    frame[at + 1] = (byte) (header >> 8);
-    frame[at + 2] = (byte) (header >> 16);
-    System.arraycopy(literals, 0, frame, at + 3, literalCount);
-    return at + 3 + literalCount;
+    put3(at, count << 4 | 0b1100); // raw, size in 20 bits
+    System.arraycopy(literals, literalStart, frame, at + 3, count);
+    return at + 3 + count;
   }
 
   private int sequences(int start) {
     int at = start;
-    if (sequences < 0x7F00) {
+    if (sequences < LONG_COUNT) {
       frame[at++] = (byte) ((sequences >> 8) + 0x80);
       frame[at++] = (byte) sequences;
     } else {
-      frame[at++] = (byte) 0xFF;
-      frame[at++] = (byte) (sequences - 0x7F00);
-      frame[at++] = (byte) (sequences - 0x7F00 >> 8);
+      put3(at, 0xFF | sequences - LONG_COUNT << 8);
+      at += 3;
     }
     int modes = at++;
-    offsetTable.clear();
-    offsetTable.count(OFFSET_CODE, 1);
-    offsetTable.count(REPEATED_OFFSET_CODE, sequences - 1);
     bits.start(frame, at);
+    SequenceCodes.LITERALS.codes(literalLengths, sequences, literalCodes, literalTable);
     int literalMode = literalTable.build(sequences, bits);
-    int offsetMode = offsetTable.build(sequences, bits);
+    bits.add(OFFSET_CODE, 8);
+    SequenceCodes.MATCHES.codes(matchLengths, sequences, matchCodes, matchTable);
     int matchMode = matchTable.build(sequences, bits);
-    frame[modes] = (byte) (literalMode << 6 | offsetMode << 4 | matchMode << 2);
-    encode();
+    frame[modes] = (byte) (literalMode << 6 | RLE_MODE << 4 | matchMode << 2);
+    encode(matchMode == RLE_MODE);
     return bits.finish();
   }
 
   /** Encodes the sequences from the last to the first, as they are decoded backwards. */
-  private void encode() {
+  private void encode(boolean equalMatches) {
     int last = sequences - 1;
     literalTable.start(literalCodes[last]);
-    offsetTable.start(last == 0 ? OFFSET_CODE : REPEATED_OFFSET_CODE);
     matchTable.start(matchCodes[last]);
     extra(last);
-    for (int i = last - 1; i > 0; i--) {
-      offsetTable.encode(REPEATED_OFFSET_CODE, bits);
-      matchTable.encode(matchCodes[i], bits);
+    for (int i = last - 1; i >= 0; i--) {
+      if (!equalMatches) {
+        matchTable.encode(matchCodes[i], bits);
+      }
       literalTable.encode(literalCodes[i], bits);
       bits.flushIfFull();
       extra(i);
     }
-    if (last > 0) {
-      offsetTable.encode(OFFSET_CODE, bits);
-      matchTable.encode(matchCodes[0], bits);
-      literalTable.encode(literalCodes[0], bits);
-      bits.flush();
-      extra(0);
-    }
-    bits.add(OFFSET_VALUE & 3, OFFSET_CODE);
     bits.flush();
     matchTable.finish(bits);
-    offsetTable.finish(bits);
     literalTable.finish(bits);
     bits.add(1, 1); // end of the bitstream
   }

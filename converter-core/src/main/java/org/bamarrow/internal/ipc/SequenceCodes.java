@@ -40,15 +40,24 @@ final class SequenceCodes {
     return bases.length;
   }
 
-  int code(int length) {
-    if (length < DIRECT) {
-      return direct[length];
+  /** Finds the codes of the first {@code count} lengths, and counts them in an empty table. */
+  void codes(int[] lengths, int count, byte[] codes, FseTable table) {
+    byte[] known = direct;
+    int[] counts = table.clear();
+    for (int i = 0; i < count; i++) {
+      int length = lengths[i];
+      byte code = length < DIRECT ? known[length] : longCode(length);
+      codes[i] = code;
+      counts[code]++;
     }
+  }
+
+  private byte longCode(int length) {
     int code = bases.length - 1;
     while (bases[code] > length) {
       code--;
     }
-    return code;
+    return (byte) code;
   }
 
   /** Adds the extra bits of a length. */

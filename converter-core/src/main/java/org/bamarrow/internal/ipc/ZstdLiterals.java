@@ -26,7 +26,7 @@ final class ZstdLiterals implements AutoCloseable {
    * Writes a literals section; returns its length, or 0 if there is none that is smaller than the
    * literals.
    */
-  int compress(byte[] literals, int count, byte[] target, int at) {
+  int compress(byte[] literals, int from, int count, byte[] target, int at) {
     if (count < MIN_LITERALS) {
       return 0;
     }
@@ -34,7 +34,7 @@ final class ZstdLiterals implements AutoCloseable {
     if (frame.length < bound) {
       frame = new byte[bound];
     }
-    int end = context.compressByteArray(frame, 0, bound, literals, 0, count);
+    int end = context.compressByteArray(frame, 0, bound, literals, from, count);
     int descriptor = frame[4];
     boolean singleSegment = (descriptor & 0x20) != 0;
     int size = new int[] {singleSegment ? 1 : 0, 2, 4, 8}[descriptor >> 6 & 3];

@@ -30,7 +30,7 @@ record ZstdParameters(int strategy, int minMatch, int hashLog, int chainLog) {
 
   private static final ZstdParameters LONG_READS = new ZstdParameters(DOUBLE_FAST, 7, 14, 10);
   private static final ZstdParameters TEXT = new ZstdParameters(FAST, 7, 12, 6);
-  private static final ZstdParameters NUMBERS = new ZstdParameters(FAST, 4, 12, 6);
+  private static final ZstdParameters NUMBERS = new ZstdParameters(FAST, 6, 12, 6);
 
   /** Huffman coding, with nothing to match. */
   static final ZstdParameters LITERALS = new ZstdParameters(FAST, 7, 6, 6);
