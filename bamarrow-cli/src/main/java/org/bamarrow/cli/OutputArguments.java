@@ -30,7 +30,8 @@ final class OutputArguments {
       paramLabel = "NAME",
       defaultValue = "none",
       completionCandidates = Compressions.class,
-      description = "none, lz4, zstd (parameters for each kind of column) or zstd:LEVEL, with LEVEL from"
+      description =
+          "none, lz4, zstd (parameters for each kind of column) or zstd:LEVEL, with LEVEL from"
               + " 1 to 22 (default: none).")
   private String compression;
 

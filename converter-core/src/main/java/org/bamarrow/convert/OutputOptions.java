@@ -37,7 +37,8 @@ public record OutputOptions(
   public static final int LEVEL_BY_COLUMN = 0;
 
   private static final OutputOptions DEFAULTS =
-      new OutputOptions(Format.FILE, Compression.NONE, LEVEL_BY_COLUMN, 4 << 20, false, false, DirectIo.AUTO);
+      new OutputOptions(
+          Format.FILE, Compression.NONE, LEVEL_BY_COLUMN, 4 << 20, false, false, DirectIo.AUTO);
 
   /**
    * Checks the values.

@@ -34,8 +34,7 @@ public final class IpcHandler implements SliceHandler {
       throws IOException {
     return new IpcHandler(
         conversion.newBatchDecoder(allocator),
-        BatchCompressor.of(
-            conversion.options().output(), conversion.columns().fields(), allocator),
+        BatchCompressor.of(conversion.options().output(), conversion.columns().fields(), allocator),
         output);
   }
 

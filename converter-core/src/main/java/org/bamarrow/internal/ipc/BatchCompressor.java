@@ -26,17 +26,8 @@ public final class BatchCompressor implements AutoCloseable {
   private final List<BufferKind> kinds;
   private final BodyMemory memory;
 
-  /** Those of the current batch that can be equal to a later one: offsets and other integers. */
-  private final List<Compressed> integers = new ArrayList<>();
-
-  /**
-   * A buffer in the body.
-   *
-   * @param source its uncompressed bytes
-   * @param at 0-based position in the body
-   * @param length compressed length with the prefix
-   */
-  private record Compressed(ByteBuffer source, long at, long length) {}
+  /** The uncompressed bytes of the buffers of the current batch. */
+  private final List<ByteBuffer> sources = new ArrayList<>();
 
   private BatchCompressor(
       BufferCompressor compressor, List<BufferKind> kinds, BufferAllocator allocator) {
@@ -65,26 +56,36 @@ public final class BatchCompressor implements AutoCloseable {
         : new BatchCompressor(compressor, BufferKind.of(fields), allocator);
   }
 
-  /** Returns the batch with compressed buffers, owned by the caller; closes the given batch. */
+  /**
+   * Returns the batch with compressed buffers, owned by the caller; closes the given batch. Equal
+   * buffers, such as the offsets of bases and qualities, are one piece of memory.
+   */
   public ArrowRecordBatch compress(ArrowRecordBatch batch) {
     try (batch) {
-      List<ArrowBuf> sources = batch.getBuffers();
-      if (sources.size() != kinds.size()) {
+      if (batch.getBuffers().size() != kinds.size()) {
         throw new IllegalArgumentException(
-            String.format("%d buffers for fields of %d", sources.size(), kinds.size()));
+            String.format("%d buffers for fields of %d", batch.getBuffers().size(), kinds.size()));
       }
-      ArrowBuf body = memory.get(bound(sources));
-      List<ArrowBuf> buffers = new ArrayList<>(sources.size());
+      ArrowBuf body = memory.get(bound(batch.getBuffers()));
+      List<ArrowBuf> buffers = new ArrayList<>(kinds.size());
       long at = 0;
-      for (int i = 0; i < sources.size(); i++) {
-        long length = write(kinds.get(i), batch.getLength(), sources.get(i), body, at);
+      for (ArrowBuf buffer : batch.getBuffers()) {
+        int index = buffers.size();
+        ByteBuffer source = buffer.nioBuffer(0, (int) buffer.readableBytes());
+        int equal = sources.indexOf(source);
+        sources.add(source);
+        if (equal >= 0) {
+          buffers.add(buffers.get(equal));
+          continue;
+        }
+        long length = write(kinds.get(index), batch.getLength(), source, body, at);
         buffers.add(body.slice(at, length).writerIndex(length));
         body.setZero(at + length, padded(length) - length);
         at += padded(length);
       }
       return new ArrowRecordBatch(batch.getLength(), batch.getNodes(), buffers, compression);
     } finally {
-      integers.clear();
+      sources.clear();
     }
   }
 
@@ -104,33 +105,20 @@ public final class BatchCompressor implements AutoCloseable {
    * Writes a buffer to the body; returns its length there. An empty buffer stays empty, as in Arrow
    * C++: pyarrow rejects one that has a prefix only.
    */
-  private long write(BufferKind kind, int rows, ArrowBuf buffer, ArrowBuf body, long at) {
-    int size = (int) buffer.readableBytes();
+  private long write(BufferKind kind, int rows, ByteBuffer source, ArrowBuf body, long at) {
+    int size = source.capacity();
     if (size == 0) {
       return 0;
-    }
-    ByteBuffer source = buffer.nioBuffer(0, size);
-    if (kind == BufferKind.INT32) {
-      for (Compressed earlier : integers) { // such as the offsets of bases and qualities
-        if (earlier.source().equals(source)) {
-          body.setBytes(at, body, earlier.at(), earlier.length());
-          return earlier.length();
-        }
-      }
     }
     int bound = BufferCodec.intSize(compressor.bound(size));
     int compressed = compressor.compress(kind, rows, source, body.nioBuffer(at + PREFIX, bound));
     if (compressed < size) {
       body.setLong(at, size);
-    } else {
-      body.setLong(at, CompressionUtil.NO_COMPRESSION_LENGTH);
-      body.setBytes(at + PREFIX, buffer, 0, size);
+      return PREFIX + (long) compressed;
     }
-    long length = PREFIX + (long) Math.min(compressed, size);
-    if (kind == BufferKind.INT32) {
-      integers.add(new Compressed(source, at, length));
-    }
-    return length;
+    body.setLong(at, CompressionUtil.NO_COMPRESSION_LENGTH);
+    body.setBytes(at + PREFIX, source);
+    return PREFIX + (long) size;
   }
 
   private static long padded(long length) {

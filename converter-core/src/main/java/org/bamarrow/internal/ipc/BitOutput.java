@@ -34,7 +34,9 @@ final class BitOutput {
     }
   }
 
-  /** Writes the whole bytes if they take more than half of the space; call after 28 bits or less. */
+  /**
+   * Writes the whole bytes if they take more than half of the space; call after 28 bits or less.
+   */
   void flushIfFull() {
     if (count > 28) {
       flush();

@@ -2,7 +2,6 @@ package org.bamarrow.internal.ipc;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Compresses 4-byte integers to Zstandard frames (RFC 8878). Successive offsets and positions have

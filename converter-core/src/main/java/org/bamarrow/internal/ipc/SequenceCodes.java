@@ -2,8 +2,12 @@ package org.bamarrow.internal.ipc;
 
 /** Codes of literal lengths and match lengths with their extra bits (RFC 8878, 3.1.1.3.2.1.1). */
 final class SequenceCodes {
-  private static final int[] LITERAL_BITS = {1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
-  private static final int[] MATCH_BITS = {1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+  private static final int[] LITERAL_BITS = {
+    1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+  };
+  private static final int[] MATCH_BITS = {
+    1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+  };
 
   static final SequenceCodes LITERALS = new SequenceCodes(0, 16, LITERAL_BITS);
   static final SequenceCodes MATCHES = new SequenceCodes(3, 32, MATCH_BITS);

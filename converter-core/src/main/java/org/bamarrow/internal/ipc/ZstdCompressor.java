@@ -38,7 +38,7 @@ final class ZstdCompressor implements BufferCompressor {
       if (kind == BufferKind.INT32 && integers.suits(source)) {
         return integers.compress(source, target);
       }
-      apply(ZstdParameters.of(kind, rows, source.capacity()));
+      apply(ZstdParameters.of(kind, rows, source));
     }
     return context.compressDirectByteBuffer(
         target, 0, target.capacity(), source, 0, source.capacity());

@@ -1,6 +1,8 @@
 package org.bamarrow.internal.ipc;
 
 import com.github.luben.zstd.ZstdCompressCtx;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
 
 /**
  * Compression parameters of zstd for one kind of data. They were chosen by measurement
@@ -26,7 +28,15 @@ record ZstdParameters(int strategy, int minMatch, int hashLog, int chainLog) {
   private static final ZstdParameters BASES = new ZstdParameters(FAST, 7, 8, 6);
 
   /** Hardly any matches: little is lost by not looking for them. */
-  private static final ZstdParameters QUALITIES = new ZstdParameters(FAST, 7, 9, 6);
+  private static final ZstdParameters QUALITIES = new ZstdParameters(FAST, 7, 10, 6);
+
+  /** Runs of the most frequent quality, which match the bytes just before them. */
+  private static final ZstdParameters BINNED_QUALITIES = new ZstdParameters(FAST, 7, 6, 6);
+
+  /** Number of bytes by which binned qualities are recognized, and maximum number of bins. */
+  private static final int SAMPLE = 4096;
+
+  private static final int MAX_BINS = 8;
 
   private static final ZstdParameters LONG_READS = new ZstdParameters(DOUBLE_FAST, 7, 14, 10);
   private static final ZstdParameters TEXT = new ZstdParameters(FAST, 7, 12, 6);
@@ -35,25 +45,35 @@ record ZstdParameters(int strategy, int minMatch, int hashLog, int chainLog) {
   /** Huffman coding, with nothing to match. */
   static final ZstdParameters LITERALS = new ZstdParameters(FAST, 7, 6, 6);
 
-  /** The parameters for {@code size} bytes in {@code rows} rows. */
-  static ZstdParameters of(BufferKind kind, int rows, int size) {
-    boolean longReads = size / LONG_READ >= Math.max(1, rows);
+  /**
+   * The parameters for a buffer of a batch.
+   *
+   * @param rows number of rows of the batch
+   * @param source from 0 to its capacity
+   */
+  static ZstdParameters of(BufferKind kind, int rows, ByteBuffer source) {
+    boolean longReads = source.capacity() / LONG_READ >= Math.max(1, rows);
     return switch (kind) {
       case BASES -> longReads ? LONG_READS : BASES;
-      case QUALITIES -> longReads ? LONG_READS : QUALITIES;
+      case QUALITIES ->
+          longReads ? LONG_READS : areBinned(source) ? BINNED_QUALITIES : QUALITIES;
       case TEXT -> TEXT;
       case INT32, OTHER -> NUMBERS;
     };
   }
 
+  private static boolean areBinned(ByteBuffer source) {
+    BitSet values = new BitSet();
+    for (int i = 0; i < Math.min(SAMPLE, source.capacity()); i++) {
+      values.set(source.get(i) & 0xFF);
+    }
+    return values.cardinality() <= MAX_BINS;
+  }
+
   /** Sets the parameters where zstd-jni can: from 1.5.6 on, so not in Spark 3.5. */
   void applyTo(ZstdCompressCtx context) {
     if (AVAILABLE) {
-      context
-          .setStrategy(strategy)
-          .setMinMatch(minMatch)
-          .setHashLog(hashLog)
-          .setChainLog(chainLog);
+      context.setStrategy(strategy).setMinMatch(minMatch).setHashLog(hashLog).setChainLog(chainLog);
     }
   }
 

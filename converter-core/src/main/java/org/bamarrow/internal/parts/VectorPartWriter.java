@@ -13,9 +13,7 @@ import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.ipc.BatchCompressor;
 import org.bamarrow.parts.Part;
 
-/**
- * Writes rows given as vectors of any owner as one Arrow IPC file. For one thread.
- */
+/** Writes rows given as vectors of any owner as one Arrow IPC file. For one thread. */
 public final class VectorPartWriter implements AutoCloseable {
   private final VectorSchemaRoot root;
   private final String name;

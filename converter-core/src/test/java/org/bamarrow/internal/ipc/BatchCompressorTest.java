@@ -165,8 +165,7 @@ class BatchCompressorTest {
   void aBatchOfOtherFieldsIsRejected() {
     try (BatchCompressor compressor =
         BatchCompressor.of(options(Compression.LZ4), FIELDS.subList(0, 1), allocator)) {
-      assertThrows(
-          IllegalArgumentException.class, () -> compressor.compress(batch(buffers(1))));
+      assertThrows(IllegalArgumentException.class, () -> compressor.compress(batch(buffers(1))));
     }
   }
 
@@ -188,12 +187,24 @@ class BatchCompressorTest {
     BufferKind int32 = BufferKind.INT32;
     assertEquals(
         List.of(
-            other, int32, BufferKind.BASES,
-            other, int32, other, int32,
-            other, int32, other, BufferKind.QUALITIES,
-            other, other,
-            other, other, BufferKind.TEXT,
-            other, other),
+            other,
+            int32,
+            BufferKind.BASES,
+            other,
+            int32,
+            other,
+            int32,
+            other,
+            int32,
+            other,
+            BufferKind.QUALITIES,
+            other,
+            other,
+            other,
+            other,
+            BufferKind.TEXT,
+            other,
+            other),
         BufferKind.of(fields));
   }
 

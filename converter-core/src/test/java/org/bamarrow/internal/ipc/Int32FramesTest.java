@@ -42,7 +42,8 @@ class Int32FramesTest {
 
   @Test
   void everyStrideRoundTrips() {
-    for (int stride : new int[] {0, 1, 2, 3, 101, 255, 256, 257, 65_535, 65_536, 1 << 24, -1, -256}) {
+    for (int stride :
+        new int[] {0, 1, 2, 3, 101, 255, 256, 257, 65_535, 65_536, 1 << 24, -1, -256}) {
       roundTripAll(i -> i * stride);
     }
   }
@@ -115,16 +116,14 @@ class Int32FramesTest {
 
   private byte[] frame(int[] values) {
     ByteBuffer source = bytes(values);
-    ByteBuffer target =
-        ByteBuffer.allocateDirect((int) Zstd.compressBound(source.capacity()));
+    ByteBuffer target = ByteBuffer.allocateDirect((int) Zstd.compressBound(source.capacity()));
     byte[] frame = new byte[frames.compress(source, target)];
     target.get(frame);
     return frame;
   }
 
   private static ByteBuffer bytes(int[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(values);
     return bytes;
   }
