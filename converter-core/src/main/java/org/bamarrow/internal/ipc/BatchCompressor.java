@@ -33,7 +33,7 @@ public final class BatchCompressor implements AutoCloseable {
       BufferCompressor compressor, List<BufferKind> kinds, BufferAllocator allocator) {
     this.compressor = compressor;
     this.compression =
-        new ArrowBodyCompression(BodyCompressionMethod.BUFFER, compressor.codec().getType());
+        new ArrowBodyCompression(compressor.codec().getType(), BodyCompressionMethod.BUFFER);
     this.kinds = kinds;
     this.memory = new BodyMemory(allocator);
   }
