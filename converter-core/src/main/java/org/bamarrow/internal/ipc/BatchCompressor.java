@@ -117,7 +117,7 @@ public final class BatchCompressor implements AutoCloseable {
       return PREFIX + (long) compressed;
     }
     body.setLong(at, CompressionUtil.NO_COMPRESSION_LENGTH);
-    body.setBytes(at + PREFIX, source);
+    body.setBytes(at + PREFIX, source.duplicate()); // the source stays comparable
     return PREFIX + (long) size;
   }
 

@@ -79,6 +79,7 @@ class BatchCompressorTest {
       assertArrayEquals(buffers.get(stored), Arrays.copyOfRange(bytes, 8, bytes.length));
     }
     assertTrue(compressed.get(7).length < buffers.get(7).length);
+    assertEquals(0, compressed.get(5).length, "an empty buffer after a stored one");
   }
 
   @ParameterizedTest
@@ -100,6 +101,22 @@ class BatchCompressorTest {
       List<byte[]> again = compressed(compressor, buffers(1));
       for (int i = 0; i < first.size(); i++) {
         assertArrayEquals(first.get(i), again.get(i));
+      }
+    }
+  }
+
+  @Test
+  void equalBuffersAreOneAndTheMessageHasThemOnce() throws IOException {
+    try (BatchCompressor compressor = compressor(options(Compression.ZSTD))) {
+      ArrowRecordBatch batch = compressor.compress(batch(buffers(1)));
+      List<ArrowBuf> buffers = batch.getBuffers();
+      assertEquals(buffers.get(6).memoryAddress(), buffers.get(9).memoryAddress());
+      long distinct = 0;
+      for (int i = 0; i < buffers.size(); i++) {
+        distinct += i == 9 ? 0 : buffers.get(i).readableBytes() + 7 & ~7;
+      }
+      try (IpcMessage message = new IpcMessage(batch)) {
+        assertEquals(distinct, message.block(0).getBodyLength());
       }
     }
   }
@@ -132,8 +149,9 @@ class BatchCompressorTest {
     try (BatchCompressor compressor = compressor(options(compression))) {
       compressed(compressor, buffers(2)); // leaves other bytes in the memory
       ArrowRecordBatch batch = compressor.compress(batch(buffers(1)));
-      List<byte[]> buffers = bytes(batch);
+      List<byte[]> buffers = new ArrayList<>(bytes(batch));
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
+      buffers.set(9, new byte[0]); // equal to buffer 6
       for (byte[] buffer : buffers) {
         expected.write(buffer);
         expected.write(new byte[-buffer.length & 7]);
