@@ -116,7 +116,9 @@ final class BatchMetadata {
     return length;
   }
 
-  /** Buffers are equal or do not overlap, so different ones are together no longer than the body. */
+  /**
+   * Buffers are equal or do not overlap, so different ones are together no longer than the body.
+   */
   private void checkBuffers(long body) {
     long left = body;
     Map<Long, Long> lengths = new HashMap<>();

@@ -55,8 +55,7 @@ record ZstdParameters(int strategy, int minMatch, int hashLog, int chainLog) {
     boolean longReads = source.capacity() / LONG_READ >= Math.max(1, rows);
     return switch (kind) {
       case BASES -> longReads ? LONG_READS : BASES;
-      case QUALITIES ->
-          longReads ? LONG_READS : areBinned(source) ? BINNED_QUALITIES : QUALITIES;
+      case QUALITIES -> longReads ? LONG_READS : areBinned(source) ? BINNED_QUALITIES : QUALITIES;
       case TEXT -> TEXT;
       case INT32, OTHER -> NUMBERS;
     };
