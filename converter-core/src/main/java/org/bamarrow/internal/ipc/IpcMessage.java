@@ -29,7 +29,10 @@ public final class IpcMessage implements AutoCloseable {
   private static final int CONTINUATION = 0xffffffff;
 
   private final ArrowRecordBatch batch;
-  private final List<ArrowBuf> distinct = new ArrayList<>();
+
+  /** The buffers with bytes, each once. */
+  private final List<ArrowBuf> written = new ArrayList<>();
+
   private final ByteBuffer head;
   private final long bodyLength;
 
@@ -41,12 +44,14 @@ public final class IpcMessage implements AutoCloseable {
     Map<Long, ArrowBuffer> places = new HashMap<>();
     List<ArrowBuffer> layout = new ArrayList<>();
     long end = 0;
+    boolean shared = false;
     for (ArrowBuf buffer : batch.getBuffers()) {
       long length = buffer.readableBytes();
       ArrowBuffer place = new ArrowBuffer(end, length);
       ArrowBuffer same = length == 0 ? null : places.putIfAbsent(buffer.memoryAddress(), place);
-      if (same == null) {
-        distinct.add(buffer);
+      shared |= same != null;
+      if (same == null && length > 0) {
+        written.add(buffer);
         end += padded(length);
       }
       layout.add(same == null ? place : same);
@@ -54,9 +59,9 @@ public final class IpcMessage implements AutoCloseable {
     this.bodyLength = end;
     this.head =
         encapsulate(
-            distinct.size() == layout.size()
-                ? MessageSerializer.serializeMetadata(batch, IpcOption.DEFAULT)
-                : metadata(batch, layout, end));
+            shared
+                ? metadata(batch, layout, end)
+                : MessageSerializer.serializeMetadata(batch, IpcOption.DEFAULT));
   }
 
   /** As {@link MessageSerializer#serializeMetadata}, but with this layout of the body. */
@@ -118,7 +123,7 @@ public final class IpcMessage implements AutoCloseable {
     List<ByteBuffer> parts = new ArrayList<>();
     long start = 0;
     long length = 0;
-    for (ArrowBuf buffer : distinct) {
+    for (ArrowBuf buffer : written) {
       long bytes = buffer.readableBytes();
       long padded = padded(length);
       if (start + padded == buffer.memoryAddress() && padded + bytes <= Integer.MAX_VALUE - 8) {

@@ -69,7 +69,7 @@ record ZstdParameters(int strategy, int minMatch, int hashLog, int chainLog) {
     return values.cardinality() <= MAX_BINS;
   }
 
-  /** Sets the parameters where zstd-jni can: from 1.5.6 on, so not in Spark 3.5. */
+  /** Sets the parameters where zstd-jni can: from 1.5.6 on. */
   void applyTo(ZstdCompressCtx context) {
     if (AVAILABLE) {
       context.setStrategy(strategy).setMinMatch(minMatch).setHashLog(hashLog).setChainLog(chainLog);
