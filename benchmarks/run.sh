@@ -5,7 +5,7 @@
 # usage: benchmarks/run.sh FOLDER [SECTION...]
 #   FOLDER     gets data/ (made once, 6 GB), results.md and the JSON files; outputs are written there
 #              and deleted, so it wants 20 GB free on the disk to be measured
-#   SECTION    peers, large, slope, memory, roofline, cold; all of them where none is named
+#   SECTION    peers, large, compressed, slope, memory, roofline, cold; all of them where none is named
 #
 # environment
 #   BAMARROW_SHARED     the folder with bench/make-data.sh and bench/peers.py; default: ../shared
@@ -30,10 +30,10 @@ fi
 folder=$1
 shift
 sections=("$@")
-((${#sections[@]})) || sections=(peers large slope memory roofline cold)
+((${#sections[@]})) || sections=(peers large compressed slope memory roofline cold)
 for section in "${sections[@]}"; do
   case $section in
-    peers | large | slope | memory | roofline | cold) ;;
+    peers | large | compressed | slope | memory | roofline | cold) ;;
     *) echo "run.sh: no section is called $section" >&2; exit 2 ;;
   esac
 done
@@ -85,6 +85,12 @@ for section in "${sections[@]}"; do
   case $section in
     peers) for file in hiseq novaseq hifi; do peers "$file"; done ;;
     large) peers hiseq-large ;;
+    compressed)
+      heading "Compressed output"
+      [[ -f $data/synth.bam ]] || "$bamarrow" synth --records 2000000 --quiet "$data/synth.bam"
+      block "$python" "$here/compressed.py" "$data"/{hiseq,novaseq,synth}.bam --threads "$threads" --runs "$runs" \
+        --out "$folder" --bamarrow "$bamarrow" --json "$folder/compressed.json"
+      ;;
     slope)
       heading "Time per record, one thread and two"
       block "$python" "$here/slope.py" "$bamarrow" "$data/hiseq.bam" "$data/hiseq-large.bam" "$folder" "$runs"

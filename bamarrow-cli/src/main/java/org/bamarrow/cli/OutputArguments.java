@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Options for the Arrow output; a mixin. */
 final class OutputArguments {
-  private static final Pattern ZSTD = Pattern.compile("zstd:(\\d{1,2})");
+  private static final Pattern ZSTD = Pattern.compile("zstd:([1-9]\\d?)");
 
   @Option(
       names = "--format",
@@ -30,7 +30,9 @@ final class OutputArguments {
       paramLabel = "NAME",
       defaultValue = "none",
       completionCandidates = Compressions.class,
-      description = "none, lz4, zstd or zstd:LEVEL, with LEVEL from 1 to 22 (default: none).")
+      description =
+          "none, lz4, zstd (parameters for each kind of column) or zstd:LEVEL, with LEVEL from"
+              + " 1 to 22 (default: none).")
   private String compression;
 
   @Option(

@@ -6,6 +6,9 @@ public enum Compression {
   NONE,
   /** LZ4 frame format: fast, for pipes and short-lived files. */
   LZ4,
-  /** Zstandard at level {@link OutputOptions#compressionLevel}: smallest output. */
+  /**
+   * Zstandard: smallest output. With parameters for each kind of column, or at one level ({@link
+   * OutputOptions#compressionLevel}).
+   */
   ZSTD
 }

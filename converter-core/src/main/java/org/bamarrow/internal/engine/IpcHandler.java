@@ -21,7 +21,7 @@ public final class IpcHandler implements SliceHandler {
 
   /**
    * @param decoder used by this handler only; closed with it
-   * @param compressor used by this handler only; null for no compression
+   * @param compressor used by this handler only; closed with it; null for no compression
    */
   public IpcHandler(BatchDecoder decoder, BatchCompressor compressor, IpcOutput output) {
     this.decoder = decoder;
@@ -34,7 +34,7 @@ public final class IpcHandler implements SliceHandler {
       throws IOException {
     return new IpcHandler(
         conversion.newBatchDecoder(allocator),
-        BatchCompressor.of(conversion.options().output(), allocator),
+        BatchCompressor.of(conversion.options().output(), conversion.columns().fields(), allocator),
         output);
   }
 
@@ -78,5 +78,8 @@ public final class IpcHandler implements SliceHandler {
   public void close() {
     clear();
     decoder.close();
+    if (compressor != null) {
+      compressor.close();
+    }
   }
 }

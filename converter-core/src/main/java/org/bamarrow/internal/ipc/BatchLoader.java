@@ -21,6 +21,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  * and transfers them to the vectors, which own them afterwards. Used for one batch.
  */
 final class BatchLoader {
+  /** Buffers are aligned to this number of bytes or less. */
+  private static final int MAX_ALIGNMENT = 64;
+
   private final IpcMessages messages;
   private final long body;
   private final BatchMetadata batch;
@@ -73,22 +76,37 @@ final class BatchLoader {
     }
   }
 
-  /** The buffers of a column are adjacent, so they are read at once and share one Arrow buffer. */
+  /**
+   * Adjacent buffers are read at once and share one Arrow buffer. Those of a column are adjacent,
+   * except for one that is that of an earlier column, too.
+   */
   private void read(int end) throws IOException {
-    long from = Long.MAX_VALUE;
-    long to = 0;
-    for (int i = firstBuffer; i < end; i++) {
-      Buffer each = batch.buffer(i);
-      if (each.length() > 0) {
-        from = Math.min(from, each.offset());
-        to = Math.max(to, each.offset() + each.length());
+    for (int next = firstBuffer; next < end; ) {
+      int first = next;
+      long from = -1;
+      long to = -1;
+      for (; next < end; next++) {
+        Buffer each = batch.buffer(next);
+        if (each.length() == 0) {
+          continue;
+        }
+        if (from < 0) {
+          from = each.offset();
+        } else if (each.offset() < to || each.offset() - to >= MAX_ALIGNMENT) {
+          break;
+        }
+        to = each.offset() + each.length();
       }
+      read(first, next, from, to);
     }
-    try (ArrowBuf memory = allocator.buffer(Math.max(0, to - from))) {
+  }
+
+  private void read(int first, int end, long from, long to) throws IOException {
+    try (ArrowBuf memory = allocator.buffer(to - from)) {
       if (from < to) {
         messages.read(body + from, memory, to - from);
       }
-      for (int i = firstBuffer; i < end; i++) {
+      for (int i = first; i < end; i++) {
         Buffer each = batch.buffer(i);
         if (each.length() == 0) {
           buffers.add(allocator.getEmpty());

@@ -1,7 +1,9 @@
 package org.bamarrow.internal.ipc;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.flatbuf.BodyCompressionMethod;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.CompressionType;
@@ -114,9 +116,12 @@ final class BatchMetadata {
     return length;
   }
 
-  /** Buffers do not overlap, so together they are no longer than the body. */
+  /**
+   * Buffers are equal or do not overlap, so different ones are together no longer than the body.
+   */
   private void checkBuffers(long body) {
     long left = body;
+    Map<Long, Long> lengths = new HashMap<>();
     for (int i = 0; i < batch.buffersLength(); i++) {
       Buffer buffer = batch.buffers(i);
       long length = buffer.length();
@@ -126,7 +131,8 @@ final class BatchMetadata {
                 "buffer %d has %d bytes at offset %d, outside of the body of %d bytes",
                 i, length, buffer.offset(), body));
       }
-      left -= length;
+      Long same = length == 0 ? null : lengths.putIfAbsent(buffer.offset(), length);
+      left -= same != null && same == length ? 0 : length;
     }
     if (left < 0) {
       throw new IllegalArgumentException("the buffers have more bytes than the body");

@@ -73,7 +73,7 @@ abstract class BufferCodec extends AbstractCompressionCodec {
   /** Throws, before memory is allocated, if the source cannot contain {@code size} bytes. */
   abstract void check(ByteBuffer source, int size);
 
-  private static int intSize(long size) {
+  static int intSize(long size) {
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "an Arrow buffer of " + size + " bytes exceeds the codec's maximum of 2 GiB");

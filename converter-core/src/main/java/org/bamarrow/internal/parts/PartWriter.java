@@ -87,7 +87,7 @@ public final class PartWriter {
       IpcHandler handler =
           new IpcHandler(
               conversion.newBatchDecoder(allocator),
-              BatchCompressor.of(options, allocator),
+              BatchCompressor.of(options, conversion.columns().fields(), allocator),
               output);
       reader =
           conversion.newPipeline(new ReadScope(List.of(range), end, null), limit, List.of(handler));

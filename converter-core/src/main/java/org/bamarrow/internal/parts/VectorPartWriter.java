@@ -3,25 +3,26 @@ package org.bamarrow.internal.parts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
-import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.OutputOptions;
-import org.bamarrow.internal.ipc.Codecs;
+import org.bamarrow.internal.ipc.BatchCompressor;
 import org.bamarrow.parts.Part;
 
-/**
- * Writes rows given as vectors of any owner as one Arrow IPC file. Owns nothing, so there is
- * nothing to close. For one thread.
- */
-public final class VectorPartWriter {
+/** Writes rows given as vectors of any owner as one Arrow IPC file. For one thread. */
+public final class VectorPartWriter implements AutoCloseable {
   private final VectorSchemaRoot root;
   private final String name;
   private final PartChannel channel;
   private final ArrowFileWriter writer;
+
+  /** Null for no compression. */
+  private final BatchCompressor compressor;
+
   private long rows;
 
   /**
@@ -29,37 +30,41 @@ public final class VectorPartWriter {
    *
    * @param root whose rows each {@link #writeBatch} takes; stays the caller's
    * @param options for the compression
+   * @param allocator for compressed batches; stays the caller's
    * @param name of the file, for the result
    * @param out stays the caller's, who has to close it before the file counts
    * @throws java.io.IOException if something cannot be read or written
    */
   public VectorPartWriter(
-      VectorSchemaRoot root, OutputOptions options, String name, OutputStream out)
+      VectorSchemaRoot root,
+      OutputOptions options,
+      BufferAllocator allocator,
+      String name,
+      OutputStream out)
       throws IOException {
     this.root = root;
     this.name = name;
     this.channel = new PartChannel(out);
-    this.writer =
-        new ArrowFileWriter(
-            root,
-            null,
-            channel,
-            null,
-            IpcOption.DEFAULT,
-            Codecs.FACTORY,
-            type(options.compression()),
-            options.compression() == Compression.ZSTD
-                ? Optional.of(options.compressionLevel())
-                : Optional.empty());
+    this.compressor = BatchCompressor.of(options, root.getSchema().getFields(), allocator);
+    this.writer = new Writer(root, channel);
     writer.start();
   }
 
-  private static CodecType type(Compression compression) {
-    return switch (compression) {
-      case NONE -> CodecType.NO_COMPRESSION;
-      case LZ4 -> CodecType.LZ4_FRAME;
-      case ZSTD -> CodecType.ZSTD;
-    };
+  /** Arrow's writer, with compressed batches. */
+  private final class Writer extends ArrowFileWriter {
+    Writer(VectorSchemaRoot root, PartChannel channel) {
+      super(root, null, channel, null, IpcOption.DEFAULT);
+    }
+
+    @Override
+    protected ArrowBlock writeRecordBatch(ArrowRecordBatch batch) throws IOException {
+      if (compressor == null) {
+        return super.writeRecordBatch(batch);
+      }
+      try (ArrowRecordBatch compressed = compressor.compress(batch)) {
+        return super.writeRecordBatch(compressed);
+      }
+    }
   }
 
   /**
@@ -91,5 +96,13 @@ public final class VectorPartWriter {
   public Part finish() throws IOException {
     writer.end();
     return new Part(name, rows, rows, writer.bytesWritten(), channel.crc32(), List.of());
+  }
+
+  /** Frees the memory for compression; root and stream stay open. */
+  @Override
+  public void close() {
+    if (compressor != null) {
+      compressor.close();
+    }
   }
 }

@@ -147,7 +147,10 @@ public enum SparkOption {
       "bytes per read of a remote file; a task has two such buffers; 0: no read-ahead"),
 
   COMPRESSION(
-      "compression", "compression", "none", "compression of written parts: `none`, `lz4`, `zstd`"),
+      "compression",
+      "compression",
+      "none",
+      "compression of written parts: `none`, `lz4`, `zstd`, `zstd:LEVEL`"),
   ROWS_PER_PART(
       "rowsPerPart", null, "none", "maximum rows per written part, exceeded by less than a batch"),
   BYTES_PER_PART(

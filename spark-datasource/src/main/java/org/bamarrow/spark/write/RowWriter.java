@@ -93,7 +93,7 @@ final class RowWriter implements DataWriter<InternalRow> {
               .name(plan.firstNumber() + partition, String.format("%d-%05d", task, names.size()));
       out = store.create(name);
       names.add(name);
-      part = new VectorPartWriter(root, plan.options().output(), name, out);
+      part = new VectorPartWriter(root, plan.options().output(), allocator, name, out);
     }
     rows.finish();
     part.writeBatch();
@@ -107,11 +107,19 @@ final class RowWriter implements DataWriter<InternalRow> {
 
   private void finishPart() throws IOException {
     Part finished = part.finish();
-    part = null;
+    closePart();
     OutputStream written = out;
     out = null;
     written.close(); // an object store may fail here
     parts.add(finished);
+  }
+
+  private void closePart() {
+    VectorPartWriter closed = part;
+    part = null;
+    if (closed != null) {
+      closed.close();
+    }
   }
 
   @Override
@@ -158,6 +166,7 @@ final class RowWriter implements DataWriter<InternalRow> {
     try {
       closeFile();
     } finally {
+      closePart();
       root.close();
       allocator.close();
     }
