@@ -95,11 +95,16 @@ record PySpark(String python, String version, Path home) {
     return Programs.run(command, environment);
   }
 
+  /** What this Spark brings. */
+  List<Path> jarFiles() throws IOException {
+    try (Stream<Path> jars = Files.list(home.resolve("jars"))) {
+      return jars.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
   /** As a class path; the launchers expand {@code *}, compilers that run in this JVM do not. */
   String jars() throws IOException {
-    try (Stream<Path> jars = Files.list(home.resolve("jars"))) {
-      return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    }
+    return jarFiles().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   String program(String name) {
