@@ -14,12 +14,21 @@ import org.bamarrow.convert.Compression;
  */
 public final class Codecs implements CompressionCodec.Factory {
   /** For Arrow's readers and writers. */
-  public static final CompressionCodec.Factory FACTORY = new Codecs();
+  public static final CompressionCodec.Factory FACTORY = new Codecs(Codecs.DEFAULT_ZSTD_LEVEL);
 
   /** The default of Arrow C++. */
   public static final int DEFAULT_ZSTD_LEVEL = 1;
 
-  private Codecs() {}
+  private final int zstdLevel;
+
+  private Codecs(int zstdLevel) {
+    this.zstdLevel = zstdLevel;
+  }
+
+  /** A factory whose ZSTD codecs have this level: Arrow 12 cannot ask for one. */
+  public static CompressionCodec.Factory withZstdLevel(int level) {
+    return new Codecs(level);
+  }
 
   /**
    * A new codec for one thread.
@@ -39,7 +48,7 @@ public final class Codecs implements CompressionCodec.Factory {
     return switch (type) {
       case NO_COMPRESSION -> NoCompressionCodec.INSTANCE;
       case LZ4_FRAME -> new Lz4FrameCodec();
-      case ZSTD -> new ZstdCodec(DEFAULT_ZSTD_LEVEL);
+      case ZSTD -> new ZstdCodec(zstdLevel);
     };
   }
 

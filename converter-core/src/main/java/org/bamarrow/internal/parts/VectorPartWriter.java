@@ -3,7 +3,6 @@ package org.bamarrow.internal.parts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Optional;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
@@ -46,11 +45,8 @@ public final class VectorPartWriter {
             channel,
             null,
             IpcOption.DEFAULT,
-            Codecs.FACTORY,
-            type(options.compression()),
-            options.compression() == Compression.ZSTD
-                ? Optional.of(options.compressionLevel())
-                : Optional.empty());
+            Codecs.withZstdLevel(options.compressionLevel()),
+            type(options.compression()));
     writer.start();
   }
 
