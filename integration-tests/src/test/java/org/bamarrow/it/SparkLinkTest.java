@@ -24,10 +24,17 @@ class SparkLinkTest {
 
   private static void check(Path jar, PySpark spark) throws IOException {
     List<String> missing =
-        LinkCheck.check(jar, spark.jarFiles(), SparkLinkTest::isOurs).stream()
+        LinkCheck.check(jar, spark.jarFiles(), type -> isOurs(type) && isLoaded(type, spark))
+            .stream()
             .filter(line -> NOT_IN_SPARK.stream().noneMatch(line::startsWith))
             .toList();
     assertEquals("", String.join("\n", missing));
+  }
+
+  /** Of types that Arrow 12 and Spark 3.5 do not have: no value leads to these classes there. */
+  private static boolean isLoaded(String type, PySpark spark) {
+    return !(spark.version().startsWith("3.5.")
+        && type.matches(".*/(NewerVectors(\\$.*)?|IntervalColumn)"));
   }
 
   /** What is relocated into the jar uses libraries that nobody calls there. */

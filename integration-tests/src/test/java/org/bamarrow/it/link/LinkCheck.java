@@ -15,7 +15,7 @@ import org.objectweb.asm.Opcodes;
 /**
  * Finds, without running anything, what the JVM would throw a {@link LinkageError} for: classes,
  * methods and fields that the classes of one jar use and that no jar beside it has, and abstract
- * methods that its classes do not implement.
+ * methods that its classes do not implement or final ones that they override.
  */
 public final class LinkCheck {
   private final ClassPath path;
@@ -60,6 +60,7 @@ public final class LinkCheck {
         check(member, user);
       }
     }
+    requireNothingFinal(user);
     if (!user.isAbstract()) {
       requireImplementations(user);
     }
@@ -89,6 +90,25 @@ public final class LinkCheck {
     }
   }
 
+  private void requireNothingFinal(ClassFile type) {
+    List<ClassFile> lineage = path.lineage(type.name());
+    for (ClassFile parent : lineage.subList(1, lineage.size())) {
+      parent
+          .members()
+          .forEach(
+              (key, access) -> {
+                boolean fixed = (access & Opcodes.ACC_FINAL) != 0 && key.contains("(");
+                if (fixed && isInherited(access) && type.members().containsKey(key)) {
+                  report(dotted(parent.name()) + "." + key + " is final", type);
+                }
+              });
+    }
+  }
+
+  private static boolean isInherited(int access) {
+    return (access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0;
+  }
+
   private void requireImplementations(ClassFile type) {
     List<ClassFile> lineage = path.lineage(type.name());
     Set<String> implemented = new TreeSet<>();
@@ -107,7 +127,7 @@ public final class LinkCheck {
   }
 
   private static void addConcrete(String key, int access, Set<String> implemented) {
-    if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0) {
+    if ((access & Opcodes.ACC_ABSTRACT) == 0 && isInherited(access)) {
       implemented.add(key);
     }
   }

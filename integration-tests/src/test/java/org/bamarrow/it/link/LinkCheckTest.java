@@ -101,6 +101,17 @@ class LinkCheckTest {
   }
 
   @Test
+  void anOverriddenFinalMethodIsNamed() throws IOException {
+    String library = "package lib; public class Lib { public %s void method() {} }";
+    String user = "package user; public class User extends lib.Lib { public void method() {} }";
+    Path jar = jar("user", jar("old", "", library.formatted("")).toString(), user);
+    Path runsWith = jar("new", "", library.formatted("final"));
+    assertEquals(
+        List.of("lib.Lib.method()V is final, used by user.User"),
+        LinkCheck.check(jar, List.of(runsWith), name -> true));
+  }
+
+  @Test
   void anAbstractMethodThatIsNotImplementedIsNamed() throws IOException {
     String api = "package lib; public interface Api { void api(); int more(); }";
     String library = LIBRARY.replace("public class", "public abstract class");
