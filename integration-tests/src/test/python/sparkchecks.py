@@ -3,8 +3,7 @@
     sparkchecks.py classic|connect|kryo whole|short|python MANIFEST
 
 kryo is classic with Spark's KryoSerializer; for Python functions alone, with registered classes only.
-The scopes: everything, a short list with something of
-everything, or Python functions alone.
+The scopes: everything, a short list with something of everything, or Python functions alone.
 
 A manifest is JSON: jar, and reads, a list of objects: bam, arrow (the core's file of the same reads,
 tags as in typed), typed (tags of the struct). What samtools prints is asked for too where it is

@@ -89,12 +89,25 @@ class PySparkTest {
   /** What users sent in, as they sent it: Python functions and Kryo, in one session. */
   @TestFactory
   Stream<DynamicTest> whatFailedForUsersWorks() throws IOException {
+    return cases(true);
+  }
+
+  @TestFactory
+  @Tag("full")
+  Stream<DynamicTest> whatFailedForUsersWorksOnOlderSparksToo() throws IOException {
+    return cases(false);
+  }
+
+  private static Stream<DynamicTest> cases(boolean thorough) throws IOException {
     Path jar = PySpark.jar();
     Path cases = Corpus.shared("cases/spark");
     assumeTrue(Files.exists(cases.resolve("udf.py")), "no " + cases);
     Path bam = folder.resolve("cases.bam");
     SynthBam.write(bam, SynthOptions.of(SynthProfile.SHORT, 60_000, 3));
-    return PySpark.all().stream()
+    List<PySpark> all = PySpark.all();
+    PySpark newest = all.get(all.size() - 1);
+    return all.stream()
+        .filter(python -> isThorough(python, newest) == thorough)
         .map(
             python ->
                 DynamicTest.dynamicTest(
