@@ -103,10 +103,11 @@ record PySpark(String python, String version, Path home) {
     return jarFiles().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Whether it brings the server of Spark Connect. */
-  boolean hasConnect() throws IOException {
-    return jarFiles().stream()
-        .anyMatch(jar -> jar.getFileName().toString().startsWith("spark-connect_"));
+  /** Skips the calling test where this Spark does not bring the server of Spark Connect. */
+  void requireConnect() throws IOException {
+    assumeTrue(
+        jarFiles().stream().anyMatch(jar -> jar.getFileName().toString().contains("-connect_")),
+        "no server of Spark Connect in PySpark " + version);
   }
 
   String program(String name) {

@@ -66,7 +66,7 @@ class PySparkTest {
       if (!isThorough(python, newest)) {
         tests.add(test(python, "classic", "whole", manifest));
       }
-      if (python != newest && python.hasConnect()) {
+      if (python != newest) {
         tests.add(test(python, "connect", "whole", manifest));
       }
     }
@@ -140,6 +140,9 @@ class PySparkTest {
   private static void check(PySpark python, String how, String scope, Path manifest)
       throws IOException {
     python.requireJava();
+    if (how.equals("connect")) {
+      python.requireConnect();
+    }
     Programs.Result result =
         python.run(PySpark.script("sparkchecks.py"), how, scope, manifest.toString());
     System.out.print(result.text());
