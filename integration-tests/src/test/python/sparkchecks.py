@@ -1,9 +1,9 @@
 """Reads BAMs with PySpark and the Spark jar alone, classic or through Spark Connect.
 
-    sparkchecks.py classic|connect|kryo whole|smoke|python MANIFEST
+    sparkchecks.py classic|connect|kryo whole|short|python MANIFEST
 
-kryo is classic with Spark's KryoSerializer. The scopes: everything, a short list of what needs no
-Python on the executors and all that does, or that alone.
+kryo is classic with Spark's KryoSerializer; for Python functions alone, with registered classes only.
+The scopes: everything, a short list with something of everything, or Python functions alone.
 
 A manifest is JSON: jar, and reads, a list of objects: bam, arrow (the core's file of the same reads,
 tags as in typed), typed (tags of the struct). What samtools prints is asked for too where it is
@@ -20,10 +20,11 @@ import pyarrow as pa
 
 import samtext
 from arrowsums import arrow_sums, differences
-from udfchecks import UdfChecks
+from udfchecks import UdfChecks, to_arrow
 
-KRYO = {
-    "spark.serializer": "org.apache.spark.serializer.KryoSerializer",
+KRYO = {"spark.serializer": "org.apache.spark.serializer.KryoSerializer"}
+
+REGISTERED = {  # Spark itself does not register what other queries need
     "spark.kryo.registrationRequired": "true",
     "spark.kryo.classesToRegister": "org.bamarrow.spark.serializer.JavaSerialized",
 }
@@ -31,7 +32,7 @@ KRYO = {
 END_OF_FILE = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 
 
-def session(how, jar):
+def session(how, scope, jar):
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder
@@ -44,20 +45,28 @@ def session(how, jar):
         "spark.sql.warehouse.dir": tempfile.mkdtemp(prefix="warehouse"),
     }
     if how == "kryo":
-        settings.update(KRYO)
+        settings.update(KRYO | (REGISTERED if scope == "python" else {}))
     for name, value in settings.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
 
 
 class Checks:
-    """Every method that does not begin with an underscore is one; SMOKE names the short list."""
+    """Every method that does not begin with an underscore is one; SHORT names the short list."""
 
-    SMOKE = ("columns_add_up", "sql_tables_and_views", "unknown_option_names_the_nearest")
+    SHORT = (
+        "columns_add_up",
+        "filters_give_what_python_gives",
+        "sql_tables_and_views",
+        "unknown_option_names_the_nearest",
+        "written_rows_are_read_back",
+        "functions_of_every_kind_see_every_row",
+    )
 
     def __init__(self, spark, how, reads):
         self._spark = spark
         self._connect = how == "connect"
+        self._old = spark.version.startswith("3.")
         self._reads = reads
         self._bam = reads[0]["bam"]
         with pa.memory_map(reads[0]["arrow"]) as file:
@@ -84,7 +93,7 @@ class Checks:
                 same = differences("core", samtext.sums(bam, entry["typed"]), truth)
                 assert not same, same
             for options in ({"splitting": "file"}, {"splitBytes": "20000"}):
-                table = self._load(bam, tags=typed, **options).toArrow()
+                table = to_arrow(self._load(bam, tags=typed, **options))
                 found = differences(f"{bam} {options}", truth, arrow_sums(table))
                 assert not found, found
 
@@ -146,7 +155,12 @@ class Checks:
     def sql_tables_and_views(self):
         options = f"options (path '{self._bam}', allowMissingEof 'true', splitBytes '64K')"
         expected = sum(row["flag"] for row in self._rows)
-        for made in "table reads using bamarrow", "temporary view seen using bamarrow":
+        made_by = ["temporary view seen using bamarrow", "table reads using bamarrow"]
+        if self._old:  # its session catalog cannot load tables of such sources
+            self._sql(f"create {made_by.pop()} {options}")
+            refusal = self._error(lambda: self._sql("select * from reads"))
+            assert "bamarrow is not a valid Spark SQL Data Source" in refusal, refusal
+        for made in made_by:
             name = made.split()[1] if made.startswith("table") else made.split()[2]
             self._sql(f"create {made} {options}")
             assert self._sql(f"select sum(flag) from {name}")[0][0] == expected
@@ -159,6 +173,18 @@ class Checks:
         assert self._sql("select count(distinct qname) from frame")[0][0] == len(
             {row["qname"] for row in self._rows}
         )
+
+    def written_rows_are_read_back(self):
+        """Appended twice, then replaced."""
+        columns = ("qname", "flag", "pos", "cigar", "seq", "qual")
+        reads = self._load(splitBytes="64K").select(*columns)
+        rows = [tuple(row[name] for name in columns) for row in self._rows]
+        with tempfile.TemporaryDirectory(prefix="written") as folder:
+            out = os.path.join(folder, "out")
+            for mode, expected in ("append", rows), ("append", rows + rows), ("overwrite", rows):
+                reads.write.format("bamarrow").option("compression", "zstd").mode(mode).save(out)
+                found = map(tuple, self._spark.read.format("bamarrow").load(out).collect())
+                assert sorted(found, key=repr) == sorted(expected, key=repr), mode
 
     def header_tables(self):
         references = self._load(table="references").collect()
@@ -190,7 +216,8 @@ class Checks:
             os.mkdir(onto)
             self._file(onto, "in.bam", content)
             self._one_line("name another directory", lambda: rows.mode("append").save(onto))
-            self._one_line("option path", lambda: rows.saveAsTable("nowhere"))
+            if not self._old:
+                self._one_line("option path", lambda: rows.saveAsTable("nowhere"))
             ticks = self._spark.readStream.format("rate").load().writeStream.format("bamarrow")
             ticks = ticks.option("checkpointLocation", os.path.join(folder, "checkpoint"))
             self._one_line("bamarrow does not support streaming", lambda: ticks.start(os.path.join(folder, "out")))
@@ -236,22 +263,47 @@ class Checks:
 def main(how, scope, manifest):
     with open(manifest, encoding="utf-8") as file:
         manifest = json.load(file)
-    spark = session(how, manifest["jar"])
+    spark = session(how, scope, manifest["jar"])
     reads = manifest["reads"]
     checks = Checks(spark, how, reads)
-    names = {"whole": _names(Checks), "smoke": Checks.SMOKE, "python": ()}[scope]
-    methods = {name: getattr(checks, name) for name in names}
+    version = spark.version
     with tempfile.TemporaryDirectory(prefix="parts") as parts:
         python = UdfChecks(spark, reads[0]["bam"], checks.rows(), os.path.join(parts, "arrow"))
-        methods.update({name: getattr(python, name) for name in _names(UdfChecks)})
+        methods = {} if scope == "python" else _methods(checks)
+        methods.update(_methods(python))
+        if scope == "short":
+            methods = {name: methods[name] for name in Checks.SHORT}
+        if how != "connect" and scope != "python":  # the last: it ends the session
+            methods["a_job_converts"] = lambda: convert(spark, reads[0], os.path.join(parts, "job"))
         bad = _run(methods)
-    print(f"Spark {spark.version} {how}: {len(methods) - bad} of {len(methods)} checks")
+    print(f"Spark {version} {how}: {len(methods) - bad} of {len(methods)} checks")
     spark.stop()
     sys.exit(bad > 0)
 
 
-def _names(of):
-    return [name for name in vars(of) if not name.startswith("_") and name not in ("SMOKE", "rows")]
+def _methods(of):
+    names = [name for name in vars(type(of)) if not name.startswith("_")]
+    return {name: getattr(of, name) for name in names if name not in ("SHORT", "rows")}
+
+
+def convert(spark, entry, out):
+    """ConvertJob writes parts of the core's rows, in their order; pyarrow reads them."""
+    words = ["convert", "--parts", "3", "--chunk-bytes", "64K", "--tags", ",".join(entry["typed"])]
+    words += [entry["bam"], out + "/"]
+    arguments = spark._sc._gateway.new_array(spark._jvm.java.lang.String, len(words))
+    for number, word in enumerate(words):
+        arguments[number] = word
+    spark._jvm.org.bamarrow.spark.job.ConvertJob.main(arguments)
+    with open(os.path.join(out, "_manifest.json"), encoding="utf-8") as manifest:
+        parts = [part["name"] for part in json.load(manifest)["parts"]]
+    assert len(parts) == 3, parts
+    with pa.memory_map(entry["arrow"]) as file:
+        expected = pa.ipc.open_file(file).read_all().to_pylist()
+    rows = []
+    for part in parts:
+        with pa.memory_map(os.path.join(out, part)) as file:
+            rows += pa.ipc.open_file(file).read_all().to_pylist()
+    assert rows == expected, f"{len(rows)} rows, {len(expected)} expected"
 
 
 def _run(methods):

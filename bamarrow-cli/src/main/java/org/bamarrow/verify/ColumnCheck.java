@@ -1,9 +1,9 @@
 package org.bamarrow.verify;
 
 import java.util.function.ToLongFunction;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.FixedWidthVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
@@ -78,7 +78,7 @@ interface ColumnCheck {
   static ColumnCheck list(String column, FieldVector vector, Expected expected) {
     ListVector lists = (ListVector) vector;
     FieldVector elements = lists.getDataVector();
-    int width = ((FixedWidthVector) elements).getTypeWidth();
+    int width = ((BaseFixedWidthVector) elements).getTypeWidth();
     Bytes wanted = new Bytes();
     Bytes found = new Bytes();
     return (record, row) -> {

@@ -22,9 +22,6 @@ import java.util.stream.Stream;
 record PySpark(String python, String version, Path home) {
   private static final Path ROOT = Path.of(System.getProperty("bamarrow.root", ".."));
 
-  /** Spark before 4.2 runs on no newer Java. */
-  private static final int NEWEST_JAVA_OF_OLDER = 21;
-
   /** Those that BAMARROW_PYSPARK names; skips the calling test where it names none. */
   static List<PySpark> all() throws IOException {
     assumeTrue(
@@ -70,15 +67,14 @@ record PySpark(String python, String version, Path home) {
 
   /** Whether it is an older one than the Spark that the jar is compiled with. */
   boolean isOlder() {
-    return version.startsWith("4.0.") || version.startsWith("4.1.");
+    return version.startsWith("3.") || version.startsWith("4.0.") || version.startsWith("4.1.");
   }
 
   /** Skips the calling test where this Spark does not run on the Java of the test. */
   void requireJava() {
     int java = Runtime.version().feature();
-    assumeTrue(
-        !isOlder() || java <= NEWEST_JAVA_OF_OLDER,
-        "Spark " + version + " does not run on Java " + java);
+    int newest = version.startsWith("3.") ? 17 : 21; // of the versions before 4.2
+    assumeTrue(!isOlder() || java <= newest, "Spark " + version + " does not run on Java " + java);
   }
 
   /** Runs a script; Spark's driver has the Java of the test. */
@@ -95,11 +91,23 @@ record PySpark(String python, String version, Path home) {
     return Programs.run(command, environment);
   }
 
+  /** What this Spark brings. */
+  List<Path> jarFiles() throws IOException {
+    try (Stream<Path> jars = Files.list(home.resolve("jars"))) {
+      return jars.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
   /** As a class path; the launchers expand {@code *}, compilers that run in this JVM do not. */
   String jars() throws IOException {
-    try (Stream<Path> jars = Files.list(home.resolve("jars"))) {
-      return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    }
+    return jarFiles().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Skips the calling test where this Spark does not bring the server of Spark Connect. */
+  void requireConnect() throws IOException {
+    assumeTrue(
+        jarFiles().stream().anyMatch(jar -> jar.getFileName().toString().contains("-connect_")),
+        "no server of Spark Connect in PySpark " + version);
   }
 
   String program(String name) {

@@ -32,48 +32,53 @@ class PySparkTest {
 
   @TempDir static Path folder;
 
-  /** A short list on each interpreter; all on the newest, through Spark Connect too. */
+  /** A short list on each interpreter; all on some, and through Spark Connect on the newest. */
   @TestFactory
   Stream<DynamicTest> everyReadComesWithEveryColumn() throws IOException {
-    Path jar = PySpark.jar();
+    Path manifest = manifest(PySpark.jar());
     List<PySpark> interpreters = PySpark.all();
-    Path manifest = manifest(jar);
     List<DynamicTest> tests = new ArrayList<>();
     PySpark newest = interpreters.get(interpreters.size() - 1);
     for (PySpark python : interpreters) {
-      String scope = python == newest ? scope(python) : "smoke";
-      tests.add(test(python, "classic", scope, manifest));
+      tests.add(
+          isThorough(python, newest)
+              ? test(python, "classic", "whole", manifest)
+              : test(python, "kryo", "short", manifest));
     }
-    tests.add(test(newest, "connect", scope(newest), manifest));
+    tests.add(test(newest, "connect", "whole", manifest));
     return tests.stream();
   }
 
-  /** All on the others: a session of each takes a minute. */
+  /** The newest, and 4.1, which managed platforms run. */
+  private static boolean isThorough(PySpark python, PySpark newest) {
+    return python == newest || python.version().startsWith("4.1.");
+  }
+
+  /** What the fast tests leave out: a session of each takes minutes. */
   @TestFactory
   @Tag("full")
   Stream<DynamicTest> everyReadComesOnOlderSparksToo() throws IOException {
-    Path jar = PySpark.jar();
+    Path manifest = manifest(PySpark.jar());
     List<PySpark> interpreters = PySpark.all();
-    Path manifest = manifest(jar);
-    return interpreters.subList(0, interpreters.size() - 1).stream()
-        .flatMap(
-            python ->
-                Stream.of("classic", "connect")
-                    .map(how -> test(python, how, scope(python), manifest)));
-  }
-
-  private static String scope(PySpark python) {
-    return python.version().startsWith("4.1.") ? "smoke" : "whole";
+    PySpark newest = interpreters.get(interpreters.size() - 1);
+    List<DynamicTest> tests = new ArrayList<>();
+    for (PySpark python : interpreters) {
+      if (!isThorough(python, newest)) {
+        tests.add(test(python, "classic", "whole", manifest));
+      }
+      if (python != newest) {
+        tests.add(test(python, "connect", "whole", manifest));
+      }
+    }
+    return tests.stream();
   }
 
   /** Each interpreter, with registered classes only. */
   @TestFactory
   @Tag("full")
   Stream<DynamicTest> pythonFunctionsWorkUnderKryo() throws IOException {
-    Path jar = PySpark.jar();
-    List<PySpark> interpreters = PySpark.all();
-    Path manifest = manifest(jar);
-    return interpreters.stream().map(python -> test(python, "kryo", "python", manifest));
+    Path manifest = manifest(PySpark.jar());
+    return PySpark.all().stream().map(python -> test(python, "kryo", "python", manifest));
   }
 
   private static DynamicTest test(PySpark python, String how, String scope, Path manifest) {
@@ -84,12 +89,25 @@ class PySparkTest {
   /** What users sent in, as they sent it: Python functions and Kryo, in one session. */
   @TestFactory
   Stream<DynamicTest> whatFailedForUsersWorks() throws IOException {
+    return cases(true);
+  }
+
+  @TestFactory
+  @Tag("full")
+  Stream<DynamicTest> whatFailedForUsersWorksOnOlderSparksToo() throws IOException {
+    return cases(false);
+  }
+
+  private static Stream<DynamicTest> cases(boolean thorough) throws IOException {
     Path jar = PySpark.jar();
     Path cases = Corpus.shared("cases/spark");
     assumeTrue(Files.exists(cases.resolve("udf.py")), "no " + cases);
     Path bam = folder.resolve("cases.bam");
     SynthBam.write(bam, SynthOptions.of(SynthProfile.SHORT, 60_000, 3));
-    return PySpark.all().stream()
+    List<PySpark> all = PySpark.all();
+    PySpark newest = all.get(all.size() - 1);
+    return all.stream()
+        .filter(python -> isThorough(python, newest) == thorough)
         .map(
             python ->
                 DynamicTest.dynamicTest(
@@ -122,6 +140,9 @@ class PySparkTest {
   private static void check(PySpark python, String how, String scope, Path manifest)
       throws IOException {
     python.requireJava();
+    if (how.equals("connect")) {
+      python.requireConnect();
+    }
     Programs.Result result =
         python.run(PySpark.script("sparkchecks.py"), how, scope, manifest.toString());
     System.out.print(result.text());

@@ -7,9 +7,7 @@ import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.compression.CompressionCodec;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
@@ -151,24 +149,8 @@ final class BatchLoader {
     for (int i = 0; i < field.getChildren().size(); i++) {
       load(field.getChildren().get(i), children.get(i), below);
     }
-    if (type instanceof ArrowType.RunEndEncoded) {
-      checkRuns((RunEndEncodedVector) into, values);
-    }
-  }
-
-  private static void checkRuns(RunEndEncodedVector runs, int values) {
-    BaseIntVector ends = (BaseIntVector) runs.getRunEndsVector();
-    long last = 0;
-    for (int i = 0; i < ends.getValueCount(); i++) {
-      long end = runs.getRunEndsVector().isNull(i) ? 0 : ends.getValueAsLong(i);
-      if (end <= last) {
-        throw new IllegalArgumentException("run " + i + " of " + runs.getName() + " has no rows");
-      }
-      last = end;
-    }
-    if (last < values || runs.getValuesVector().getValueCount() < ends.getValueCount()) {
-      throw new IllegalArgumentException(
-          String.format("the runs of %s end at %d of %d values", runs.getName(), last, values));
+    if (Layout.isRunEndEncoded(type)) {
+      NewerVectors.checkRuns(into, values);
     }
   }
 }

@@ -59,7 +59,9 @@ final class BatchMetadata {
     }
     require("nodes", checked.nodes, batch.nodesLength());
     require("buffers", checked.buffers, batch.buffersLength());
-    require("variadic buffer counts", checked.counts, batch.variadicBufferCountsLength());
+    if (checked.counts > 0) {
+      require("variadic buffer counts", checked.counts, NewerVectors.variadicCounts(batch));
+    }
     checked.checkBuffers(body);
     if (batch.compression() != null
         && (batch.compression().method() != BodyCompressionMethod.BUFFER
@@ -96,7 +98,7 @@ final class BatchMetadata {
     }
     buffers += Layout.buffers(type, unionValidity);
     if (Layout.isView(type)) {
-      long more = counts < batch.variadicBufferCountsLength() ? variadic(counts) : -1;
+      long more = counts < NewerVectors.variadicCounts(batch) ? variadic(counts) : -1;
       if (more < 0 || more > batch.buffersLength()) {
         throw new IllegalArgumentException(
             "field " + field.getName() + " has an invalid number of data buffers: " + more);
@@ -159,7 +161,7 @@ final class BatchMetadata {
 
   /** Number of data buffers of a view field; they follow its other buffers. */
   long variadic(int index) {
-    return batch.variadicBufferCounts(index);
+    return NewerVectors.variadicCount(batch, index);
   }
 
   /** Index after the last buffer of the top-level field {@code index}. */

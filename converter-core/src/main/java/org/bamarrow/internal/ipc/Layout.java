@@ -6,7 +6,10 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
-/** The physical layout of Arrow types in the body of a record batch. */
+/**
+ * The physical layout of Arrow types in the body of a record batch. Types are told apart by their
+ * IDs: older versions of Arrow lack some of the classes.
+ */
 final class Layout {
   private static final int MAX_DECIMAL128 = 38;
   private static final int MAX_DECIMAL256 = 76;
@@ -60,7 +63,17 @@ final class Layout {
 
   /** Whether the type has variadic data buffers. */
   static boolean isView(ArrowType type) {
-    return type instanceof ArrowType.Utf8View || type instanceof ArrowType.BinaryView;
+    return switch (type.getTypeID()) {
+      case Utf8View, BinaryView -> true;
+      default -> false;
+    };
+  }
+
+  static boolean isRunEndEncoded(ArrowType type) {
+    return switch (type.getTypeID()) {
+      case RunEndEncoded -> true;
+      default -> false;
+    };
   }
 
   /** Bits per value of a fixed-width type, or -1. */

@@ -1,8 +1,6 @@
 package org.bamarrow.internal.ipc;
 
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.complex.LargeListViewVector;
-import org.apache.arrow.vector.complex.ListViewVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
@@ -19,8 +17,8 @@ abstract class ListOffsets {
     return switch (type.getTypeID()) {
       case FixedSizeList -> fixed(((ArrowType.FixedSizeList) type).getListSize());
       case LargeList -> large(lists);
-      case ListView -> view((ListViewVector) lists);
-      case LargeListView -> largeView((LargeListViewVector) lists);
+      case ListView -> NewerVectors.listView(lists);
+      case LargeListView -> NewerVectors.largeListView(lists);
       default -> small(lists);
     };
   }
@@ -63,34 +61,6 @@ abstract class ListOffsets {
       @Override
       int length(int row) {
         return length;
-      }
-    };
-  }
-
-  private static ListOffsets view(ListViewVector lists) {
-    return new ListOffsets() {
-      @Override
-      int start(int row) {
-        return lists.getOffsetBuffer().getInt(4L * row);
-      }
-
-      @Override
-      int length(int row) {
-        return lists.getSizeBuffer().getInt(4L * row);
-      }
-    };
-  }
-
-  private static ListOffsets largeView(LargeListViewVector lists) {
-    return new ListOffsets() {
-      @Override
-      int start(int row) {
-        return (int) lists.getOffsetBuffer().getLong(8L * row);
-      }
-
-      @Override
-      int length(int row) {
-        return (int) lists.getSizeBuffer().getLong(8L * row);
       }
     };
   }

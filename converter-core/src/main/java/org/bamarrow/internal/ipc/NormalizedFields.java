@@ -25,7 +25,7 @@ final class NormalizedFields {
   /** The field without dictionaries, views, run-end encoding and unsigned integers. */
   static Field of(Field field) {
     ArrowType type = field.getType();
-    if (type instanceof ArrowType.RunEndEncoded) {
+    if (Layout.isRunEndEncoded(type)) {
       return rename(field, of(field.getChildren().get(1)));
     }
     boolean nullable = field.isNullable() || field.getDictionary() != null;
@@ -45,7 +45,7 @@ final class NormalizedFields {
   static boolean isNormalized(Field field) {
     return field.getDictionary() == null
         && type(field.getType()).equals(field.getType())
-        && !(field.getType() instanceof ArrowType.RunEndEncoded)
+        && !Layout.isRunEndEncoded(field.getType())
         && field.getChildren().stream().allMatch(NormalizedFields::isNormalized);
   }
 

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
-import org.apache.arrow.vector.BaseVariableWidthViewVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.Decimal256Vector;
@@ -12,15 +11,11 @@ import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
-import org.apache.arrow.vector.Float2Vector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampVector;
-import org.apache.arrow.vector.VariableWidthFieldVector;
-import org.apache.arrow.vector.ViewVarBinaryVector;
-import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
@@ -43,11 +38,13 @@ final class ScalarCopier extends ValueCopier {
   private final FieldVector source;
   private final Move move;
   private final int width;
+  private final boolean view;
 
   private ScalarCopier(FieldVector source, ArrowType type, Move move) {
     this.source = source;
     this.move = move;
     this.width = Math.max(0, Layout.bits(type) / 8);
+    this.view = Layout.isView(type);
   }
 
   static ValueCopier of(ArrowType type, FieldVector source, FieldVector target) {
@@ -56,19 +53,17 @@ final class ScalarCopier extends ValueCopier {
 
   @Override
   long bytes(int from) {
-    return OVERHEAD
-        + (source instanceof VariableWidthFieldVector texts && !source.isNull(from)
-            ? length(texts, from)
-            : 2L * width);
+    return OVERHEAD + (width == 0 && !source.isNull(from) ? length(from) : 2L * width);
   }
 
-  private static int length(VariableWidthFieldVector texts, int row) {
-    if (texts instanceof BaseVariableWidthVector small) {
+  private int length(int row) {
+    if (source instanceof BaseVariableWidthVector small) {
       return small.getValueLength(row);
     }
-    return texts instanceof BaseLargeVariableWidthVector large
-        ? large.getValueLength(row)
-        : ((BaseVariableWidthViewVector) texts).getValueLength(row);
+    if (source instanceof BaseLargeVariableWidthVector large) {
+      return large.getValueLength(row);
+    }
+    return view ? NewerVectors.length(source, row) : 0;
   }
 
   @Override
@@ -85,10 +80,9 @@ final class ScalarCopier extends ValueCopier {
     return switch (type.getTypeID()) {
       case Int -> unsigned(((ArrowType.Int) type).getBitWidth(), source, target);
       case FloatingPoint ->
-          (from, to) ->
-              ((Float4Vector) target).setSafe(to, ((Float2Vector) source).getValueAsFloat(from));
-      case Utf8View -> bytes(((ViewVarCharVector) source)::get, target);
-      case BinaryView -> bytes(((ViewVarBinaryVector) source)::get, target);
+          (from, to) -> ((Float4Vector) target).setSafe(to, NewerVectors.half(source, from));
+      case Utf8View -> bytes(from -> NewerVectors.text(source, from), target);
+      case BinaryView -> bytes(from -> NewerVectors.bytes(source, from), target);
       case FixedSizeBinary -> bytes(((FixedSizeBinaryVector) source)::get, target);
       case Decimal ->
           (from, to) -> {
@@ -123,7 +117,7 @@ final class ScalarCopier extends ValueCopier {
   }
 
   private static Move bytes(Source source, FieldVector target) {
-    VariableWidthFieldVector texts = (VariableWidthFieldVector) target;
+    BaseVariableWidthVector texts = (BaseVariableWidthVector) target;
     return (from, to) -> texts.setSafe(to, source.get(from));
   }
 

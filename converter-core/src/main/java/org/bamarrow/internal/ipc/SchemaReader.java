@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.KeyValue;
+import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -63,6 +64,10 @@ final class SchemaReader {
       throw new IllegalArgumentException("the schema has more fields than fit in its bytes");
     }
     count(field.nameAsByteBuffer());
+    if (field.typeType() >= Type.names.length) {
+      throw new IllegalArgumentException(
+          "field " + field.name() + " has a type that this version of the Arrow library lacks");
+    }
     for (int i = 0; i < field.customMetadataLength(); i++) {
       count(field.customMetadata(i));
     }

@@ -3,7 +3,6 @@ package org.bamarrow.internal.ipc;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.ListVector;
-import org.apache.arrow.vector.complex.RunEndEncodedVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -48,7 +47,7 @@ abstract class ValueCopier {
       Field field, FieldVector source, FieldVector target, Dictionaries dictionaries) {
     ArrowType type = field.getType();
     return switch (type.getTypeID()) {
-      case RunEndEncoded -> new Runs(field, (RunEndEncodedVector) source, target, dictionaries);
+      case RunEndEncoded -> NewerVectors.runs(field, source, target, dictionaries);
       case Struct -> new Struct(field, source, (StructVector) target, dictionaries);
       case List, LargeList, ListView, LargeListView, FixedSizeList, Map ->
           new Lists(field, source, (ListVector) target, dictionaries);
@@ -91,26 +90,6 @@ abstract class ValueCopier {
                 "dictionary index %d is out of range, the dictionary has %d values", index, count));
       }
       return (int) index;
-    }
-  }
-
-  private static final class Runs extends ValueCopier {
-    private final RunEndEncodedVector source;
-    private final ValueCopier values;
-
-    Runs(Field field, RunEndEncodedVector source, FieldVector target, Dictionaries dictionaries) {
-      this.source = source;
-      this.values = of(field.getChildren().get(1), source.getValuesVector(), target, dictionaries);
-    }
-
-    @Override
-    long bytes(int from) {
-      return values.bytes(source.getPhysicalIndex(from));
-    }
-
-    @Override
-    void copy(int from, int to) {
-      values.copy(source.getPhysicalIndex(from), to);
     }
   }
 

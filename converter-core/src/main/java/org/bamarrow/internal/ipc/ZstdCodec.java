@@ -35,8 +35,9 @@ final class ZstdCodec extends BufferCodec {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the newer method is not in zstd-jni 1.5.5 (Spark 3.5)
   void check(ByteBuffer source, int size) {
-    long declared = Zstd.getDirectByteBufferFrameContentSize(source, 0, source.capacity());
+    long declared = Zstd.decompressedSize(source.duplicate().clear());
     if (declared > 0
         && declared != size) { // 0 and below: the size is unknown, or the frame is invalid
       throw broken("its ZSTD frame contains " + declared + " bytes, not the declared " + size);

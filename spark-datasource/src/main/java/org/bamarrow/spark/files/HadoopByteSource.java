@@ -30,7 +30,7 @@ final class HadoopByteSource implements ByteSource {
         opened(
             system
                 .openFile(path)
-                .optLong("fs.option.openfile.length", file.length())
+                .opt("fs.option.openfile.length", Long.toString(file.length()))
                 .opt("fs.option.openfile.read.policy", "random, default")
                 .build());
   }

@@ -2,10 +2,8 @@ package org.bamarrow.spark.job;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
@@ -71,12 +69,12 @@ final class PartTask
     Configuration settings = plan.settings().value();
     ByteSource source =
         Sources.openToRead(assignment.file(), input.split(), settings, plan.readAheadBytes());
-    Schema schema = Schema.deserializeMessage(ByteBuffer.wrap(plan.schema()));
     try (Conversion conversion = Conversion.forSplits(List.of(source), plan.options());
         BufferAllocator allocator =
             ArrowUtils.rootAllocator().newChildAllocator(name, 0, Long.MAX_VALUE);
         OutputStream out = store.create(name)) {
-      PartWriter writer = new PartWriter(conversion, schema, allocator, context::isInterrupted);
+      PartWriter writer =
+          new PartWriter(conversion, plan.schema().schema(), allocator, context::isInterrupted);
       PartResult result =
           writer.write(conversion.inputs().get(0), input, assignment.task().limit(), name, out);
       if (conversion.filters() != null) {

@@ -2,7 +2,6 @@ package org.bamarrow.spark.job;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.SparkContext;
@@ -23,12 +22,13 @@ import org.bamarrow.internal.parts.PartResult;
 import org.bamarrow.internal.parts.PartWaves.Task;
 import org.bamarrow.internal.parts.PartsJob;
 import org.bamarrow.internal.read.BamSplit;
+import org.bamarrow.spark.compat.SparkMethods;
 import org.bamarrow.spark.files.Hosts;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.serializer.JavaSerialized;
+import org.bamarrow.spark.serializer.SerializedSchema;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -62,7 +62,7 @@ final class SparkPartExecutor implements PartExecutor {
     this.plan =
         new TaskPlan(
             resolved(job.conversion()),
-            job.schema().serializeAsMessage(),
+            SerializedSchema.of(job.schema()),
             job.names(),
             directory,
             new SerializableConfiguration(files.settings()),
@@ -93,8 +93,7 @@ final class SparkPartExecutor implements PartExecutor {
       PartAssignment assignment = new PartAssignment(task, TableFiles.file(file), input);
       tasks.add(new Tuple2<>(new JavaSerialized<>(assignment), hosts(file, input.split())));
     }
-    RDD<JavaSerialized<PartAssignment>> rdd =
-        spark.makeRDD(CollectionConverters.asScala(tasks).toSeq(), anyTag());
+    RDD<JavaSerialized<PartAssignment>> rdd = SparkMethods.rdd(spark, tasks, anyTag());
     try {
       List<PartResult> results =
           JavaRDD.fromRDD(rdd, rdd.elementClassTag())
@@ -139,7 +138,7 @@ final class SparkPartExecutor implements PartExecutor {
   private Seq<String> hosts(FileStatus file, BamSplit split) {
     Hosts hosts = new Hosts(files.settings());
     hosts.add(file, split);
-    return CollectionConverters.asScala(Arrays.asList(hosts.preferred())).toSeq();
+    return SparkMethods.seq(List.of(hosts.preferred()));
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class SparkErrors {
     return cause instanceof FileNotFoundException ? MISSING : UNREADABLE;
   }
 
-  /** Uses the constructor that exists in Spark 4.0 to 4.3. */
+  /** Uses the constructor that exists in Spark 3.5 to 4.3. */
   private static AnalysisException analysis(Object path, IOException cause, String condition) {
     // The message is complete, and Connect would print the stack trace of every cause.
     boolean isComplete = condition.equals(MISSING) || cause instanceof Worded;

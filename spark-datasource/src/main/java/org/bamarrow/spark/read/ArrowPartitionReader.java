@@ -45,7 +45,7 @@ final class ArrowPartitionReader extends ColumnarReader {
       if (batches.next()) {
         return new ColumnarBatch(
             batches.root().getFieldVectors().stream()
-                .map((FieldVector vector) -> new ReaderOwnedColumn(vector))
+                .map((FieldVector vector) -> ReaderOwnedColumn.of(vector))
                 .toArray(ColumnVector[]::new),
             batches.root().getRowCount());
       }

@@ -46,7 +46,7 @@ final class BamColumnarReader extends ColumnarReader {
   private ColumnarBatch batch(VectorSchemaRoot root) {
     ColumnVector[] columns = new ColumnVector[plan.vectors().size()];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = new ReaderOwnedColumn(root.getVector(plan.vectors().get(i)));
+      columns[i] = ReaderOwnedColumn.of(root.getVector(plan.vectors().get(i)));
     }
     return new ColumnarBatch(columns, root.getRowCount());
   }

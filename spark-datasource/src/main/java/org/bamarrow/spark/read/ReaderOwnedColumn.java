@@ -1,12 +1,12 @@
 package org.bamarrow.spark.read;
 
 import org.apache.arrow.vector.ValueVector;
+import org.apache.spark.sql.types.CalendarIntervalType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarMap;
-import org.apache.spark.unsafe.types.CalendarInterval;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -26,10 +26,11 @@ import org.apache.spark.unsafe.types.UTF8String;
  *       read through the methods below.
  * </ul>
  *
- * All readers use this class, so that the calls in Spark's generated code are monomorphic.
+ * All readers use this class (and a subclass for intervals only), so that the calls in Spark's
+ * generated code are monomorphic.
  */
-final class ReaderOwnedColumn extends ColumnVector {
-  private final ArrowColumnVector vector;
+class ReaderOwnedColumn extends ColumnVector {
+  final ArrowColumnVector vector;
 
   /**
    * Computed once per batch: Spark calls isNullAt for every value, and most columns have no nulls.
@@ -39,11 +40,14 @@ final class ReaderOwnedColumn extends ColumnVector {
   /**
    * @param vector owned by the reader; loaded with the rows of the batch
    */
-  ReaderOwnedColumn(ValueVector vector) {
-    this(new ArrowColumnVector(vector));
+  static ColumnVector of(ValueVector vector) {
+    ArrowColumnVector column = new ArrowColumnVector(vector);
+    return column.dataType() instanceof CalendarIntervalType
+        ? IntervalColumn.of(column)
+        : new ReaderOwnedColumn(column);
   }
 
-  private ReaderOwnedColumn(ArrowColumnVector vector) {
+  ReaderOwnedColumn(ArrowColumnVector vector) {
     super(vector.dataType());
     this.vector = vector;
     this.hasNull = vector.hasNull();
@@ -115,11 +119,6 @@ final class ReaderOwnedColumn extends ColumnVector {
   @Override
   public byte[] getBinary(int row) {
     return vector.getBinary(row);
-  }
-
-  @Override
-  public CalendarInterval getInterval(int row) {
-    return vector.getInterval(row);
   }
 
   @Override

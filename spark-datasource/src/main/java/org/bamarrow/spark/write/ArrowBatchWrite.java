@@ -22,6 +22,7 @@ import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
 import org.bamarrow.spark.serializer.JavaSerialized;
+import org.bamarrow.spark.serializer.SerializedSchema;
 
 /**
  * A job that writes rows to a directory of parts. It commits by publishing the manifest, which
@@ -91,7 +92,7 @@ final class ArrowBatchWrite implements BatchWrite {
     return new RowWriterFactory(
         new WritePlan(
             rows,
-            schema.serializeAsMessage(),
+            SerializedSchema.of(schema),
             options.convert(),
             options.positive(SparkOption.ROWS_PER_PART, Long.MAX_VALUE),
             options.positive(SparkOption.BYTES_PER_PART, 1L << 28),

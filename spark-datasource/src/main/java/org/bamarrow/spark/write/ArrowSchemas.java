@@ -4,8 +4,8 @@ import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.spark.sql.execution.arrow.ArrowWriter;
 import org.apache.spark.sql.types.StructType;
+import org.bamarrow.spark.compat.SparkMethods;
 
 /** Arrow schemas of rows. */
 final class ArrowSchemas {
@@ -19,7 +19,7 @@ final class ArrowSchemas {
    * @throws IllegalArgumentException if there is no Arrow type for a column
    */
   static Schema of(StructType rows, String timeZone) {
-    try (VectorSchemaRoot root = ArrowWriter.create(rows, timeZone, true, false).root()) {
+    try (VectorSchemaRoot root = SparkMethods.arrowWriter(rows, timeZone).root()) {
       return root.getSchema();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(

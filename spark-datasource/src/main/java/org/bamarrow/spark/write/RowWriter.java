@@ -49,7 +49,7 @@ final class RowWriter implements DataWriter<InternalRow> {
     bounds = plan.options().batches();
     allocator =
         ArrowUtils.rootAllocator().newChildAllocator("bamarrow write " + task, 0, Long.MAX_VALUE);
-    root = VectorSchemaRoot.create(plan.arrowSchema(), allocator);
+    root = VectorSchemaRoot.create(plan.schema().schema(), allocator);
     rows = ArrowWriter.create(root);
   }
 

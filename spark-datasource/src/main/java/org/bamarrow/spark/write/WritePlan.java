@@ -1,18 +1,17 @@
 package org.bamarrow.spark.write;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.parts.PartNames;
+import org.bamarrow.spark.serializer.SerializedSchema;
 
 /**
  * What every task that writes rows needs.
  *
  * @param rows the types of the rows
- * @param schema of every part, as an Arrow message
+ * @param schema of every part
  * @param options for compression and the maximum size of batches
  * @param rowsPerPart a part ends with the batch that reaches this many rows
  * @param bytesPerPart or this many bytes of file
@@ -20,7 +19,7 @@ import org.bamarrow.parts.PartNames;
  */
 record WritePlan(
     StructType rows,
-    byte[] schema,
+    SerializedSchema schema,
     ConvertOptions options,
     long rowsPerPart,
     long bytesPerPart,
@@ -28,8 +27,4 @@ record WritePlan(
     int firstNumber,
     String directory,
     SerializableConfiguration settings)
-    implements Serializable {
-  Schema arrowSchema() {
-    return Schema.deserializeMessage(ByteBuffer.wrap(schema));
-  }
-}
+    implements Serializable {}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.IntervalDayVector;
+import org.apache.arrow.vector.IntervalMonthDayNanoVector;
 import org.apache.arrow.vector.UInt4Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
@@ -166,6 +168,27 @@ class ArrowFilesTest {
     assertTrue(error(stream).contains("b: invalid or truncated Arrow file"), error(stream));
   }
 
+  private static void writeRow(VectorSchemaRoot root, OutputStream out) throws IOException {
+    root.setRowCount(1);
+    ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(out));
+    writer.start();
+    writer.writeBatch();
+    writer.end();
+  }
+
+  @Test
+  void intervalsOfMonthsDaysAndNanosecondsAreIntervalsOfSpark() throws IOException {
+    Path file = folder.resolve("i.arrow");
+    try (RootAllocator allocator = new RootAllocator();
+        IntervalMonthDayNanoVector interval = new IntervalMonthDayNanoVector("i", allocator);
+        var out = Files.newOutputStream(file)) {
+      interval.setSafe(0, 14, 3, 5_000_000);
+      writeRow(VectorSchemaRoot.of(interval), out);
+    }
+    Row row = LocalSpark.read(file).selectExpr("cast(i as string)").first();
+    assertEquals("1 years 2 months 3 days 0.005 seconds", row.getString(0));
+  }
+
   @Test
   void typesThatSparkLacksAreRefusedByNameAndTheColumnsBesideThemAreRead() throws IOException {
     Path file = folder.resolve("u.arrow");
@@ -175,12 +198,7 @@ class ArrowFilesTest {
         var out = Files.newOutputStream(file)) {
       numbers.setSafe(0, -1);
       days.setSafe(0, 1, 2);
-      VectorSchemaRoot root = VectorSchemaRoot.of(days, numbers);
-      root.setRowCount(1);
-      ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(out));
-      writer.start();
-      writer.writeBatch();
-      writer.end();
+      writeRow(VectorSchemaRoot.of(days, numbers), out);
     }
     String said = error(file);
     assertTrue(said.contains("Spark has no type for the Arrow column d: Interval"), said);

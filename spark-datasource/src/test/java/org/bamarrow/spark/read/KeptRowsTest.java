@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
+import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.storage.StorageLevel;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
@@ -150,7 +151,7 @@ class KeptRowsTest {
       text.setSafe(0, new byte[] {'a'});
       struct.setIndexDefined(0);
       struct.setValueCount(1);
-      ReaderOwnedColumn column = new ReaderOwnedColumn(struct);
+      ColumnVector column = ReaderOwnedColumn.of(struct);
       assertFalse((Object) column instanceof ArrowColumnVector);
       column.close();
       column.closeIfFreeable();

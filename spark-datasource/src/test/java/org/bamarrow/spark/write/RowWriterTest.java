@@ -22,6 +22,7 @@ import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.spark.options.SparkOptions;
+import org.bamarrow.spark.serializer.SerializedSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,7 +77,7 @@ class RowWriterTest {
   private WritePlan plan(String... options) {
     return new WritePlan(
         ROWS,
-        ArrowSchemas.of(ROWS, "UTC").serializeAsMessage(),
+        SerializedSchema.of(ArrowSchemas.of(ROWS, "UTC")),
         new SparkOptions(options.length == 0 ? Map.of() : Map.of(options[0], options[1])).convert(),
         Long.MAX_VALUE,
         Long.MAX_VALUE,
