@@ -31,10 +31,11 @@ class SparkLinkTest {
     assertEquals("", String.join("\n", missing));
   }
 
-  /** Of types that Arrow 12 and Spark 3.5 do not have: no value leads to these classes there. */
+  /** Of types and methods that Spark 3.5 and its Arrow and zstd-jni do not have: not used there. */
   private static boolean isLoaded(String type, PySpark spark) {
     return !(spark.version().startsWith("3.5.")
-        && type.matches(".*/(NewerVectors(\\$.*)?|IntervalColumn|ArrowMemoryAccess|ZstdParameters)"));
+        && type.matches(
+            ".*/(NewerVectors(\\$.*)?|IntervalColumn|ArrowMemoryAccess|ZstdParameters)"));
   }
 
   /** What is relocated into the jar uses libraries that nobody calls there. */
