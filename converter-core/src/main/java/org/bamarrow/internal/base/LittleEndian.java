@@ -19,10 +19,6 @@ public final class LittleEndian {
     return (long) LONG.get(data, offset);
   }
 
-  public static void int64(byte[] data, int offset, long value) {
-    LONG.set(data, offset, value);
-  }
-
   public static int int32(byte[] data, int offset) {
     return (int) INT.get(data, offset);
   }
@@ -31,17 +27,8 @@ public final class LittleEndian {
     INT.set(data, offset, value);
   }
 
-  public static int int16(byte[] data, int offset) {
-    return (short) SHORT.get(data, offset);
-  }
-
   public static int uint16(byte[] data, int offset) {
     return (short) SHORT.get(data, offset) & 0xffff;
-  }
-
-  /** Sets the two low bytes of {@code value}. */
-  public static void int16(byte[] data, int offset, int value) {
-    SHORT.set(data, offset, (short) value);
   }
 
   public static int uint8(byte[] data, int offset) {

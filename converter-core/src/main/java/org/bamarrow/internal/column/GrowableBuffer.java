@@ -111,12 +111,6 @@ final class GrowableBuffer implements AutoCloseable {
     size += (int) length;
   }
 
-  void appendZeros(long length) throws IOException {
-    ensure(length);
-    OffHeap.zero(address + size, length);
-    size += (int) length;
-  }
-
   /** Appends {@code source[from, from + length)}; returns the bitwise OR of its bytes, repeated. */
   long append(byte[] source, int from, int length) throws IOException {
     ensure(length);

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +51,7 @@ class BatchCompressorTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void everyBufferDecompressesToItsBytes(Compression compression) {
     for (int seed = 0; seed < 5; seed++) {
-      List<byte[]> buffers = buffers(seed);
+      List<byte[]> buffers = MadeBuffers.of(ROWS, seed);
       assertEquals(buffers.size(), decompressed(options(compression), buffers).size());
     }
   }
@@ -61,13 +60,13 @@ class BatchCompressorTest {
   @ValueSource(ints = {OutputOptions.LEVEL_BY_COLUMN, 1, 3, 19})
   void everyLevelOfZstdDecompresses(int level) {
     OutputOptions options = options(Compression.ZSTD).withCompressionLevel(level);
-    assertEquals(11, decompressed(options, buffers(7)).size());
+    assertEquals(11, decompressed(options, MadeBuffers.of(ROWS, 7)).size());
   }
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void aBufferThatDoesNotShrinkIsStored(Compression compression) {
-    List<byte[]> buffers = buffers(1);
+    List<byte[]> buffers = MadeBuffers.of(ROWS, 1);
     byte[] noise = new byte[5000];
     new Random(9).nextBytes(noise);
     buffers.set(10, noise);
@@ -96,9 +95,9 @@ class BatchCompressorTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void equalBatchesGiveEqualBytesAfterAnyOtherBatch(Compression compression) {
     try (BatchCompressor compressor = compressor(options(compression))) {
-      List<byte[]> first = compressed(compressor, buffers(1));
-      compressed(compressor, buffers(2));
-      List<byte[]> again = compressed(compressor, buffers(1));
+      List<byte[]> first = compressed(compressor, MadeBuffers.of(ROWS, 1));
+      compressed(compressor, MadeBuffers.of(ROWS, 2));
+      List<byte[]> again = compressed(compressor, MadeBuffers.of(ROWS, 1));
       for (int i = 0; i < first.size(); i++) {
         assertArrayEquals(first.get(i), again.get(i));
       }
@@ -108,7 +107,7 @@ class BatchCompressorTest {
   @Test
   void equalBuffersAreOneAndTheMessageHasThemOnce() throws IOException {
     try (BatchCompressor compressor = compressor(options(Compression.ZSTD))) {
-      ArrowRecordBatch batch = compressor.compress(batch(buffers(1)));
+      ArrowRecordBatch batch = compressor.compress(batch(MadeBuffers.of(ROWS, 1)));
       List<ArrowBuf> buffers = batch.getBuffers();
       assertEquals(buffers.get(6).memoryAddress(), buffers.get(9).memoryAddress());
       long distinct = 0;
@@ -124,10 +123,10 @@ class BatchCompressorTest {
   @Test
   void memoryIsReusedOnceABatchIsClosed() {
     try (BatchCompressor compressor = compressor(options(Compression.ZSTD))) {
-      compressed(compressor, buffers(1));
+      compressed(compressor, MadeBuffers.of(ROWS, 1));
       long once = allocator.getAllocatedMemory();
       for (int i = 0; i < 10; i++) {
-        compressed(compressor, buffers(1));
+        compressed(compressor, MadeBuffers.of(ROWS, 1));
       }
       assertEquals(once, allocator.getAllocatedMemory());
     }
@@ -137,7 +136,7 @@ class BatchCompressorTest {
   @Test
   void aBatchOutlivesItsCompressor() {
     BatchCompressor compressor = compressor(options(Compression.ZSTD));
-    ArrowRecordBatch batch = compressor.compress(batch(buffers(3)));
+    ArrowRecordBatch batch = compressor.compress(batch(MadeBuffers.of(ROWS, 3)));
     compressor.close();
     assertEquals(11, batch.getBuffers().size());
     batch.close();
@@ -147,8 +146,8 @@ class BatchCompressorTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
   void theBodyIsOnePieceWithZeroPadding(Compression compression) throws IOException {
     try (BatchCompressor compressor = compressor(options(compression))) {
-      compressed(compressor, buffers(2)); // leaves other bytes in the memory
-      ArrowRecordBatch batch = compressor.compress(batch(buffers(1)));
+      compressed(compressor, MadeBuffers.of(ROWS, 2)); // leaves other bytes in the memory
+      ArrowRecordBatch batch = compressor.compress(batch(MadeBuffers.of(ROWS, 1)));
       List<byte[]> buffers = new ArrayList<>(bytes(batch));
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
       buffers.set(9, new byte[0]); // equal to buffer 6
@@ -183,7 +182,9 @@ class BatchCompressorTest {
   void aBatchOfOtherFieldsIsRejected() {
     try (BatchCompressor compressor =
         BatchCompressor.of(options(Compression.LZ4), FIELDS.subList(0, 1), allocator)) {
-      assertThrows(IllegalArgumentException.class, () -> compressor.compress(batch(buffers(1))));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> compressor.compress(batch(MadeBuffers.of(ROWS, 1))));
     }
   }
 
@@ -285,48 +286,5 @@ class BatchCompressorTest {
     byte[] bytes = new byte[(int) buffer.readableBytes()];
     buffer.getBytes(0, bytes);
     return bytes;
-  }
-
-  /** Positions, names, and bases and qualities with equal offsets. */
-  private static List<byte[]> buffers(int seed) {
-    Random random = new Random(seed);
-    StringBuilder names = new StringBuilder();
-    StringBuilder bases = new StringBuilder();
-    StringBuilder qualities = new StringBuilder();
-    ByteBuffer positions = ints(ROWS);
-    ByteBuffer nameOffsets = ints(ROWS + 1).putInt(0);
-    ByteBuffer offsets = ints(ROWS + 1).putInt(0);
-    int position = 10_000;
-    for (int row = 0; row < ROWS; row++) {
-      position += random.nextInt(30);
-      positions.putInt(position);
-      nameOffsets.putInt(names.append("run7:").append(random.nextInt(100_000)).length());
-      for (int i = 60 + random.nextInt(40); i > 0; i--) {
-        bases.append("ACGT".charAt(random.nextInt(4)));
-        qualities.append((char) ('!' + random.nextInt(40)));
-      }
-      offsets.putInt(bases.length());
-    }
-    return new ArrayList<>(
-        List.of(
-            new byte[0],
-            positions.array(),
-            new byte[ROWS / 8],
-            nameOffsets.array(),
-            bytes(names),
-            new byte[0],
-            offsets.array(),
-            bytes(bases),
-            new byte[0],
-            offsets.array(),
-            bytes(qualities)));
-  }
-
-  private static ByteBuffer ints(int count) {
-    return ByteBuffer.allocate(4 * count).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static byte[] bytes(StringBuilder text) {
-    return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 }
