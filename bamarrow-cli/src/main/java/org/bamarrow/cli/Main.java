@@ -105,12 +105,11 @@ public final class Main implements Runnable {
 
   /**
    * The command line for these arguments. Setting up a command takes milliseconds, so only the
-   * named one is added, or all of them for the help if none is named.
+   * named one is added, none for the version, and all of them for the help if none is named.
    */
   static CommandLine commandLine(String... args) {
     CommandLine line = new CommandLine(new Main());
-    String named = args.length > 0 && COMMANDS.contains(args[0]) ? args[0] : null;
-    for (String name : named == null ? COMMANDS : List.of(named)) {
+    for (String name : needed(args)) {
       line.addSubcommand(name, command(name));
     }
     // otherwise a # within a name in an @file would truncate it silently
@@ -118,6 +117,13 @@ public final class Main implements Runnable {
     HelpSections.in(line);
     line.getSubcommands().values().forEach(HelpSections::in);
     return Errors.handledBy(line);
+  }
+
+  private static List<String> needed(String... args) {
+    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+      return List.of();
+    }
+    return args.length > 0 && COMMANDS.contains(args[0]) ? List.of(args[0]) : COMMANDS;
   }
 
   private static Object command(String name) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +127,15 @@ record PySpark(String python, String version, Path home) {
         "PYTHONWARNINGS",
         "ignore::FutureWarning",
         "SPARK_LOCAL_IP",
-        "127.0.0.1");
+        "127.0.0.1",
+        "SPARK_SUBMIT_OPTS",
+        quickStart());
+  }
+
+  /** Flags for a quick start, as those of this JVM. */
+  private static String quickStart() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:"))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -32,7 +32,7 @@ class PySparkTest {
 
   @TempDir static Path folder;
 
-  /** A short list on each interpreter; all on some, and through Spark Connect on the newest. */
+  /** A short list on each interpreter; all on some. */
   @TestFactory
   Stream<DynamicTest> everyReadComesWithEveryColumn() throws IOException {
     Path manifest = manifest(PySpark.jar());
@@ -45,8 +45,14 @@ class PySparkTest {
               ? test(python, "classic", "whole", manifest)
               : test(python, "kryo", "short", manifest));
     }
-    tests.add(test(newest, "connect", "whole", manifest));
     return tests.stream();
+  }
+
+  /** On the newest, whose server is a process of its own. */
+  @TestFactory
+  @Tag("machines")
+  Stream<DynamicTest> everyReadComesThroughConnect() throws IOException {
+    return Stream.of(test(PySpark.newest(), "connect", "whole", manifest(PySpark.jar())));
   }
 
   /** The newest, and 4.1, which managed platforms run. */

@@ -22,10 +22,12 @@ import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples for Spark print what the SAM lines add up to. */
+@Tag("machines") // as DocBlocksTest
 class SparkExamplesTest {
   private static final Path EXAMPLES =
       Path.of(System.getProperty("bamarrow.root", ".."), "examples/spark");

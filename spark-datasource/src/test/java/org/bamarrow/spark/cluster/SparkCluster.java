@@ -114,6 +114,8 @@ final class SparkCluster implements AutoCloseable {
     arguments.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
     arguments.addAll(List.of("--conf", "spark.executor.memory=600m"));
     arguments.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    arguments.addAll(
+        List.of("--conf", "spark.executor.extraJavaOptions=" + SparkHome.quickStart()));
     arguments.addAll(options);
     return new Application(start(log, "SparkSubmit", arguments), log);
   }

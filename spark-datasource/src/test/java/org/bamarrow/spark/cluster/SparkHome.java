@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,17 +73,17 @@ record SparkHome(Path folder) {
     return builder.start();
   }
 
-  /** What Spark's launcher gives every JVM; the test itself was started with it. */
-  private static Stream<String> modules() {
+  /** What Spark's launcher gives every JVM, and flags for a quick start: as the test's own. */
+  private static List<String> jvmOptions() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(
-            option ->
-                option.startsWith("--add-")
-                    || option.startsWith("--enable-")
-                    || option.startsWith("--sun-misc"));
+        .filter(option -> option.startsWith("--") || option.startsWith("-XX:"))
+        .toList();
   }
 
-  private static List<String> jvmOptions() {
-    return Stream.concat(Stream.of("-XX:+IgnoreUnrecognizedVMOptions"), modules()).toList();
+  /** Flags for a quick start alone: Spark's own launcher gives executors the others. */
+  static String quickStart() {
+    return jvmOptions().stream()
+        .filter(option -> option.startsWith("-XX:"))
+        .collect(Collectors.joining(" "));
   }
 }
