@@ -40,10 +40,12 @@ class LauncherTest {
     for (String file :
         List.of(
             "bamarrow",
+            "bamarrow-cli/src/dist/lib/launch.sh",
             "pom.xml",
             "synth/pom.xml",
             "converter-core/pom.xml",
             "bamarrow-cli/pom.xml")) {
+      Files.createDirectories(checkout.resolve(file).getParent());
       Files.copy(root.resolve(file), checkout.resolve(file));
     }
     Files.copy(jar, checkout.resolve("bamarrow-cli/target/bamarrow.jar"));
