@@ -191,14 +191,14 @@ launch() { # ARGUMENTS...
     else
       output=-XX:ArchiveClassesAtExit input=-XX:SharedArchiveFile
     fi
-    if [ "${1:-}" != warm-up ]; then
+    if [ "$*" != warm-up ]; then
       archive=$prepared/$name
       if [ -n "$prepared" ] && [ -s "$archive" ] || { [ -n "$cache" ] && keep_archive "$cache"; }; then
         [ ! -s "$archive" ] || use_archive=$input=$archive
       fi
     fi
   fi
-  [ "${1:-}" != warm-up ] || warm_up
+  [ "$*" != warm-up ] || warm_up # with more arguments it is bamarrow's to print help or an error
   # Progress bars are for terminals, and not every JVM can tell which streams are.
   terminals=''
   [ ! -t 1 ] || terminals=1

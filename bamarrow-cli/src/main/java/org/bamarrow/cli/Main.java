@@ -52,6 +52,7 @@ public final class Main implements Runnable {
           "synth",
           "bench",
           "completion",
+          "warm-up",
           "rehearse");
 
   /** Commands that start reading a BAM immediately. */
@@ -142,6 +143,7 @@ public final class Main implements Runnable {
       case "synth" -> new SynthCommand();
       case "bench" -> new BenchCommand();
       case "completion" -> new CompletionCommand();
+      case "warm-up" -> new WarmUpCommand();
       case "rehearse" -> new RehearseCommand();
       default -> throw new IllegalArgumentException("unknown command " + name);
     };

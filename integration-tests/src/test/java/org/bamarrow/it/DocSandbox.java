@@ -37,6 +37,11 @@ final class DocSandbox {
       Files.copy(PySpark.path(), built.resolve("bamarrow-spark.jar"));
       Files.copy(PySpark.path(), folder.resolve("bamarrow-spark.jar"));
     }
+    Path target = Files.createDirectories(folder.resolve("bamarrow-cli/target"));
+    for (Path archive : InstallationTest.archives()) {
+      Files.createSymbolicLink(target.resolve(archive.getFileName()), archive.toAbsolutePath());
+    }
+    Files.createDirectory(folder.resolve("opt"));
     // The build itself is what runs this test.
     program(programs.resolve("mvn"), "exit 0");
     String clients = System.getenv("BAMARROW_PYTHON");
@@ -92,13 +97,14 @@ final class DocSandbox {
   }
 
   /**
-   * The only change to what is printed: addresses of clusters and {@code /data} become folders of
-   * the sandbox.
+   * The only change to what is printed: addresses of clusters, {@code /data} and {@code /opt} become
+   * folders of the sandbox.
    */
   String local(String text) {
     return text.replace("spark://host:7077", "local[2]")
         .replace("hdfs:///", "file://" + folder + "/hdfs/")
-        .replace("/data/", folder + "/data/");
+        .replace("/data/", folder + "/data/")
+        .replace("/opt", folder + "/opt");
   }
 
   void shell(DocBlock block) throws IOException {
