@@ -47,6 +47,8 @@ final class DocSandbox {
     String clients = System.getenv("BAMARROW_PYTHON");
     if (clients != null) {
       program(programs.resolve("python3"), "exec " + clients + " \"$@\"");
+      program(programs.resolve("pip"), "exec " + clients + " -m pip \"$@\"");
+      Files.createSymbolicLink(folder.resolve("python"), ROOT.resolve("python"));
     }
     Files.createDirectories(folder.resolve("home/.local/share/bash-completion/completions"));
     bams();
@@ -168,6 +170,9 @@ final class DocSandbox {
       environment.putAll(spark.environment());
       path += spark.home().resolve("bin") + File.pathSeparator;
     }
+    // What blocks install and import is the sandbox's, whichever Python runs them.
+    environment.put("PIP_TARGET", folder.resolve("site").toString());
+    environment.put("PYTHONPATH", folder.resolve("site").toString());
     environment.put("PATH", path + System.getenv("PATH"));
     return environment;
   }
