@@ -171,6 +171,7 @@ final class DocSandbox {
       path += spark.home().resolve("bin") + File.pathSeparator;
     }
     // What blocks install and import is the sandbox's, whichever Python runs them.
+    environment.put("PIP_NO_DEPS", "1");
     environment.put("PIP_TARGET", folder.resolve("site").toString());
     environment.put("PYTHONPATH", folder.resolve("site").toString());
     environment.put("PATH", path + System.getenv("PATH"));
