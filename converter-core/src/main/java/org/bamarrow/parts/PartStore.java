@@ -25,8 +25,8 @@ public interface PartStore {
   String name();
 
   /**
-   * Creates a file, and its directory and folders if they do not exist. The file may be visible to others while
-   * it is written, or only once it is closed.
+   * Creates a file, and its directory and folders if they do not exist. The file may be visible to
+   * others while it is written, or only once it is closed.
    *
    * @param name name of a file within the directory
    * @return the file, which is complete when it has been closed
