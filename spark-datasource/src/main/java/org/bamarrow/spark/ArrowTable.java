@@ -57,9 +57,9 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
    *     files have
    */
   ArrowTable(TableFiles files, StructType schema, List<String> partitionedBy) {
-    super(BamArrowSource.isBroken(files) ? files : files.withPartitionTypes(schema));
-    this.partitionedBy = PartitionBy.resolved(schema, partitionedBy, this.files);
-    this.schema = PartitionBy.last(schema, this.partitionedBy, this.files);
+    super(files);
+    this.partitionedBy = PartitionBy.resolved(schema, partitionedBy, files);
+    this.schema = PartitionBy.last(schema, this.partitionedBy, files);
   }
 
   @Override
@@ -100,11 +100,12 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   private ScanBuilder scanBuilder() {
     files.statuses(); // throws if there are no files
     requireOptions(files);
-    if (files.kind() == ContentKind.ARROW) {
-      List<String> read = List.of(files.withoutPartitionColumns(schema).fieldNames());
+    TableFiles typed = files.withPartitionTypes(schema);
+    if (typed.kind() == ContentKind.ARROW) {
+      List<String> read = List.of(typed.withoutPartitionColumns(schema).fieldNames());
       StructType there =
-          files.withPartitionColumns(
-              SparkSchema.ofArrow(files.arrowSchema(), read, files.toString()));
+          typed.withPartitionColumns(
+              SparkSchema.ofArrow(typed.arrowSchema(), read, typed.toString()));
       for (String column : schema.fieldNames()) {
         if (!Arrays.asList(there.fieldNames()).contains(column)
             || !there.apply(column).dataType().sameType(schema.apply(column).dataType())) {
@@ -115,7 +116,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
         }
       }
     }
-    return new ArrowScanBuilder(files, schema);
+    return new ArrowScanBuilder(typed, schema);
   }
 
   @Override

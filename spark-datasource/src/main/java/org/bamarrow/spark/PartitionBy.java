@@ -80,6 +80,7 @@ final class PartitionBy {
   private static boolean isInFiles(String name, TableFiles files) {
     return !BamArrowSource.isBroken(files)
         && files.holdsArrow()
+        && files.partitionColumn(name) != null
         && files.arrowSchema().getFields().stream()
             .anyMatch(
                 field ->

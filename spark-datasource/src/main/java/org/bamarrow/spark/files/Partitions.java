@@ -6,11 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.ArrowUtils;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.spark.compat.SparkMethods;
 
@@ -30,6 +34,41 @@ record Partitions(StructType columns, Map<Path, List<Object>> values) {
   }
 
   /**
+   * The columns of the files of a table.
+   *
+   * @param types of some columns; the others are declared in a manifest or inferred
+   */
+  static Partitions of(TableContents contents, StructType types, Configuration settings) {
+    StructType declared = types;
+    StructType ofManifest = new StructType();
+    String zone = settings.get("spark.sql.session.timeZone", "UTC");
+    for (Field field : contents.partitionSchema().getFields()) {
+      StructField column = ArrowUtils.fromArrowSchema(new Schema(List.of(field))).apply(0);
+      StructField own = find(types, column.name(), isCaseSensitive(settings));
+      declared = own == null ? declared.add(column) : declared;
+      ofManifest = ofManifest.add(own == null ? column : own);
+      if (field.getType() instanceof ArrowType.Timestamp time && time.getTimezone() != null) {
+        zone = time.getTimezone();
+      }
+    }
+    Partitions found =
+        contents.files().isEmpty()
+            ? new Partitions(ofManifest, Map.of())
+            : infer(contents.files(), contents.bases(), declared, zone, settings);
+    if (!ofManifest.isEmpty() && !names(found.columns).equals(names(ofManifest))) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the folders have the partition columns %s, but the manifest has %s",
+              names(found.columns), names(ofManifest)));
+    }
+    return found;
+  }
+
+  private static List<String> names(StructType columns) {
+    return List.of(columns.fieldNames());
+  }
+
+  /**
    * Infers the columns.
    *
    * @param bases the folders below which folder names are values
@@ -38,7 +77,7 @@ record Partitions(StructType columns, Map<Path, List<Object>> values) {
    * @throws IllegalArgumentException if the folders contradict each other, or a value does not have
    *     the declared type
    */
-  static Partitions infer(
+  private static Partitions infer(
       List<FileStatus> files,
       Set<Path> bases,
       StructType declared,

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.spark.options.SparkOptions;
@@ -202,18 +199,7 @@ public final class TableFiles {
 
   private synchronized Partitions partitions() {
     if (partitions == null) {
-      TableContents found = contents();
-      StructType declared = partitionTypes;
-      String zone = settings.get("spark.sql.session.timeZone", "UTC");
-      for (Field field : found.partitionSchema().getFields()) {
-        if (Partitions.find(partitionTypes, field.getName(), isCaseSensitive()) == null) {
-          declared = declared.add(ArrowUtils.fromArrowSchema(new Schema(List.of(field))).apply(0));
-        }
-        if (field.getType() instanceof ArrowType.Timestamp time && time.getTimezone() != null) {
-          zone = time.getTimezone();
-        }
-      }
-      partitions = Partitions.infer(found.files(), found.bases(), declared, zone, settings);
+      partitions = Partitions.of(contents(), partitionTypes, settings);
     }
     return partitions;
   }

@@ -84,7 +84,11 @@ record PartitionFolders(StructType columns, int first, String timeZone) implemen
     if (first == 0 && !names.isEmpty()) {
       throw new IllegalArgumentException("at least one column must not be a partition column");
     }
-    return new PartitionFolders(new StructType(last), first, timeZone);
+    StructType columns = new StructType();
+    for (StructField column : last) {
+      columns = columns.add(column.name(), column.dataType(), true);
+    }
+    return new PartitionFolders(columns, first, timeZone);
   }
 
   private static boolean isSupported(DataType type) {
