@@ -1,12 +1,15 @@
 package org.bamarrow.spark.pushdown;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Not;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -40,18 +43,45 @@ public record FilePredicates(Map<List<String>, DataType> columns) {
       return value ? TRUE : FALSE;
     }
 
+    private Truth and(Truth other) {
+      if (this == FALSE || other == FALSE) {
+        return FALSE;
+      }
+      if (this == UNKNOWN || other == UNKNOWN) {
+        return UNKNOWN;
+      }
+      return this == NULL ? NULL : other;
+    }
+
+    private Truth not() {
+      return switch (this) {
+        case TRUE -> FALSE;
+        case FALSE -> TRUE;
+        case NULL, UNKNOWN -> this;
+      };
+    }
+
     /** Whether some row may satisfy the predicate. */
     public boolean isPossible() {
       return this == TRUE || this == UNKNOWN;
     }
   }
 
+  /** A predicate that is evaluated for many files. Immutable. */
+  public interface Condition {
+    /**
+     * Evaluates it for a file.
+     *
+     * @param values of the columns in Spark's internal types; null: SQL's null
+     */
+    Truth of(Function<List<String>, Object> values);
+  }
+
   /** Whether the predicate depends on these columns only, and can be evaluated. */
   public boolean isExact(Predicate predicate) {
     return switch (predicate.name()) {
-      case "ALWAYS_TRUE", "ALWAYS_FALSE" -> false; // not a condition on files
-      case "AND", "OR", "NOT" ->
-          Arrays.stream(predicate.children()).allMatch(child -> isExact((Predicate) child));
+      case "AND", "OR" -> PredicateTranslator.parts(predicate).stream().allMatch(this::isExact);
+      case "NOT" -> isExact(((Not) predicate).child());
       default -> isLeaf(predicate);
     };
   }
@@ -107,65 +137,51 @@ public record FilePredicates(Map<List<String>, DataType> columns) {
         : null;
   }
 
-  /**
-   * Evaluates a predicate for a file.
-   *
-   * @param values of the columns in Spark's internal types; null: SQL's null
-   */
-  public Truth evaluate(Predicate predicate, Function<List<String>, Object> values) {
+  /** Prepares a predicate. */
+  public Condition compile(Predicate predicate) {
     return switch (predicate.name()) {
-      case "AND" -> and(predicate, values);
-      case "OR" -> not(nor(predicate, values));
-      case "NOT" -> not(evaluate((Predicate) predicate.children()[0], values));
-      default -> isLeaf(predicate) ? leaf(predicate, values) : Truth.UNKNOWN;
+      case "AND" -> and(parts(predicate));
+      case "OR" -> { // the negation of an AND of negations
+        Condition none = and(parts(predicate).stream().map(FilePredicates::not).toList());
+        yield not(none);
+      }
+      case "NOT" -> not(compile(((Not) predicate).child()));
+      default -> isLeaf(predicate) ? leaf(predicate) : values -> Truth.UNKNOWN;
     };
   }
 
-  private Truth and(Predicate predicate, Function<List<String>, Object> values) {
-    Truth result = Truth.TRUE;
-    for (Expression child : predicate.children()) {
-      result = and(result, evaluate((Predicate) child, values));
-    }
-    return result;
+  private List<Condition> parts(Predicate predicate) {
+    return PredicateTranslator.parts(predicate).stream().map(this::compile).toList();
   }
 
-  /** The negation of an OR, which is an AND of negations. */
-  private Truth nor(Predicate predicate, Function<List<String>, Object> values) {
-    Truth result = Truth.TRUE;
-    for (Expression child : predicate.children()) {
-      result = and(result, not(evaluate((Predicate) child, values)));
-    }
-    return result;
-  }
-
-  private static Truth and(Truth one, Truth other) {
-    if (one == Truth.FALSE || other == Truth.FALSE) {
-      return Truth.FALSE;
-    }
-    if (one == Truth.UNKNOWN || other == Truth.UNKNOWN) {
-      return Truth.UNKNOWN;
-    }
-    return one == Truth.NULL ? Truth.NULL : other;
-  }
-
-  private static Truth not(Truth truth) {
-    return switch (truth) {
-      case TRUE -> Truth.FALSE;
-      case FALSE -> Truth.TRUE;
-      case NULL, UNKNOWN -> truth;
+  private static Condition and(List<Condition> conditions) {
+    return values -> {
+      Truth result = Truth.TRUE;
+      for (Condition condition : conditions) {
+        result = result.and(condition.of(values));
+      }
+      return result;
     };
   }
 
-  private Truth leaf(Predicate predicate, Function<List<String>, Object> values) {
+  private static Condition not(Condition condition) {
+    return values -> condition.of(values).not();
+  }
+
+  private Condition leaf(Predicate predicate) {
     Expression[] children = predicate.children();
     boolean mirrored = type(children[0]) == null;
     NamedReference column = (NamedReference) children[mirrored ? 1 : 0];
-    Object value = values.apply(List.of(column.fieldNames()));
+    List<String> name = List.of(column.fieldNames());
     return switch (predicate.name()) {
-      case "IS_NULL" -> Truth.of(value == null);
-      case "IS_NOT_NULL" -> Truth.of(value != null);
-      case "IN" -> in(value, children);
-      default -> compare(predicate.name(), value, literal(children[mirrored ? 0 : 1]), mirrored);
+      case "IS_NULL" -> values -> Truth.of(values.apply(name) == null);
+      case "IS_NOT_NULL" -> values -> Truth.of(values.apply(name) != null);
+      case "IN" -> in(name, children);
+      default -> {
+        Object literal = literal(children[mirrored ? 0 : 1]);
+        String operator = predicate.name();
+        yield values -> compare(operator, values.apply(name), literal, mirrored);
+      }
     };
   }
 
@@ -173,16 +189,16 @@ public record FilePredicates(Map<List<String>, DataType> columns) {
     return ((Literal<?>) expression).value();
   }
 
-  private static Truth in(Object value, Expression[] children) {
-    Truth found = Truth.FALSE;
-    for (int i = 1; i < children.length; i++) {
-      Truth same = compare("=", value, literal(children[i]), false);
-      if (same == Truth.TRUE) {
-        return same;
-      }
-      found = same == Truth.NULL ? same : found;
+  private static Condition in(List<String> name, Expression[] children) {
+    Set<Object> literals = new HashSet<>();
+    for (Expression child : Arrays.asList(children).subList(1, children.length)) {
+      literals.add(literal(child));
     }
-    return found;
+    Truth otherwise = literals.remove(null) ? Truth.NULL : Truth.FALSE;
+    return values -> {
+      Object value = values.apply(name);
+      return value == null ? Truth.NULL : literals.contains(value) ? Truth.TRUE : otherwise;
+    };
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // both have the Java class of the column's type

@@ -85,7 +85,7 @@ public final class PredicateTranslator {
   }
 
   /** The operands of an AND or OR, flattened: Spark nests long lists as pairs. */
-  private static List<Predicate> parts(Predicate predicate) {
+  static List<Predicate> parts(Predicate predicate) {
     List<Predicate> parts = new ArrayList<>();
     Deque<Predicate> left = new ArrayDeque<>(List.of(predicate));
     while (!left.isEmpty()) {

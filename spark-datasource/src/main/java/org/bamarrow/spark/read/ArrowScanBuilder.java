@@ -59,17 +59,26 @@ public final class ArrowScanBuilder
   @Override
   public Scan build() {
     TableFiles kept = fileFilter.kept();
-    return new ArrowScan(
-        kept,
-        SplitConstants.of(wanted, table, files),
-        fileFilter.text(kept),
-        files.options().readAheadBytes());
+    ArrowScan scan =
+        new ArrowScan(
+            kept,
+            SplitConstants.of(wanted, table, files),
+            fileFilter.text(kept),
+            files.options().readAheadBytes());
+    return files.partitionColumns().isEmpty()
+        ? scan
+        : new RuntimeFilteredScan(scan, kept, fileFilter, scan::of);
   }
 
   /** Immutable; equal to another of the same table and columns. */
   private record ArrowScan(
       TableFiles files, SplitConstants columns, String filters, int readAheadBytes)
       implements Scan, Batch, SupportsReportStatistics {
+    /** The same of some of the files. */
+    ArrowScan of(TableFiles some) {
+      return new ArrowScan(some, columns, filters, readAheadBytes);
+    }
+
     @Override
     public StructType readSchema() {
       return columns.schema();

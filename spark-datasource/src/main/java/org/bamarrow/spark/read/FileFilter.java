@@ -77,16 +77,16 @@ final class FileFilter {
     if (predicates.isEmpty()) {
       return of;
     }
+    List<FilePredicates.Condition> conditions =
+        predicates.stream().map(evaluator::compile).toList();
     List<BamFile> candidates = of.files();
     BitSet kept = new BitSet();
     for (int i = 0; i < candidates.size(); i++) {
       BamFile file = candidates.get(i);
       kept.set(
           i,
-          predicates.stream()
-              .allMatch(
-                  predicate ->
-                      evaluator.evaluate(predicate, name -> value(file, name)).isPossible()));
+          conditions.stream()
+              .allMatch(condition -> condition.of(name -> value(file, name)).isPossible()));
     }
     return of.only(kept);
   }
