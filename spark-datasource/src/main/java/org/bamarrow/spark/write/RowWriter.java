@@ -54,8 +54,13 @@ final class RowWriter implements DataWriter<InternalRow> {
     bounds = plan.options().batches();
     allocator =
         ArrowUtils.rootAllocator().newChildAllocator("bamarrow write " + task, 0, Long.MAX_VALUE);
-    root = VectorSchemaRoot.create(plan.schema().schema(), allocator);
-    rows = ArrowWriter.create(root);
+    try {
+      root = VectorSchemaRoot.create(plan.schema().schema(), allocator);
+      rows = ArrowWriter.create(root);
+    } catch (RuntimeException e) { // a task that is killed is interrupted, here too
+      allocator.close();
+      throw e;
+    }
   }
 
   @Override
