@@ -60,6 +60,7 @@ class Checks:
         "sql_tables_and_views",
         "unknown_option_names_the_nearest",
         "written_rows_are_read_back",
+        "folders_become_columns",
         "functions_of_every_kind_see_every_row",
     )
 
@@ -185,6 +186,27 @@ class Checks:
                 reads.write.format("bamarrow").option("compression", "zstd").mode(mode).save(out)
                 found = map(tuple, self._spark.read.format("bamarrow").load(out).collect())
                 assert sorted(found, key=repr) == sorted(expected, key=repr), mode
+
+    def folders_become_columns(self):
+        """Of BAMs, then of rows that are written by them; with _metadata."""
+        with tempfile.TemporaryDirectory(prefix="folders") as folder:
+            for value in "sample=A/lane=1", "sample=B/lane=2":
+                os.makedirs(os.path.join(folder, "in", value))
+                shutil.copy(self._bam, os.path.join(folder, "in", value, "x.bam"))
+            reads = self._load(os.path.join(folder, "in"))
+            assert reads.dtypes[-2:] == [("sample", "string"), ("lane", "int")], reads.dtypes
+            assert reads.filter("sample = 'B' and lane > 1").count() == len(self._rows)
+            paths = reads.filter("lane = 1").select("_metadata.file_path").distinct().collect()
+            assert [row[0] for row in paths] == [f"file:{folder}/in/sample=A/lane=1/x.bam"], paths
+            out = os.path.join(folder, "out")
+            rows = reads.select("sample", "qname", "lane").write.format("bamarrow").mode("append")
+            rows.partitionBy("sample").save(out)
+            assert sorted(os.listdir(out)) == ["_manifest.json", "sample=A", "sample=B"]
+            back = self._spark.read.format("bamarrow").load(out)
+            assert back.columns == ["qname", "lane", "sample"], back.columns
+            found = back.filter("sample = 'B'").select("qname", "lane").collect()
+            assert sorted(row[0] for row in found) == sorted(row["qname"] for row in self._rows)
+            assert {row[1] for row in found} == {2}
 
     def header_tables(self):
         references = self._load(table="references").collect()

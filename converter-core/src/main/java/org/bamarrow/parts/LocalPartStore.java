@@ -56,6 +56,7 @@ public final class LocalPartStore implements PartStore {
   public OutputStream create(String file) throws IOException {
     makeFolder();
     Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
     return new File(path, createChannel(path));
   }
 
@@ -147,6 +148,11 @@ public final class LocalPartStore implements PartStore {
   }
 
   @Override
+  public boolean isFile(String file) {
+    return Files.isRegularFile(folder.resolve(file));
+  }
+
+  @Override
   public List<Entry> list() throws IOException {
     List<Entry> entries = new ArrayList<>();
     if (!Files.exists(folder)) {
@@ -155,15 +161,22 @@ public final class LocalPartStore implements PartStore {
     if (!Files.isDirectory(folder)) {
       throw new IOException(name + ": is a file, not a directory of parts");
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        add(file, entries);
-      }
-    }
+    list(folder, "", entries);
     return entries;
   }
 
-  private static void add(Path file, List<Entry> entries) throws IOException {
+  /**
+   * @param within name of the folder in the directory, with a slash
+   */
+  private static void list(Path folder, String within, List<Entry> entries) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        add(file, within + file.getFileName(), entries);
+      }
+    }
+  }
+
+  private static void add(Path file, String name, List<Entry> entries) throws IOException {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -172,7 +185,10 @@ public final class LocalPartStore implements PartStore {
     }
     if (attributes.isRegularFile()) {
       long modified = attributes.lastModifiedTime().toMillis();
-      entries.add(new Entry(file.getFileName().toString(), attributes.size(), modified));
+      entries.add(new Entry(name, attributes.size(), modified));
+    } else if (attributes.isDirectory()
+        && PartStore.isPartitionFolder(file.getFileName().toString())) {
+      list(file, name + "/", entries);
     }
   }
 
@@ -183,14 +199,22 @@ public final class LocalPartStore implements PartStore {
     Files.deleteIfExists(path);
     TemporaryFiles.forget(path);
     created.remove(path);
-    if (madeFolder) {
-      try {
-        Files.deleteIfExists(folder);
-        TemporaryFiles.forget(folder);
-        madeFolder = false;
-      } catch (DirectoryNotEmptyException e) {
-        // it has files of others, or more of ours
-      }
+    for (Path within = path.getParent();
+        !within.equals(folder) && deleteEmpty(within);
+        within = within.getParent()) {}
+    if (madeFolder && deleteEmpty(folder)) {
+      TemporaryFiles.forget(folder);
+      madeFolder = false;
+    }
+  }
+
+  /** False if it has files of others, or more of ours. */
+  private static boolean deleteEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
     }
   }
 

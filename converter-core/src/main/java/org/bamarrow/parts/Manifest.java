@@ -1,5 +1,6 @@
 package org.bamarrow.parts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -7,9 +8,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Remedy;
@@ -28,6 +32,8 @@ import org.bamarrow.io.ByteSource;
  * @param inputs in the order of the rows; empty if the rows do not come from a BAM
  * @param options options of the conversion, as in the schema's metadata; null if there are none
  * @param schema the Arrow schema as an encapsulated IPC message in Base64
+ * @param partitionSchema the schema of the partition columns, in the order of the folders in the
+ *     names of the parts, as an encapsulated IPC message in Base64; null if there are none
  */
 public record Manifest(
     int version,
@@ -37,11 +43,17 @@ public record Manifest(
     List<Part> parts,
     List<Input> inputs,
     JsonNode options,
-    String schema) {
+    String schema,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String partitionSchema) {
   /** Name of the manifest in its directory, which is complete with it and only then. */
   public static final String NAME = "_manifest.json";
 
   private static final int VERSION = 1;
+
+  /** With partition columns, which a reader of version 1 would omit. */
+  private static final int PARTITIONED = 2;
+
+  private static final String PARTITION_SCHEMA = "partitionSchema";
 
   /** The remedy if the directory is not as it was written. */
   static final Remedy AGAIN =
@@ -93,6 +105,7 @@ public record Manifest(
    * @param inputs in the order of the rows
    * @param options options of the conversion, as in the schema's metadata
    * @param schema the Arrow schema as an encapsulated IPC message in Base64
+   * @param partitionSchema the schema of the partition columns; null if there are none
    */
   public Manifest {
     parts = parts == null ? List.of() : List.copyOf(parts);
@@ -111,12 +124,34 @@ public record Manifest(
    */
   public static Manifest of(String job, Schema schema, List<Input> inputs, List<Part> parts)
       throws IOException {
+    return of(job, schema, null, inputs, parts);
+  }
+
+  /**
+   * {@return the manifest of a finished job whose parts are in folders by the values of partition
+   * columns, which are not in the parts}
+   *
+   * @param job name of the job
+   * @param schema schema of all parts
+   * @param partitions the partition columns, in the order of the folders; without fields: none
+   * @param parts in the order of the rows; named {@code column=value/part-...}
+   * @throws java.io.IOException if something cannot be read or written
+   */
+  public static Manifest ofPartitioned(
+      String job, Schema schema, Schema partitions, List<Part> parts) throws IOException {
+    Schema columns = partitions.getFields().isEmpty() ? null : partitions;
+    return of(job, schema, columns, List.of(), parts);
+  }
+
+  private static Manifest of(
+      String job, Schema schema, Schema partitions, List<Input> inputs, List<Part> parts)
+      throws IOException {
     String options =
         schema.getCustomMetadata() == null
             ? null
             : schema.getCustomMetadata().get("bamarrow.options");
     return new Manifest(
-        VERSION,
+        partitions == null ? VERSION : PARTITIONED,
         "bamarrow " + Version.current(),
         job,
         new Totals(
@@ -126,7 +161,8 @@ public record Manifest(
         parts,
         inputs,
         options == null ? null : JSON.readTree(options),
-        SchemaMessage.toBase64(schema));
+        SchemaMessage.toBase64(schema),
+        partitions == null ? null : SchemaMessage.toBase64(partitions));
   }
 
   /**
@@ -137,7 +173,7 @@ public record Manifest(
    * @throws IOException if it cannot be read
    */
   public static Optional<Manifest> find(PartStore store) throws IOException {
-    if (store.list().stream().anyMatch(entry -> entry.name().equals(NAME))) {
+    if (store.isFile(NAME)) {
       return Optional.of(load(store));
     }
     if (store.exists(NAME)) {
@@ -175,12 +211,19 @@ public record Manifest(
       }
     }
     try {
-      JsonNode version = JSON.readTree(text).path("version");
-      if (!version.isInt() || version.asInt() != VERSION) {
+      JsonNode json = JSON.readTree(text);
+      JsonNode version = json.path("version");
+      if (!version.isInt() || version.asInt() < VERSION || version.asInt() > PARTITIONED) {
         throw broken(
-            store.name(), "it is of version " + version + ", this program knows " + VERSION);
+            store.name(),
+            String.format(
+                "it is of version %s, this program knows %d and %d",
+                version, VERSION, PARTITIONED));
       }
-      Manifest manifest = JSON.readValue(text, Manifest.class);
+      if (version.asInt() == VERSION) {
+        ((ObjectNode) json).putNull(PARTITION_SCHEMA);
+      }
+      Manifest manifest = JSON.treeToValue(json, Manifest.class);
       manifest.validate(store.name());
       return manifest;
     } catch (JsonProcessingException e) {
@@ -220,6 +263,38 @@ public record Manifest(
    */
   public Schema arrowSchema() throws IOException {
     return SchemaMessage.fromBase64(schema);
+  }
+
+  /**
+   * {@return the schema of the partition columns, in the order of the folders in the names of the
+   * parts; without fields if there are none}
+   *
+   * @throws IOException if it is broken
+   */
+  public Schema arrowPartitionSchema() throws IOException {
+    return partitionSchema == null
+        ? new Schema(List.of())
+        : SchemaMessage.fromBase64(partitionSchema);
+  }
+
+  /**
+   * For readers that return the columns of the parts only.
+   *
+   * @param directory for the message
+   * @throws IOException if there are partition columns, which such a reader would omit
+   */
+  public void requireNoPartitionColumns(String directory) throws IOException {
+    if (partitionSchema != null) {
+      throw new IOException(
+          String.format(
+              "%s: has partition columns (%s), whose values are in the names of its folders and not"
+                  + " in the parts; read it with Spark or another reader of such folders, or name"
+                  + " single parts",
+              directory,
+              arrowPartitionSchema().getFields().stream()
+                  .map(Field::getName)
+                  .collect(Collectors.joining(", "))));
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.bamarrow.parts;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,10 @@ import org.bamarrow.parts.Part.Range;
 final class ManifestCheck {
   /** A file name: no folder, no parent, nothing hidden. */
   private static final Pattern SAFE = Pattern.compile("[^/\\\\._\\x00-\\x1f][^/\\\\\\x00-\\x1f]*");
+
+  /** A folder for a value of a partition column. */
+  private static final Pattern FOLDER =
+      Pattern.compile("[^/\\\\.=\\x00-\\x1f][^/\\\\=\\x00-\\x1f]*=[^/\\\\\\x00-\\x1f]+");
 
   private static final Pattern CRC32 = Pattern.compile("[0-9a-f]{8}");
 
@@ -35,6 +40,9 @@ final class ManifestCheck {
     if (manifest.totals() == null || manifest.job() == null || manifest.schema() == null) {
       return "it lacks totals, job or schema";
     }
+    if ((manifest.version() == 1) != (manifest.partitionSchema() == null)) {
+      return "it has partition columns in version 1, or none in version 2";
+    }
     Set<String> names = new HashSet<>();
     for (Part part : manifest.parts()) {
       String problem = problem(part);
@@ -53,7 +61,7 @@ final class ManifestCheck {
   }
 
   private String problem(Part part) {
-    if (part.name() == null || !SAFE.matcher(part.name()).matches()) {
+    if (part.name() == null || !isWithin(part.name())) {
       return "that is no name of a file in the directory";
     }
     if (part.rows() < 0 || part.records() < part.rows() || part.bytes() < 1) {
@@ -79,6 +87,17 @@ final class ManifestCheck {
       }
     }
     return null;
+  }
+
+  /** Whether a name cannot leave the directory. */
+  private boolean isWithin(String name) {
+    int folders = name.lastIndexOf('/');
+    if (manifest.partitionSchema() == null || folders < 0) {
+      return manifest.partitionSchema() == null && SAFE.matcher(name).matches();
+    }
+    return SAFE.matcher(name.substring(folders + 1)).matches()
+        && Arrays.stream(name.substring(0, folders).split("/", -1))
+            .allMatch(folder -> FOLDER.matcher(folder).matches());
   }
 
   private String problem(Range range) {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * @param parts minimum number of parts
  */
 public record PartNames(String job, int parts) implements Serializable {
-  /** Attempts within attempts are joined by hyphens. */
+  /** Folders of partition columns; attempts within attempts are joined by hyphens. */
   private static final Pattern NAME =
-      Pattern.compile("part-(\\d{5,10})-([0-9a-f]{8,32})-\\d+(?:-\\d+)*\\.arrow");
+      Pattern.compile("(?:[^/=]+=[^/]+/)*part-(\\d{5,10})-([0-9a-f]{8,32})-\\d+(?:-\\d+)*\\.arrow");
 
   private static final Pattern JOB = Pattern.compile("[0-9a-f]{8,32}");
   private static final int MIN_DIGITS = 5;

@@ -8,7 +8,8 @@ import org.bamarrow.io.ByteSource;
 /**
  * Access to one directory, wherever it is: a local folder, a Hadoop file system, an object store.
  * Requires no rename, no lock and no order of visibility, because object stores have none. Names
- * are file names, without separators. Implementations are thread-safe.
+ * are file names, or those of files in folders for the values of partition columns, such as {@code
+ * sample=NA12878/part-...arrow}. Implementations are thread-safe.
  */
 public interface PartStore {
   /**
@@ -24,8 +25,8 @@ public interface PartStore {
   String name();
 
   /**
-   * Creates a file, and the directory if it does not exist. The file may be visible to others while
-   * it is written, or only once it is closed.
+   * Creates a file, and its directory and folders if they do not exist. The file may be visible to
+   * others while it is written, or only once it is closed.
    *
    * @param name name of a file within the directory
    * @return the file, which is complete when it has been closed
@@ -77,14 +78,34 @@ public interface PartStore {
   boolean exists(String name) throws IOException;
 
   /**
-   * {@return all files, in any order; empty if the directory does not exist}
+   * {@return whether there is a file of this name}
+   *
+   * @param name name of a file within the directory
+   * @throws java.io.IOException if something cannot be read or written
+   */
+  default boolean isFile(String name) throws IOException {
+    return list().stream().anyMatch(entry -> entry.name().equals(name));
+  }
+
+  /**
+   * {@return whether a folder is one for a value of a partition column}
+   *
+   * @param folder its name, such as {@code sample=NA12878}
+   */
+  static boolean isPartitionFolder(String folder) {
+    return folder.indexOf('=') > 0 && !folder.startsWith(".");
+  }
+
+  /**
+   * {@return all files, also those in folders for the values of partition columns, in any order;
+   * empty if the directory does not exist}
    *
    * @throws java.io.IOException if something cannot be read or written
    */
   List<Entry> list() throws IOException;
 
   /**
-   * Deletes a file if it exists.
+   * Deletes a file if it exists; its folder within the directory may be deleted with its last file.
    *
    * @param name name of a file within the directory
    * @throws java.io.IOException if something cannot be read or written

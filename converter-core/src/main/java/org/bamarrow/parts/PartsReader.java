@@ -32,12 +32,13 @@ public final class PartsReader extends ArrowReader {
    *
    * @param store directory of parts
    * @param allocator allocator of the batches; owned by the caller
-   * @throws IOException if there is no manifest, or it is broken
+   * @throws IOException if there is no manifest, it is broken, or there are partition columns
    */
   public PartsReader(PartStore store, BufferAllocator allocator) throws IOException {
     super(allocator);
     this.store = store;
     this.manifest = Manifest.read(store);
+    manifest.requireNoPartitionColumns(store.name());
     this.parts = manifest.parts().iterator();
   }
 

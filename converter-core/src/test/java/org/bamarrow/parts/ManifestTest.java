@@ -72,6 +72,47 @@ class ManifestTest {
   }
 
   @Test
+  void partitionColumnsAreInTheNamesOfPartsAndTheirTypesInVersion2() throws IOException {
+    Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
+    Schema columns = new Schema(List.of(Field.nullable("s", new ArrowType.Utf8())));
+    Part one = new Part("s=a%2Fb/part-0", 5, 5, 100, "0000beef", List.of());
+    Manifest written = Manifest.ofPartitioned(JOB, plain, columns, List.of(one));
+    store.publish(Manifest.NAME, written.toJson(), true, () -> {});
+    Manifest read = Manifest.read(store);
+    assertEquals(written, read);
+    assertEquals(2, read.version());
+    assertEquals(columns, read.arrowPartitionSchema());
+    IOException error =
+        assertThrows(IOException.class, () -> read.requireNoPartitionColumns("out"));
+    assertTrue(error.getMessage().startsWith("out: has partition columns (s)"));
+    for (String name :
+        List.of(
+            "part-0",
+            "s/part-0",
+            "../part-0",
+            "s=a/../part-0",
+            "/s=a/part-0",
+            "=a/part-0",
+            "s=/part-0",
+            ".s=a/part-0",
+            "s=a//part-0",
+            "s=a/.part-0",
+            "s=a\\b/part-0",
+            "s=a/")) {
+      Part bad = new Part(name, 5, 5, 100, "0000beef", List.of());
+      assertProblem(
+          Manifest.ofPartitioned(JOB, plain, columns, List.of(bad)),
+          "that is no name of a file in the directory");
+    }
+    Manifest without = Manifest.ofPartitioned(JOB, plain, new Schema(List.of()), List.of());
+    assertEquals(Manifest.of(JOB, plain, List.of(), List.of()), without);
+    without.requireNoPartitionColumns("out");
+    assertProblem(
+        Manifest.ofPartitioned(JOB, plain, new Schema(List.of()), List.of(one)),
+        "that is no name of a file in the directory");
+  }
+
+  @Test
   void aLimitMayEndTheLastRange() throws IOException {
     withLimit(5, null).validate("d");
     withLimit(5, 500L).validate("d");

@@ -70,6 +70,20 @@ public abstract class PartStoreContract {
   }
 
   @Test
+  void filesInFoldersOfPartitionColumnsBelongToIt() throws IOException {
+    PartStore store = store();
+    write(store, "a", bytes(1));
+    write(store, "s=x y/t=%3A/b", bytes(9));
+    write(store, "s=z/c", bytes(3));
+    assertEquals(List.of("a", "s=x y/t=%3A/b", "s=z/c"), names(store));
+    assertArrayEquals(bytes(9), read(store, "s=x y/t=%3A/b"));
+    assertTrue(store.isFile("s=z/c") && store.isFile("a"));
+    assertFalse(store.isFile("s=z/d") || store.isFile("d"));
+    store.delete("s=x y/t=%3A/b");
+    assertEquals(List.of("a", "s=z/c"), names(store));
+  }
+
+  @Test
   void theNameTellsTheDirectoryInErrors() throws IOException {
     PartStore store = store();
     write(store, "a", bytes(1));

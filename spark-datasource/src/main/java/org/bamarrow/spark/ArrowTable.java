@@ -2,7 +2,9 @@ package org.bamarrow.spark;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -15,6 +17,7 @@ import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.read.ArrowScanBuilder;
+import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.schema.SparkSchema;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
@@ -26,6 +29,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
           SparkOption.PATH,
           SparkOption.PATHS,
           SparkOption.RECURSIVE_FILE_LOOKUP,
+          SparkOption.BASE_PATH,
           SparkOption.PATH_GLOB_FILTER,
           SparkOption.MODIFIED_AFTER,
           SparkOption.MODIFIED_BEFORE,
@@ -45,13 +49,27 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
           SparkOption.BYTES_PER_PART);
 
   private final StructType schema;
+  private final List<String> partitionedBy;
 
   /**
    * @param schema of the rows to read or to write
+   * @param partitionedBy names of the partition columns; if the schema does not have them, the
+   *     files have
    */
-  ArrowTable(TableFiles files, StructType schema) {
+  ArrowTable(TableFiles files, StructType schema, List<String> partitionedBy) {
     super(files);
-    this.schema = schema;
+    this.partitionedBy = PartitionBy.resolved(schema, partitionedBy, files);
+    this.schema = PartitionBy.last(schema, this.partitionedBy, files);
+  }
+
+  @Override
+  List<String> partitionedBy() {
+    return partitionedBy;
+  }
+
+  @Override
+  public MetadataColumn[] metadataColumns() {
+    return new MetadataColumn[] {RecordMetadata.METADATA};
   }
 
   /** Rejects options that only apply to BAMs. */
@@ -74,16 +92,20 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles merged = files.with(more);
     return SparkErrors.whenReading(
-        merged, () -> (merged == files ? this : new ArrowTable(merged, schema)).scanBuilder());
+        merged,
+        () ->
+            (merged == files ? this : new ArrowTable(merged, schema, partitionedBy)).scanBuilder());
   }
 
   private ScanBuilder scanBuilder() {
     files.statuses(); // throws if there are no files
     requireOptions(files);
-    if (files.kind() == ContentKind.ARROW) {
+    TableFiles typed = files.withPartitionTypes(schema);
+    if (typed.kind() == ContentKind.ARROW) {
+      List<String> read = List.of(typed.withoutPartitionColumns(schema).fieldNames());
       StructType there =
-          SparkSchema.ofArrow(
-              files.arrowSchema(), Arrays.asList(schema.fieldNames()), files.toString());
+          typed.withPartitionColumns(
+              SparkSchema.ofArrow(typed.arrowSchema(), read, typed.toString()));
       for (String column : schema.fieldNames()) {
         if (!Arrays.asList(there.fieldNames()).contains(column)
             || !there.apply(column).dataType().sameType(schema.apply(column).dataType())) {
@@ -94,13 +116,13 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
         }
       }
     }
-    return new ArrowScanBuilder(files, schema);
+    return new ArrowScanBuilder(typed, schema);
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     TableFiles merged = files.with(info.options());
     requireOptions(merged);
-    return new ArrowWriteBuilder(merged, info.schema());
+    return new ArrowWriteBuilder(merged, info.schema(), partitionedBy);
   }
 }

@@ -2,10 +2,13 @@ package org.bamarrow.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
@@ -15,6 +18,7 @@ import org.bamarrow.spark.files.ContentKind;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SourceTable;
 import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.schema.Columns;
 import org.bamarrow.spark.schema.HeaderTable;
 import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;
@@ -50,42 +54,66 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
     SourceTable table = files.options().table();
     if (files.kind() == ContentKind.ARROW) {
       ArrowTable.requireOptions(files);
-      return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
+      return files.withPartitionColumns(SparkSchema.ofArrow(files.arrowSchema(), files.toString()));
     }
     files.statuses(); // throws if there are no files
     return table == SourceTable.RECORDS
-        ? SparkSchema.of(SchemaInference.infer(files))
+        ? files.withPartitionColumns(SparkSchema.of(SchemaInference.infer(files)))
         : HeaderTable.of(table).schema();
+  }
+
+  /** The partition columns that the folders of the files show. */
+  @Override
+  public Transform[] inferPartitioning(CaseInsensitiveStringMap given) {
+    TableFiles files = files(given);
+    return SparkErrors.whenReading(
+        files,
+        () ->
+            files.options().table() != SourceTable.RECORDS || isBroken(files)
+                ? new Transform[0]
+                : Arrays.stream(files.partitionColumns().fieldNames())
+                    .map(column -> Expressions.identity(Columns.quoted(column)))
+                    .toArray(Transform[]::new));
   }
 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    if (partitioning.length > 0) {
-      throw new IllegalArgumentException(
-          "bamarrow does not support partition columns; omit partitionBy or PARTITIONED BY");
-    }
+    List<String> partitionedBy = PartitionBy.columns(partitioning);
     TableFiles files = files(properties);
     return SparkErrors.whenReading(
-        files, () -> holdsBams(files) ? ofBams(files, schema) : new ArrowTable(files, schema));
+        files,
+        () ->
+            !isBroken(files) && files.kind() == ContentKind.BAM
+                ? ofBams(files, schema, partitionedBy)
+                : new ArrowTable(files, schema, partitionedBy));
   }
 
-  /** False for a broken manifest, so that the table can at least be overwritten. */
-  private static boolean holdsBams(TableFiles files) {
+  /** Whether a manifest is broken: the table can at least be overwritten. */
+  static boolean isBroken(TableFiles files) {
     try {
-      return files.kind() == ContentKind.BAM;
+      files.kind();
+      return false;
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof BrokenManifestException) {
-        return false; // reading the table still fails with this error
+        return true; // reading the table still fails with this error
       }
       throw e;
     }
   }
 
   /** The schema may be that of rows to be written. */
-  private static Table ofBams(TableFiles files, StructType schema) {
+  private static Table ofBams(TableFiles files, StructType schema, List<String> partitionedBy) {
     try {
-      return new BamTable(files, schema);
+      BamTable table = new BamTable(files, schema);
+      if (!partitionedBy.isEmpty()
+          && !PartitionBy.resolved(table.rows(), partitionedBy, files)
+              .equals(table.partitionedBy())) {
+        throw new IllegalArgumentException(
+            String.format(
+                "their partition columns are %s, not %s", table.partitionedBy(), partitionedBy));
+      }
+      return table;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           String.format(

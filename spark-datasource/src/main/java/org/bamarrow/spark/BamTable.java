@@ -1,9 +1,8 @@
 package org.bamarrow.spark;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
-import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -12,6 +11,7 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SourceTable;
@@ -23,29 +23,42 @@ import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /** A table of the records of BAMs, or of their headers. Immutable. */
-final class BamTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {
+final class BamTable extends FilesTable implements SupportsWrite {
   private final StructType schema;
   private final ConvertOptions convert;
 
   /**
-   * @param given the schema: inferred, from a catalog, or from the user
+   * @param given the schema: inferred, from a catalog, or from the user; partition columns that it
+   *     does not have are added
    */
   BamTable(TableFiles files, StructType given) {
-    super(files);
-    if (isRecords()) {
-      convert = SparkSchema.resolve(given, files.convert());
+    super(isRecords(files) ? files.withPartitionTypes(given) : files);
+    if (isRecords(files)) {
+      convert = SparkSchema.resolve(this.files.withoutPartitionColumns(given), files.convert());
       StructType possible = SparkSchema.of(convert);
-      schema =
-          new StructType(
-              Arrays.stream(given.fieldNames()).map(possible::apply).toArray(StructField[]::new));
+      StructType columns = new StructType();
+      for (StructField field : given.fields()) {
+        StructField partition = this.files.partitionColumn(field.name());
+        if (partition == null) {
+          columns = columns.add(possible.apply(field.name()));
+        } else if (ColumnOptions.CORE.contains(field.name())) { // which it replaces
+          columns = columns.add(partition);
+        }
+      }
+      schema = this.files.withPartitionColumns(columns);
     } else {
       convert = files.convert();
       schema = HeaderTable.of(files.options().table()).select(given);
     }
   }
 
-  private boolean isRecords() {
+  private static boolean isRecords(TableFiles files) {
     return files.options().table() == SourceTable.RECORDS;
+  }
+
+  @Override
+  List<String> partitionedBy() {
+    return isRecords(files) ? List.of(files.partitionColumns().fieldNames()) : List.of();
   }
 
   @Override
@@ -77,7 +90,9 @@ final class BamTable extends FilesTable implements SupportsMetadataColumns, Supp
 
   @Override
   public MetadataColumn[] metadataColumns() {
-    return isRecords() ? RecordMetadata.ALL.toArray(MetadataColumn[]::new) : new MetadataColumn[0];
+    return isRecords(files)
+        ? RecordMetadata.ALL.toArray(MetadataColumn[]::new)
+        : new MetadataColumn[0];
   }
 
   /**
@@ -90,7 +105,7 @@ final class BamTable extends FilesTable implements SupportsMetadataColumns, Supp
       return SparkErrors.whenReading(
           merged, () -> new BamTable(merged, schema).newScanBuilder(more));
     }
-    return isRecords()
+    return isRecords(files)
         ? new BamScanBuilder(files, schema, convert)
         : new HeaderScanBuilder(files, HeaderTable.of(files.options().table()), schema);
   }

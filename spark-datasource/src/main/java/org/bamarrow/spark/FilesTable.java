@@ -1,15 +1,20 @@
 package org.bamarrow.spark;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.schema.Columns;
 
 /** The common part of all tables of files. Immutable. */
-abstract class FilesTable implements SupportsRead {
+abstract class FilesTable implements SupportsRead, SupportsMetadataColumns {
   final TableFiles files;
 
   FilesTable(TableFiles files) {
@@ -18,6 +23,16 @@ abstract class FilesTable implements SupportsRead {
 
   /** All columns of the rows. */
   abstract StructType rows();
+
+  /** The names of the partition columns, in the order of the folders. */
+  abstract List<String> partitionedBy();
+
+  @Override
+  public final Transform[] partitioning() {
+    return partitionedBy().stream()
+        .map(column -> Expressions.identity(Columns.quoted(column)))
+        .toArray(Transform[]::new);
+  }
 
   @Override
   public final String name() {

@@ -45,6 +45,7 @@ public final class PartsConcat {
    */
   public static void concat(PartStore store, IpcOutput output) throws IOException {
     Manifest manifest = Manifest.read(store);
+    manifest.requireNoPartitionColumns(store.name());
     output.start(() -> schema(store, manifest));
     for (Part part : manifest.parts()) {
       List<ArrowBlock> batches = batches(store, part);

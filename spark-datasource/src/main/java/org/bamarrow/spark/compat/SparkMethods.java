@@ -2,14 +2,23 @@ package org.bamarrow.spark.compat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.arrow.ArrowWriter;
+import org.apache.spark.sql.execution.datasources.PartitionPath;
+import org.apache.spark.sql.execution.datasources.PartitionSpec;
+import org.apache.spark.sql.execution.datasources.PartitioningUtils$;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.$colon$colon;
 import scala.collection.immutable.List$;
@@ -54,6 +63,62 @@ public final class SparkMethods {
     return (RDD<T>) call(makeRdd, spark, seq(elements), tag);
   }
 
+  /**
+   * Calls {@code PartitioningUtils.parsePartitions}, by which Spark's file sources infer partition
+   * columns from the names of folders; its parameters differ.
+   *
+   * @param folders of files
+   * @param bases folders above them, which are not examined
+   * @param inferTypes false: all columns are strings
+   * @param declared types of some columns, which are not inferred
+   * @param values receives the values of each folder that has some, which may be null
+   * @return the columns
+   * @throws IllegalArgumentException if the names contradict each other or a declared type
+   */
+  public static StructType partitions(
+      List<Path> folders,
+      List<Path> bases,
+      boolean inferTypes,
+      StructType declared,
+      boolean caseSensitive,
+      String timeZone,
+      BiConsumer<Path, List<Object>> values) {
+    Method parse =
+        method(PartitioningUtils$.class, "parsePartitions", types -> types.get(6) == String.class);
+    Object[] arguments = new Object[parse.getParameterCount()];
+    Arrays.fill(arguments, false);
+    arguments[0] = seq(folders);
+    arguments[1] = inferTypes;
+    arguments[2] = seq(bases).toSet();
+    arguments[3] = Option.apply(declared);
+    arguments[4] = caseSensitive;
+    arguments[5] = true; // a value that does not have the declared type is an error
+    arguments[6] = timeZone;
+    PartitionSpec found;
+    try {
+      found = (PartitionSpec) call(parse, PartitioningUtils$.MODULE$, arguments);
+    } catch (AssertionError e) {
+      throw new IllegalArgumentException(e.getMessage().replace("\b", "\n"), e);
+    }
+    StructType columns = found.partitionColumns();
+    Object all = call(method(PartitionSpec.class, "partitions", List::isEmpty), found);
+    scala.collection.Iterator<?> each = ((scala.collection.Iterable<?>) all).iterator();
+    while (each.hasNext()) {
+      PartitionPath folder = (PartitionPath) each.next();
+      values.accept(folder.path(), values(folder.values(), columns));
+    }
+    return columns;
+  }
+
+  private static List<Object> values(InternalRow row, StructType columns) {
+    List<Object> values = new ArrayList<>();
+    for (StructField column : columns.fields()) {
+      int i = values.size();
+      values.add(row.isNullAt(i) ? null : row.get(i, column.dataType()));
+    }
+    return values;
+  }
+
   /** A Scala list, which is a {@code Seq} of either kind. */
   public static <T> Seq<T> seq(List<T> values) {
     scala.collection.immutable.List<T> list = List$.MODULE$.empty();
@@ -78,6 +143,9 @@ public final class SparkMethods {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException(e.getCause());
     } catch (IllegalAccessException e) {

@@ -44,6 +44,15 @@ final class FileSystems {
         cause);
   }
 
+  /** Whether a file or folder is in a folder, at any depth. */
+  static boolean isBelow(Path path, Path folder) {
+    Path at = path.getParent();
+    while (at != null && !at.equals(folder)) {
+      at = at.getParent();
+    }
+    return at != null;
+  }
+
   /**
    * The canonical name of a file, however its path was spelled: a percent-encoded URI with two
    * slashes after the scheme, as {@code input_file_name()} of Spark's own file sources.

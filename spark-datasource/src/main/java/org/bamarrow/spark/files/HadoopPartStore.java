@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
@@ -17,7 +16,6 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.bamarrow.internal.ipc.NewFile;
 import org.bamarrow.io.ByteSource;
@@ -34,6 +32,9 @@ public final class HadoopPartStore implements PartStore {
   private final FileSystem system;
   private final Path folder;
   private boolean madeFolder;
+
+  /** Whether folders of partition columns are deleted with their last file. */
+  private boolean deletesFolders;
 
   /**
    * @param directory its path or URI; need not exist
@@ -54,9 +55,11 @@ public final class HadoopPartStore implements PartStore {
 
   /**
    * Creates the directory if it does not exist; if so, it is deleted together with its last file.
-   * For the driver, which never creates a part itself.
+   * Folders in it are deleted with their last file. For the driver, which never creates a part
+   * itself.
    */
   public synchronized void makeFolder() throws IOException {
+    deletesFolders = true;
     if (status(folder) == null) {
       madeFolder = system.mkdirs(folder);
     }
@@ -197,8 +200,23 @@ public final class HadoopPartStore implements PartStore {
   @Override
   public List<Entry> list() throws IOException {
     return statuses().stream()
-        .map(file -> new Entry(file.getPath().getName(), file.getLen(), file.getModificationTime()))
+        .map(file -> new Entry(nameOf(file), file.getLen(), file.getModificationTime()))
         .toList();
+  }
+
+  /** The name of a file within this directory. */
+  String nameOf(FileStatus file) {
+    String name = file.getPath().getName();
+    for (Path at = file.getPath().getParent(); !at.equals(folder); at = at.getParent()) {
+      name = at.getName() + "/" + name;
+    }
+    return name;
+  }
+
+  @Override
+  public boolean isFile(String name) throws IOException {
+    FileStatus status = status(path(name));
+    return status != null && status.isFile();
   }
 
   @Override
@@ -215,31 +233,36 @@ public final class HadoopPartStore implements PartStore {
 
   /** As {@link #list}, in Hadoop's terms. */
   List<FileStatus> statuses() throws IOException {
-    List<FileStatus> files = new ArrayList<>();
     try {
-      RemoteIterator<? extends FileStatus> entries = system.listStatusIterator(folder);
-      while (entries.hasNext()) {
-        FileStatus entry = entries.next();
-        if (entry.getPath().equals(folder)) {
-          throw new IOException(folder + ": is a file, not a directory of parts");
-        }
-        if (entry.isFile()) {
-          files.add(entry);
-        }
+      List<FileStatus> files =
+          new FolderListing(system, PartStore::isPartitionFolder, false).files(folder);
+      if (files.size() == 1 && files.get(0).getPath().equals(folder)) {
+        throw new IOException(folder + ": is a file, not a directory of parts");
       }
+      return files;
     } catch (FileNotFoundException e) {
-      files.clear(); // there is no directory, or it is being removed
+      return List.of(); // there is no directory, or it is being removed
     }
-    return files;
   }
 
   @Override
   public synchronized void delete(String name) throws IOException {
-    system.delete(path(name), false);
+    Path file = path(name);
+    system.delete(file, false);
+    for (Path at = file.getParent(); deletesFolders && !at.equals(folder); at = at.getParent()) {
+      deleteEmpty(at);
+    }
     // reads one page of names at most: a job of thousands of parts deletes them one by one
-    if (madeFolder && !system.listStatusIterator(folder).hasNext()) {
-      system.delete(folder, false);
+    if (madeFolder && deleteEmpty(folder)) {
       madeFolder = false;
+    }
+  }
+
+  private boolean deleteEmpty(Path directory) throws IOException {
+    try {
+      return !system.listStatusIterator(directory).hasNext() && system.delete(directory, false);
+    } catch (FileNotFoundException e) {
+      return true; // object stores have no empty folders
     }
   }
 

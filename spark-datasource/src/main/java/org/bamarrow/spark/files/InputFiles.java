@@ -12,16 +12,17 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobFilter;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
+import org.bamarrow.parts.PartStore;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
 
@@ -47,6 +48,16 @@ final class InputFiles {
   private final long modifiedAfter;
   private final long modifiedBefore;
   private final List<FileStatus> files = new ArrayList<>();
+  private final Set<Path> bases = new LinkedHashSet<>();
+
+  /**
+   * Listed files.
+   *
+   * @param files in their order
+   * @param bases the folders below which names of folders such as {@code sample=NA12878} are values
+   *     of partition columns
+   */
+  record Listed(List<FileStatus> files, Set<Path> bases) {}
 
   private InputFiles(SparkOptions options, Configuration settings) throws IOException {
     this.options = options;
@@ -82,11 +93,32 @@ final class InputFiles {
   /**
    * As {@link #list(SparkOptions, Configuration)}, for one path instead of those of the options.
    */
-  static List<FileStatus> list(SparkOptions options, Configuration settings, String path)
-      throws IOException {
+  static Listed list(SparkOptions options, Configuration settings, String path) throws IOException {
     InputFiles found = new InputFiles(options, settings);
     found.add(path);
-    return found.files;
+    return new Listed(found.files, found.bases);
+  }
+
+  /**
+   * The folder of option {@code basePath}; null if it is not given.
+   *
+   * @throws IllegalArgumentException if it is not a directory
+   */
+  static Path basePath(SparkOptions options, Configuration settings) throws IOException {
+    if (!options.has(SparkOption.BASE_PATH)) {
+      return null;
+    }
+    Path path = path(options.text(SparkOption.BASE_PATH));
+    FileSystem system = FileSystems.of(path, settings);
+    try {
+      FileStatus status = system.getFileStatus(path);
+      if (status.isDirectory()) {
+        return status.getPath();
+      }
+    } catch (FileNotFoundException e) {
+      // the same error
+    }
+    throw options.invalid(SparkOption.BASE_PATH, "a directory");
   }
 
   /** The paths given, {@code path} before {@code paths}. */
@@ -120,8 +152,12 @@ final class InputFiles {
     for (FileStatus match : matches) {
       if (match.isDirectory()) {
         list(system, match.getPath(), below);
+        if (!recursive) {
+          bases.add(match.getPath());
+        }
       } else if (exact || isInput(match.getPath())) {
         below.add(match);
+        bases.add(match.getPath().getParent());
       }
     }
     below.removeIf(file -> !isWanted(file));
@@ -130,6 +166,9 @@ final class InputFiles {
           given + ": " + (matches.length == 0 ? "no such file or directory" : emptiness()));
     }
     below.sort(Comparator.comparing(file -> file.getPath().toString()));
+    if (recursive) { // no name of a folder is a value
+      below.forEach(file -> bases.add(file.getPath().getParent()));
+    }
     files.addAll(below);
   }
 
@@ -186,35 +225,23 @@ final class InputFiles {
   }
 
   private void list(FileSystem system, Path directory, List<FileStatus> into) throws IOException {
-    RemoteIterator<? extends FileStatus> entries = entries(system, directory);
-    while (entries.hasNext()) {
-      FileStatus entry = entries.next();
-      if (!isInput(entry.getPath())) {
-        continue;
-      }
-      if (entry.isFile()) {
-        into.add(entry);
-      } else if (recursive) {
-        list(system, entry.getPath(), into);
+    Predicate<String> entered =
+        folder -> PartStore.isPartitionFolder(folder) || recursive && isVisible(folder);
+    for (FileStatus file : new FolderListing(system, entered, true).files(directory)) {
+      if (isInput(file.getPath())) {
+        into.add(file);
       }
     }
   }
 
-  /**
-   * With block locations, except for local files, for which Hadoop would start a process each to
-   * get permissions.
-   */
-  private static RemoteIterator<? extends FileStatus> entries(FileSystem system, Path directory)
-      throws IOException {
-    return system instanceof LocalFileSystem
-        ? system.listStatusIterator(directory)
-        : system.listLocatedStatus(directory);
+  private static boolean isVisible(String name) {
+    return !name.startsWith("_") && !name.startsWith(".");
   }
 
   private static boolean isInput(Path path) {
     String name = path.getName();
     String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !name.startsWith("_") && !name.startsWith(".") && !SIDECAR_EXTENSIONS.contains(end);
+    return isVisible(name) && !SIDECAR_EXTENSIONS.contains(end);
   }
 
   private boolean isWanted(FileStatus file) {

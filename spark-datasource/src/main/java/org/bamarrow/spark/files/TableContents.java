@@ -4,10 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -32,16 +34,26 @@ import org.bamarrow.spark.options.SparkOptions;
  * @param schema of Arrow data, else null
  * @param rows of all files, if they are known from manifests
  * @param missing why there are no files, else null
+ * @param bases the folders below which names of folders are values of partition columns
+ * @param partitionSchema the types of these columns, if a manifest has them
  */
 record TableContents(
-    ContentKind kind, List<FileStatus> files, Schema schema, OptionalLong rows, String missing) {
+    ContentKind kind,
+    List<FileStatus> files,
+    Schema schema,
+    OptionalLong rows,
+    String missing,
+    Set<Path> bases,
+    Schema partitionSchema) {
   /** Examines the paths of a table; used once. */
   private static final class Search {
     private final SparkOptions options;
     private final Configuration settings;
     private final boolean requireManifest;
     private final List<FileStatus> files = new ArrayList<>();
+    private final Set<Path> bases = new LinkedHashSet<>();
     private Schema schema;
+    private Schema partitionSchema = new Schema(List.of());
     private String first;
     private long rows;
     private boolean rowsKnown = true;
@@ -86,7 +98,20 @@ record TableContents(
           List.copyOf(files),
           schema,
           arrow && rowsKnown ? OptionalLong.of(rows) : OptionalLong.empty(),
-          missing);
+          missing,
+          bases(),
+          partitionSchema);
+    }
+
+    private Set<Path> bases() throws IOException {
+      Path base = InputFiles.basePath(options, settings);
+      for (FileStatus file : files) {
+        if (base != null && !FileSystems.isBelow(file.getPath(), base)) {
+          throw new IllegalArgumentException(
+              file.getPath() + " is not below the directory of option basePath, " + base);
+        }
+      }
+      return base == null ? bases : Set.of(base);
     }
 
     private boolean isDirectory(Path path) throws IOException {
@@ -99,8 +124,10 @@ record TableContents(
 
     private void add(HadoopPartStore store, Manifest manifest) throws IOException {
       Map<String, FileStatus> there = new HashMap<>();
-      store.statuses().forEach(file -> there.put(file.getPath().getName(), file));
+      store.statuses().forEach(file -> there.put(store.nameOf(file), file));
       addSchema(manifest.arrowSchema(), store.name());
+      bases.add(new Path(store.name()));
+      addPartitionSchema(manifest.arrowPartitionSchema(), store.name());
       for (Part part : manifest.parts()) {
         FileStatus file = there.get(part.name());
         if (file == null || file.getLen() != part.bytes()) {
@@ -120,7 +147,9 @@ record TableContents(
 
     /** Parts without a manifest are ignored, unless they are named themselves. */
     private void addListed(String path) throws IOException {
-      List<FileStatus> listed = InputFiles.list(options, settings, path);
+      InputFiles.Listed found = InputFiles.list(options, settings, path);
+      List<FileStatus> listed = found.files();
+      bases.addAll(found.bases());
       String name = new Path(path).getName();
       List<FileStatus> counting =
           listed.stream()
@@ -134,7 +163,9 @@ record TableContents(
             path
                 + ": has no "
                 + Manifest.NAME
-                + ", only parts of an unfinished job; write it again");
+                + ", only parts of an unfinished job, or of one folder of a directory with"
+                + " partition columns, of which the whole directory has to be read; otherwise write"
+                + " it again");
       }
       for (FileStatus file : counting) {
         if (files.isEmpty() || arrow) {
@@ -166,6 +197,18 @@ record TableContents(
       }
     }
 
+    private void addPartitionSchema(Schema found, String name) {
+      if (partitionSchema.getFields().isEmpty()) {
+        partitionSchema = found;
+      } else if (!found.getFields().equals(partitionSchema.getFields())) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s has other partition columns (%s) than other directories (%s); read them as"
+                    + " separate tables",
+                name, found.getFields(), partitionSchema.getFields()));
+      }
+    }
+
     private void addSchema(Schema found, String name) {
       if (!arrow && !files.isEmpty()) {
         throw new IllegalArgumentException(
@@ -185,6 +228,12 @@ record TableContents(
                 first, name, schema.getFields(), found.getFields()));
       }
     }
+  }
+
+  /** With some of the files. */
+  TableContents only(List<FileStatus> some) {
+    return new TableContents(
+        kind, some, schema, OptionalLong.empty(), missing, bases, partitionSchema);
   }
 
   /**

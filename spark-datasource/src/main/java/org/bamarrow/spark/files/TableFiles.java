@@ -3,15 +3,21 @@ package org.bamarrow.spark.files;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.spark.options.SparkOptions;
@@ -24,12 +30,30 @@ public final class TableFiles {
   private final SparkOptions options;
   private final Configuration settings;
   private TableContents contents;
+  private Partitions partitions;
+  private List<BamFile> files;
+
+  /** The types of some partition columns; others are declared in a manifest or inferred. */
+  private final StructType partitionTypes;
+
+  /** These files without some of them, by the positions of the others. */
+  private final Map<BitSet, TableFiles> subsets = new HashMap<>();
 
   public TableFiles(Map<String, String> given, SparkSession session) {
     this.given = Map.copyOf(given);
     this.session = session;
     options = new SparkOptions(given);
     settings = HadoopSettings.of(session, given);
+    partitionTypes = new StructType();
+  }
+
+  private TableFiles(TableFiles of, TableContents contents, StructType partitionTypes) {
+    given = of.given;
+    session = of.session;
+    options = of.options;
+    settings = of.settings;
+    this.contents = contents;
+    this.partitionTypes = partitionTypes;
   }
 
   /**
@@ -66,8 +90,12 @@ public final class TableFiles {
   /** The core's options; tag names are case-sensitive if Spark's names are. */
   public ConvertOptions convert() {
     ConvertOptions convert = options.convert();
-    boolean caseSensitive = settings.getBoolean("spark.sql.caseSensitive", false);
-    return convert.withTags(convert.tags().withCaseInsensitive(!caseSensitive));
+    return convert.withTags(convert.tags().withCaseInsensitive(!isCaseSensitive()));
+  }
+
+  /** Whether names of columns are case-sensitive. */
+  public boolean isCaseSensitive() {
+    return Partitions.isCaseSensitive(settings);
   }
 
   /** The configuration of the file systems; callers must not change it. */
@@ -139,12 +167,105 @@ public final class TableFiles {
   }
 
   /** The files in their order, as tasks need them. */
-  public List<BamFile> files() {
-    return statuses().stream().map(TableFiles::file).toList();
+  public synchronized List<BamFile> files() {
+    if (files == null) {
+      Partitions values = partitions();
+      files = statuses().stream().map(status -> file(status, values.of(status))).toList();
+    }
+    return files;
   }
 
+  /** A file without partition columns. */
   public static BamFile file(FileStatus status) {
-    return new BamFile(FileSystems.uri(status.getPath()), status.getLen());
+    return file(status, List.of());
+  }
+
+  private static BamFile file(FileStatus status, List<Object> partition) {
+    return new BamFile(
+        FileSystems.uri(status.getPath()),
+        status.getLen(),
+        status.getModificationTime(),
+        partition);
+  }
+
+  /**
+   * The partition columns, in the order of the folders.
+   *
+   * @throws IllegalArgumentException if the folders contradict each other
+   */
+  public StructType partitionColumns() {
+    return partitions().columns();
+  }
+
+  private synchronized Partitions partitions() {
+    if (partitions == null) {
+      partitions = Partitions.of(contents(), partitionTypes, settings);
+    }
+    return partitions;
+  }
+
+  /** These files, with the types that a schema has for partition columns. */
+  public TableFiles withPartitionTypes(StructType schema) {
+    StructType types = new StructType();
+    for (StructField column : partitionColumns().fields()) {
+      StructField given = Partitions.find(schema, column.name(), isCaseSensitive());
+      types = given == null ? types : types.add(given.name(), given.dataType(), true);
+    }
+    StructType own = partitionColumns();
+    boolean same = Arrays.stream(types.fields()).allMatch(Set.of(own.fields())::contains);
+    return same ? this : new TableFiles(this, contents(), types);
+  }
+
+  /**
+   * Adds the partition columns to those in the files. As in Spark's own file sources, they come
+   * last; a partition column with the name of a column in the files replaces it.
+   *
+   * @param data the columns in the files
+   */
+  public StructType withPartitionColumns(StructType data) {
+    StructType all = new StructType();
+    for (StructField field : data.fields()) {
+      StructField partition = partitionColumn(field.name());
+      all = all.add(partition == null ? field : partition);
+    }
+    for (StructField partition : partitionColumns().fields()) {
+      boolean there = Partitions.find(all, partition.name(), isCaseSensitive()) != null;
+      all = there ? all : all.add(partition);
+    }
+    return all;
+  }
+
+  /** The columns of a schema that are in the files. */
+  public StructType withoutPartitionColumns(StructType schema) {
+    return new StructType(
+        Arrays.stream(schema.fields())
+            .filter(field -> partitionColumn(field.name()) == null)
+            .toArray(StructField[]::new));
+  }
+
+  /** The partition column of a name, or null. */
+  public StructField partitionColumn(String name) {
+    return Partitions.find(partitionColumns(), name, isCaseSensitive());
+  }
+
+  /**
+   * Some of these files; the same object for the same files.
+   *
+   * @param kept positions in {@link #files}
+   */
+  public synchronized TableFiles only(BitSet kept) {
+    if (kept.cardinality() == statuses().size()) {
+      return this;
+    }
+    return subsets.computeIfAbsent(
+        kept,
+        positions -> {
+          TableContents all = contents();
+          List<FileStatus> some = positions.stream().mapToObj(all.files()::get).toList();
+          TableFiles subset = new TableFiles(this, all.only(some), partitionTypes);
+          subset.partitions = partitions();
+          return subset;
+        });
   }
 
   /** The URI of a file that an option names. */

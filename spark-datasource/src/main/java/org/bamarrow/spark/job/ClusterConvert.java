@@ -24,6 +24,7 @@ import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.HadoopPartStore;
 import org.bamarrow.spark.files.Sources;
+import org.bamarrow.spark.files.SuccessMarker;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkOption;
 import picocli.CommandLine.Command;
@@ -136,23 +137,29 @@ final class ClusterConvert extends ConvertCommand {
       PrintWriter notes)
       throws IOException {
     Progress progress = notes == null ? Progress.NONE : new ProgressLines(notes);
-    return PartsJob.run(
-        store,
-        options.output().force(),
-        () -> open(files, onOneThread(options)),
-        PartPlan.of(partSize),
-        job -> {
-          noteSmallInput(job, notes);
-          job.conversion().regions().warnings().forEach(progress::warn);
-          store.makeFolder();
-          return new SparkPartExecutor(
-              files.session().sparkContext(),
-              files,
-              job,
-              store.name(),
-              files.options().readAheadBytes(),
-              progress);
-        });
+    ConvertReport report =
+        PartsJob.run(
+            store,
+            options.output().force(),
+            () -> open(files, onOneThread(options)),
+            PartPlan.of(partSize),
+            job -> {
+              noteSmallInput(job, notes);
+              job.conversion().regions().warnings().forEach(progress::warn);
+              SuccessMarker.remove(store);
+              store.makeFolder();
+              return new SparkPartExecutor(
+                  files.session().sparkContext(),
+                  files,
+                  job,
+                  store.name(),
+                  files.options().readAheadBytes(),
+                  progress);
+            });
+    if (!singleFile) {
+      SuccessMarker.writeIfAsked(store, files.settings());
+    }
+    return report;
   }
 
   private ConvertOptions onOneThread(ConvertOptions options) {

@@ -10,7 +10,15 @@ public enum SparkOption {
   PATH("path", null, "none", "a file, directory or glob on any Hadoop file system"),
   PATHS("paths", null, "none", "several paths, as a JSON array"),
   RECURSIVE_FILE_LOOKUP(
-      "recursiveFileLookup", null, "false", "true: also read files in subdirectories"),
+      "recursiveFileLookup",
+      null,
+      "false",
+      "true: also read files in all subdirectories, without partition columns"),
+  BASE_PATH(
+      "basePath",
+      null,
+      "the paths themselves",
+      "the directory below which folders `column=value` are partition columns"),
   PATH_GLOB_FILTER("pathGlobFilter", null, "none", "only files whose name matches this glob"),
   MODIFIED_BEFORE(
       "modifiedBefore",

@@ -1,5 +1,6 @@
 package org.bamarrow.spark.pushdown;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.Cast;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -19,12 +20,15 @@ import org.bamarrow.spark.schema.SparkSchema;
 /** Finds the field in a Spark expression. */
 public final class OperandParser {
   private final ConvertOptions table;
+  private final List<String> others;
 
   /**
    * @param table the options that produce all columns of the table
+   * @param others columns of the table that are not in the files
    */
-  OperandParser(ConvertOptions table) {
+  OperandParser(ConvertOptions table, List<String> others) {
     this.table = table;
+    this.others = List.copyOf(others);
   }
 
   /** A field, masked bits of a field, or a field cast to a wider type; otherwise empty. */
@@ -74,6 +78,9 @@ public final class OperandParser {
   }
 
   private Optional<RawField> field(String[] names) {
+    if (others.contains(names[0])) {
+      return Optional.empty();
+    }
     if (names.length == 1 && table.columns().profile() == ColumnProfile.STANDARD) {
       return Optional.ofNullable(
           RawField.named(names[0], table.columns().coordinates() == Coordinates.ZERO_BASED));

@@ -22,7 +22,16 @@ public final class PredicateTranslator {
    * @param table the options that produce all columns of the table
    */
   public PredicateTranslator(ConvertOptions table) {
-    operands = new OperandParser(table);
+    this(table, List.of());
+  }
+
+  /**
+   * @param table the options that produce all columns of the table
+   * @param others columns of the table that are not in the files, although records may have fields
+   *     of these names
+   */
+  public PredicateTranslator(ConvertOptions table, List<String> others) {
+    operands = new OperandParser(table, others);
   }
 
   /** The parser of fields in expressions. */
@@ -76,7 +85,7 @@ public final class PredicateTranslator {
   }
 
   /** The operands of an AND or OR, flattened: Spark nests long lists as pairs. */
-  private static List<Predicate> parts(Predicate predicate) {
+  static List<Predicate> parts(Predicate predicate) {
     List<Predicate> parts = new ArrayList<>();
     Deque<Predicate> left = new ArrayDeque<>(List.of(predicate));
     while (!left.isEmpty()) {

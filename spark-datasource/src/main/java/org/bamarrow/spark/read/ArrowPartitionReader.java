@@ -20,8 +20,12 @@ final class ArrowPartitionReader extends ColumnarReader {
   private IpcBatches batches;
 
   ArrowPartitionReader(
-      List<String> columns, List<FileSplit> splits, Configuration settings, int readAheadBytes) {
-    this.columns = columns;
+      SplitConstants constants,
+      List<FileSplit> splits,
+      Configuration settings,
+      int readAheadBytes) {
+    super(constants);
+    this.columns = List.of(constants.read().fieldNames());
     this.splits = splits.iterator();
     this.settings = settings;
     this.readAheadBytes = readAheadBytes;
@@ -35,6 +39,7 @@ final class ArrowPartitionReader extends ColumnarReader {
           return null;
         }
         FileSplit split = splits.next();
+        begin(split);
         batches =
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));

@@ -1,9 +1,10 @@
 package org.bamarrow.spark.read;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -19,43 +21,72 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 
-/** Builds a scan of Arrow files, with column pruning. For one thread. */
-public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
+/** Builds a scan of Arrow files, with pruning of columns and files. For one thread. */
+public final class ArrowScanBuilder
+    implements SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
   private final TableFiles files;
   private final StructType table;
+  private final FileFilter fileFilter;
   private StructType wanted;
 
   public ArrowScanBuilder(TableFiles files, StructType table) {
     this.files = files;
     this.table = table;
     this.wanted = table;
+    this.fileFilter = new FileFilter(files, table);
   }
 
-  /** Prunes top-level columns only. */
+  @Override
+  public Predicate[] pushPredicates(Predicate[] offered) {
+    return fileFilter.push(offered);
+  }
+
+  @Override
+  public Predicate[] pushedPredicates() {
+    return fileFilter.exact().toArray(Predicate[]::new);
+  }
+
+  /** Prunes top-level columns only, and fields of the metadata column. */
   @Override
   public void pruneColumns(StructType required) {
     wanted = new StructType();
     for (StructField field : required.fields()) {
-      wanted = wanted.add(table.apply(field.name()));
+      boolean metadata = !Arrays.asList(table.fieldNames()).contains(field.name());
+      wanted = wanted.add(metadata ? field : table.apply(field.name()));
     }
   }
 
   @Override
   public Scan build() {
-    return new ArrowScan(files, wanted, files.options().readAheadBytes());
+    TableFiles kept = fileFilter.kept();
+    ArrowScan scan =
+        new ArrowScan(
+            kept,
+            SplitConstants.of(wanted, table, files),
+            fileFilter.text(kept),
+            files.options().readAheadBytes());
+    return files.partitionColumns().isEmpty()
+        ? scan
+        : new RuntimeFilteredScan(scan, kept, fileFilter, scan::of);
   }
 
   /** Immutable; equal to another of the same table and columns. */
-  private record ArrowScan(TableFiles files, StructType schema, int readAheadBytes)
+  private record ArrowScan(
+      TableFiles files, SplitConstants columns, String filters, int readAheadBytes)
       implements Scan, Batch, SupportsReportStatistics {
+    /** The same of some of the files. */
+    ArrowScan of(TableFiles some) {
+      return new ArrowScan(some, columns, filters, readAheadBytes);
+    }
+
     @Override
     public StructType readSchema() {
-      return schema;
+      return columns.schema();
     }
 
     @Override
     public String description() {
-      return "Arrow, inputs: " + files;
+      return "Arrow" + filters + ", inputs: " + files;
     }
 
     @Override
@@ -92,15 +123,12 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-      return new Readers(
-          List.of(schema.fieldNames()),
-          new SerializableConfiguration(files.settings()),
-          readAheadBytes);
+      return new Readers(columns, new SerializableConfiguration(files.settings()), readAheadBytes);
     }
   }
 
   private record Readers(
-      List<String> columns, SerializableConfiguration settings, int readAheadBytes)
+      SplitConstants columns, SerializableConfiguration settings, int readAheadBytes)
       implements PartitionReaderFactory, Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -18,6 +18,7 @@ final class BamColumnarReader extends ColumnarReader {
   private SplitReader split;
 
   BamColumnarReader(ReadPlan plan, TaskSplits splits) {
+    super(plan.constants());
     this.plan = plan;
     this.splits = splits;
     rowsLeft = plan.maxRows();
@@ -40,6 +41,7 @@ final class BamColumnarReader extends ColumnarReader {
   private boolean open() throws IOException {
     OpenSplit next = rowsLeft == 0 ? null : splits.open(rowsLeft);
     split = next == null ? null : new SplitReader(next, allocator);
+    begin(splits.current());
     return split != null;
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
@@ -19,6 +18,7 @@ import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.pushdown.PredicateText;
 import org.bamarrow.spark.pushdown.PredicateTranslator;
 import org.bamarrow.spark.pushdown.PushedPredicates;
+import org.bamarrow.spark.schema.Columns;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /** A scan of the records; equal to another of the same table and plan. */
@@ -29,19 +29,29 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   /** A longer list costs more than it saves. */
   private static final int MAX_VALUES = 1_000_000;
 
+  private final FileFilter fileFilter;
   private final TableFiles files;
   private final StructType table;
   private final ReadPlan plan;
   private final PredicateTranslator translator;
 
-  /** The filters of the next batch; guarded by this. */
+  /** The filters of the next batch, on records and on files; guarded by this. */
   private final List<RawPredicate> runtimeFilters = new ArrayList<>();
 
+  private final List<Predicate> runtimeFileFilters = new ArrayList<>();
+
   /**
+   * @param files those that the filter has kept
    * @param table all columns
    * @param translator null if nothing may be pushed down
    */
-  BamScan(TableFiles files, StructType table, ReadPlan plan, PredicateTranslator translator) {
+  BamScan(
+      FileFilter fileFilter,
+      TableFiles files,
+      StructType table,
+      ReadPlan plan,
+      PredicateTranslator translator) {
+    this.fileFilter = fileFilter;
     this.files = files;
     this.table = table;
     this.plan = plan;
@@ -61,7 +71,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
     if (!plan.filter().equals(RawPredicate.TRUE)) {
       text.append(PredicateText.of(plan.filter()));
     }
-    text.append(']');
+    text.append(']').append(fileFilter.text(files));
     if (plan.maxRows() != Long.MAX_VALUE) {
       text.append(", PushedLimit: ").append(plan.maxRows());
     }
@@ -93,13 +103,15 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   @Override
   public NamedReference[] filterAttributes() {
     return Arrays.stream(plan.schema().fieldNames())
-        .filter(name -> translator != null && !plan.aggregates() && JOINED.contains(name))
-        .map(Expressions::column)
+        .filter(name -> translator != null && !plan.aggregates())
+        .filter(name -> JOINED.contains(name) || files.partitionColumn(name) != null)
+        .map(Columns::reference)
         .toArray(NamedReference[]::new);
   }
 
   @Override
   public synchronized void filter(Predicate[] predicates) {
+    runtimeFileFilters.addAll(Arrays.asList(predicates));
     Arrays.stream(predicates)
         .filter(predicate -> predicate.children().length <= MAX_VALUES)
         .flatMap(predicate -> translator.implied(predicate).stream())
@@ -117,7 +129,9 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
             ? RawPredicate.TRUE
             : PushedPredicates.all(List.copyOf(runtimeFilters));
     runtimeFilters.clear();
-    return new BamBatch(files, plan, filter);
+    TableFiles kept = fileFilter.kept(files, runtimeFileFilters);
+    runtimeFileFilters.clear();
+    return new BamBatch(kept, plan, filter);
   }
 
   @Override

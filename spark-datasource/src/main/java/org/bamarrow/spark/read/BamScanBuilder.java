@@ -1,6 +1,7 @@
 package org.bamarrow.spark.read;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
@@ -41,6 +42,7 @@ public final class BamScanBuilder
   private final ConvertOptions options;
   private final PredicateTranslator translator;
   private final PushedPredicates predicates;
+  private final FileFilter fileFilter;
   private final boolean tagsCanFail;
   private StructType wanted;
   private Aggregation aggregation;
@@ -57,7 +59,9 @@ public final class BamScanBuilder
     this.wanted = table;
     // The option limit applies to the rows of the table, before the query.
     boolean pushes = options.rows().limit() < 0 && files.options().flag(SparkOption.PUSHDOWN, true);
-    translator = pushes ? new PredicateTranslator(options) : null;
+    List<String> partitions = List.of(files.partitionColumns().fieldNames());
+    translator = pushes ? new PredicateTranslator(options, partitions) : null;
+    fileFilter = new FileFilter(files, table);
     predicates = new PushedPredicates(translator);
     tagsCanFail = options.tags().canFail();
   }
@@ -82,12 +86,20 @@ public final class BamScanBuilder
     if (translator == null) {
       return offered;
     }
-    return tagsCanFail ? predicates.imply(offered) : predicates.push(offered);
+    Predicate[] forRows = fileFilter.push(offered);
+    if (tagsCanFail) {
+      predicates.imply(forRows);
+      return offered;
+    }
+    return predicates.push(forRows);
   }
 
   @Override
   public Predicate[] pushedPredicates() {
-    return predicates.exact();
+    return Stream.concat(
+            fileFilter.exact().stream().filter(predicate -> !tagsCanFail),
+            Arrays.stream(predicates.exact()))
+        .toArray(Predicate[]::new);
   }
 
   /** Spark calls this only if it has no filters of its own left. */
@@ -133,7 +145,11 @@ public final class BamScanBuilder
   }
 
   private ReadPlan everything() {
-    return ReadPlan.of(wanted, options, files.options().readAheadBytes(), files.ignoresMissing());
+    return ReadPlan.of(
+        SplitConstants.of(wanted, table, files),
+        options,
+        files.options().readAheadBytes(),
+        files.ignoresMissing());
   }
 
   private ReadPlan rows() {
@@ -144,11 +160,11 @@ public final class BamScanBuilder
   public Scan build() {
     if (aggregation != null) {
       ReadPlan plan = aggregated(aggregation, rows()).orElseThrow();
-      return new BamScan(files, table, plan, translator);
+      return new BamScan(fileFilter, fileFilter.kept(), table, plan, translator);
     }
     boolean readsTags = Arrays.stream(wanted.fieldNames()).anyMatch(BamScanBuilder::isTags);
     return tagsCanFail && readsTags
-        ? new BamScan(files, table, everything(), null)
-        : new BamScan(files, table, rows(), translator);
+        ? new BamScan(new FileFilter(files, table), files, table, everything(), null)
+        : new BamScan(fileFilter, fileFilter.kept(), table, rows(), translator);
   }
 }

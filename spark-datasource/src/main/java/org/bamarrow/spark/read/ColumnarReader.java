@@ -18,10 +18,13 @@ import org.bamarrow.spark.options.SparkWords;
  */
 abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
   final BufferAllocator allocator;
+  private final SplitConstants constants;
+  private FileSplit split;
   private ColumnarBatch batch;
   private boolean closed;
 
-  ColumnarReader() {
+  ColumnarReader(SplitConstants constants) {
+    this.constants = constants;
     TaskContext task = TaskContext.get();
     String name = task == null ? "no task" : "task " + task.taskAttemptId();
     allocator = ArrowUtils.rootAllocator().newChildAllocator("bamarrow " + name, 0, Long.MAX_VALUE);
@@ -30,8 +33,13 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
     }
   }
 
-  /** The next batch, or null at the end. */
+  /** The next batch of the columns that are in files, or null at the end. */
   abstract ColumnarBatch load() throws IOException;
+
+  /** To be called for each split before its first batch. */
+  final void begin(FileSplit next) {
+    split = next;
+  }
 
   /** Closes the open split, if there is one; also called when reading it has failed. */
   abstract void closeSplit() throws IOException;
@@ -42,7 +50,8 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
       throw new IOException("the reader is closed");
     }
     try {
-      batch = load();
+      ColumnarBatch read = load();
+      batch = read == null ? null : constants.complete(read, split);
     } catch (IOException | RuntimeException e) {
       SparkWords.in(e);
       throw e;

@@ -9,6 +9,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.internal.read.SplitPlanner;
+import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.Hosts;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkOption;
@@ -40,7 +41,7 @@ final class PartitionPlanner {
   List<BamPartition> plan(RawPredicate filter) {
     if (options.convert().rows().limit() >= 0) {
       // the first rows have to come from one reader
-      return pack(Long.MAX_VALUE, (at, file) -> whole(file));
+      return pack(Long.MAX_VALUE, (at, file) -> List.of(whole(file)));
     }
     IndexLookup lookup = new IndexLookup(files);
     boolean alongIndex = options.splitting() == Splitting.INDEX;
@@ -94,8 +95,8 @@ final class PartitionPlanner {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     List<InputPartition> partitions = new ArrayList<>();
     List<FileSplit> splits = new ArrayList<>();
-    for (FileStatus file : files.statuses()) {
-      splits.add(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
+    for (BamFile file : files.files()) {
+      splits.add(whole(file));
       if (splits.size() * Math.max(1, openCost) >= most) {
         partitions.add(new BamPartition(splits, new String[0]));
         splits.clear();
@@ -107,22 +108,22 @@ final class PartitionPlanner {
     return partitions.toArray(InputPartition[]::new);
   }
 
-  private static List<FileSplit> whole(FileStatus file) {
-    return List.of(new FileSplit(TableFiles.file(file), new BamSplit(0, file.getLen())));
+  private static FileSplit whole(BamFile file) {
+    return new FileSplit(file, new BamSplit(0, file.length()));
   }
 
   /** Splits that start at any byte, or the whole file. */
-  private List<FileSplit> split(FileStatus file, long target) {
+  private List<FileSplit> split(BamFile file, long target) {
     return options.splitting() == Splitting.FILE
-        ? whole(file)
-        : SplitPlanner.bySize(file.getLen(), target).stream()
-            .map(range -> new FileSplit(TableFiles.file(file), range))
+        ? List.of(whole(file))
+        : SplitPlanner.bySize(file.length(), target).stream()
+            .map(range -> new FileSplit(file, range))
             .toList();
   }
 
   /** Divides a file into splits, in the order of its records. */
   private interface Cutter {
-    List<FileSplit> splits(int at, FileStatus file);
+    List<FileSplit> splits(int at, BamFile file);
   }
 
   private List<BamPartition> pack(long target, Cutter cutter) {
@@ -132,7 +133,7 @@ final class PartitionPlanner {
     long size = 0;
     for (int at = 0; at < files.statuses().size(); at++) {
       FileStatus file = files.statuses().get(at);
-      for (FileSplit split : cutter.splits(at, file)) {
+      for (FileSplit split : cutter.splits(at, files.files().get(at))) {
         if (!splits.isEmpty() && size > target - split.length()) {
           partitions.add(new BamPartition(splits, hosts.preferred()));
           splits.clear();

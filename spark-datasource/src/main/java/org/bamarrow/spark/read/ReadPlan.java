@@ -16,8 +16,9 @@ import org.bamarrow.spark.schema.SparkSchema;
 /**
  * What a task needs besides its partition, including all that is pushed down. Immutable.
  *
- * @param schema the columns of the batches
- * @param vectors for each of them the name of the core's column
+ * @param constants the columns of the batches, and which of them are not in files
+ * @param schema the columns of the batches or aggregates
+ * @param vectors for each column that is read from files, the name of the core's column
  * @param options the options by which the core decodes them
  * @param filter selects records, in addition to the filters of the options
  * @param maxRows maximum rows per task; {@link Long#MAX_VALUE}: no limit
@@ -27,6 +28,7 @@ import org.bamarrow.spark.schema.SparkSchema;
  * @param ignoreMissing whether a file that no longer exists has no rows
  */
 record ReadPlan(
+    SplitConstants constants,
     StructType schema,
     List<String> vectors,
     ConvertOptions options,
@@ -43,12 +45,13 @@ record ReadPlan(
   /**
    * All records.
    *
-   * @param schema the selected columns of the table and metadata columns, in any order
+   * @param constants the selected columns of the table and metadata columns, in any order
    * @param table the options that produce all columns of the table
    */
   static ReadPlan of(
-      StructType schema, ConvertOptions table, int readAheadBytes, boolean ignoreMissing) {
+      SplitConstants constants, ConvertOptions table, int readAheadBytes, boolean ignoreMissing) {
     ColumnOptions columns = table.columns();
+    StructType schema = constants.read();
     List<String> vectors = new ArrayList<>();
     for (StructField field : schema.fields()) {
       vectors.add(
@@ -60,7 +63,8 @@ record ReadPlan(
     }
     long limit = table.rows().limit();
     return new ReadPlan(
-        schema,
+        constants,
+        constants.schema(),
         vectors,
         pruned(schema, vectors, table),
         RawPredicate.TRUE,
@@ -88,12 +92,21 @@ record ReadPlan(
   /** This plan with a condition. */
   ReadPlan where(RawPredicate condition) {
     return new ReadPlan(
-        schema, vectors, options, condition, maxRows, aggregation, readAheadBytes, ignoreMissing);
+        constants,
+        schema,
+        vectors,
+        options,
+        condition,
+        maxRows,
+        aggregation,
+        readAheadBytes,
+        ignoreMissing);
   }
 
   /** This plan with a limit on the rows of each task. */
   ReadPlan withMaxRows(long rows) {
     return new ReadPlan(
+        constants,
         schema,
         vectors,
         options,
@@ -111,7 +124,15 @@ record ReadPlan(
    */
   ReadPlan aggregated(RawAggregation aggregation, StructType columns) {
     return new ReadPlan(
-        columns, List.of(), options, filter, maxRows, aggregation, readAheadBytes, ignoreMissing);
+        constants,
+        columns,
+        List.of(),
+        options,
+        filter,
+        maxRows,
+        aggregation,
+        readAheadBytes,
+        ignoreMissing);
   }
 
   boolean aggregates() {

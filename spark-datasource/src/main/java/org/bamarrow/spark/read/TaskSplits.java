@@ -51,6 +51,11 @@ final class TaskSplits {
                 List.of(partition.runtimeFilter().value().value(), plan.filter()));
   }
 
+  /** The split opened last; null: none yet. */
+  FileSplit current() {
+    return current;
+  }
+
   /**
    * Opens the next split, after the previous one has been read to its end. Splits of files that no
    * longer exist are skipped if {@code ignoreMissingFiles} allows it.

@@ -2,13 +2,16 @@ package org.bamarrow.spark.write;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.internal.parts.PartsCommit;
@@ -17,6 +20,7 @@ import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.spark.files.HadoopPartStore;
+import org.bamarrow.spark.files.SuccessMarker;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
@@ -36,20 +40,27 @@ final class ArrowBatchWrite implements BatchWrite {
   private final StructType rows;
   private final boolean append;
   private final HadoopPartStore store;
+  private final PartitionFolders folders;
   private final Schema schema;
+  private final Schema partitionSchema;
   private final String job = PartNames.newJob();
   private PartsCommit commit;
 
   /**
+   * @param partitionedBy names of the partition columns, the last of the rows
    * @param append false: existing data is replaced
    */
-  ArrowBatchWrite(TableFiles files, StructType rows, boolean append) throws IOException {
+  ArrowBatchWrite(TableFiles files, StructType rows, List<String> partitionedBy, boolean append)
+      throws IOException {
     this.files = files;
     this.rows = rows;
     this.append = append;
     this.store = new HadoopPartStore(files.directory(), files.settings());
     String zone = files.settings().get("spark.sql.session.timeZone", "UTC");
-    Schema given = ArrowSchemas.of(rows, zone);
+    folders = PartitionFolders.of(rows, partitionedBy, zone);
+    StructField[] data = Arrays.copyOf(rows.fields(), folders.first());
+    Schema given = ArrowSchemas.of(new StructType(data), zone);
+    partitionSchema = ArrowSchemas.of(folders.columns(), zone);
     Optional<Manifest> before = append ? Manifest.find(store) : Optional.empty();
     if (append && before.isEmpty() && files.holdsArrow()) {
       throw new IllegalArgumentException(
@@ -68,6 +79,15 @@ final class ArrowBatchWrite implements BatchWrite {
               + ": holds converted BAMs; with other rows, the manifest could not show that they are"
               + " complete; write to another directory, or overwrite");
     }
+    Schema partitions = before.arrowPartitionSchema();
+    if (!names(partitions).equals(names(partitionSchema))
+        || !ArrowSchemas.fits(partitionSchema.getFields(), partitions.getFields())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: has partition columns %s, the appended rows have %s; append with the same"
+                  + " partitionBy",
+              store.name(), partitions.getFields(), partitionSchema.getFields()));
+    }
     Schema there = before.arrowSchema();
     if (!ArrowSchemas.fits(given.getFields(), there.getFields())) {
       throw new IllegalArgumentException(
@@ -78,6 +98,10 @@ final class ArrowBatchWrite implements BatchWrite {
     return there;
   }
 
+  private static List<String> names(Schema schema) {
+    return schema.getFields().stream().map(Field::getName).toList();
+  }
+
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
     JavaSerialized.requireRegistered(files.session().sparkContext().conf());
@@ -85,6 +109,9 @@ final class ArrowBatchWrite implements BatchWrite {
   }
 
   private DataWriterFactory begin(int partitions) throws IOException {
+    if (!append) {
+      SuccessMarker.remove(store);
+    }
     store.makeFolder();
     commit = PartsCommit.begin(store, job, true);
     int first = append ? firstNumber() : 0;
@@ -92,6 +119,7 @@ final class ArrowBatchWrite implements BatchWrite {
     return new RowWriterFactory(
         new WritePlan(
             rows,
+            folders,
             SerializedSchema.of(schema),
             options.convert(),
             options.positive(SparkOption.ROWS_PER_PART, Long.MAX_VALUE),
@@ -121,13 +149,14 @@ final class ArrowBatchWrite implements BatchWrite {
         store.name(),
         () -> {
           commit(written);
+          SuccessMarker.writeIfAsked(store, files.settings());
           return null;
         });
   }
 
   private void commit(List<Part> written) throws IOException {
     if (!append) {
-      commit.commit(Manifest.of(job, schema, List.of(), written));
+      commit.commit(Manifest.ofPartitioned(job, schema, partitionSchema, written));
       return;
     }
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -151,7 +180,8 @@ final class ArrowBatchWrite implements BatchWrite {
       parts.addAll(before.get().parts());
     }
     parts.addAll(written);
-    return commit.commitAfter(before, Manifest.of(job, schema, List.of(), parts));
+    Manifest after = Manifest.ofPartitioned(job, schema, partitionSchema, parts);
+    return commit.commitAfter(before, after);
   }
 
   /** Deletes the files of this job and no others. */

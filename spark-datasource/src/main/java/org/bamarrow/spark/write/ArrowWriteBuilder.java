@@ -1,6 +1,13 @@
 package org.bamarrow.spark.write;
 
+import java.util.List;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.distributions.Distributions;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.SortDirection;
+import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.BatchWrite;
+import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
@@ -12,13 +19,16 @@ import org.bamarrow.spark.options.SparkErrors;
 public final class ArrowWriteBuilder implements SupportsTruncate {
   private final TableFiles files;
   private final StructType rows;
+  private final List<String> partitionedBy;
   private boolean append = true;
 
   /**
    * @param files whose one path is the directory
    * @param rows their types
+   * @param partitionedBy names of the partition columns, the last of the rows
    */
-  public ArrowWriteBuilder(TableFiles files, StructType rows) {
+  public ArrowWriteBuilder(TableFiles files, StructType rows, List<String> partitionedBy) {
+    this.partitionedBy = List.copyOf(partitionedBy);
     this.files = files;
     this.rows = rows;
   }
@@ -31,16 +41,42 @@ public final class ArrowWriteBuilder implements SupportsTruncate {
 
   @Override
   public Write build() {
-    return new Write() {
-      @Override
-      public String description() {
-        return "bamarrow " + files;
-      }
+    return partitionedBy.isEmpty() ? new RowsWrite() : new PartitionedWrite();
+  }
 
-      @Override
-      public BatchWrite toBatch() {
-        return SparkErrors.whenReading(files, () -> new ArrowBatchWrite(files, rows, append));
-      }
-    };
+  private class RowsWrite implements Write {
+    @Override
+    public String description() {
+      return "bamarrow " + files;
+    }
+
+    @Override
+    public BatchWrite toBatch() {
+      return SparkErrors.whenReading(
+          files, () -> new ArrowBatchWrite(files, rows, partitionedBy, append));
+    }
+  }
+
+  /**
+   * Rows come to each task in the order of the partition columns, so that it has one open part at a
+   * time. As with Spark's own file sources, they are not moved to other tasks.
+   */
+  private final class PartitionedWrite extends RowsWrite
+      implements RequiresDistributionAndOrdering {
+    @Override
+    public Distribution requiredDistribution() {
+      return Distributions.unspecified();
+    }
+
+    @Override
+    public SortOrder[] requiredOrdering() {
+      return partitionedBy.stream()
+          .map(
+              column ->
+                  Expressions.sort(
+                      Expressions.column("`" + column.replace("`", "``") + "`"),
+                      SortDirection.ASCENDING))
+          .toArray(SortOrder[]::new);
+    }
   }
 }

@@ -22,7 +22,8 @@ import org.bamarrow.spark.serializer.JavaSerialized;
 
 /**
  * Writes the rows of one task attempt with Spark's own Arrow writer, to one or more parts, or none
- * without rows. The names are unique to the attempt. Holds one batch in memory.
+ * without rows. The names are unique to the attempt. A part has rows with the same values of the
+ * partition columns, in whose order rows come. Holds one batch in memory.
  */
 final class RowWriter implements DataWriter<InternalRow> {
   private final WritePlan plan;
@@ -38,6 +39,10 @@ final class RowWriter implements DataWriter<InternalRow> {
   private UnsafeProjection projection;
   private OutputStream out;
   private VectorPartWriter part;
+
+  /** The values of the partition columns of the rows held and of the open part; null: no rows. */
+  private Object[] values;
+
   private int rowsHeld;
   private long bytesHeld;
 
@@ -49,8 +54,13 @@ final class RowWriter implements DataWriter<InternalRow> {
     bounds = plan.options().batches();
     allocator =
         ArrowUtils.rootAllocator().newChildAllocator("bamarrow write " + task, 0, Long.MAX_VALUE);
-    root = VectorSchemaRoot.create(plan.schema().schema(), allocator);
-    rows = ArrowWriter.create(root);
+    try {
+      root = VectorSchemaRoot.create(plan.schema().schema(), allocator);
+      rows = ArrowWriter.create(root);
+    } catch (RuntimeException e) { // a task that is killed is interrupted, here too
+      allocator.close();
+      throw e;
+    }
   }
 
   @Override
@@ -65,6 +75,10 @@ final class RowWriter implements DataWriter<InternalRow> {
 
   private void add(InternalRow row) throws IOException {
     UnsafeRow sized = sized(row);
+    if (values == null || !plan.folders().isIn(sized, values)) {
+      finishRows();
+      values = plan.folders().values(sized);
+    }
     if (rowsHeld > 0
         && (rowsHeld >= bounds.rows()
             || bytesHeld + sized.getSizeInBytes() > bounds.inflatedBytes())) {
@@ -89,8 +103,10 @@ final class RowWriter implements DataWriter<InternalRow> {
   private void writeBatch() throws IOException {
     if (part == null) {
       String name =
-          plan.names()
-              .name(plan.firstNumber() + partition, String.format("%d-%05d", task, names.size()));
+          plan.folders().path(values)
+              + plan.names()
+                  .name(
+                      plan.firstNumber() + partition, String.format("%d-%05d", task, names.size()));
       out = store.create(name);
       names.add(name);
       part = new VectorPartWriter(root, plan.options().output(), allocator, name, out);
@@ -101,6 +117,16 @@ final class RowWriter implements DataWriter<InternalRow> {
     rowsHeld = 0;
     bytesHeld = 0;
     if (part.rows() >= plan.rowsPerPart() || part.bytes() >= plan.bytesPerPart()) {
+      finishPart();
+    }
+  }
+
+  /** Writes the rows held, and finishes the open part. */
+  private void finishRows() throws IOException {
+    if (rowsHeld > 0) {
+      writeBatch();
+    }
+    if (part != null) {
       finishPart();
     }
   }
@@ -125,12 +151,7 @@ final class RowWriter implements DataWriter<InternalRow> {
   @Override
   public WriterCommitMessage commit() throws IOException {
     try {
-      if (rowsHeld > 0) {
-        writeBatch();
-      }
-      if (part != null) {
-        finishPart();
-      }
+      finishRows();
     } catch (IOException | RuntimeException e) {
       SparkWords.in(e);
       throw e;

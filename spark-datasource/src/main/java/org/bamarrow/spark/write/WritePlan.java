@@ -11,6 +11,7 @@ import org.bamarrow.spark.serializer.SerializedSchema;
  * What every task that writes rows needs.
  *
  * @param rows the types of the rows
+ * @param folders the partition columns, which are the last of the rows and not in the parts
  * @param schema of every part
  * @param options for compression and the maximum size of batches
  * @param rowsPerPart a part ends with the batch that reaches this many rows
@@ -19,6 +20,7 @@ import org.bamarrow.spark.serializer.SerializedSchema;
  */
 record WritePlan(
     StructType rows,
+    PartitionFolders folders,
     SerializedSchema schema,
     ConvertOptions options,
     long rowsPerPart,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.OrphanFiles;
@@ -44,7 +45,8 @@ abstract class ExactlyOnce {
   /** Both ways to write. */
   enum Way {
     CONVERT,
-    ROWS
+    ROWS,
+    FOLDERS
   }
 
   @TempDir static Path folder;
@@ -88,6 +90,9 @@ abstract class ExactlyOnce {
     List<String> command = troubled(trouble, List.of(settings));
     command.addAll(List.of("--jars", JAR, "--class", WriteApp.class.getName()));
     command.addAll(List.of(classes.toString(), target));
+    if (way == Way.FOLDERS) {
+      command.add("lane");
+    }
     return cluster.submit(command);
   }
 
@@ -134,6 +139,9 @@ abstract class ExactlyOnce {
     if (!Files.exists(out)) {
       return List.of();
     }
+    if (way == Way.FOLDERS) {
+      return store().list().stream().map(PartStore.Entry::name).sorted().toList();
+    }
     try (Stream<Path> files = Files.list(out)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
@@ -142,6 +150,15 @@ abstract class ExactlyOnce {
   /** The manifest, its parts with all rows and the right checksums, and no other file. */
   private void assertComplete() throws IOException {
     Manifest manifest = Manifest.read(store());
+    assertEquals(
+        way == Way.CONVERT ? RECORDS : WriteApp.ROWS,
+        way == Way.FOLDERS ? rowsOfFolders(manifest) : rows());
+    List<String> names = new ArrayList<>(List.of(Manifest.NAME));
+    manifest.parts().stream().map(Part::name).forEach(names::add);
+    assertEquals(way == Way.FOLDERS ? names.stream().sorted().toList() : names, files());
+  }
+
+  private long rows() throws IOException {
     long rows = 0;
     try (RootAllocator allocator = new RootAllocator();
         PartsReader reader = new PartsReader(store(), allocator)) {
@@ -149,10 +166,44 @@ abstract class ExactlyOnce {
         rows += reader.getVectorSchemaRoot().getRowCount();
       }
     }
-    assertEquals(way == Way.CONVERT ? RECORDS : WriteApp.ROWS, rows);
-    List<String> names = new ArrayList<>(List.of(Manifest.NAME));
-    manifest.parts().stream().map(Part::name).forEach(names::add);
-    assertEquals(names, files());
+    return rows;
+  }
+
+  /** The parts of each folder as a directory of their own, which have half of the rows each. */
+  private long rowsOfFolders(Manifest manifest) throws IOException {
+    long rows = 0;
+    for (String lane : List.of("lane=0/", "lane=1/")) {
+      List<Part> parts =
+          manifest.parts().stream().filter(part -> part.name().startsWith(lane)).toList();
+      Manifest own = Manifest.of(manifest.job(), manifest.arrowSchema(), List.of(), flat(parts));
+      PartStore folder = new LocalPartStore(out + "/" + lane, false);
+      folder.publish(Manifest.NAME, own.toJson(), true, () -> {});
+      try (RootAllocator allocator = new RootAllocator();
+          PartsReader reader = new PartsReader(folder, allocator)) {
+        while (reader.loadNextBatch()) {
+          FieldVector id = reader.getVectorSchemaRoot().getVector("id");
+          for (int i = 0; i < id.getValueCount(); i++, rows++) {
+            assertEquals(lane, "lane=" + (Long) id.getObject(i) % 2 + "/");
+          }
+        }
+      }
+      folder.delete(Manifest.NAME);
+    }
+    return rows;
+  }
+
+  private static List<Part> flat(List<Part> parts) {
+    return parts.stream()
+        .map(
+            part ->
+                new Part(
+                    part.name().substring(part.name().indexOf('/') + 1),
+                    part.rows(),
+                    part.records(),
+                    part.bytes(),
+                    part.crc32(),
+                    part.ranges()))
+        .toList();
   }
 
   /** Waits until trouble has come, and gives the id of the process that met with it. */

@@ -77,6 +77,7 @@ class RowWriterTest {
   private WritePlan plan(String... options) {
     return new WritePlan(
         ROWS,
+        PartitionFolders.of(ROWS, List.of(), "UTC"),
         SerializedSchema.of(ArrowSchemas.of(ROWS, "UTC")),
         new SparkOptions(options.length == 0 ? Map.of() : Map.of(options[0], options[1])).convert(),
         Long.MAX_VALUE,
