@@ -1,6 +1,5 @@
 package org.bamarrow.spark;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
@@ -15,7 +14,7 @@ import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.read.ArrowScanBuilder;
-import org.bamarrow.spark.schema.SparkSchema;
+import org.bamarrow.spark.schema.MergedSchema;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
 /** A table of Arrow data, or of a directory that Arrow data can be written to. Immutable. */
@@ -31,6 +30,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
           SparkOption.MODIFIED_BEFORE,
           SparkOption.TIME_ZONE,
           SparkOption.IGNORE_CORRUPT_FILES,
+          SparkOption.MERGE_SCHEMA,
           SparkOption.REQUIRE_MANIFEST,
           SparkOption.SPLITTING,
           SparkOption.SPLIT_BYTES,
@@ -81,18 +81,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     files.statuses(); // throws if there are no files
     requireOptions(files);
     if (files.kind() == ContentKind.ARROW) {
-      StructType there =
-          SparkSchema.ofArrow(
-              files.arrowSchema(), Arrays.asList(schema.fieldNames()), files.toString());
-      for (String column : schema.fieldNames()) {
-        if (!Arrays.asList(there.fieldNames()).contains(column)
-            || !there.apply(column).dataType().sameType(schema.apply(column).dataType())) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "the given schema has %s, but the files have %s",
-                  schema.apply(column).toDDL(), there.toDDL()));
-        }
-      }
+      MergedSchema.require(schema, files);
     }
     return new ArrowScanBuilder(files, schema);
   }

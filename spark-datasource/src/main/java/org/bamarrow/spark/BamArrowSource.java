@@ -16,6 +16,7 @@ import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SourceTable;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.schema.HeaderTable;
+import org.bamarrow.spark.schema.MergedSchema;
 import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;
 
@@ -50,7 +51,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
     SourceTable table = files.options().table();
     if (files.kind() == ContentKind.ARROW) {
       ArrowTable.requireOptions(files);
-      return SparkSchema.ofArrow(files.arrowSchema(), files.toString());
+      return MergedSchema.of(files);
     }
     files.statuses(); // throws if there are no files
     return table == SourceTable.RECORDS

@@ -4,18 +4,18 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.IpcMessages;
+import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
@@ -29,19 +29,26 @@ import org.bamarrow.spark.options.SparkOptions;
  *
  * @param kind of the files
  * @param files in the order of the rows
- * @param schema of Arrow data, else null
+ * @param schemas of Arrow data, in the order of the files, each once; none for BAMs
  * @param rows of all files, if they are known from manifests
  * @param missing why there are no files, else null
  */
 record TableContents(
-    ContentKind kind, List<FileStatus> files, Schema schema, OptionalLong rows, String missing) {
+    ContentKind kind,
+    List<FileStatus> files,
+    List<FileSchema> schemas,
+    OptionalLong rows,
+    String missing) {
+  /** Files that are open at the same time: most of the time is spent waiting for remote ones. */
+  private static final int THREADS = 16;
+
   /** Examines the paths of a table; used once. */
   private static final class Search {
     private final SparkOptions options;
     private final Configuration settings;
     private final boolean requireManifest;
     private final List<FileStatus> files = new ArrayList<>();
-    private Schema schema;
+    private final Map<Schema, FileSchema> schemas = new LinkedHashMap<>();
     private String first;
     private long rows;
     private boolean rowsKnown = true;
@@ -84,7 +91,7 @@ record TableContents(
       return new TableContents(
           kind,
           List.copyOf(files),
-          schema,
+          List.copyOf(schemas.values()),
           arrow && rowsKnown ? OptionalLong.of(rows) : OptionalLong.empty(),
           missing);
     }
@@ -100,7 +107,8 @@ record TableContents(
     private void add(HadoopPartStore store, Manifest manifest) throws IOException {
       Map<String, FileStatus> there = new HashMap<>();
       store.statuses().forEach(file -> there.put(file.getPath().getName(), file));
-      addSchema(manifest.arrowSchema(), store.name());
+      addSchema(
+          FileSchema.bare(manifest.arrowSchema()), store.name(), manifest.parts().size());
       for (Part part : manifest.parts()) {
         FileStatus file = there.get(part.name());
         if (file == null || file.getLen() != part.bytes()) {
@@ -136,37 +144,48 @@ record TableContents(
                 + Manifest.NAME
                 + ", only parts of an unfinished job; write it again");
       }
-      for (FileStatus file : counting) {
-        if (files.isEmpty() || arrow) {
-          detect(file);
-        }
-        files.add(file);
+      int next = 0;
+      if (files.isEmpty() && !counting.isEmpty()) {
+        add(counting.get(0), schema(counting.get(0)));
+        next = 1;
+      }
+      if (arrow) {
+        OrderedTasks.Task<Schema> task = index -> schema(counting.get(index));
+        int[] at = {next};
+        OrderedTasks.run(
+            next, counting.size(), THREADS, task, schema -> add(counting.get(at[0]++), schema));
+      } else {
+        files.addAll(counting.subList(next, counting.size()));
       }
     }
 
-    /** Detects the format of a file: of the first one, and of all others if that is Arrow data. */
-    private void detect(FileStatus file) throws IOException {
-      ByteSource source = Sources.open(TableFiles.file(file), settings);
-      boolean found;
-      try (source) {
-        found = IpcMessages.isArrow(source);
-      }
-      if (!found && arrow) {
-        throw new IllegalArgumentException(
-            first
-                + " holds Arrow data and "
-                + file.getPath()
-                + " does not; read them as separate tables");
-      }
-      if (found) {
-        try (IpcBatches batches = IpcBatches.open(Sources.open(TableFiles.file(file), settings))) {
-          addSchema(batches.schema(), file.getPath().toString());
+    /** The schema of a file, null if it is not Arrow data. For any thread. */
+    private Schema schema(FileStatus file) throws IOException {
+      try (ByteSource source = Sources.open(TableFiles.file(file), settings)) {
+        if (!IpcMessages.isArrow(source)) {
+          return null;
         }
+      }
+      try (IpcBatches batches = IpcBatches.open(Sources.open(TableFiles.file(file), settings))) {
+        return FileSchema.bare(batches.schema());
+      }
+    }
+
+    /** Adds a file whose format decides that of the table, or has to be that of the table. */
+    private void add(FileStatus file, Schema schema) {
+      String name = file.getPath().toString();
+      if (schema != null) {
+        addSchema(schema, name, 1);
         rowsKnown = false;
+      } else if (arrow) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s holds Arrow data and %s does not; read them as separate tables", first, name));
       }
+      files.add(file);
     }
 
-    private void addSchema(Schema found, String name) {
+    private void addSchema(Schema schema, String name, int count) {
       if (!arrow && !files.isEmpty()) {
         throw new IllegalArgumentException(
             files.get(0).getPath()
@@ -175,41 +194,17 @@ record TableContents(
                 + " is; read them as separate tables");
       }
       arrow = true;
-      if (schema == null) {
-        schema = found;
-        first = name;
-      } else if (!columns(schema).equals(columns(found))) {
-        throw new IllegalArgumentException(
-            String.format(
-                "%s and %s have different columns, %s and %s; read them as separate tables",
-                first, name, schema.getFields(), found.getFields()));
-      }
+      first = first == null ? name : first;
+      schemas.merge(
+          schema, new FileSchema(name, schema, count), (known, more) -> known.plus(count));
     }
-  }
-
-  /**
-   * Names and types of the columns, without dictionaries and foreign metadata, which may differ
-   * between files.
-   */
-  private static List<Field> columns(Schema schema) {
-    return schema.getFields().stream().map(field -> bare(IpcBatches.normalized(field))).toList();
-  }
-
-  private static Field bare(Field field) {
-    Map<String, String> metadata = new HashMap<>(field.getMetadata());
-    metadata.keySet().removeIf(key -> !key.startsWith("bamarrow."));
-    return new Field(
-        field.getName(),
-        new FieldType(field.isNullable(), field.getType(), null, metadata),
-        field.getChildren().stream().map(TableContents::bare).toList());
   }
 
   /**
    * Examines the paths that the options name.
    *
    * @throws IOException if a file cannot be read, or a manifest is broken
-   * @throws IllegalArgumentException if there are BAMs and Arrow data, or Arrow data with different
-   *     columns
+   * @throws IllegalArgumentException if there are BAMs and Arrow data
    */
   static TableContents find(SparkOptions options, Configuration settings) throws IOException {
     return new Search(options, settings).find();

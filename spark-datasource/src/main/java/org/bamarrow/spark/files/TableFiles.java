@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -66,8 +65,12 @@ public final class TableFiles {
   /** The core's options; tag names are case-sensitive if Spark's names are. */
   public ConvertOptions convert() {
     ConvertOptions convert = options.convert();
-    boolean caseSensitive = settings.getBoolean("spark.sql.caseSensitive", false);
-    return convert.withTags(convert.tags().withCaseInsensitive(!caseSensitive));
+    return convert.withTags(convert.tags().withCaseInsensitive(!caseSensitive()));
+  }
+
+  /** Whether names that differ only in case are different for Spark. */
+  public boolean caseSensitive() {
+    return settings.getBoolean("spark.sql.caseSensitive", false);
   }
 
   /** The configuration of the file systems; callers must not change it. */
@@ -101,9 +104,9 @@ public final class TableFiles {
     return kind() == ContentKind.ARROW;
   }
 
-  /** The schema of Arrow data, else null. */
-  public Schema arrowSchema() {
-    return contents().schema();
+  /** The schemas of Arrow data, in the order of the files, each once. */
+  public List<FileSchema> arrowSchemas() {
+    return contents().schemas();
   }
 
   /** The number of rows of all files, if it is known. */

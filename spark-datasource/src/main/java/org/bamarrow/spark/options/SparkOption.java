@@ -33,7 +33,7 @@ public enum SparkOption {
       "mergeSchema",
       null,
       "true",
-      "true: the tags of all files; false: the tags of the first file only"),
+      "true: the tags of all files, of Arrow data the columns, too; false: those of the first file"),
   REQUIRE_MANIFEST(
       "requireManifest",
       null,

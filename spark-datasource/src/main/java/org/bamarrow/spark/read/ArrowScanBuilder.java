@@ -1,7 +1,6 @@
 package org.bamarrow.spark.read;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.Batch;
@@ -93,14 +92,14 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
     @Override
     public PartitionReaderFactory createReaderFactory() {
       return new Readers(
-          List.of(schema.fieldNames()),
+          schema,
           new SerializableConfiguration(files.settings()),
           readAheadBytes);
     }
   }
 
   private record Readers(
-      List<String> columns, SerializableConfiguration settings, int readAheadBytes)
+      StructType columns, SerializableConfiguration settings, int readAheadBytes)
       implements PartitionReaderFactory, Serializable {
     private static final long serialVersionUID = 1L;
 
