@@ -4,7 +4,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
@@ -67,7 +70,10 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   @Override
   public Set<TableCapability> capabilities() {
     return Set.of(
-        TableCapability.BATCH_READ, TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+        TableCapability.BATCH_READ,
+        TableCapability.MICRO_BATCH_READ,
+        TableCapability.BATCH_WRITE,
+        TableCapability.TRUNCATE);
   }
 
   @Override
@@ -78,7 +84,9 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   }
 
   private ScanBuilder scanBuilder() {
-    files.statuses(); // throws if there are no files
+    if (files.kind() == ContentKind.NOTHING) {
+      return () -> new EmptyFolder(files, schema);
+    }
     requireOptions(files);
     if (files.kind() == ContentKind.ARROW) {
       MergedSchema.require(schema, files);
@@ -91,5 +99,31 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     TableFiles merged = files.with(info.options());
     requireOptions(merged);
     return new ArrowWriteBuilder(merged, info.schema());
+  }
+
+  /** A scan of a folder without files, in which BAMs may arrive. */
+  private record EmptyFolder(TableFiles files, StructType schema) implements Scan {
+    @Override
+    public StructType readSchema() {
+      return schema;
+    }
+
+    @Override
+    public Batch toBatch() {
+      return SparkErrors.whenReading(
+          files,
+          () -> {
+            files.statuses(); // throws
+            throw new IllegalStateException("there are no files");
+          });
+    }
+
+    @Override
+    public MicroBatchStream toMicroBatchStream(String checkpoint) {
+      return new BamTable(files, schema)
+          .newScanBuilder(new CaseInsensitiveStringMap(files.given()))
+          .build()
+          .toMicroBatchStream(checkpoint);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.bamarrow.spark.files;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -139,6 +140,35 @@ public final class TableFiles {
           "rows can be written to one directory only, not to " + this);
     }
     return paths.get(0);
+  }
+
+  /** The same table with these BAMs only. */
+  public TableFiles withOnly(List<FileStatus> bams) {
+    TableFiles some = new TableFiles(given, session);
+    some.contents =
+        new TableContents(
+            ContentKind.BAM, List.copyOf(bams), List.of(), OptionalLong.empty(), null);
+    return some;
+  }
+
+  /** The paths as given. */
+  public List<String> paths() {
+    return InputFiles.paths(options);
+  }
+
+  /** Lists the files again, in a folder where files arrive; there may be none. */
+  public List<FileStatus> listAgain() throws IOException {
+    Map<Path, FileStatus> now = new LinkedHashMap<>();
+    for (String path : paths()) {
+      try {
+        for (FileStatus file : InputFiles.list(options, settings, path)) {
+          now.putIfAbsent(file.getPath(), file);
+        }
+      } catch (FileNotFoundException e) {
+        continue; // nothing there yet, or removed while it was listed
+      }
+    }
+    return List.copyOf(now.values());
   }
 
   /** The files in their order, as tasks need them. */
