@@ -13,12 +13,12 @@ import org.bamarrow.internal.bam.BamHeaderReader;
 import org.bamarrow.internal.bam.SequenceDictionary;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
-import org.bamarrow.internal.read.EndOfFile;
 import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.files.UnfinishedBam;
 import org.bamarrow.spark.options.SparkOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,23 +125,11 @@ final class Arrivals {
     BamFile bam = TableFiles.file(file);
     try (ByteSource source = Sources.open(bam, files.settings());
         BlockInflater inflater = InflaterKind.JDK.open()) {
-      boolean complete = source.size() == file.getLen() && EndOfFile.endsWithMarker(source);
-      if (!complete && couldBecomeBam(source)) {
-        return new Examined(file, null);
-      }
-      return new Examined(file, BamHeaderReader.read(source, inflater).references());
+      boolean waits = source.size() != file.getLen() || UnfinishedBam.is(source);
+      return new Examined(file, waits ? null : BamHeaderReader.read(source, inflater).references());
     } catch (FileNotFoundException e) {
       return new Examined(file, null); // renamed or removed since it was listed
     }
-  }
-
-  /** Some programs reserve space, filled with zeros, before they write. */
-  private static boolean couldBecomeBam(ByteSource source) throws IOException {
-    byte[] start = new byte[4];
-    int length = source.read(0, start, 0, start.length);
-    return length < start.length
-        || (start[0] == 0 && start[1] == 0 && start[2] == 0 && start[3] == 0)
-        || (start[0] == 0x1f && start[1] == (byte) 0x8b && start[2] == 8 && start[3] == 4);
   }
 
   private void logWaiting() {
