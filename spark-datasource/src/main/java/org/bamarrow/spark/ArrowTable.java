@@ -1,13 +1,13 @@
 package org.bamarrow.spark;
 
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
-import org.apache.spark.sql.connector.read.Batch;
-import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
-import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
@@ -18,10 +18,11 @@ import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.read.ArrowScanBuilder;
 import org.bamarrow.spark.schema.MergedSchema;
+import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
 /** A table of Arrow data, or of a directory that Arrow data can be written to. Immutable. */
-final class ArrowTable extends FilesTable implements SupportsWrite {
+final class ArrowTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {
   /** The options that apply to Arrow data. */
   private static final Set<SparkOption> OPTIONS =
       EnumSet.of(
@@ -83,9 +84,26 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
         merged, () -> (merged == files ? this : new ArrowTable(merged, schema)).scanBuilder());
   }
 
+  /** In it BAMs may arrive; false for a broken manifest. */
+  private boolean isEmptyFolder() {
+    try {
+      return files.kind() == ContentKind.NOTHING;
+    } catch (UncheckedIOException e) {
+      return false; // reading the table fails with this error
+    }
+  }
+
+  /** Those of BAMs, for a stream of an empty folder. */
+  @Override
+  public MetadataColumn[] metadataColumns() {
+    return isEmptyFolder()
+        ? RecordMetadata.ALL.toArray(MetadataColumn[]::new)
+        : new MetadataColumn[0];
+  }
+
   private ScanBuilder scanBuilder() {
-    if (files.kind() == ContentKind.NOTHING) {
-      return () -> new EmptyFolder(files, schema);
+    if (isEmptyFolder()) {
+      return () -> new EmptyFolderScan(files, schema);
     }
     requireOptions(files);
     if (files.kind() == ContentKind.ARROW) {
@@ -99,31 +117,5 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     TableFiles merged = files.with(info.options());
     requireOptions(merged);
     return new ArrowWriteBuilder(merged, info.schema());
-  }
-
-  /** A scan of a folder without files, in which BAMs may arrive. */
-  private record EmptyFolder(TableFiles files, StructType schema) implements Scan {
-    @Override
-    public StructType readSchema() {
-      return schema;
-    }
-
-    @Override
-    public Batch toBatch() {
-      return SparkErrors.whenReading(
-          files,
-          () -> {
-            files.statuses(); // throws
-            throw new IllegalStateException("there are no files");
-          });
-    }
-
-    @Override
-    public MicroBatchStream toMicroBatchStream(String checkpoint) {
-      return new BamTable(files, schema)
-          .newScanBuilder(new CaseInsensitiveStringMap(files.given()))
-          .build()
-          .toMicroBatchStream(checkpoint);
-    }
   }
 }

@@ -107,8 +107,7 @@ record TableContents(
     private void add(HadoopPartStore store, Manifest manifest) throws IOException {
       Map<String, FileStatus> there = new HashMap<>();
       store.statuses().forEach(file -> there.put(file.getPath().getName(), file));
-      addSchema(
-          FileSchema.bare(manifest.arrowSchema()), store.name(), manifest.parts().size());
+      addSchema(FileSchema.bare(manifest.arrowSchema()), store.name(), manifest.parts().size());
       for (Part part : manifest.parts()) {
         FileStatus file = there.get(part.name());
         if (file == null || file.getLen() != part.bytes()) {

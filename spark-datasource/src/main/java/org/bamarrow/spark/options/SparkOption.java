@@ -33,7 +33,8 @@ public enum SparkOption {
       "mergeSchema",
       null,
       "true",
-      "true: the tags of all files, of Arrow data the columns, too; false: those of the first file"),
+      "true: the tags of all files, of Arrow data the columns, too; false: those of the first"
+          + " file"),
   REQUIRE_MANIFEST(
       "requireManifest",
       null,

@@ -99,15 +99,11 @@ public final class ArrowScanBuilder implements SupportsPushDownRequiredColumns {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-      return new Readers(
-          schema,
-          new SerializableConfiguration(files.settings()),
-          readAheadBytes);
+      return new Readers(schema, new SerializableConfiguration(files.settings()), readAheadBytes);
     }
   }
 
-  private record Readers(
-      StructType columns, SerializableConfiguration settings, int readAheadBytes)
+  private record Readers(StructType columns, SerializableConfiguration settings, int readAheadBytes)
       implements PartitionReaderFactory, Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -122,7 +122,8 @@ public final class MergedSchema {
     DataType first = all.get(0).field.dataType();
     if (all.stream().allMatch(each -> each.field.dataType() instanceof StructType)) {
       StructType fields =
-          wanted != null && wanted.apply(all.get(0).field.name()).dataType() instanceof StructType of
+          wanted != null
+                  && wanted.apply(all.get(0).field.name()).dataType() instanceof StructType of
               ? of
               : null;
       List<Part> parts =

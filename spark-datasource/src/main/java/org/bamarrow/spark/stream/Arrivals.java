@@ -2,12 +2,12 @@ package org.bamarrow.spark.stream;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.bamarrow.internal.bam.BamHeaderReader;
 import org.bamarrow.internal.bam.SequenceDictionary;
@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Arrivals {
   private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
-  /** Files that are examined at the same time: most of the time is spent waiting for remote ones. */
+  /**
+   * Files that are examined at the same time: most of the time is spent waiting for remote ones.
+   */
   private static final int THREADS = 16;
 
   private static final long NANOS_BETWEEN_LINES = 600L * 1_000_000_000;
@@ -64,8 +66,7 @@ final class Arrivals {
     Comparator<FileStatus> byTime = Comparator.comparingLong(FileStatus::getModificationTime);
     boolean latestFirst = files.options().flag(SparkOption.LATEST_FIRST, false);
     order =
-        (latestFirst ? byTime.reversed() : byTime)
-            .thenComparing(file -> file.getPath().toString());
+        (latestFirst ? byTime.reversed() : byTime).thenComparing(file -> file.getPath().toString());
   }
 
   /** From now on, only the files that are there now count. */
@@ -108,7 +109,7 @@ final class Arrivals {
           });
       next = end;
     }
-    waiting.keySet().retainAll(there.stream().map(Arrivals::name).toList());
+    waiting.keySet().retainAll(there.stream().map(Arrivals::name).collect(Collectors.toSet()));
     logWaiting();
   }
 

@@ -100,8 +100,10 @@ public final class BamStream implements MicroBatchStream, SupportsTriggerAvailab
   /** Null as long as no file has arrived: Spark would run an empty batch otherwise. */
   @Override
   public Offset latestOffset(Offset start, ReadLimit limit) {
+    long last = ((StreamOffset) start).batch();
+    SparkErrors.whenReading(files, () -> log.require(last));
     // A batch that was logged, but not yet run when the query ended, comes first.
-    if (log.latest() == ((StreamOffset) start).batch()) {
+    if (log.latest() == last) {
       int max = limit instanceof ReadMaxFiles some ? some.maxFiles() : Integer.MAX_VALUE;
       SparkErrors.whenReading(files, () -> logNext(max));
     }
@@ -129,8 +131,7 @@ public final class BamStream implements MicroBatchStream, SupportsTriggerAvailab
   public InputPartition[] planInputPartitions(Offset start, Offset end) {
     long after = ((StreamOffset) start).batch();
     long to = ((StreamOffset) end).batch();
-    List<FileStatus> batch =
-        SparkErrors.whenReading(files, () -> unchanged(log.files(after, to)));
+    List<FileStatus> batch = SparkErrors.whenReading(files, () -> unchanged(log.files(after, to)));
     return reading.apply(files.withOnly(batch)).planInputPartitions();
   }
 

@@ -53,8 +53,7 @@ final class BatchLog {
     }
     for (var batch : batches.tailMap(latest, false).entrySet()) {
       if (batch.getKey() != latest + 1) {
-        throw new IOException(
-            store.name() + ": batch " + (latest + 1) + " is missing; the checkpoint is damaged");
+        require(latest + 1);
       }
       add(read(batch.getValue()));
       latest++;
@@ -76,6 +75,20 @@ final class BatchLog {
   /** The number of the last batch; -1 if there is none. */
   long latest() {
     return latest;
+  }
+
+  /**
+   * Checks that a batch of which Spark knows is in the log.
+   *
+   * @throws IOException if not
+   */
+  Void require(long batch) throws IOException {
+    if (batch > latest) {
+      throw new IOException(
+          String.format(
+              "%s: batch %d is missing; the checkpoint is damaged", store.name(), batch));
+    }
+    return null;
   }
 
   /** Whether a file is in some batch. */

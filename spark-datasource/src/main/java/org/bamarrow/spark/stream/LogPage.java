@@ -1,7 +1,5 @@
 package org.bamarrow.spark.stream;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -21,9 +19,7 @@ record LogPage(int version, List<LoggedFile> files, List<Reference> references) 
 
   private static final ObjectMapper JSON =
       new ObjectMapper(
-              JsonFactory.builder()
-                  .streamReadConstraints(StreamReadConstraints.defaults())
-                  .build())
+              JsonFactory.builder().streamReadConstraints(StreamReadConstraints.defaults()).build())
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

@@ -104,8 +104,13 @@ class CohortsTest {
     LocalSpark.SESSION.conf().set("spark.sql.cbo.enabled", true);
     try {
       Dataset<Row> again = LocalSpark.reader().load(paths);
-      assertTrue(again.queryExecution().optimizedPlan().stats().rowCount().contains(
-          scala.math.BigInt.apply(2)));
+      assertTrue(
+          again
+              .queryExecution()
+              .optimizedPlan()
+              .stats()
+              .rowCount()
+              .contains(scala.math.BigInt.apply(2)));
     } finally {
       LocalSpark.SESSION.conf().unset("spark.sql.cbo.enabled");
     }
@@ -113,7 +118,8 @@ class CohortsTest {
 
   @Test
   void columnsThatAFileLacksAreNullAndStandBehindThoseOfTheFirst() throws IOException {
-    ConvertOptions few = AS_IT_IS.withColumns(AS_IT_IS.columns().withNames(List.of("mapq", "file")));
+    ConvertOptions few =
+        AS_IT_IS.withColumns(AS_IT_IS.columns().withNames(List.of("mapq", "file")));
     sample("a", "NMC\1", few);
     sample("b", "NMC\2");
     Dataset<Row> rows = read();
@@ -121,8 +127,7 @@ class CohortsTest {
         List.of("mapq", "file", "tags", "other_tags", "qname"),
         Arrays.asList(rows.schema().fieldNames()).subList(0, 5));
     assertEquals(
-        List.of(
-            RowFactory.create(1L, null, null, null), RowFactory.create(2L, "b", 0, "??")),
+        List.of(RowFactory.create(1L, null, null, null), RowFactory.create(2L, "b", 0, "??")),
         rows.select("tags.NM", "qname", "flag", "qual").collectAsList());
     assertEquals(1, rows.filter("flag is null").count());
     assertEquals(2, rows.select("seq").count());
@@ -174,7 +179,8 @@ class CohortsTest {
   @Test
   void differentCoordinatesAreAnError() throws IOException {
     sample("a", "");
-    sample("b", "", AS_IT_IS.withColumns(AS_IT_IS.columns().withCoordinates(Coordinates.ZERO_BASED)));
+    sample(
+        "b", "", AS_IT_IS.withColumns(AS_IT_IS.columns().withCoordinates(Coordinates.ZERO_BASED)));
     assertTrue(error().contains("a.arrow has 1-based-inclusive coordinates and "), error());
   }
 

@@ -46,15 +46,13 @@ class BamStreamTest {
     query.processAllAvailable();
     query.processAllAvailable();
     query.stop();
-    assertEquals(
-        List.of("a", "b", "c"), drops.batches.stream().flatMap(List::stream).toList());
+    assertEquals(List.of("a", "b", "c"), drops.batches.stream().flatMap(List::stream).toList());
   }
 
   @Test
   void aBatchHasNoMoreFilesThanItMay() throws Exception {
     List.of("b", "a", "c").forEach(drops::drop);
-    assertEquals(
-        List.of(List.of("b", "a"), List.of("c")), drops.run("maxFilesPerTrigger", "2"));
+    assertEquals(List.of(List.of("b", "a"), List.of("c")), drops.run("maxFilesPerTrigger", "2"));
   }
 
   @Test
@@ -99,8 +97,7 @@ class BamStreamTest {
         assertThrows(StreamingQueryException.class, query::awaitTermination);
     assertTrue(failed.getMessage().contains("the sink is full"), failed.getMessage());
     drops.drop("c");
-    assertEquals(
-        List.of(List.of("a", "b"), List.of("c")), drops.run("latestFirst", "true"));
+    assertEquals(List.of(List.of("a", "b"), List.of("c")), drops.run("latestFirst", "true"));
   }
 
   @Test
@@ -146,7 +143,8 @@ class BamStreamTest {
               throw new IOException("the sink is full");
             });
     assertThrows(StreamingQueryException.class, query::awaitTermination);
-    byte[] marker = HexFormat.of().parseHex("1f8b08040000000000ff0600424302001b0003000000000000000000");
+    byte[] marker =
+        HexFormat.of().parseHex("1f8b08040000000000ff0600424302001b0003000000000000000000");
     Files.write(bam, marker, StandardOpenOption.APPEND);
     assertTrue(drops.failure(stream).contains("when its batch was logged"), drops.failure(stream));
     Files.delete(bam);
@@ -173,7 +171,9 @@ class BamStreamTest {
     assertEquals(List.of("b.bam"), drops.there());
     assertTrue(Files.exists(Path.of(archive + drops.folder.toString(), "a.bam")));
     assertTrue(
-        drops.failure(drops.stream("cleanSource", "archive")).contains("needs option sourceArchiveDir"));
+        drops
+            .failure(drops.stream("cleanSource", "archive"))
+            .contains("needs option sourceArchiveDir"));
     options[5] = drops.folder.resolve("done").toString();
     String said = drops.failure(drops.stream(options));
     assertTrue(said.contains("has to be outside of"), said);
@@ -207,13 +207,21 @@ class BamStreamTest {
     assertTrue(said.contains("schema()"), said);
     Dataset<Row> stream =
         Drops.reader()
-            .schema("qname STRING, pos INT, tags STRUCT<NM: BIGINT>, other_tags MAP<STRING, STRING>")
+            .schema(
+                "qname STRING, pos INT, tags STRUCT<NM: BIGINT>, other_tags MAP<STRING, STRING>")
             .load(drops.folder.toString());
     assertEquals(List.of(), drops.run(stream));
     drops.drop("a");
     assertEquals(List.of(List.of("a")), drops.run(stream));
     drops.drop("b");
     assertEquals(List.of(List.of()), drops.run(stream.filter("tags.NM = 2")));
+    Path late = place.resolve("late");
+    stream = Drops.reader().schema("qname STRING").load(late.toString());
+    stream = stream.selectExpr("string(_voffset > 0) qname");
+    Files.createDirectory(late);
+    Files.copy(drops.folder.resolve("a.bam"), late.resolve("a.bam"));
+    drops = new Drops(Files.createDirectory(place.resolve("other")));
+    assertEquals(List.of(List.of("true")), drops.run(stream));
   }
 
   @Test
@@ -236,12 +244,14 @@ class BamStreamTest {
   void metadataColumnsAreThere() throws Exception {
     Path bam = drops.drop("a");
     Dataset<Row> stream =
-        drops
-            .stream()
+        drops.stream()
             .selectExpr(
                 "concat_ws(' ', qname, _file, input_file_name(), _voffset > 0, tags.NM) qname");
     String file = "file://" + bam;
     assertEquals(List.of(List.of("a " + file + " " + file + " true 1")), drops.run(stream));
+    drops.drop("b");
+    assertEquals(
+        List.of(List.of("true")), drops.run(drops.stream().selectExpr("string(_voffset > 0) qname")));
   }
 
   @Test
@@ -262,8 +272,12 @@ class BamStreamTest {
         Drops.names(log).stream().filter(name -> name.endsWith(".json")).toList());
     drops.drop("last");
     assertEquals(List.of(List.of("last")), drops.run());
-    Files.delete(log.resolve("batch-21.json"));
+    Files.move(log.resolve("batch-21.json"), log.resolve("away"));
     assertTrue(drops.failure(drops.stream()).contains("batch 21 is missing"));
+    for (String name : Drops.names(log)) {
+      Files.delete(log.resolve(name));
+    }
+    assertTrue(drops.failure(drops.stream()).contains("batch 25 is missing"));
   }
 
   @Test
@@ -271,8 +285,7 @@ class BamStreamTest {
     drops.drop("a");
     drops.drop("b");
     StreamingQuery query =
-        drops
-            .stream("maxFilesPerTrigger", "1")
+        drops.stream("maxFilesPerTrigger", "1")
             .groupBy("rname")
             .count()
             .writeStream()

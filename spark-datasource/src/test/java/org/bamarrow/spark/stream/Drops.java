@@ -75,8 +75,7 @@ final class Drops {
     return start(stream, trigger, (batch, id) -> batches.add(names(batch)));
   }
 
-  StreamingQuery start(
-      Dataset<Row> stream, Trigger trigger, VoidFunction2<Dataset<Row>, Long> sink)
+  StreamingQuery start(Dataset<Row> stream, Trigger trigger, VoidFunction2<Dataset<Row>, Long> sink)
       throws TimeoutException {
     return stream
         .writeStream()

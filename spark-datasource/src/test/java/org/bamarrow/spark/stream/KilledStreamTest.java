@@ -49,8 +49,7 @@ class KilledStreamTest {
     try {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       while (!Files.exists(mark)) {
-        assertTrue(
-            running.isAlive() && System.nanoTime() < end, () -> read(log().toPath()));
+        assertTrue(running.isAlive() && System.nanoTime() < end, () -> read(log().toPath()));
         Thread.sleep(20);
       }
     } finally {

@@ -8,8 +8,8 @@ public final class StreamApp {
   private StreamApp() {}
 
   /**
-   * @param arguments the folder of BAMs, the checkpoint, the folder of Parquet files, the path where
-   *     the stream hangs as a regular expression, and the mark that it leaves then
+   * @param arguments the folder of BAMs, the checkpoint, the folder of Parquet files, the path
+   *     where the stream hangs as a regular expression, and the mark that it leaves then
    */
   public static void main(String[] arguments) throws Exception {
     SparkSession session =
