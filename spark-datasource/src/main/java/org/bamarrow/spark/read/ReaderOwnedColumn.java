@@ -63,7 +63,9 @@ class ReaderOwnedColumn extends ColumnVector {
 
   /** A column or field that the file lacks: needs no memory. */
   static ColumnVector ofNulls(DataType type, int rows) {
-    return new ReaderOwnedColumn(new ArrowColumnVector(new NullVector("", rows)), type);
+    NullVector nulls = new NullVector("");
+    nulls.setValueCount(rows);
+    return new ReaderOwnedColumn(new ArrowColumnVector(nulls), type);
   }
 
   ReaderOwnedColumn(ArrowColumnVector vector) {

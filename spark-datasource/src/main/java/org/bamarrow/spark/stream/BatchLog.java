@@ -85,8 +85,7 @@ final class BatchLog {
   Void require(long batch) throws IOException {
     if (batch > latest) {
       throw new IOException(
-          String.format(
-              "%s: batch %d is missing; the checkpoint is damaged", store.name(), batch));
+          String.format("%s: batch %d is missing; the checkpoint is damaged", store.name(), batch));
     }
     return null;
   }

@@ -18,8 +18,7 @@ record LogPage(int version, List<LoggedFile> files, List<Reference> references) 
   private static final int VERSION = 1;
 
   private static final ObjectMapper JSON =
-      new ObjectMapper(
-              JsonFactory.builder().streamReadConstraints(StreamReadConstraints.defaults()).build())
+      new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

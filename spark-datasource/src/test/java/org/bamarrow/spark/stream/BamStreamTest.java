@@ -251,7 +251,8 @@ class BamStreamTest {
     assertEquals(List.of(List.of("a " + file + " " + file + " true 1")), drops.run(stream));
     drops.drop("b");
     assertEquals(
-        List.of(List.of("true")), drops.run(drops.stream().selectExpr("string(_voffset > 0) qname")));
+        List.of(List.of("true")),
+        drops.run(drops.stream().selectExpr("string(_voffset > 0) qname")));
   }
 
   @Test
