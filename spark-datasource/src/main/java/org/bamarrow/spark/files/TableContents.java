@@ -62,7 +62,11 @@ record TableContents(
 
     TableContents find() throws IOException {
       String missing = null;
-      for (String path : InputFiles.paths(options)) {
+      List<String> paths = new ArrayList<>();
+      for (String given : InputFiles.paths(options)) {
+        paths.addAll(PartDirectories.expand(given, settings));
+      }
+      for (String path : paths) {
         HadoopPartStore store = new HadoopPartStore(path, settings);
         Optional<Manifest> manifest =
             isDirectory(new Path(path)) ? Manifest.find(store) : Optional.empty();

@@ -98,9 +98,13 @@ class CohortsTest {
     }
     Dataset<Row> rows = LocalSpark.reader("requireManifest", "true").load(paths);
     assertEquals(List.of("NM", "CB"), tags(rows));
-    assertEquals(
-        List.of(RowFactory.create(1L, null), RowFactory.create(null, "cell")),
-        rows.select("tags.NM", "tags.CB").collectAsList());
+    List<Row> expected = List.of(RowFactory.create(1L, null), RowFactory.create(null, "cell"));
+    assertEquals(expected, rows.select("tags.NM", "tags.CB").collectAsList());
+    rows = LocalSpark.read(cohort + "/*", "requireManifest", "true");
+    assertEquals(expected, rows.select("tags.NM", "tags.CB").collectAsList());
+    sample("z", "NMC\3");
+    rows = LocalSpark.read(cohort + "/*");
+    assertEquals(3, rows.count(), "directories, and a file beside them");
     LocalSpark.SESSION.conf().set("spark.sql.cbo.enabled", true);
     try {
       Dataset<Row> again = LocalSpark.reader().load(paths);

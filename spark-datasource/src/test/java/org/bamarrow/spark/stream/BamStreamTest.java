@@ -300,6 +300,19 @@ class BamStreamTest {
   }
 
   @Test
+  void globsAndFoldersThatComeLaterAreRead() throws Exception {
+    drops.drop("a");
+    Dataset<Row> stream =
+        Drops.reader("recursiveFileLookup", "true").load(place + "/{d*ps,later}");
+    assertEquals(List.of(List.of("a")), drops.run(stream));
+    Path inner = Files.createDirectories(place.resolve("later/inner"));
+    Files.move(drops.drop("b"), inner.resolve("b.bam"));
+    Files.createDirectories(drops.folder.resolve("c"));
+    Files.move(drops.drop("c"), drops.folder.resolve("c/c.bam"));
+    assertEquals(List.of(List.of("b", "c")), drops.run(stream));
+  }
+
+  @Test
   void whatAStreamCannotHaveIsRefused() throws Exception {
     drops.drop("a");
     assertTrue(
