@@ -61,6 +61,8 @@ class Checks:
         "unknown_option_names_the_nearest",
         "written_rows_are_read_back",
         "folders_become_columns",
+        "cohorts_are_one_table",
+        "a_stream_reads_each_file_once",
         "functions_of_every_kind_see_every_row",
     )
 
@@ -208,6 +210,44 @@ class Checks:
             assert sorted(row[0] for row in found) == sorted(row["qname"] for row in self._rows)
             assert {row[1] for row in found} == {2}
 
+    def cohorts_are_one_table(self):
+        """Directories of other tags and columns, with a Python function on what one of them lacks."""
+        from pyspark.sql import functions as F
+
+        edits = sum((row["tags"] or {}).get("NM") or 0 for row in self._rows)
+        with tempfile.TemporaryDirectory(prefix="cohort") as folder:
+            paths = [os.path.join(folder, name) for name in ("none", "typed")]
+            self._load(tags="none").select("qname", "flag").write.format("bamarrow").mode("append").save(paths[0])
+            self._load(tags="NM:i").select("qname", "tags").write.format("bamarrow").mode("append").save(paths[1])
+            rows = self._spark.read.format("bamarrow").load(paths)
+            assert rows.columns == ["qname", "flag", "tags"], rows.columns
+            nulls = rows.selectExpr("count(*)", "count(flag)", "count(tags)", "sum(tags.NM)").first()
+            count = len(self._rows)
+            assert tuple(nulls) == (2 * count, count, count, edits), nulls
+            double = F.udf(lambda tags: 2 * (tags["NM"] or 0) if tags else 0, "bigint")
+            assert rows.select(double("tags").alias("n")).agg({"n": "sum"}).first()[0] == 2 * edits
+
+    def a_stream_reads_each_file_once(self):
+        """Two files, a restart with nothing new, and a third one."""
+        file, offset = ("input_file_name() file", "1 at") if self._old else ("_file file", "_voffset at")
+        with tempfile.TemporaryDirectory(prefix="stream") as folder:
+            drops, out = os.path.join(folder, "drops"), os.path.join(folder, "out")
+            os.mkdir(drops)
+            for names in ("one", "two"), (), ("three",):
+                for name in names:
+                    shutil.copy(self._bam, os.path.join(drops, name + ".bam"))
+                stream = self._spark.readStream.format("bamarrow").option("maxFilesPerTrigger", "1").load(drops)
+                stream = stream.selectExpr("qname", "flag", "tags.NM", file, offset)
+                stream = stream.writeStream.format("parquet").trigger(availableNow=True)
+                stream.option("checkpointLocation", os.path.join(folder, "checkpoint")).start(out).awaitTermination()
+            rows = self._spark.read.parquet(out)
+            assert rows.count() == 3 * len(self._rows)
+            flags = sum(row["flag"] for row in self._rows)
+            sums = {(row[1], row[2]) for row in rows.groupBy("file").agg({"*": "count", "flag": "sum"}).collect()}
+            assert sums == {(len(self._rows), flags)} and rows.select("file").distinct().count() == 3, sums
+            if not self._old:  # which has no metadata columns in streams
+                assert rows.select("file", "at").distinct().count() == 3 * len(self._rows)
+
     def header_tables(self):
         references = self._load(table="references").collect()
         used = {row["rname"] for row in self._rows if row["rname"]}
@@ -242,7 +282,7 @@ class Checks:
                 self._one_line("option path", lambda: rows.saveAsTable("nowhere"))
             ticks = self._spark.readStream.format("rate").load().writeStream.format("bamarrow")
             ticks = ticks.option("checkpointLocation", os.path.join(folder, "checkpoint"))
-            self._one_line("bamarrow does not support streaming", lambda: ticks.start(os.path.join(folder, "out")))
+            self._one_line("in foreachBatch", lambda: ticks.start(os.path.join(folder, "out")))
             cut = self._file(folder, "cut.bam", content[:-100])
             self._of_a_task(cut, "cut.bam")
             if content.endswith(END_OF_FILE):

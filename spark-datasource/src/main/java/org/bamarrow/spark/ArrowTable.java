@@ -1,6 +1,6 @@
 package org.bamarrow.spark;
 
-import java.util.Arrays;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +17,8 @@ import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.read.ArrowScanBuilder;
+import org.bamarrow.spark.schema.MergedSchema;
 import org.bamarrow.spark.schema.RecordMetadata;
-import org.bamarrow.spark.schema.SparkSchema;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
 /** A table of Arrow data, or of a directory that Arrow data can be written to. Immutable. */
@@ -35,6 +35,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
           SparkOption.MODIFIED_BEFORE,
           SparkOption.TIME_ZONE,
           SparkOption.IGNORE_CORRUPT_FILES,
+          SparkOption.MERGE_SCHEMA,
           SparkOption.REQUIRE_MANIFEST,
           SparkOption.SPLITTING,
           SparkOption.SPLIT_BYTES,
@@ -67,11 +68,6 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     return partitionedBy;
   }
 
-  @Override
-  public MetadataColumn[] metadataColumns() {
-    return new MetadataColumn[] {RecordMetadata.METADATA};
-  }
-
   /** Rejects options that only apply to BAMs. */
   static void requireOptions(TableFiles files) {
     files.options().requireOnly(OPTIONS, files + " holds no BAMs");
@@ -85,7 +81,10 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   @Override
   public Set<TableCapability> capabilities() {
     return Set.of(
-        TableCapability.BATCH_READ, TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+        TableCapability.BATCH_READ,
+        TableCapability.MICRO_BATCH_READ,
+        TableCapability.BATCH_WRITE,
+        TableCapability.TRUNCATE);
   }
 
   @Override
@@ -97,24 +96,31 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
             (merged == files ? this : new ArrowTable(merged, schema, partitionedBy)).scanBuilder());
   }
 
+  /** In it BAMs may arrive; false for a broken manifest. */
+  private boolean isEmptyFolder() {
+    try {
+      return files.kind() == ContentKind.NOTHING;
+    } catch (UncheckedIOException e) {
+      return false; // reading the table fails with this error
+    }
+  }
+
+  /** With those of BAMs, for a stream of an empty folder. */
+  @Override
+  public MetadataColumn[] metadataColumns() {
+    return isEmptyFolder()
+        ? RecordMetadata.ALL.toArray(MetadataColumn[]::new)
+        : new MetadataColumn[] {RecordMetadata.METADATA};
+  }
+
   private ScanBuilder scanBuilder() {
-    files.statuses(); // throws if there are no files
+    if (isEmptyFolder()) {
+      return () -> new EmptyFolderScan(files, schema);
+    }
     requireOptions(files);
     TableFiles typed = files.withPartitionTypes(schema);
     if (typed.kind() == ContentKind.ARROW) {
-      List<String> read = List.of(typed.withoutPartitionColumns(schema).fieldNames());
-      StructType there =
-          typed.withPartitionColumns(
-              SparkSchema.ofArrow(typed.arrowSchema(), read, typed.toString()));
-      for (String column : schema.fieldNames()) {
-        if (!Arrays.asList(there.fieldNames()).contains(column)
-            || !there.apply(column).dataType().sameType(schema.apply(column).dataType())) {
-          throw new IllegalArgumentException(
-              String.format(
-                  "the given schema has %s, but the files have %s",
-                  schema.apply(column).toDDL(), there.toDDL()));
-        }
-      }
+      MergedSchema.require(typed.withoutPartitionColumns(schema), typed);
     }
     return new ArrowScanBuilder(typed, schema);
   }

@@ -20,6 +20,7 @@ import org.bamarrow.spark.options.SourceTable;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.schema.Columns;
 import org.bamarrow.spark.schema.HeaderTable;
+import org.bamarrow.spark.schema.MergedSchema;
 import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;
 
@@ -54,7 +55,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
     SourceTable table = files.options().table();
     if (files.kind() == ContentKind.ARROW) {
       ArrowTable.requireOptions(files);
-      return files.withPartitionColumns(SparkSchema.ofArrow(files.arrowSchema(), files.toString()));
+      return files.withPartitionColumns(MergedSchema.of(files));
     }
     files.statuses(); // throws if there are no files
     return table == SourceTable.RECORDS

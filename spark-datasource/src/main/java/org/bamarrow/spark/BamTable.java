@@ -1,5 +1,6 @@
 package org.bamarrow.spark;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
@@ -68,11 +69,16 @@ final class BamTable extends FilesTable implements SupportsWrite {
 
   @Override
   public Set<TableCapability> capabilities() {
-    return Set.of(
-        TableCapability.BATCH_READ,
-        TableCapability.BATCH_WRITE,
-        TableCapability.TRUNCATE,
-        TableCapability.ACCEPT_ANY_SCHEMA);
+    Set<TableCapability> capabilities =
+        EnumSet.of(
+            TableCapability.BATCH_READ,
+            TableCapability.BATCH_WRITE,
+            TableCapability.TRUNCATE,
+            TableCapability.ACCEPT_ANY_SCHEMA);
+    if (isRecords(files)) {
+      capabilities.add(TableCapability.MICRO_BATCH_READ);
+    }
+    return capabilities;
   }
 
   /**

@@ -81,7 +81,8 @@ final class PartitionBy {
     return !BamArrowSource.isBroken(files)
         && files.holdsArrow()
         && files.partitionColumn(name) != null
-        && files.arrowSchema().getFields().stream()
+        && files.arrowSchemas().stream()
+            .flatMap(each -> each.schema().getFields().stream())
             .anyMatch(
                 field ->
                     files.isCaseSensitive()

@@ -60,7 +60,8 @@ public final class EndOfFile {
     }
   }
 
-  private static boolean endsWithMarker(ByteSource source) throws IOException {
+  /** Whether the last bytes of a source of known size are the end-of-file marker. */
+  public static boolean endsWithMarker(ByteSource source) throws IOException {
     byte[] end = new byte[FileEnd.MARKER_BYTES];
     long position = source.size() - end.length;
     return position >= 0

@@ -173,10 +173,9 @@ final class InputFiles {
   }
 
   private String emptiness() {
-    return recursive
-        ? "no files in it, or none that match the options"
-        : "no files in it, or none that match the options; subdirectories are read with"
-            + " recursiveFileLookup=true";
+    return "no files in it, or none that match the options"
+        + (recursive ? "" : "; subdirectories are read with recursiveFileLookup=true")
+        + "; a stream that starts before files arrive needs a schema()";
   }
 
   private static Path path(String given) {

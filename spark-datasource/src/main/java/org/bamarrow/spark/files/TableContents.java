@@ -4,20 +4,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.IpcMessages;
+import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
@@ -31,7 +31,7 @@ import org.bamarrow.spark.options.SparkOptions;
  *
  * @param kind of the files
  * @param files in the order of the rows
- * @param schema of Arrow data, else null
+ * @param schemas of Arrow data, in the order of the files, each once; none for BAMs
  * @param rows of all files, if they are known from manifests
  * @param missing why there are no files, else null
  * @param bases the folders below which names of folders are values of partition columns
@@ -40,11 +40,14 @@ import org.bamarrow.spark.options.SparkOptions;
 record TableContents(
     ContentKind kind,
     List<FileStatus> files,
-    Schema schema,
+    List<FileSchema> schemas,
     OptionalLong rows,
     String missing,
     Set<Path> bases,
     Schema partitionSchema) {
+  /** Files that are open at the same time: most of the time is spent waiting for remote ones. */
+  private static final int THREADS = 16;
+
   /** Examines the paths of a table; used once. */
   private static final class Search {
     private final SparkOptions options;
@@ -52,7 +55,7 @@ record TableContents(
     private final boolean requireManifest;
     private final List<FileStatus> files = new ArrayList<>();
     private final Set<Path> bases = new LinkedHashSet<>();
-    private Schema schema;
+    private final Map<Schema, FileSchema> schemas = new LinkedHashMap<>();
     private Schema partitionSchema = new Schema(List.of());
     private String first;
     private long rows;
@@ -67,7 +70,11 @@ record TableContents(
 
     TableContents find() throws IOException {
       String missing = null;
-      for (String path : InputFiles.paths(options)) {
+      List<String> paths = new ArrayList<>();
+      for (String given : InputFiles.paths(options)) {
+        paths.addAll(PartDirectories.expand(given, settings));
+      }
+      for (String path : paths) {
         HadoopPartStore store = new HadoopPartStore(path, settings);
         Optional<Manifest> manifest =
             isDirectory(new Path(path)) ? Manifest.find(store) : Optional.empty();
@@ -96,22 +103,11 @@ record TableContents(
       return new TableContents(
           kind,
           List.copyOf(files),
-          schema,
+          List.copyOf(schemas.values()),
           arrow && rowsKnown ? OptionalLong.of(rows) : OptionalLong.empty(),
           missing,
-          bases(),
+          TableContents.bases(options, settings, files, bases),
           partitionSchema);
-    }
-
-    private Set<Path> bases() throws IOException {
-      Path base = InputFiles.basePath(options, settings);
-      for (FileStatus file : files) {
-        if (base != null && !FileSystems.isBelow(file.getPath(), base)) {
-          throw new IllegalArgumentException(
-              file.getPath() + " is not below the directory of option basePath, " + base);
-        }
-      }
-      return base == null ? bases : Set.of(base);
     }
 
     private boolean isDirectory(Path path) throws IOException {
@@ -125,7 +121,7 @@ record TableContents(
     private void add(HadoopPartStore store, Manifest manifest) throws IOException {
       Map<String, FileStatus> there = new HashMap<>();
       store.statuses().forEach(file -> there.put(store.nameOf(file), file));
-      addSchema(manifest.arrowSchema(), store.name());
+      addSchema(FileSchema.bare(manifest.arrowSchema()), store.name(), manifest.parts().size());
       bases.add(new Path(store.name()));
       addPartitionSchema(manifest.arrowPartitionSchema(), store.name());
       for (Part part : manifest.parts()) {
@@ -167,34 +163,45 @@ record TableContents(
                 + " partition columns, of which the whole directory has to be read; otherwise write"
                 + " it again");
       }
-      for (FileStatus file : counting) {
-        if (files.isEmpty() || arrow) {
-          detect(file);
-        }
-        files.add(file);
+      int next = 0;
+      if (files.isEmpty() && !counting.isEmpty()) {
+        add(counting.get(0), schema(counting.get(0)));
+        next = 1;
+      }
+      if (arrow) {
+        OrderedTasks.Task<Schema> task = index -> schema(counting.get(index));
+        int[] at = {next};
+        OrderedTasks.run(
+            next, counting.size(), THREADS, task, schema -> add(counting.get(at[0]++), schema));
+      } else {
+        files.addAll(counting.subList(next, counting.size()));
       }
     }
 
-    /** Detects the format of a file: of the first one, and of all others if that is Arrow data. */
-    private void detect(FileStatus file) throws IOException {
-      ByteSource source = Sources.open(TableFiles.file(file), settings);
-      boolean found;
-      try (source) {
-        found = IpcMessages.isArrow(source);
-      }
-      if (!found && arrow) {
-        throw new IllegalArgumentException(
-            first
-                + " holds Arrow data and "
-                + file.getPath()
-                + " does not; read them as separate tables");
-      }
-      if (found) {
-        try (IpcBatches batches = IpcBatches.open(Sources.open(TableFiles.file(file), settings))) {
-          addSchema(batches.schema(), file.getPath().toString());
+    /** The schema of a file, null if it is not Arrow data. For any thread. */
+    private Schema schema(FileStatus file) throws IOException {
+      try (ByteSource source = Sources.open(TableFiles.file(file), settings)) {
+        if (!IpcMessages.isArrow(source)) {
+          return null;
         }
-        rowsKnown = false;
       }
+      try (IpcBatches batches = IpcBatches.open(Sources.open(TableFiles.file(file), settings))) {
+        return FileSchema.bare(batches.schema());
+      }
+    }
+
+    /** Adds a file whose format decides that of the table, or has to be that of the table. */
+    private void add(FileStatus file, Schema schema) {
+      String name = file.getPath().toString();
+      if (schema != null) {
+        addSchema(schema, name, 1);
+        rowsKnown = false;
+      } else if (arrow) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s holds Arrow data and %s does not; read them as separate tables", first, name));
+      }
+      files.add(file);
     }
 
     private void addPartitionSchema(Schema found, String name) {
@@ -209,7 +216,7 @@ record TableContents(
       }
     }
 
-    private void addSchema(Schema found, String name) {
+    private void addSchema(Schema schema, String name, int count) {
       if (!arrow && !files.isEmpty()) {
         throw new IllegalArgumentException(
             files.get(0).getPath()
@@ -218,47 +225,55 @@ record TableContents(
                 + " is; read them as separate tables");
       }
       arrow = true;
-      if (schema == null) {
-        schema = found;
-        first = name;
-      } else if (!columns(schema).equals(columns(found))) {
-        throw new IllegalArgumentException(
-            String.format(
-                "%s and %s have different columns, %s and %s; read them as separate tables",
-                first, name, schema.getFields(), found.getFields()));
-      }
+      first = first == null ? name : first;
+      schemas.merge(
+          schema, new FileSchema(name, schema, count), (known, more) -> known.plus(count));
     }
   }
 
   /** With some of the files. */
   TableContents only(List<FileStatus> some) {
     return new TableContents(
-        kind, some, schema, OptionalLong.empty(), missing, bases, partitionSchema);
+        kind, some, schemas, OptionalLong.empty(), missing, bases, partitionSchema);
   }
 
   /**
-   * Names and types of the columns, without dictionaries and foreign metadata, which may differ
-   * between files.
+   * The folders below which names of folders are values.
+   *
+   * @param found those of the paths that the options name
    */
-  private static List<Field> columns(Schema schema) {
-    return schema.getFields().stream().map(field -> bare(IpcBatches.normalized(field))).toList();
+  private static Set<Path> bases(
+      SparkOptions options, Configuration settings, List<FileStatus> files, Set<Path> found)
+      throws IOException {
+    Path base = InputFiles.basePath(options, settings);
+    for (FileStatus file : files) {
+      if (base != null && !FileSystems.isBelow(file.getPath(), base)) {
+        throw new IllegalArgumentException(
+            file.getPath() + " is not below the directory of option basePath, " + base);
+      }
+    }
+    return base == null ? found : Set.of(base);
   }
 
-  private static Field bare(Field field) {
-    Map<String, String> metadata = new HashMap<>(field.getMetadata());
-    metadata.keySet().removeIf(key -> !key.startsWith("bamarrow."));
-    return new Field(
-        field.getName(),
-        new FieldType(field.isNullable(), field.getType(), null, metadata),
-        field.getChildren().stream().map(TableContents::bare).toList());
+  /** BAMs that were found in a listing. */
+  static TableContents ofBams(
+      List<FileStatus> bams, Set<Path> bases, SparkOptions options, Configuration settings)
+      throws IOException {
+    return new TableContents(
+        ContentKind.BAM,
+        List.copyOf(bams),
+        List.of(),
+        OptionalLong.empty(),
+        null,
+        bases(options, settings, bams, bases),
+        new Schema(List.of()));
   }
 
   /**
    * Examines the paths that the options name.
    *
    * @throws IOException if a file cannot be read, or a manifest is broken
-   * @throws IllegalArgumentException if there are BAMs and Arrow data, or Arrow data with different
-   *     columns
+   * @throws IllegalArgumentException if there are BAMs and Arrow data
    */
   static TableContents find(SparkOptions options, Configuration settings) throws IOException {
     return new Search(options, settings).find();

@@ -6,12 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -129,9 +130,9 @@ public final class TableFiles {
     return kind() == ContentKind.ARROW;
   }
 
-  /** The schema of Arrow data, else null. */
-  public Schema arrowSchema() {
-    return contents().schema();
+  /** The schemas of Arrow data, in the order of the files, each once. */
+  public List<FileSchema> arrowSchemas() {
+    return contents().schemas();
   }
 
   /** The number of rows of all files, if it is known. */
@@ -164,6 +165,49 @@ public final class TableFiles {
           "rows can be written to one directory only, not to " + this);
     }
     return paths.get(0);
+  }
+
+  /**
+   * The same table with these BAMs only, which may have arrived since it was made.
+   *
+   * @throws IllegalArgumentException if their folders have other partition columns
+   */
+  public TableFiles withOnly(List<FileStatus> bams) throws IOException {
+    Set<Path> bases = new LinkedHashSet<>(contents().bases());
+    for (String path : paths()) {
+      Path named = new Path(path);
+      bases.add(FileSystems.of(named, settings).makeQualified(named));
+    }
+    StructType types = partitionColumns();
+    TableContents arrived = TableContents.ofBams(bams, bases, options, settings);
+    TableFiles some = new TableFiles(this, arrived, types);
+    if (!bams.isEmpty() && !types.isEmpty() && some.partitionColumns().isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s is not in a folder for the partition columns (%s)",
+              bams.get(0).getPath(), String.join(", ", types.fieldNames())));
+    }
+    return some;
+  }
+
+  /** The paths as given. */
+  public List<String> paths() {
+    return InputFiles.paths(options);
+  }
+
+  /** Lists the files again, in a folder where files arrive; there may be none. */
+  public List<FileStatus> listAgain() throws IOException {
+    Map<Path, FileStatus> now = new LinkedHashMap<>();
+    for (String path : paths()) {
+      try {
+        for (FileStatus file : InputFiles.list(options, settings, path).files()) {
+          now.putIfAbsent(file.getPath(), file);
+        }
+      } catch (FileNotFoundException e) {
+        continue; // nothing there yet, or removed while it was listed
+      }
+    }
+    return List.copyOf(now.values());
   }
 
   /** The files in their order, as tasks need them. */

@@ -41,7 +41,8 @@ public enum SparkOption {
       "mergeSchema",
       null,
       "true",
-      "true: the tags of all files; false: the tags of the first file only"),
+      "true: the tags of all files, of Arrow data the columns, too; false: those of the first"
+          + " file"),
   REQUIRE_MANIFEST(
       "requireManifest",
       null,
@@ -153,6 +154,18 @@ public enum SparkOption {
       null,
       "8M",
       "bytes per read of a remote file; a task has two such buffers; 0: no read-ahead"),
+
+  MAX_FILES_PER_TRIGGER(
+      "maxFilesPerTrigger", null, "none", "streams: maximum number of new files per batch"),
+  LATEST_FIRST(
+      "latestFirst", null, "false", "streams: true: the newest files first, instead of the oldest"),
+  CLEAN_SOURCE(
+      "cleanSource",
+      null,
+      "off",
+      "streams: files of committed batches: `off`, `archive` or `delete`"),
+  SOURCE_ARCHIVE_DIR(
+      "sourceArchiveDir", null, "none", "streams: where `cleanSource=archive` moves files to"),
 
   COMPRESSION(
       "compression",

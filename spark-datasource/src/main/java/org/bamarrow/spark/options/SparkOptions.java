@@ -2,6 +2,7 @@ package org.bamarrow.spark.options;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,18 +34,28 @@ public final class SparkOptions {
 
   private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
 
-  /** Options of Spark's own sources that are for streams only. */
-  private static final Set<String> STREAMING =
-      Set.of(
+  /** Options that only a stream has. */
+  private static final Set<SparkOption> STREAMED =
+      EnumSet.of(
+          SparkOption.MAX_FILES_PER_TRIGGER,
+          SparkOption.LATEST_FIRST,
+          SparkOption.CLEAN_SOURCE,
+          SparkOption.SOURCE_ARCHIVE_DIR);
+
+  /** Options of Spark's own file streams that this source does not have, and why. */
+  private static final Map<String, String> OF_SPARKS_STREAMS =
+      Map.of(
           "checkpointlocation",
-          "cleansource",
+          "it belongs to writeStream, which cannot write with format bamarrow: write each batch in"
+              + " foreachBatch, with mode append",
           "filenameonly",
-          "latestfirst",
+          "files are distinguished by their whole paths",
           "maxbytespertrigger",
+          "use maxFilesPerTrigger",
           "maxcachedfiles",
+          "the folder is listed for each batch",
           "maxfileage",
-          "maxfilespertrigger",
-          "sourcearchivedir");
+          "files are read however old they are; use modifiedAfter");
 
   private static final Set<SparkOption> REPEATED = Set.of(SparkOption.READ_GROUP, SparkOption.TAG);
   private static final long READ_AHEAD = 8 << 20;
@@ -66,6 +77,8 @@ public final class SparkOptions {
     convert = parse();
     splitting();
     table();
+    cleanSource();
+    maxFilesPerTrigger();
   }
 
   private void put(String name, String value) {
@@ -86,13 +99,10 @@ public final class SparkOptions {
   }
 
   private static IllegalArgumentException unknown(String name) {
-    if (STREAMING.contains(name.toLowerCase(Locale.ROOT))) {
+    String why = OF_SPARKS_STREAMS.get(name.toLowerCase(Locale.ROOT));
+    if (why != null) {
       return new IllegalArgumentException(
-          String.format(
-              "bamarrow does not support streaming, to which option '%s' belongs: read with"
-                  + " spark.read, and write each batch of a stream in foreachBatch, with mode"
-                  + " append",
-              name));
+          String.format("bamarrow does not have Spark's option '%s': %s", name, why));
     }
     List<String> keys = Arrays.stream(SparkOption.values()).map(SparkOption::key).toList();
     return new IllegalArgumentException(
@@ -200,6 +210,30 @@ public final class SparkOptions {
     }
   }
 
+  /** Rejects the options of streams, which would have no effect. */
+  public void requireNoStream() {
+    values.keySet().stream()
+        .filter(STREAMED::contains)
+        .findFirst()
+        .ifPresent(
+            option -> {
+              throw new IllegalArgumentException(
+                  "option " + option.key() + " is for streams: use spark.readStream");
+            });
+  }
+
+  /** Rejects options that a stream cannot have. */
+  public void requireStreamable() {
+    if (convert.allowMissingEof()) {
+      throw new IllegalArgumentException(
+          "allowMissingEof cannot be true for a stream, which tells complete files from those that"
+              + " are being written by the end-of-file marker");
+    }
+    if (convert.rows().limit() >= 0) {
+      throw new IllegalArgumentException("a stream cannot have option limit: it has no end");
+    }
+  }
+
   /** A size as Spark's settings and options give it, such as 128m or 134217728b. */
   public static long size(String name, String value) {
     try {
@@ -215,6 +249,22 @@ public final class SparkOptions {
 
   public SourceTable table() {
     return word(SparkOption.TABLE, SourceTable.values(), SourceTable.RECORDS);
+  }
+
+  public CleanSource cleanSource() {
+    return word(SparkOption.CLEAN_SOURCE, CleanSource.values(), CleanSource.OFF);
+  }
+
+  /** Files per batch of a stream; {@link Integer#MAX_VALUE} if all. */
+  public int maxFilesPerTrigger() {
+    String value = values.get(SparkOption.MAX_FILES_PER_TRIGGER);
+    if (value == null) {
+      return Integer.MAX_VALUE;
+    }
+    if (!value.matches("0*[1-9]\\d{0,8}")) {
+      throw invalid(SparkOption.MAX_FILES_PER_TRIGGER, "an integer of 1 or more");
+    }
+    return Integer.parseInt(value);
   }
 
   private <T extends Enum<T>> T word(SparkOption option, T[] all, T otherwise) {

@@ -1,23 +1,36 @@
 package org.bamarrow.spark.read;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.arrow.vector.FieldVector;
+import java.util.Set;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.InputFileBlockHolder;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.spark.files.Sources;
 
-/** Reads the splits of Arrow files of a partition, one after another. */
+/**
+ * Reads the splits of Arrow files of a partition, one after another. Columns, and fields of
+ * structs, that a file lacks are null in its rows, without memory for them.
+ */
 final class ArrowPartitionReader extends ColumnarReader {
-  private final List<String> columns;
+  /** The columns that are read from files. */
+  private final StructType columns;
+
   private final Iterator<FileSplit> splits;
   private final Configuration settings;
   private final int readAheadBytes;
   private IpcBatches batches;
+
+  /** Of each column the index among the vectors of the open file, -1 if the file lacks it. */
+  private int[] vectors;
 
   ArrowPartitionReader(
       SplitConstants constants,
@@ -25,7 +38,7 @@ final class ArrowPartitionReader extends ColumnarReader {
       Configuration settings,
       int readAheadBytes) {
     super(constants);
-    this.columns = List.of(constants.read().fieldNames());
+    this.columns = constants.read();
     this.splits = splits.iterator();
     this.settings = settings;
     this.readAheadBytes = readAheadBytes;
@@ -43,19 +56,43 @@ final class ArrowPartitionReader extends ColumnarReader {
         batches =
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
-        batches.select(columns, split.byteRange().begin(), split.byteRange().end(), allocator);
+        batches.select(present(), split.byteRange().begin(), split.byteRange().end(), allocator);
         InputFileBlockHolder.set(
             split.file().name(), split.byteRange().begin(), split.byteRange().length());
       }
       if (batches.next()) {
-        return new ColumnarBatch(
-            batches.root().getFieldVectors().stream()
-                .map((FieldVector vector) -> ReaderOwnedColumn.of(vector))
-                .toArray(ColumnVector[]::new),
-            batches.root().getRowCount());
+        return batch(batches.root());
       }
       closeSplit();
     }
+  }
+
+  /** The columns that the open file has. */
+  private List<String> present() {
+    Set<String> there = new HashSet<>();
+    batches.schema().getFields().forEach(field -> there.add(field.getName()));
+    List<String> present = new ArrayList<>();
+    vectors = new int[columns.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      String name = columns.fields()[i].name();
+      vectors[i] = there.contains(name) ? present.size() : -1;
+      if (vectors[i] >= 0) {
+        present.add(name);
+      }
+    }
+    return present;
+  }
+
+  private ColumnarBatch batch(VectorSchemaRoot root) {
+    ColumnVector[] batch = new ColumnVector[vectors.length];
+    for (int i = 0; i < batch.length; i++) {
+      DataType type = columns.fields()[i].dataType();
+      batch[i] =
+          vectors[i] < 0
+              ? ReaderOwnedColumn.ofNulls(type, root.getRowCount())
+              : ReaderOwnedColumn.of(root.getVector(vectors[i]), type);
+    }
+    return new ColumnarBatch(batch, root.getRowCount());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -114,6 +115,13 @@ public final class ArrowScanBuilder
     @Override
     public Batch toBatch() {
       return this;
+    }
+
+    /** Always throws: the capability is declared only for a clearer message than Spark's. */
+    @Override
+    public MicroBatchStream toMicroBatchStream(String checkpoint) {
+      throw new IllegalArgumentException(
+          files + " holds Arrow data; only BAMs can be read as a stream: use spark.read");
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.files.TableFiles;
@@ -19,7 +20,9 @@ import org.bamarrow.spark.pushdown.PredicateText;
 import org.bamarrow.spark.pushdown.PredicateTranslator;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 import org.bamarrow.spark.schema.Columns;
+import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.schema.SparkSchema;
+import org.bamarrow.spark.stream.BamStream;
 
 /** A scan of the records; equal to another of the same table and plan. */
 final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
@@ -124,6 +127,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
    */
   @Override
   public synchronized Batch toBatch() {
+    files.options().requireNoStream();
     RawPredicate filter =
         runtimeFilters.isEmpty()
             ? RawPredicate.TRUE
@@ -132,6 +136,25 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
     TableFiles kept = fileFilter.kept(files, runtimeFileFilters);
     runtimeFileFilters.clear();
     return new BamBatch(kept, plan, filter);
+  }
+
+  /**
+   * Spark does not prune the columns of a stream. Behind them it expects all metadata columns if a
+   * query has one of them, and ignores them otherwise.
+   */
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpoint) {
+    StructType columns = plan.schema();
+    for (RecordMetadata metadata : RecordMetadata.ALL) {
+      columns = columns.add(metadata.name(), metadata.dataType(), metadata.isNullable());
+    }
+    ReadPlan all =
+        ReadPlan.of(
+            SplitConstants.of(columns, table, files),
+            plan.options(),
+            plan.readAheadBytes(),
+            plan.ignoreMissing());
+    return BamStream.open(files, checkpoint, some -> new BamBatch(some, all, RawPredicate.TRUE));
   }
 
   @Override

@@ -30,6 +30,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
 
   @Override
   public Batch toBatch() {
+    files.options().requireNoStream();
     return this;
   }
 

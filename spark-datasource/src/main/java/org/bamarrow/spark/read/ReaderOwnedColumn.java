@@ -1,8 +1,12 @@
 package org.bamarrow.spark.read;
 
+import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.ValueVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.apache.spark.sql.types.CalendarIntervalType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
@@ -26,8 +30,8 @@ import org.apache.spark.unsafe.types.UTF8String;
  *       read through the methods below.
  * </ul>
  *
- * All readers use this class (and a subclass for intervals only), so that the calls in Spark's
- * generated code are monomorphic.
+ * All readers use this class (and subclasses only for intervals, and for structs of files that lack
+ * fields), so that the calls in Spark's generated code are monomorphic.
  */
 class ReaderOwnedColumn extends ColumnVector {
   final ArrowColumnVector vector;
@@ -47,8 +51,29 @@ class ReaderOwnedColumn extends ColumnVector {
         : new ReaderOwnedColumn(column);
   }
 
+  /**
+   * As {@link #of(ValueVector)}, for a column of another type: a struct that lacks some fields of
+   * the type, or has others or another order. Missing fields are null.
+   */
+  static ColumnVector of(ValueVector vector, DataType type) {
+    return type instanceof StructType struct && ProjectedStruct.isNeeded(vector, struct)
+        ? new ProjectedStruct((StructVector) vector, struct)
+        : of(vector);
+  }
+
+  /** A column or field that the file lacks: needs no memory. */
+  static ColumnVector ofNulls(DataType type, int rows) {
+    NullVector nulls = new NullVector("");
+    nulls.setValueCount(rows);
+    return new ReaderOwnedColumn(new ArrowColumnVector(nulls), type);
+  }
+
   ReaderOwnedColumn(ArrowColumnVector vector) {
-    super(vector.dataType());
+    this(vector, vector.dataType());
+  }
+
+  ReaderOwnedColumn(ArrowColumnVector vector, DataType type) {
+    super(type);
     this.vector = vector;
     this.hasNull = vector.hasNull();
   }

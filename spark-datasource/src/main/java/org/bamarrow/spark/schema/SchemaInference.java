@@ -18,10 +18,12 @@ import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.internal.read.DictionaryUnion;
 import org.bamarrow.internal.read.InputHeaders;
 import org.bamarrow.internal.read.OrderedTasks;
+import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.files.UnfinishedBam;
 import org.bamarrow.spark.options.SparkOption;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * Infers the schema on the driver, from several files at a time: headers must not contradict each
  * other, and tags become columns. Tags are sampled from at most {@link #SAMPLED_FILES} files,
  * evenly spread ({@code tags=scan} reads all files completely); a tag that is only in other files
- * is in {@code other_tags}.
+ * is in {@code other_tags}. A file that is still being written does not count: a stream waits for
+ * it, and a query that reads it fails.
  */
 public final class SchemaInference {
   /** Files of which tags are sampled. */
@@ -42,13 +45,15 @@ public final class SchemaInference {
    * What is kept of a file: its reference dictionary, its read groups, and the tags of its sample.
    *
    * @param threads that may read headers of this size at the same time
+   * @param unfinished why a file that may still be being written has no sample, else null
    */
   private record FileSample(
       String file,
       SequenceDictionary references,
       Set<String> readGroups,
       int threads,
-      TagCounts tags) {}
+      TagCounts tags,
+      BamFormatException unfinished) {}
 
   private final TableFiles files;
   private final ConvertOptions options;
@@ -101,10 +106,13 @@ public final class SchemaInference {
   private TagCounts sample(List<BamFile> all) throws IOException {
     DictionaryUnion references = new DictionaryUnion();
     TagCounts tags = new TagCounts();
+    List<FileSample> unfinished = new ArrayList<>();
     int[] threads = {THREADS};
     OrderedTasks.Taker<FileSample> taker =
         sample -> {
-          if (sample != null) {
+          if (sample != null && sample.unfinished != null) {
+            unfinished.add(sample);
+          } else if (sample != null) {
             references.add(sample.file, sample.references);
             readGroups.in(sample.readGroups);
             tags.merge(sample.tags);
@@ -114,6 +122,16 @@ public final class SchemaInference {
     OrderedTasks.run(
         0, 1, 1, index -> sampleFile(all, index), taker); // shows how large headers are
     OrderedTasks.run(1, all.size(), threads[0], index -> sampleFile(all, index), taker);
+    if (unfinished.size() == all.size()) {
+      throw unfinished.get(0).unfinished;
+    }
+    unfinished.forEach(
+        one ->
+            LoggerFactory.getLogger(SchemaInference.class)
+                .warn(
+                    "{}: not complete; the schema is that of the other files: {}",
+                    one.file,
+                    one.unfinished.getMessage()));
     if (readGroups.warning() != null) {
       LoggerFactory.getLogger(SchemaInference.class).warn("{}: {}", files, readGroups.warning());
     }
@@ -122,6 +140,19 @@ public final class SchemaInference {
 
   /** Null for a missing file, if those are ignored. */
   private FileSample sampleFile(List<BamFile> all, int index) throws IOException {
+    try {
+      return sampleWhole(all, index);
+    } catch (BamFormatException e) {
+      try (ByteSource source = Sources.open(all.get(index), settings)) {
+        if (options.allowMissingEof() || !UnfinishedBam.is(source)) {
+          throw e;
+        }
+      }
+      return new FileSample(all.get(index).name(), null, null, THREADS, null, e);
+    }
+  }
+
+  private FileSample sampleWhole(List<BamFile> all, int index) throws IOException {
     ByteSource source;
     try {
       source = Sources.open(all.get(index), settings);
@@ -140,7 +171,8 @@ public final class SchemaInference {
           header.references(),
           readGroups.of(header),
           InputHeaders.threads(header),
-          tags);
+          tags,
+          null);
     }
   }
 

@@ -19,7 +19,7 @@ import org.apache.hadoop.util.Progressable;
  * The local disk under {@code trouble:}, where writing a file meets with trouble in the middle: the
  * first time only, or, as on a full disk, always.
  */
-public final class TroubledFileSystem extends RawLocalFileSystem {
+public class TroubledFileSystem extends RawLocalFileSystem {
   static final String MARKS = "fs.trouble.marks";
   static final String TROUBLE = "fs.trouble.kind";
 

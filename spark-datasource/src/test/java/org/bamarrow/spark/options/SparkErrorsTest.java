@@ -171,7 +171,7 @@ class SparkErrorsTest {
                     .format("bamarrow")
                     .option("checkpointLocation", folder.resolve("check").toString())
                     .start(folder.resolve("stream").toString()));
-    assertTrue(message.contains("bamarrow does not support streaming"), message);
+    assertTrue(message.contains("write each batch in foreachBatch"), message);
   }
 
   @Test

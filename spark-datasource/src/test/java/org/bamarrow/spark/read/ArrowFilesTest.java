@@ -145,18 +145,6 @@ class ArrowFilesTest {
   }
 
   @Test
-  void otherColumnsAreTwoTables() throws IOException {
-    Path numbers = file("a.arrow", 0);
-    Path bam = Bams.reads(folder.resolve("in.bam"), 3);
-    Path records = folder.resolve("b.arrow");
-    BamToArrow.convert(
-        List.of(bam.toString()), records.toString(), ConvertOptions.defaults(), Progress.NONE);
-    Files.delete(bam);
-    assertTrue(error(folder).contains("have different columns"), error(folder));
-    assertEquals(300, LocalSpark.read(numbers).count());
-  }
-
-  @Test
   void damageIsNamedWithTheFile() throws IOException {
     Path file = file("a.arrow", 0);
     byte[] bytes = Files.readAllBytes(file);
