@@ -1,5 +1,6 @@
 package org.bamarrow.spark;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -45,13 +46,15 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
           SparkOption.BYTES_PER_PART);
 
   private final StructType schema;
+  private final WriteRoute route;
 
   /**
    * @param schema of the rows to read or to write
    */
-  ArrowTable(TableFiles files, StructType schema) {
+  ArrowTable(TableFiles files, StructType schema, WriteRoute route) {
     super(files);
     this.schema = schema;
+    this.route = route;
   }
 
   /** Rejects options that only apply to BAMs. */
@@ -66,20 +69,22 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
 
   @Override
   public Set<TableCapability> capabilities() {
-    return Set.of(
-        TableCapability.BATCH_READ, TableCapability.BATCH_WRITE, TableCapability.TRUNCATE);
+    return Set.of(TableCapability.BATCH_READ, route.capability, TableCapability.TRUNCATE);
   }
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles merged = files.with(more);
     return SparkErrors.whenReading(
-        merged, () -> (merged == files ? this : new ArrowTable(merged, schema)).scanBuilder());
+        merged, () -> (merged == files ? this : new ArrowTable(merged, schema, route)).scanBuilder());
   }
 
-  private ScanBuilder scanBuilder() {
-    files.statuses(); // throws if there are no files
+  private ScanBuilder scanBuilder() throws IOException {
     requireOptions(files);
+    if (isNew()) {
+      return new EmptyScanBuilder(schema);
+    }
+    files.statuses(); // throws if there are no files
     if (files.kind() == ContentKind.ARROW) {
       StructType there =
           SparkSchema.ofArrow(
@@ -97,10 +102,20 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     return new ArrowScanBuilder(files, schema);
   }
 
+  /**
+   * Whether this is a table of a catalog to which nothing has been written yet. The columns of a
+   * table of BAMs were inferred from files: if these are gone, that is an error.
+   */
+  private boolean isNew() throws IOException {
+    return files.ofCatalog() && !SparkSchema.isOfBams(schema) && files.isVacant();
+  }
+
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     TableFiles merged = files.with(info.options());
     requireOptions(merged);
-    return new ArrowWriteBuilder(merged, info.schema());
+    return route == WriteRoute.V1
+        ? new V1WriteBuilder(merged.given(), partitioning())
+        : new ArrowWriteBuilder(merged, info.schema());
   }
 }

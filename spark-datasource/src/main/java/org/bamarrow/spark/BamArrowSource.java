@@ -15,12 +15,13 @@ import org.bamarrow.spark.files.ContentKind;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SourceTable;
 import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.options.SparkWords;
 import org.bamarrow.spark.schema.HeaderTable;
 import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /** {@code spark.read.format("bamarrow")}: Spark finds it through the service file in the jar. */
-public final class BamArrowSource implements TableProvider, DataSourceRegister {
+public class BamArrowSource extends V1Source implements TableProvider, DataSourceRegister {
   /** For {@code format()} and {@code USING}. */
   static final String NAME = "bamarrow";
 
@@ -61,13 +62,31 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return table(schema, partitioning, properties, WriteRoute.of(schema));
+  }
+
+  /**
+   * The table of {@link #getTable}.
+   *
+   * @param route how it is written to
+   */
+  final Table table(
+      StructType schema, Transform[] partitioning, Map<String, String> properties, WriteRoute route) {
     if (partitioning.length > 0) {
       throw new IllegalArgumentException(
           "bamarrow does not support partition columns; omit partitionBy or PARTITIONED BY");
     }
     TableFiles files = files(properties);
-    return SparkErrors.whenReading(
-        files, () -> holdsBams(files) ? ofBams(files, schema) : new ArrowTable(files, schema));
+    if (files.ofCatalog() && !files.hasPath()) { // the catalog chooses the directory afterwards
+      return new ArrowTable(files, schema, route);
+    }
+    return SparkErrors.whenReading(files, () -> table(files, schema, route));
+  }
+
+  Table table(TableFiles files, StructType schema, WriteRoute route) {
+    return holdsBams(files)
+        ? ofBams(files, schema, route)
+        : new ArrowTable(files, schema, route);
   }
 
   /** False for a broken manifest, so that the table can at least be overwritten. */
@@ -83,25 +102,29 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   }
 
   /** The schema may be that of rows to be written. */
-  private static Table ofBams(TableFiles files, StructType schema) {
+  static Table ofBams(TableFiles files, StructType schema, WriteRoute route) {
     try {
-      return new BamTable(files, schema);
+      return new BamTable(files, schema, route);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s holds BAMs, and %s; to write rows, name another directory: bamarrow writes Arrow"
-                  + " files, and not among BAMs",
-              files, e.getMessage()),
-          e);
+      return new MisfitTable(
+          files,
+          route,
+          new IllegalArgumentException(
+              String.format(
+                  "%s holds BAMs, and %s; to write rows, name another directory: bamarrow writes"
+                      + " Arrow files, and not among BAMs",
+                  files, SparkWords.in(e).getMessage()),
+              e));
     }
   }
 
-  private TableFiles files(Map<String, String> given) {
+  final TableFiles files(Map<String, String> given) {
     Map<String, String> spelled =
         given instanceof CaseInsensitiveStringMap map ? map.asCaseSensitiveMap() : given;
     if (inferred == null || !inferred.given().equals(spelled)) {
       SparkSession session = SparkSession.active();
       PythonInput.keepRows(session);
+      BamArrowCatalog.register(session);
       inferred = new TableFiles(spelled, session);
     }
     return inferred;

@@ -26,12 +26,14 @@ import org.bamarrow.spark.schema.SparkSchema;
 final class BamTable extends FilesTable implements SupportsMetadataColumns, SupportsWrite {
   private final StructType schema;
   private final ConvertOptions convert;
+  private final WriteRoute route;
 
   /**
    * @param given the schema: inferred, from a catalog, or from the user
    */
-  BamTable(TableFiles files, StructType given) {
+  BamTable(TableFiles files, StructType given, WriteRoute route) {
     super(files);
+    this.route = route;
     if (isRecords()) {
       convert = SparkSchema.resolve(given, files.convert());
       StructType possible = SparkSchema.of(convert);
@@ -57,7 +59,7 @@ final class BamTable extends FilesTable implements SupportsMetadataColumns, Supp
   public Set<TableCapability> capabilities() {
     return Set.of(
         TableCapability.BATCH_READ,
-        TableCapability.BATCH_WRITE,
+        route.capability,
         TableCapability.TRUNCATE,
         TableCapability.ACCEPT_ANY_SCHEMA);
   }
@@ -88,7 +90,7 @@ final class BamTable extends FilesTable implements SupportsMetadataColumns, Supp
     TableFiles merged = files.with(more);
     if (merged != files) {
       return SparkErrors.whenReading(
-          merged, () -> new BamTable(merged, schema).newScanBuilder(more));
+          merged, () -> new BamTable(merged, schema, route).newScanBuilder(more));
     }
     return isRecords()
         ? new BamScanBuilder(files, schema, convert)

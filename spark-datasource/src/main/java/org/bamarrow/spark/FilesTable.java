@@ -2,6 +2,8 @@ package org.bamarrow.spark;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
@@ -10,6 +12,9 @@ import org.bamarrow.spark.files.TableFiles;
 
 /** The common part of all tables of files. Immutable. */
 abstract class FilesTable implements SupportsRead {
+  private static final Set<String> SHOWN =
+      Set.of(TableCatalog.PROP_PROVIDER, TableCatalog.PROP_OWNER, TableCatalog.PROP_COMMENT);
+
   final TableFiles files;
 
   FilesTable(TableFiles files) {
@@ -38,10 +43,27 @@ abstract class FilesTable implements SupportsRead {
     return rows();
   }
 
-  /** The table is external: dropping it does not delete the files. */
+  /**
+   * As {@code DESCRIBE EXTENDED} and {@code SHOW CREATE TABLE} show them: those that a catalog has
+   * given, and the directory. A table with a location of its own is external: dropping it does not
+   * delete the files.
+   */
   @Override
   public final Map<String, String> properties() {
-    return Map.of(
-        TableCatalog.PROP_PROVIDER, BamArrowSource.NAME, TableCatalog.PROP_EXTERNAL, "true");
+    Map<String, String> shown = new TreeMap<>();
+    files
+        .given()
+        .forEach(
+            (name, value) -> {
+              if (SHOWN.contains(name) || name.startsWith(TableCatalog.OPTION_PREFIX)) {
+                shown.put(name, value);
+              }
+            });
+    shown.putIfAbsent(TableCatalog.PROP_PROVIDER, BamArrowSource.NAME);
+    files.location().ifPresent(path -> shown.put(TableCatalog.PROP_LOCATION, path));
+    if (!files.ofCatalog() || files.given().containsKey(TableCatalog.PROP_LOCATION)) {
+      shown.put(TableCatalog.PROP_EXTERNAL, "true");
+    }
+    return shown;
   }
 }

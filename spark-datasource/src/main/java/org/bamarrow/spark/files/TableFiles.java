@@ -5,15 +5,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
 import org.bamarrow.spark.options.SparkWords;
 
@@ -136,6 +140,33 @@ public final class TableFiles {
           "rows can be written to one directory only, not to " + this);
     }
     return paths.get(0);
+  }
+
+  /** Whether there is data in {@link #directory}; names of globs hold none. */
+  public boolean targetExists() throws IOException {
+    return WriteTarget.exists(directory(), settings);
+  }
+
+  /** Whether the options name paths; a managed table has none yet while it is created. */
+  public boolean hasPath() {
+    return options.has(SparkOption.PATH) || options.has(SparkOption.PATHS);
+  }
+
+  /** The path, if there is exactly one; as given. */
+  public Optional<String> location() {
+    List<String> paths = hasPath() ? InputFiles.paths(options) : List.of();
+    return paths.size() == 1 ? Optional.of(paths.get(0)) : Optional.empty();
+  }
+
+  /** Whether the options are those of a table in a catalog. */
+  public boolean ofCatalog() {
+    return given.containsKey(TableCatalog.PROP_PROVIDER);
+  }
+
+  /** Whether a table can be made there: a single path, which is not a glob, without data. */
+  public boolean isVacant() throws IOException {
+    Optional<String> path = location();
+    return path.isPresent() && !new GlobFilter(path.get()).hasPattern() && !targetExists();
   }
 
   /** The files in their order, as tasks need them. */

@@ -22,6 +22,7 @@ public final class SparkErrors {
   private static final String MISSING = "PATH_NOT_FOUND";
   private static final String UNREADABLE = "FAILED_READ_FILE.NO_HINT";
   private static final String UNWRITABLE = "TASK_WRITE_FAILED";
+  private static final String PRESENT = "PATH_ALREADY_EXISTS";
 
   /** A step on the driver, of planning or of a write. */
   @FunctionalInterface
@@ -49,6 +50,19 @@ public final class SparkErrors {
     return run(directory, step, cause -> UNWRITABLE);
   }
 
+  /**
+   * The error of the save mode {@code error} for a directory that holds data, with the condition of
+   * Spark's own file sources.
+   */
+  public static RuntimeException alreadyExists(String directory) {
+    throw SparkErrors.<RuntimeException>thrown(
+        complete(
+            directory,
+            directory
+                + ": already exists; the mode overwrite replaces its rows, append adds to them",
+            PRESENT));
+  }
+
   private static <T> T run(
       Object path, DriverStep<T> step, Function<IOException, String> condition) {
     try {
@@ -67,23 +81,30 @@ public final class SparkErrors {
     return cause instanceof FileNotFoundException ? MISSING : UNREADABLE;
   }
 
-  /** Uses the constructor that exists in Spark 3.5 to 4.3. */
   private static AnalysisException analysis(Object path, IOException cause, String condition) {
-    // The message is complete, and Connect would print the stack trace of every cause.
-    boolean isComplete = condition.equals(MISSING) || cause instanceof Worded;
-    AnalysisException error =
-        new AnalysisException(
-            "[" + condition + "] " + sentence(path, cause),
-            Option.empty(),
-            Option.empty(),
-            isComplete ? Option.empty() : Option.apply(cause),
-            Option.apply(condition),
-            new Map.Map1<>("path", path.toString()),
-            new QueryContext[0]);
-    if (isComplete) {
-      error.setStackTrace(new StackTraceElement[0]);
-    }
+    return condition.equals(MISSING) || cause instanceof Worded
+        ? complete(path, sentence(path, cause), condition)
+        : analysis(path, sentence(path, cause), cause, condition);
+  }
+
+  /** An error whose message says all; Connect would print the stack trace of every cause. */
+  private static AnalysisException complete(Object path, String sentence, String condition) {
+    AnalysisException error = analysis(path, sentence, null, condition);
+    error.setStackTrace(new StackTraceElement[0]);
     return error;
+  }
+
+  /** Uses the constructor that exists in Spark 3.5 to 4.3. */
+  private static AnalysisException analysis(
+      Object path, String sentence, Throwable cause, String condition) {
+    return new AnalysisException(
+        "[" + condition + "] " + sentence,
+        Option.empty(),
+        Option.empty(),
+        Option.apply(cause),
+        Option.apply(condition),
+        new Map.Map1<>("path", path.toString()),
+        new QueryContext[0]);
   }
 
   /** The message of an {@link UnknownHostException} is the host name alone. */

@@ -135,6 +135,13 @@ public final class SparkSchema {
     return resolved;
   }
 
+  /** Whether a schema has tags with SAM types, as only the inferred schema of BAMs has. */
+  public static boolean isOfBams(StructType schema) {
+    return Arrays.asList(schema.fieldNames()).contains(TAGS)
+        && schema.apply(TAGS).dataType() instanceof StructType tags
+        && Arrays.stream(tags.fields()).anyMatch(tag -> tag.metadata().contains(TYPE_KEY));
+  }
+
   private static List<String> known(List<String> names, ColumnOptions columns) {
     List<String> all = new ArrayList<>();
     all.addAll(
