@@ -76,7 +76,8 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap more) {
     TableFiles merged = files.with(more);
     return SparkErrors.whenReading(
-        merged, () -> (merged == files ? this : new ArrowTable(merged, schema, route)).scanBuilder());
+        merged,
+        () -> (merged == files ? this : new ArrowTable(merged, schema, route)).scanBuilder());
   }
 
   private ScanBuilder scanBuilder() throws IOException {

@@ -67,20 +67,13 @@ public final class BamArrowCatalog implements StagingTableCatalog {
 
   @Override
   public Table loadTable(Identifier path) {
-    DirectSource source = new DirectSource();
-    Map<String, String> given = options(path, Map.of());
-    StructType schema = source.inferSchema(new CaseInsensitiveStringMap(given));
-    return source.getTable(schema, source.inferPartitioning(map(given)), given);
+    return new DirectSource().load(options(path, Map.of()));
   }
 
   @Override
   public boolean tableExists(Identifier path) {
     TableFiles files = new TableFiles(options(path, Map.of()), SparkSession.active());
     return SparkErrors.whenReading(files, files::targetExists);
-  }
-
-  private static CaseInsensitiveStringMap map(Map<String, String> options) {
-    return new CaseInsensitiveStringMap(options);
   }
 
   /** The options of a table: those of the catalog, and those in the properties. */

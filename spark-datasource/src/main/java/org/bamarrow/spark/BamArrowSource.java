@@ -47,7 +47,7 @@ public class BamArrowSource extends V1Source implements TableProvider, DataSourc
     return SparkErrors.whenReading(files, () -> schema(files));
   }
 
-  private static StructType schema(TableFiles files) throws IOException {
+  static StructType schema(TableFiles files) throws IOException {
     SourceTable table = files.options().table();
     if (files.kind() == ContentKind.ARROW) {
       ArrowTable.requireOptions(files);
@@ -71,7 +71,10 @@ public class BamArrowSource extends V1Source implements TableProvider, DataSourc
    * @param route how it is written to
    */
   final Table table(
-      StructType schema, Transform[] partitioning, Map<String, String> properties, WriteRoute route) {
+      StructType schema,
+      Transform[] partitioning,
+      Map<String, String> properties,
+      WriteRoute route) {
     if (partitioning.length > 0) {
       throw new IllegalArgumentException(
           "bamarrow does not support partition columns; omit partitionBy or PARTITIONED BY");
@@ -84,9 +87,7 @@ public class BamArrowSource extends V1Source implements TableProvider, DataSourc
   }
 
   Table table(TableFiles files, StructType schema, WriteRoute route) {
-    return holdsBams(files)
-        ? ofBams(files, schema, route)
-        : new ArrowTable(files, schema, route);
+    return holdsBams(files) ? ofBams(files, schema, route) : new ArrowTable(files, schema, route);
   }
 
   /** False for a broken manifest, so that the table can at least be overwritten. */

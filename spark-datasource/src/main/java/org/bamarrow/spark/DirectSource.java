@@ -11,6 +11,8 @@ import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkErrors;
 
 /**
  * The tables of {@link BamArrowSource} with writes of DataSource V2. Not for users, but for {@link
@@ -33,6 +35,14 @@ public final class DirectSource implements TableProvider {
     return source.inferSchema(options);
   }
 
+  /** The table of a path in a catalog. */
+  Table load(Map<String, String> options) {
+    CaseInsensitiveStringMap map = new CaseInsensitiveStringMap(options);
+    TableFiles files = source.files(map);
+    StructType schema = SparkErrors.whenLoading(files, () -> BamArrowSource.schema(files));
+    return getTable(schema, source.inferPartitioning(map), options);
+  }
+
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
@@ -43,8 +53,7 @@ public final class DirectSource implements TableProvider {
    * @param schema null: inferred
    */
   static Dataset<Row> read(SparkSession session, Map<String, String> options, StructType schema) {
-    DataFrameReader reader =
-        session.read().format(DirectSource.class.getName()).options(options);
+    DataFrameReader reader = session.read().format(DirectSource.class.getName()).options(options);
     return (schema == null ? reader : reader.schema(schema)).load();
   }
 

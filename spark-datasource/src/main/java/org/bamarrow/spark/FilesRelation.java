@@ -1,7 +1,6 @@
 package org.bamarrow.spark;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.rdd.RDD;
@@ -10,12 +9,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.sources.InsertableRelation;
 import org.apache.spark.sql.sources.PrunedFilteredScan;
 import org.apache.spark.sql.types.StructType;
+import org.bamarrow.spark.files.TableFiles;
 
 /**
  * A table as DataSource V1 knows it. Each scan is a query on {@link DirectSource}, to which columns
@@ -32,8 +31,7 @@ final class FilesRelation extends BaseRelation implements PrunedFilteredScan, In
    */
   FilesRelation(SQLContext context, Map<String, String> options, StructType given) {
     this.context = context;
-    this.options = new HashMap<>(options);
-    this.options.put(TableCatalog.PROP_PROVIDER, BamArrowSource.NAME);
+    this.options = TableFiles.asOfCatalog(options, BamArrowSource.NAME);
     this.given = given;
   }
 

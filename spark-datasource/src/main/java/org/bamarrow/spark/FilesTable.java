@@ -12,8 +12,8 @@ import org.bamarrow.spark.files.TableFiles;
 
 /** The common part of all tables of files. Immutable. */
 abstract class FilesTable implements SupportsRead {
-  private static final Set<String> SHOWN =
-      Set.of(TableCatalog.PROP_PROVIDER, TableCatalog.PROP_OWNER, TableCatalog.PROP_COMMENT);
+  /** As {@link TableFiles#location}, or options of the reader. */
+  private static final Set<String> LOCATIONS = Set.of("path", "paths", TableCatalog.PROP_LOCATION);
 
   final TableFiles files;
 
@@ -55,7 +55,8 @@ abstract class FilesTable implements SupportsRead {
         .given()
         .forEach(
             (name, value) -> {
-              if (SHOWN.contains(name) || name.startsWith(TableCatalog.OPTION_PREFIX)) {
+              boolean isOption = files.given().containsKey(TableCatalog.OPTION_PREFIX + name);
+              if (files.ofCatalog() && !isOption && !LOCATIONS.contains(name)) {
                 shown.put(name, value);
               }
             });

@@ -1,20 +1,10 @@
 package org.bamarrow.spark;
 
-import org.apache.spark.sql.sources.DataSourceRegister;
-
 /**
- * The source without DataSource V2, as which {@link V1TableRule} creates tables from queries where
- * the session catalog cannot write to tables of V2.
+ * The source without the interfaces of DataSource V2: {@link V1TableRule} names it in a command, so
+ * that Spark makes the command of V1 out of it, and takes the name away afterwards.
  */
-public final class SessionTableSource extends V1Source implements DataSourceRegister {
-  /** Stands in the catalog as the provider of such tables. */
-  static final String NAME = "bamarrow_v1";
-
+public final class SessionTableSource extends V1Source {
   /** Called by Spark, once per table. */
   public SessionTableSource() {}
-
-  @Override
-  public String shortName() {
-    return NAME;
-  }
 }

@@ -14,8 +14,9 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A directory that is being created or replaced. The write that Spark runs on it commits its rows by
- * itself, or leaves nothing; without one, the table has no rows. For one thread, that of the driver.
+ * A directory that is being created or replaced. The write that Spark runs on it commits its rows
+ * by itself, or leaves nothing; without one, the table has no rows. For one thread, that of the
+ * driver.
  */
 final class StagedDirectory implements StagedTable, SupportsWrite {
   private final Table table;

@@ -14,9 +14,9 @@ import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 
 /**
- * The interfaces of DataSource V1, for what Spark does not offer to a source of V2 that is read with
- * a given schema: the save modes {@code error} and {@code ignore}, and tables in the session catalog
- * of Spark 3.5 and in catalogs that wrap it. All of it is done by {@link DirectSource}.
+ * The interfaces of DataSource V1, for what Spark does not offer to a source of V2 that is read
+ * with a given schema: the save modes {@code error} and {@code ignore}, and tables in the session
+ * catalog of Spark 3.5 and in catalogs that wrap it. All of it is done by {@link DirectSource}.
  */
 abstract class V1Source
     implements RelationProvider, SchemaRelationProvider, CreatableRelationProvider {

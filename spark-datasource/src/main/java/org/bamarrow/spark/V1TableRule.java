@@ -2,24 +2,28 @@ package org.bamarrow.spark;
 
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.ResolvedIdentifier;
+import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.catalyst.plans.logical.CreateTableAsSelect;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ReplaceTableAsSelect;
 import org.apache.spark.sql.catalyst.plans.logical.TableSpecBase;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.execution.datasources.CreateTable;
 import org.bamarrow.spark.compat.SparkMethods;
 import scala.Option;
 
 /**
  * Makes {@code CREATE TABLE ... USING bamarrow AS SELECT} and {@code saveAsTable} work in session
- * catalogs that load every table as one of DataSource V1: that of Spark 3.5, and those that wrap
- * Spark's, such as Delta's. Spark creates a table of a V2 source there and then cannot write to it.
- * The rule replaces the source with {@link SessionTableSource}, after which Spark's own rules make
- * the command of V1.
+ * catalogs that wrap Spark's, such as Delta's. They load every table as one of DataSource V1, so
+ * that Spark creates a table of a V2 source there and then cannot write to it. The rule replaces the
+ * source with one of V1, whereupon Spark's own rules make the command of V1, and puts the source
+ * back into that.
  */
 final class V1TableRule extends Rule<LogicalPlan> {
   private static final String SESSION_CATALOG = "spark_catalog";
   private static final String IMPLEMENTATION = "spark.sql.catalog.spark_catalog";
+  private static final Option<String> OF_V1 = Option.apply(SessionTableSource.class.getName());
+  private static final Option<String> OF_V2 = Option.apply(BamArrowSource.NAME);
 
   private final SparkSession session;
 
@@ -30,11 +34,15 @@ final class V1TableRule extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     if (plan instanceof CreateTableAsSelect create && isMeant(create.name(), create.tableSpec())) {
-      return SparkMethods.replaced(plan, create.tableSpec(), ofV1(create.tableSpec()));
-    }
-    if (plan instanceof ReplaceTableAsSelect replace
+      return ofV1(plan, create.tableSpec());
+    } else if (plan instanceof ReplaceTableAsSelect replace
         && isMeant(replace.name(), replace.tableSpec())) {
-      return SparkMethods.replaced(plan, replace.tableSpec(), ofV1(replace.tableSpec()));
+      return ofV1(plan, replace.tableSpec()); // Spark refuses it before it drops the table
+    } else if (plan instanceof CreateTable create
+        && create.tableDesc().provider().equals(OF_V1)) {
+      CatalogTable table = create.tableDesc();
+      return SparkMethods.replaced(
+          plan, table, SparkMethods.replaced(table, table.provider(), OF_V2));
     }
     return plan;
   }
@@ -44,15 +52,11 @@ final class V1TableRule extends Rule<LogicalPlan> {
         && resolved.catalog().name().equals(SESSION_CATALOG)
         && table.provider().isDefined()
         && table.provider().get().equalsIgnoreCase(BamArrowSource.NAME)
-        && loadsTablesOfV1();
+        && !session.conf().get(IMPLEMENTATION, "builtin").equals("builtin");
   }
 
-  private boolean loadsTablesOfV1() {
-    return session.version().startsWith("3.")
-        || !session.conf().get(IMPLEMENTATION, "builtin").equals("builtin");
-  }
-
-  private static TableSpecBase ofV1(TableSpecBase table) {
-    return SparkMethods.replaced(table, table.provider(), Option.apply(SessionTableSource.NAME));
+  private static LogicalPlan ofV1(LogicalPlan plan, TableSpecBase table) {
+    return SparkMethods.replaced(
+        plan, table, SparkMethods.replaced(table, table.provider(), OF_V1));
   }
 }

@@ -9,7 +9,9 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /** How Spark writes to a table. */
 enum WriteRoute {
-  /** By DataSource V2; {@code df.write} then refuses the save modes {@code error}, {@code ignore}. */
+  /**
+   * By DataSource V2; {@code df.write} then refuses the save modes {@code error}, {@code ignore}.
+   */
   DIRECT(TableCapability.BATCH_WRITE),
 
   /** By DataSource V1, all save modes, which then starts a write of the other kind. */

@@ -3,6 +3,7 @@ package org.bamarrow.spark.files;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,6 +157,17 @@ public final class TableFiles {
   public Optional<String> location() {
     List<String> paths = hasPath() ? InputFiles.paths(options) : List.of();
     return paths.size() == 1 ? Optional.of(paths.get(0)) : Optional.empty();
+  }
+
+  /**
+   * The options of a table as Spark's catalogs of V2 pass them, each once more with a prefix, which
+   * tells them from properties.
+   */
+  public static Map<String, String> asOfCatalog(Map<String, String> options, String provider) {
+    Map<String, String> all = new HashMap<>(options);
+    options.forEach((name, value) -> all.put(TableCatalog.OPTION_PREFIX + name, value));
+    all.put(TableCatalog.PROP_PROVIDER, provider);
+    return all;
   }
 
   /** Whether the options are those of a table in a catalog. */

@@ -22,6 +22,7 @@ public final class SparkErrors {
   private static final String MISSING = "PATH_NOT_FOUND";
   private static final String UNREADABLE = "FAILED_READ_FILE.NO_HINT";
   private static final String UNWRITABLE = "TASK_WRITE_FAILED";
+  private static final String NO_TABLE = "TABLE_OR_VIEW_NOT_FOUND";
   private static final String PRESENT = "PATH_ALREADY_EXISTS";
 
   /** A step on the driver, of planning or of a write. */
@@ -39,6 +40,16 @@ public final class SparkErrors {
    */
   public static <T> T whenReading(Object inputs, DriverStep<T> step) {
     return run(inputs, step, SparkErrors::readCondition);
+  }
+
+  /**
+   * Runs a step of loading a table of a catalog: missing files are a missing table.
+   *
+   * @param inputs the paths, for the message
+   */
+  public static <T> T whenLoading(Object inputs, DriverStep<T> step) {
+    return run(
+        inputs, step, cause -> cause instanceof FileNotFoundException ? NO_TABLE : UNREADABLE);
   }
 
   /**
@@ -82,7 +93,7 @@ public final class SparkErrors {
   }
 
   private static AnalysisException analysis(Object path, IOException cause, String condition) {
-    return condition.equals(MISSING) || cause instanceof Worded
+    return condition.equals(MISSING) || condition.equals(NO_TABLE) || cause instanceof Worded
         ? complete(path, sentence(path, cause), condition)
         : analysis(path, sentence(path, cause), cause, condition);
   }

@@ -37,6 +37,9 @@ public final class SparkSchema {
   /** As in the Arrow schema: a tag's SAM type, {@code Z} or {@code B:c}. */
   private static final String TYPE_KEY = "bamarrow.type";
 
+  /** {@code SHOW CREATE TABLE} of Spark 4.2 writes it out. */
+  private static final String DEFAULT_COLLATION = " collate UTF8_BINARY";
+
   private SparkSchema() {}
 
   /**
@@ -159,7 +162,8 @@ public final class SparkSchema {
   }
 
   private static void requireType(StructField given, DataType possible) {
-    if (!given.dataType().catalogString().equals(possible.catalogString())) {
+    String type = given.dataType().catalogString().replace(DEFAULT_COLLATION, "");
+    if (!type.equals(possible.catalogString())) {
       throw new IllegalArgumentException(
           String.format(
               "the schema gives column '%s' as %s, but it can only be read as %s",
