@@ -8,7 +8,8 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 import scala.runtime.BoxedUnit;
 
 /**
- * What the jar adds to every session: the catalog of paths, and {@link V1TableRule}. Spark finds it
+ * What the jar adds to every session: the catalog of paths, and rules for
+ * session catalogs that wrap Spark's. Spark finds it
  * through the service file in the jar and calls it before the first query is analyzed.
  */
 public final class BamArrowExtensions implements SparkSessionExtensionsProvider {
@@ -18,6 +19,9 @@ public final class BamArrowExtensions implements SparkSessionExtensionsProvider 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     extensions.injectResolutionRule(BamArrowExtensions::rule);
+    if (V1OptionsRule.isSupported()) {
+      V1OptionsRule.addTo(extensions);
+    }
     return BoxedUnit.UNIT;
   }
 

@@ -15,9 +15,9 @@ import scala.Option;
 /**
  * Makes {@code CREATE TABLE ... USING bamarrow AS SELECT} and {@code saveAsTable} work in session
  * catalogs that wrap Spark's, such as Delta's. They load every table as one of DataSource V1, so
- * that Spark creates a table of a V2 source there and then cannot write to it. The rule replaces the
- * source with one of V1, whereupon Spark's own rules make the command of V1, and puts the source
- * back into that.
+ * that Spark creates a table of a V2 source there and then cannot write to it. The rule replaces
+ * the source with one of V1, whereupon Spark's own rules make the command of V1, and puts the
+ * source back into that.
  */
 final class V1TableRule extends Rule<LogicalPlan> {
   private static final String SESSION_CATALOG = "spark_catalog";
@@ -38,8 +38,7 @@ final class V1TableRule extends Rule<LogicalPlan> {
     } else if (plan instanceof ReplaceTableAsSelect replace
         && isMeant(replace.name(), replace.tableSpec())) {
       return ofV1(plan, replace.tableSpec()); // Spark refuses it before it drops the table
-    } else if (plan instanceof CreateTable create
-        && create.tableDesc().provider().equals(OF_V1)) {
+    } else if (plan instanceof CreateTable create && create.tableDesc().provider().equals(OF_V1)) {
       CatalogTable table = create.tableDesc();
       return SparkMethods.replaced(
           plan, table, SparkMethods.replaced(table, table.provider(), OF_V2));
@@ -52,7 +51,12 @@ final class V1TableRule extends Rule<LogicalPlan> {
         && resolved.catalog().name().equals(SESSION_CATALOG)
         && table.provider().isDefined()
         && table.provider().get().equalsIgnoreCase(BamArrowSource.NAME)
-        && !session.conf().get(IMPLEMENTATION, "builtin").equals("builtin");
+        && hasWrappingCatalog(session);
+  }
+
+  /** Whether the session catalog loads every table as one of V1. */
+  static boolean hasWrappingCatalog(SparkSession session) {
+    return !session.conf().get(IMPLEMENTATION, "builtin").equals("builtin");
   }
 
   private static LogicalPlan ofV1(LogicalPlan plan, TableSpecBase table) {

@@ -48,7 +48,9 @@ class PathCatalogTest {
         mapped, LocalSpark.sql("SELECT qname FROM " + table("*.bam") + " WHERE mapq > 30"));
     assertEquals(7, number("SELECT count(*) FROM " + table("in.bam") + " WITH (limit = 7)"));
     assertTrue(
-        LocalSpark.sql("EXPLAIN SELECT qname FROM " + table("in.bam")).toString().contains("Batch"));
+        LocalSpark.sql("EXPLAIN SELECT qname FROM " + table("in.bam"))
+            .toString()
+            .contains("Batch"));
   }
 
   @Test

@@ -48,8 +48,7 @@ class SaveModesTest {
 
   private void assertRefused() throws IOException {
     List<String> before = files();
-    AnalysisException error =
-        assertThrows(AnalysisException.class, () -> saveByDefault(rows(5)));
+    AnalysisException error = assertThrows(AnalysisException.class, () -> saveByDefault(rows(5)));
     assertEquals("PATH_ALREADY_EXISTS", error.getCondition());
     save(rows(5), SaveMode.Ignore);
     assertEquals(before, files());
@@ -97,8 +96,7 @@ class SaveModesTest {
     assertRefused();
     Files.move(out().resolve("sample=1/in.bam"), out().resolve("in.bam"));
     assertRefused();
-    Exception error =
-        assertThrows(Exception.class, () -> save(rows(1), SaveMode.Overwrite));
+    Exception error = assertThrows(Exception.class, () -> save(rows(1), SaveMode.Overwrite));
     assertTrue(error.getMessage().contains("holds BAMs"), error.getMessage());
   }
 

@@ -79,7 +79,8 @@ class TablesTest {
     assertEquals(List.of(), LocalSpark.sql("SELECT b FROM fresh WHERE a > 1"));
     assertEquals(0L, LocalSpark.sql("SELECT count(*) FROM fresh").get(0).getLong(0));
     LocalSpark.sql("INSERT INTO fresh VALUES (1, 'x'), (2, 'y')");
-    assertEquals(List.of(RowFactory.create("y")), LocalSpark.sql("SELECT b FROM fresh WHERE a > 1"));
+    assertEquals(
+        List.of(RowFactory.create("y")), LocalSpark.sql("SELECT b FROM fresh WHERE a > 1"));
     LocalSpark.sql("INSERT OVERWRITE fresh SELECT a + 10, b FROM fresh");
     assertEquals(23L, LocalSpark.sql("SELECT sum(a) FROM fresh").get(0).getLong(0));
     LocalSpark.sql("DROP TABLE fresh");
@@ -125,7 +126,8 @@ class TablesTest {
   void describeAndShowCreateTableShowTheLocation() {
     String create = "CREATE TABLE shown USING bamarrow OPTIONS (path '" + bam + "', tags 'NM:i')";
     LocalSpark.sql(create);
-    assertEquals(bam.toUri().getPath(), Path.of(URI.create(detail("shown", "Location"))).toString());
+    assertEquals(
+        bam.toUri().getPath(), Path.of(URI.create(detail("shown", "Location"))).toString());
     assertEquals("EXTERNAL", detail("shown", "Type"));
     assertMadeAgain("shown");
     LocalSpark.sql(

@@ -46,8 +46,7 @@ class V1TablesTest {
             .filter(condition)
             .selectExpr(columns.split(";"))
             .collectAsList();
-    String query =
-        "SELECT " + columns.replace(';', ',') + " FROM v1bams WHERE " + condition;
+    String query = "SELECT " + columns.replace(';', ',') + " FROM v1bams WHERE " + condition;
     assertEquals(expected, sql(query), query);
   }
 
@@ -66,13 +65,15 @@ class V1TablesTest {
     String plan = plan("SELECT qname FROM v1bams WHERE mapq > 30");
     assertTrue(plan.contains("GreaterThan(mapq,30)"), plan);
     assertTrue(plan.contains("ReadSchema: struct<qname:string,mapq:int>"), plan);
-    assertTrue(session.table("v1bams").queryExecution().optimizedPlan().stats().sizeInBytes().toLong()
-        < 100 << 20);
+    assertTrue(
+        session.table("v1bams").queryExecution().optimizedPlan().stats().sizeInBytes().toLong()
+            < 100 << 20);
   }
 
   @Test
   void filesAreStillReadByV2() {
-    String plan = session.read().format("bamarrow").load(bam.toString()).queryExecution().toString();
+    String plan =
+        session.read().format("bamarrow").load(bam.toString()).queryExecution().toString();
     assertTrue(plan.contains("BatchScan"), plan);
   }
 
@@ -84,8 +85,7 @@ class V1TablesTest {
     sql("INSERT INTO v1new VALUES (2, 'y')");
     assertEquals(List.of(RowFactory.create("y")), sql("SELECT b FROM v1new WHERE a = 2"));
     sql("INSERT OVERWRITE v1new SELECT a + 10, b FROM v1new");
-    assertEquals(
-        List.of(RowFactory.create(11), RowFactory.create(12)), sql("SELECT a FROM v1new"));
+    assertEquals(List.of(RowFactory.create(11), RowFactory.create(12)), sql("SELECT a FROM v1new"));
     assertThrows(Exception.class, () -> sql("INSERT INTO v1bams SELECT * FROM v1bams"));
     assertThrows(
         Exception.class,
@@ -103,8 +103,7 @@ class V1TablesTest {
     assertEquals(4, session.table("v1made").count());
     rows.write().format("bamarrow").saveAsTable("v1managed");
     assertEquals(3, session.table("v1managed").count());
-    assertTrue(
-        sql("SHOW CREATE TABLE v1made").get(0).getString(0).contains("USING bamarrow"));
+    assertTrue(sql("SHOW CREATE TABLE v1made").get(0).getString(0).contains("USING bamarrow"));
     assertTrue(
         assertThrows(
                 Exception.class,
@@ -114,6 +113,21 @@ class V1TablesTest {
     assertEquals(4, session.table("v1made").count());
     sql("DROP TABLE v1managed");
     sql("DROP TABLE v1made");
+  }
+
+  @Test
+  void optionsOfOneQueryAreRefused() {
+    for (String query :
+        List.of(
+            "SELECT count(*) FROM v1bams WITH (limit = 7)",
+            "SELECT 1 WHERE EXISTS (SELECT * FROM default.v1bams WITH (limit = 7))",
+            "WITH few AS (SELECT * FROM v1bams WITH (limit = 7)) SELECT count(*) FROM few")) {
+      Exception refused = assertThrows(Exception.class, () -> sql(query), query);
+      assertTrue(refused.getMessage().contains("options of one query"), refused.getMessage());
+    }
+    assertEquals(1000, session.table("v1bams").count());
+    assertEquals(
+        7, sql("SELECT count(*) FROM bamarrow.`" + bam + "` WITH (limit = 7)").get(0).getLong(0));
   }
 
   @Test
