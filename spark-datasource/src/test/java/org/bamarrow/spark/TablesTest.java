@@ -69,6 +69,12 @@ class TablesTest {
     assertEquals(
         7L, LocalSpark.sql("SELECT count(*) FROM more WITH (limit = 7)").get(0).getLong(0));
     assertEquals(1000L, LocalSpark.sql("SELECT count(*) FROM more").get(0).getLong(0));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LocalSpark.sql("SELECT count(*) FROM more WITH (limt = 7)"))
+            .getMessage()
+            .contains("did you mean limit?"));
     LocalSpark.sql("DROP TABLE more");
   }
 

@@ -52,7 +52,7 @@ public final class TableFiles {
     }
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(given);
-    all.putAll(more.asCaseSensitiveMap());
+    all.putAll(ofCatalog() ? asOptions(more.asCaseSensitiveMap()) : more.asCaseSensitiveMap());
     return new TableFiles(all, session);
   }
 
@@ -164,9 +164,14 @@ public final class TableFiles {
    * tells them from properties.
    */
   public static Map<String, String> asOfCatalog(Map<String, String> options, String provider) {
+    Map<String, String> all = asOptions(options);
+    all.put(TableCatalog.PROP_PROVIDER, provider);
+    return all;
+  }
+
+  private static Map<String, String> asOptions(Map<String, String> options) {
     Map<String, String> all = new HashMap<>(options);
     options.forEach((name, value) -> all.put(TableCatalog.OPTION_PREFIX + name, value));
-    all.put(TableCatalog.PROP_PROVIDER, provider);
     return all;
   }
 
