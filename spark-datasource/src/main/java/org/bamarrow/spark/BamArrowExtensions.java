@@ -8,9 +8,9 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 import scala.runtime.BoxedUnit;
 
 /**
- * What the jar adds to every session: the catalog of paths, and rules for
- * session catalogs that wrap Spark's. Spark finds it
- * through the service file in the jar and calls it before the first query is analyzed.
+ * What the jar adds to every session: the catalog of paths, and rules for session catalogs that
+ * wrap Spark's. Spark finds it through the service file in the jar and calls it before the first
+ * query is analyzed.
  */
 public final class BamArrowExtensions implements SparkSessionExtensionsProvider {
   /** Called by Spark, once per session. */
