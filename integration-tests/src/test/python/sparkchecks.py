@@ -58,6 +58,7 @@ class Checks:
         "columns_add_up",
         "filters_give_what_python_gives",
         "sql_tables_and_views",
+        "paths_and_save_modes",
         "unknown_option_names_the_nearest",
         "written_rows_are_read_back",
         "folders_become_columns",
@@ -69,7 +70,6 @@ class Checks:
     def __init__(self, spark, how, reads):
         self._spark = spark
         self._connect = how == "connect"
-        self._old = spark.version.startswith("3.")
         self._reads = reads
         self._bam = reads[0]["bam"]
         with pa.memory_map(reads[0]["arrow"]) as file:
@@ -158,12 +158,7 @@ class Checks:
     def sql_tables_and_views(self):
         options = f"options (path '{self._bam}', allowMissingEof 'true', splitBytes '64K')"
         expected = sum(row["flag"] for row in self._rows)
-        made_by = ["temporary view seen using bamarrow", "table reads using bamarrow"]
-        if self._old:  # its session catalog cannot load tables of such sources
-            self._sql(f"create {made_by.pop()} {options}")
-            refusal = self._error(lambda: self._sql("select * from reads"))
-            assert "bamarrow is not a valid Spark SQL Data Source" in refusal, refusal
-        for made in made_by:
+        for made in "temporary view seen using bamarrow", "table reads using bam":
             name = made.split()[1] if made.startswith("table") else made.split()[2]
             self._sql(f"create {made} {options}")
             assert self._sql(f"select sum(flag) from {name}")[0][0] == expected
@@ -176,6 +171,29 @@ class Checks:
         assert self._sql("select count(distinct qname) from frame")[0][0] == len(
             {row["qname"] for row in self._rows}
         )
+
+    def paths_and_save_modes(self):
+        """The default mode, ignore, tables by path, and a table before and after its first rows."""
+        rows = self._spark.range(3)
+        with tempfile.TemporaryDirectory(prefix="paths") as folder:
+            out, made = os.path.join(folder, "out"), f"bamarrow.`{folder}/made`"
+            for mode in "error", "ignore", "ignore":
+                rows.write.format("bamarrow").mode(mode).save(out)
+            refusal = self._error(lambda: rows.write.format("bamarrow").save(out))
+            assert "[PATH_ALREADY_EXISTS]" in refusal, refusal
+            self._sql(f"create table {made} as select id + 1 as id from bamarrow.`{out}`")
+            self._sql(f"insert into {made} values (7)")
+            assert self._sql(f"select sum(id) from {made}")[0][0] == 13
+            missing = self._error(lambda: self._sql(f"select * from bamarrow.`{out}/none`"))
+            assert "no such file or directory" in missing, missing
+            self._sql(f"create table new (id bigint) using bamarrow location '{folder}/new'")
+            assert self._sql("select * from new") == []
+            self._sql(f"insert into new select id from {made} where id > 1")
+            assert self._sql("select count(id), sum(id) from new where id < 7")[0] == (2, 5)
+            self._sql("drop table new")
+            rows.write.format("bamarrow").saveAsTable("managed")
+            assert self._spark.table("managed").count() == 3
+            self._sql("drop table managed")
 
     def written_rows_are_read_back(self):
         """Appended twice, then replaced."""
@@ -278,8 +296,7 @@ class Checks:
             os.mkdir(onto)
             self._file(onto, "in.bam", content)
             self._one_line("name another directory", lambda: rows.mode("append").save(onto))
-            if not self._old:
-                self._one_line("option path", lambda: rows.saveAsTable("nowhere"))
+            self._one_line("does not write BAMs", lambda: rows.format("bam").mode("append").save(onto))
             ticks = self._spark.readStream.format("rate").load().writeStream.format("bamarrow")
             ticks = ticks.option("checkpointLocation", os.path.join(folder, "checkpoint"))
             self._one_line("in foreachBatch", lambda: ticks.start(os.path.join(folder, "out")))

@@ -1,5 +1,6 @@
 package org.bamarrow.spark;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.read.ArrowScanBuilder;
 import org.bamarrow.spark.schema.MergedSchema;
 import org.bamarrow.spark.schema.RecordMetadata;
+import org.bamarrow.spark.schema.SparkSchema;
 import org.bamarrow.spark.write.ArrowWriteBuilder;
 
 /** A table of Arrow data, or of a directory that Arrow data can be written to. Immutable. */
@@ -51,16 +53,19 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
 
   private final StructType schema;
   private final List<String> partitionedBy;
+  private final WriteRoute route;
 
   /**
    * @param schema of the rows to read or to write
    * @param partitionedBy names of the partition columns; if the schema does not have them, the
    *     files have
    */
-  ArrowTable(TableFiles files, StructType schema, List<String> partitionedBy) {
+  ArrowTable(
+      TableFiles files, StructType schema, List<String> partitionedBy, WriteRoute route) {
     super(files);
     this.partitionedBy = PartitionBy.resolved(schema, partitionedBy, files);
     this.schema = PartitionBy.last(schema, this.partitionedBy, files);
+    this.route = route;
   }
 
   @Override
@@ -83,7 +88,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     return Set.of(
         TableCapability.BATCH_READ,
         TableCapability.MICRO_BATCH_READ,
-        TableCapability.BATCH_WRITE,
+        route.capability,
         TableCapability.TRUNCATE);
   }
 
@@ -93,27 +98,28 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     return SparkErrors.whenReading(
         merged,
         () ->
-            (merged == files ? this : new ArrowTable(merged, schema, partitionedBy)).scanBuilder());
+            (merged == files ? this : new ArrowTable(merged, schema, partitionedBy, route))
+                .scanBuilder());
   }
 
   /** In it BAMs may arrive; false for a broken manifest. */
   private boolean isEmptyFolder() {
-    try {
-      return files.kind() == ContentKind.NOTHING;
-    } catch (UncheckedIOException e) {
-      return false; // reading the table fails with this error
-    }
+    return !BamArrowSource.isBroken(files) && files.kind() == ContentKind.NOTHING;
   }
 
   /** With those of BAMs, for a stream of an empty folder. */
   @Override
   public MetadataColumn[] metadataColumns() {
-    return isEmptyFolder()
+    return files.hasPath() && isEmptyFolder()
         ? RecordMetadata.ALL.toArray(MetadataColumn[]::new)
         : new MetadataColumn[] {RecordMetadata.METADATA};
   }
 
-  private ScanBuilder scanBuilder() {
+  private ScanBuilder scanBuilder() throws IOException {
+    if (isNew()) {
+      requireOptions(files);
+      return new EmptyScanBuilder(schema);
+    }
     if (isEmptyFolder()) {
       return () -> new EmptyFolderScan(files, schema);
     }
@@ -125,10 +131,20 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     return new ArrowScanBuilder(typed, schema);
   }
 
+  /**
+   * Whether this is a table of a catalog to which nothing has been written yet. The columns of a
+   * table of BAMs were inferred from files: if these are gone, that is an error.
+   */
+  private boolean isNew() throws IOException {
+    return files.ofCatalog() && !SparkSchema.isOfBams(schema) && files.isVacant();
+  }
+
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     TableFiles merged = files.with(info.options());
     requireOptions(merged);
-    return new ArrowWriteBuilder(merged, info.schema(), partitionedBy);
+    return route == WriteRoute.V1
+        ? new V1WriteBuilder(merged.given(), partitioning())
+        : new ArrowWriteBuilder(merged, info.schema(), partitionedBy);
   }
 }

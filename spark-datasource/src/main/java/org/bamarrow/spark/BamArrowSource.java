@@ -18,6 +18,7 @@ import org.bamarrow.spark.files.ContentKind;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SourceTable;
 import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.options.SparkWords;
 import org.bamarrow.spark.schema.Columns;
 import org.bamarrow.spark.schema.HeaderTable;
 import org.bamarrow.spark.schema.MergedSchema;
@@ -25,7 +26,7 @@ import org.bamarrow.spark.schema.SchemaInference;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /** {@code spark.read.format("bamarrow")}: Spark finds it through the service file in the jar. */
-public final class BamArrowSource implements TableProvider, DataSourceRegister {
+public class BamArrowSource extends V1Source implements TableProvider, DataSourceRegister {
   /** For {@code format()} and {@code USING}. */
   static final String NAME = "bamarrow";
 
@@ -51,7 +52,7 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
     return SparkErrors.whenReading(files, () -> schema(files));
   }
 
-  private static StructType schema(TableFiles files) throws IOException {
+  static StructType schema(TableFiles files) throws IOException {
     SourceTable table = files.options().table();
     if (files.kind() == ContentKind.ARROW) {
       ArrowTable.requireOptions(files);
@@ -80,14 +81,31 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return table(schema, partitioning, properties, WriteRoute.of(schema));
+  }
+
+  /**
+   * The table of {@link #getTable}.
+   *
+   * @param route how it is written to
+   */
+  final Table table(
+      StructType schema,
+      Transform[] partitioning,
+      Map<String, String> properties,
+      WriteRoute route) {
     List<String> partitionedBy = PartitionBy.columns(partitioning);
     TableFiles files = files(properties);
-    return SparkErrors.whenReading(
-        files,
-        () ->
-            !isBroken(files) && files.kind() == ContentKind.BAM
-                ? ofBams(files, schema, partitionedBy)
-                : new ArrowTable(files, schema, partitionedBy));
+    if (files.ofCatalog() && !files.hasPath()) { // the catalog chooses the directory afterwards
+      return new ArrowTable(files, schema, partitionedBy, route);
+    }
+    return SparkErrors.whenReading(files, () -> table(files, schema, partitionedBy, route));
+  }
+
+  Table table(TableFiles files, StructType schema, List<String> partitionedBy, WriteRoute route) {
+    return !isBroken(files) && files.kind() == ContentKind.BAM
+        ? ofBams(files, schema, partitionedBy, route)
+        : new ArrowTable(files, schema, partitionedBy, route);
   }
 
   /** Whether a manifest is broken: the table can at least be overwritten. */
@@ -104,9 +122,10 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
   }
 
   /** The schema may be that of rows to be written. */
-  private static Table ofBams(TableFiles files, StructType schema, List<String> partitionedBy) {
+  static Table ofBams(
+      TableFiles files, StructType schema, List<String> partitionedBy, WriteRoute route) {
     try {
-      BamTable table = new BamTable(files, schema);
+      BamTable table = new BamTable(files, schema, route);
       if (!partitionedBy.isEmpty()
           && !PartitionBy.resolved(table.rows(), partitionedBy, files)
               .equals(table.partitionedBy())) {
@@ -116,21 +135,25 @@ public final class BamArrowSource implements TableProvider, DataSourceRegister {
       }
       return table;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s holds BAMs, and %s; to write rows, name another directory: bamarrow writes Arrow"
-                  + " files, and not among BAMs",
-              files, e.getMessage()),
-          e);
+      return new MisfitTable(
+          files,
+          route,
+          new IllegalArgumentException(
+              String.format(
+                  "%s holds BAMs, and %s; to write rows, name another directory: bamarrow writes"
+                      + " Arrow files, and not among BAMs",
+                  files, SparkWords.in(e).getMessage()),
+              e));
     }
   }
 
-  private TableFiles files(Map<String, String> given) {
+  final TableFiles files(Map<String, String> given) {
     Map<String, String> spelled =
         given instanceof CaseInsensitiveStringMap map ? map.asCaseSensitiveMap() : given;
     if (inferred == null || !inferred.given().equals(spelled)) {
       SparkSession session = SparkSession.active();
       PythonInput.keepRows(session);
+      BamArrowCatalog.register(session);
       inferred = new TableFiles(spelled, session);
     }
     return inferred;

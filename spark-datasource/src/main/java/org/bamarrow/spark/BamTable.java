@@ -27,13 +27,15 @@ import org.bamarrow.spark.schema.SparkSchema;
 final class BamTable extends FilesTable implements SupportsWrite {
   private final StructType schema;
   private final ConvertOptions convert;
+  private final WriteRoute route;
 
   /**
    * @param given the schema: inferred, from a catalog, or from the user; partition columns that it
    *     does not have are added
    */
-  BamTable(TableFiles files, StructType given) {
+  BamTable(TableFiles files, StructType given, WriteRoute route) {
     super(isRecords(files) ? files.withPartitionTypes(given) : files);
+    this.route = route;
     if (isRecords(files)) {
       convert = SparkSchema.resolve(this.files.withoutPartitionColumns(given), files.convert());
       StructType possible = SparkSchema.of(convert);
@@ -72,7 +74,7 @@ final class BamTable extends FilesTable implements SupportsWrite {
     Set<TableCapability> capabilities =
         EnumSet.of(
             TableCapability.BATCH_READ,
-            TableCapability.BATCH_WRITE,
+            route.capability,
             TableCapability.TRUNCATE,
             TableCapability.ACCEPT_ANY_SCHEMA);
     if (isRecords(files)) {
@@ -109,7 +111,7 @@ final class BamTable extends FilesTable implements SupportsWrite {
     TableFiles merged = files.with(more);
     if (merged != files) {
       return SparkErrors.whenReading(
-          merged, () -> new BamTable(merged, schema).newScanBuilder(more));
+          merged, () -> new BamTable(merged, schema, route).newScanBuilder(more));
     }
     return isRecords(files)
         ? new BamScanBuilder(files, schema, convert)

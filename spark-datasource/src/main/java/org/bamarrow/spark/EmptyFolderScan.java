@@ -27,7 +27,7 @@ record EmptyFolderScan(TableFiles files, StructType schema) implements Scan {
 
   @Override
   public MicroBatchStream toMicroBatchStream(String checkpoint) {
-    return new BamTable(files, schema)
+    return new BamTable(files, schema, WriteRoute.DIRECT)
         .newScanBuilder(new CaseInsensitiveStringMap(files.given()))
         .build()
         .toMicroBatchStream(checkpoint);

@@ -3,6 +3,8 @@ package org.bamarrow.spark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -15,6 +17,9 @@ import org.bamarrow.spark.schema.Columns;
 
 /** The common part of all tables of files. Immutable. */
 abstract class FilesTable implements SupportsRead, SupportsMetadataColumns {
+  /** As {@link TableFiles#location}, or options of the reader. */
+  private static final Set<String> LOCATIONS = Set.of("path", "paths", TableCatalog.PROP_LOCATION);
+
   final TableFiles files;
 
   FilesTable(TableFiles files) {
@@ -53,10 +58,28 @@ abstract class FilesTable implements SupportsRead, SupportsMetadataColumns {
     return rows();
   }
 
-  /** The table is external: dropping it does not delete the files. */
+  /**
+   * As {@code DESCRIBE EXTENDED} and {@code SHOW CREATE TABLE} show them: those that a catalog has
+   * given, and the directory. A table with a location of its own is external: dropping it does not
+   * delete the files.
+   */
   @Override
   public final Map<String, String> properties() {
-    return Map.of(
-        TableCatalog.PROP_PROVIDER, BamArrowSource.NAME, TableCatalog.PROP_EXTERNAL, "true");
+    Map<String, String> shown = new TreeMap<>();
+    files
+        .given()
+        .forEach(
+            (name, value) -> {
+              boolean isOption = files.given().containsKey(TableCatalog.OPTION_PREFIX + name);
+              if (files.ofCatalog() && !isOption && !LOCATIONS.contains(name)) {
+                shown.put(name, value);
+              }
+            });
+    shown.putIfAbsent(TableCatalog.PROP_PROVIDER, BamArrowSource.NAME);
+    files.location().ifPresent(path -> shown.put(TableCatalog.PROP_LOCATION, path));
+    if (!files.ofCatalog() || files.given().containsKey(TableCatalog.PROP_LOCATION)) {
+      shown.put(TableCatalog.PROP_EXTERNAL, "true");
+    }
+    return shown;
   }
 }

@@ -78,7 +78,8 @@ final class PartitionBy {
   }
 
   private static boolean isInFiles(String name, TableFiles files) {
-    return !BamArrowSource.isBroken(files)
+    return files.hasPath()
+        && !BamArrowSource.isBroken(files)
         && files.holdsArrow()
         && files.partitionColumn(name) != null
         && files.arrowSchemas().stream()

@@ -1,14 +1,19 @@
 package org.bamarrow.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.bamarrow.parts.Manifest;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,15 +69,85 @@ class TablesTest {
     assertEquals(
         7L, LocalSpark.sql("SELECT count(*) FROM more WITH (limit = 7)").get(0).getLong(0));
     assertEquals(1000L, LocalSpark.sql("SELECT count(*) FROM more").get(0).getLong(0));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LocalSpark.sql("SELECT count(*) FROM more WITH (limt = 7)"))
+            .getMessage()
+            .contains("did you mean limit?"));
     LocalSpark.sql("DROP TABLE more");
   }
 
   @Test
-  void sparkItselfRefusesPathsInTheFromClauseForSuchSources() {
-    AnalysisException refused =
-        assertThrows(
-            AnalysisException.class, () -> LocalSpark.sql("SELECT * FROM bamarrow.`" + bam + "`"));
-    assertTrue(refused.getMessage().contains("UNSUPPORTED_DATASOURCE_FOR_DIRECT_QUERY"));
+  void aNewTableHasNoRowsBeforeTheFirstInsert() {
+    Path there = folder.resolve("new");
+    LocalSpark.sql("CREATE TABLE fresh (a INT, b STRING) USING bamarrow LOCATION '" + there + "'");
+    assertEquals(List.of(), LocalSpark.sql("SELECT b FROM fresh WHERE a > 1"));
+    assertEquals(0L, LocalSpark.sql("SELECT count(*) FROM fresh").get(0).getLong(0));
+    LocalSpark.sql("INSERT INTO fresh VALUES (1, 'x'), (2, 'y')");
+    assertEquals(
+        List.of(RowFactory.create("y")), LocalSpark.sql("SELECT b FROM fresh WHERE a > 1"));
+    LocalSpark.sql("INSERT OVERWRITE fresh SELECT a + 10, b FROM fresh");
+    assertEquals(23L, LocalSpark.sql("SELECT sum(a) FROM fresh").get(0).getLong(0));
+    LocalSpark.sql("DROP TABLE fresh");
+    assertTrue(Files.exists(there.resolve(Manifest.NAME)));
+  }
+
+  @Test
+  void missingFilesOfATableOfBamsOrOfAReaderAreAnError() throws IOException {
+    Path gone = Files.copy(bam, folder.resolve("gone.bam"));
+    LocalSpark.sql("CREATE TABLE gone USING bamarrow LOCATION '" + gone + "'");
+    Files.delete(gone);
+    assertThrows(AnalysisException.class, () -> LocalSpark.sql("SELECT * FROM gone"));
+    LocalSpark.sql("DROP TABLE gone");
+    var typo = LocalSpark.reader().schema("a INT").load(folder + "/typo");
+    assertThrows(AnalysisException.class, typo::count);
+  }
+
+  @Test
+  void aManagedTableHasADirectoryOfTheCatalogAndGoesWithIt() {
+    LocalSpark.sql("CREATE TABLE managed USING bamarrow AS SELECT id FROM range(3)");
+    assertEquals(3L, LocalSpark.sql("SELECT count(*) FROM managed").get(0).getLong(0));
+    String location = detail("managed", "Location");
+    assertEquals("MANAGED", detail("managed", "Type"));
+    Path there = Path.of(URI.create(location));
+    assertTrue(Files.exists(there.resolve(Manifest.NAME)));
+    LocalSpark.sql("DROP TABLE managed");
+    assertFalse(Files.exists(there));
+    LocalSpark.sql("CREATE TABLE managed (a INT) USING bamarrow TBLPROPERTIES ('made' = 'by me')");
+    assertEquals(List.of(), LocalSpark.sql("SELECT * FROM managed"));
+    assertEquals("[made=by me]", detail("managed", "Table Properties"));
+    LocalSpark.sql("DROP TABLE managed");
+  }
+
+  private static String detail(String table, String name) {
+    return LocalSpark.sql("DESCRIBE EXTENDED " + table).stream()
+        .filter(row -> row.getString(0).equals(name))
+        .map(row -> row.getString(1))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void describeAndShowCreateTableShowTheLocation() {
+    String create = "CREATE TABLE shown USING bamarrow OPTIONS (path '" + bam + "', tags 'NM:i')";
+    LocalSpark.sql(create);
+    assertEquals(
+        bam.toUri().getPath(), Path.of(URI.create(detail("shown", "Location"))).toString());
+    assertEquals("EXTERNAL", detail("shown", "Type"));
+    assertMadeAgain("shown");
+    LocalSpark.sql(
+        "CREATE TABLE made USING bamarrow LOCATION '" + folder + "/made' AS SELECT 1 a, 'x' b");
+    assertMadeAgain("made");
+  }
+
+  private static void assertMadeAgain(String table) {
+    List<Row> before = LocalSpark.sql("SELECT * FROM " + table);
+    String shown = LocalSpark.sql("SHOW CREATE TABLE " + table).get(0).getString(0);
+    LocalSpark.sql("DROP TABLE " + table);
+    LocalSpark.sql(shown);
+    assertEquals(before, LocalSpark.sql("SELECT * FROM " + table));
+    LocalSpark.sql("DROP TABLE " + table);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.bamarrow.spark.compat;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.execution.datasources.PartitioningUtils$;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.Product;
 import scala.Tuple2;
 import scala.collection.immutable.$colon$colon;
 import scala.collection.immutable.List$;
@@ -127,6 +129,31 @@ public final class SparkMethods {
       list = new $colon$colon<>(from.previous(), list);
     }
     return list;
+  }
+
+  /**
+   * A copy of an object of a case class with another element; the number of elements differs.
+   *
+   * @param before the element to replace, the same object
+   */
+  @SuppressWarnings("unchecked") // a copy has the type of the original
+  public static <T> T replaced(T original, Object before, Object after) {
+    Product product = (Product) original;
+    Object[] elements = new Object[product.productArity()];
+    for (int i = 0; i < elements.length; i++) {
+      Object element = product.productElement(i);
+      elements[i] = element == before ? after : element;
+    }
+    Constructor<?> constructor =
+        Arrays.stream(original.getClass().getConstructors())
+            .filter(each -> each.getParameterCount() == elements.length)
+            .findFirst()
+            .orElseThrow(() -> new NoSuchMethodError(original.getClass().getName()));
+    try {
+      return (T) constructor.newInstance(elements);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Method method(Class<?> type, String name, Predicate<List<Class<?>>> parameters) {

@@ -137,8 +137,8 @@ final class InputFiles {
     }
     if (paths.isEmpty()) {
       throw new IllegalArgumentException(
-          "no path is given: pass one to load() or save(), or as option path, which CREATE TABLE"
-              + " and saveAsTable() need");
+          "no path is given: pass one to load() or save(), or as option path; CREATE TABLE without"
+              + " columns needs it, too");
     }
     return paths;
   }

@@ -22,6 +22,8 @@ public final class SparkErrors {
   private static final String MISSING = "PATH_NOT_FOUND";
   private static final String UNREADABLE = "FAILED_READ_FILE.NO_HINT";
   private static final String UNWRITABLE = "TASK_WRITE_FAILED";
+  private static final String NO_TABLE = "TABLE_OR_VIEW_NOT_FOUND";
+  private static final String PRESENT = "PATH_ALREADY_EXISTS";
 
   /** A step on the driver, of planning or of a write. */
   @FunctionalInterface
@@ -41,12 +43,35 @@ public final class SparkErrors {
   }
 
   /**
+   * Runs a step of loading a table of a catalog: missing files are a missing table.
+   *
+   * @param inputs the paths, for the message
+   */
+  public static <T> T whenLoading(Object inputs, DriverStep<T> step) {
+    return run(
+        inputs, step, cause -> cause instanceof FileNotFoundException ? NO_TABLE : UNREADABLE);
+  }
+
+  /**
    * Runs a step of a write.
    *
    * @param directory for the message
    */
   public static <T> T whenWriting(Object directory, DriverStep<T> step) {
     return run(directory, step, cause -> UNWRITABLE);
+  }
+
+  /**
+   * The error of the save mode {@code error} for a directory that holds data, with the condition of
+   * Spark's own file sources.
+   */
+  public static RuntimeException alreadyExists(String directory) {
+    throw SparkErrors.<RuntimeException>thrown(
+        complete(
+            directory,
+            directory
+                + ": already exists; the mode overwrite replaces its rows, append adds to them",
+            PRESENT));
   }
 
   private static <T> T run(
@@ -67,23 +92,30 @@ public final class SparkErrors {
     return cause instanceof FileNotFoundException ? MISSING : UNREADABLE;
   }
 
-  /** Uses the constructor that exists in Spark 3.5 to 4.3. */
   private static AnalysisException analysis(Object path, IOException cause, String condition) {
-    // The message is complete, and Connect would print the stack trace of every cause.
-    boolean isComplete = condition.equals(MISSING) || cause instanceof Worded;
-    AnalysisException error =
-        new AnalysisException(
-            "[" + condition + "] " + sentence(path, cause),
-            Option.empty(),
-            Option.empty(),
-            isComplete ? Option.empty() : Option.apply(cause),
-            Option.apply(condition),
-            new Map.Map1<>("path", path.toString()),
-            new QueryContext[0]);
-    if (isComplete) {
-      error.setStackTrace(new StackTraceElement[0]);
-    }
+    return condition.equals(MISSING) || condition.equals(NO_TABLE) || cause instanceof Worded
+        ? complete(path, sentence(path, cause), condition)
+        : analysis(path, sentence(path, cause), cause, condition);
+  }
+
+  /** An error whose message says all; Connect would print the stack trace of every cause. */
+  private static AnalysisException complete(Object path, String sentence, String condition) {
+    AnalysisException error = analysis(path, sentence, null, condition);
+    error.setStackTrace(new StackTraceElement[0]);
     return error;
+  }
+
+  /** Uses the constructor that exists in Spark 3.5 to 4.3. */
+  private static AnalysisException analysis(
+      Object path, String sentence, Throwable cause, String condition) {
+    return new AnalysisException(
+        "[" + condition + "] " + sentence,
+        Option.empty(),
+        Option.empty(),
+        Option.apply(cause),
+        Option.apply(condition),
+        new Map.Map1<>("path", path.toString()),
+        new QueryContext[0]);
   }
 
   /** The message of an {@link UnknownHostException} is the host name alone. */

@@ -32,7 +32,12 @@ public final class SparkOptions {
           "serialization.format",
           "transient_lastddltime");
 
-  private static final List<String> RESERVED_PREFIXES = List.of("fs.", "option.", "spark.");
+  /** Set by catalogs only, which also give each option a second time with the prefix. */
+  private static final String PROVIDER = "provider";
+
+  private static final String OPTION = "option.";
+
+  private static final List<String> RESERVED_PREFIXES = List.of("fs.", OPTION, "spark.");
 
   /** Options that only a stream has. */
   private static final Set<SparkOption> STREAMED =
@@ -68,7 +73,13 @@ public final class SparkOptions {
    * @throws IllegalArgumentException if there is no such option, or a value is invalid
    */
   public SparkOptions(Map<String, String> given) {
-    given.forEach(this::put);
+    boolean ofCatalog = given.containsKey(PROVIDER);
+    given.forEach(
+        (name, value) -> {
+          if (!ofCatalog || isOption(name) || given.containsKey(OPTION + name)) {
+            put(name, value);
+          } // else a property of the user's own, as in TBLPROPERTIES
+        });
     if (flag(SparkOption.IGNORE_CORRUPT_FILES, false)) {
       throw new IllegalArgumentException(
           "ignoreCorruptFiles cannot be true: bamarrow reads every record or fails; exclude the"
@@ -79,6 +90,10 @@ public final class SparkOptions {
     table();
     cleanSource();
     maxFilesPerTrigger();
+  }
+
+  private static boolean isOption(String name) {
+    return Arrays.stream(SparkOption.values()).anyMatch(known -> known.named(name));
   }
 
   private void put(String name, String value) {

@@ -37,6 +37,9 @@ public final class SparkSchema {
   /** As in the Arrow schema: a tag's SAM type, {@code Z} or {@code B:c}. */
   private static final String TYPE_KEY = "bamarrow.type";
 
+  /** {@code SHOW CREATE TABLE} of Spark 4.2 writes it out. */
+  private static final String DEFAULT_COLLATION = " collate UTF8_BINARY";
+
   private SparkSchema() {}
 
   /**
@@ -135,6 +138,13 @@ public final class SparkSchema {
     return resolved;
   }
 
+  /** Whether a schema has tags with SAM types, as only the inferred schema of BAMs has. */
+  public static boolean isOfBams(StructType schema) {
+    return Arrays.asList(schema.fieldNames()).contains(TAGS)
+        && schema.apply(TAGS).dataType() instanceof StructType tags
+        && Arrays.stream(tags.fields()).anyMatch(tag -> tag.metadata().contains(TYPE_KEY));
+  }
+
   private static List<String> known(List<String> names, ColumnOptions columns) {
     List<String> all = new ArrayList<>();
     all.addAll(
@@ -152,7 +162,8 @@ public final class SparkSchema {
   }
 
   private static void requireType(StructField given, DataType possible) {
-    if (!given.dataType().catalogString().equals(possible.catalogString())) {
+    String type = given.dataType().catalogString().replace(DEFAULT_COLLATION, "");
+    if (!type.equals(possible.catalogString())) {
       throw new IllegalArgumentException(
           String.format(
               "the schema gives column '%s' as %s, but it can only be read as %s",

@@ -156,7 +156,7 @@ class SparkErrorsTest {
     assertTrue(message.contains("name another directory"), message);
     message = refused(() -> rows.write().format("bamarrow").mode("append").save(folder.toString()));
     assertTrue(message.contains("name another directory"), message);
-    message = refused(() -> rows.write().format("bamarrow").saveAsTable("nowhere"));
+    message = refused(() -> LocalSpark.sql("CREATE TABLE nowhere USING bamarrow"));
     assertTrue(message.contains("option path"), message);
     message = refused(() -> LocalSpark.read(null));
     assertTrue(message.contains("load()"), message);

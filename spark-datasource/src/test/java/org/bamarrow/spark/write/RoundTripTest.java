@@ -139,16 +139,6 @@ class RoundTripTest {
     assertEquals(50, LocalSpark.read(out()).count());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"error", "ignore"})
-  void sparkRefusesOtherModes(String mode) {
-    Dataset<Row> rows = rows(1, 1);
-    Exception error =
-        assertThrows(AnalysisException.class, () -> writer(rows).mode(mode).save(out()));
-    assertTrue(error.getMessage().contains("cannot be written"), error.getMessage());
-    assertFalse(Files.exists(Path.of(out())));
-  }
-
   @Test
   void otherColumnsCannotBeAppended() {
     writer(rows(3, 1)).save(out());

@@ -1,0 +1,93 @@
+package org.bamarrow.spark;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLContext;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.sources.BaseRelation;
+import org.apache.spark.sql.sources.Filter;
+import org.apache.spark.sql.sources.InsertableRelation;
+import org.apache.spark.sql.sources.PrunedFilteredScan;
+import org.apache.spark.sql.types.StructType;
+import org.bamarrow.spark.files.TableFiles;
+
+/**
+ * A table as DataSource V1 knows it. Each scan is a query on {@link DirectSource}, to which columns
+ * and filters are pushed down. Spark keeps a relation across queries, so the files are listed by
+ * each scan. Immutable.
+ */
+final class FilesRelation extends BaseRelation implements PrunedFilteredScan, InsertableRelation {
+  private final SQLContext context;
+  private final Map<String, String> options;
+  private final StructType given;
+
+  /**
+   * @param given the schema in the catalog; null: inferred
+   */
+  FilesRelation(SQLContext context, Map<String, String> options, StructType given) {
+    this.context = context;
+    this.options = TableFiles.asOfCatalog(options, BamArrowSource.NAME);
+    this.given = given;
+  }
+
+  private Dataset<Row> rows() {
+    return DirectSource.read(context.sparkSession(), options, given);
+  }
+
+  @Override
+  public SQLContext sqlContext() {
+    return context;
+  }
+
+  @Override
+  public StructType schema() {
+    return given == null ? rows().schema() : given;
+  }
+
+  @Override
+  public long sizeInBytes() {
+    return rows().queryExecution().optimizedPlan().stats().sizeInBytes().toLong();
+  }
+
+  /** The rows are Spark's internal ones, whatever the signature of {@link #buildScan} says. */
+  @Override
+  public boolean needConversion() {
+    return false;
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "rawtypes"}) // as needConversion says
+  public RDD<Row> buildScan(String[] columns, Filter[] filters) {
+    Dataset<Row> all = rows();
+    Dataset<Row> kept = V1Filters.all(filters).map(all::filter).orElse(all);
+    Column[] wanted = Arrays.stream(columns).map(V1Filters::named).toArray(Column[]::new);
+    return (RDD) kept.select(wanted).queryExecution().toRdd();
+  }
+
+  @Override
+  public void insert(Dataset<Row> rows, boolean overwrite) {
+    DirectSource.write(rows, overwrite ? SaveMode.Overwrite : SaveMode.Append, options);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FilesRelation relation
+        && options.equals(relation.options)
+        && Objects.equals(given, relation.given);
+  }
+
+  @Override
+  public int hashCode() {
+    return options.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return BamArrowSource.NAME;
+  }
+}
