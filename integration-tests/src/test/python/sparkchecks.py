@@ -164,7 +164,8 @@ class Checks:
             assert self._sql(f"select sum(flag) from {name}")[0][0] == expected
             described = [row[0] for row in self._sql(f"describe {name}")]
             assert "qname" in described, described
-            assert "mapq" in [column.name for column in self._spark.catalog.listColumns(name)]
+            if "view" in made or not self._spark.version.startswith("3."):
+                assert "mapq" in [column.name for column in self._spark.catalog.listColumns(name)]
             self._sql(f"drop {made[: made.index(' using')].replace('temporary ', '')}")
         assert os.path.exists(self._bam)
         self._load().createOrReplaceTempView("frame")

@@ -19,12 +19,13 @@ import org.bamarrow.spark.files.TableFiles;
 /**
  * A table as DataSource V1 knows it. Each scan is a query on {@link DirectSource}, to which columns
  * and filters are pushed down. Spark keeps a relation across queries, so the files are listed by
- * each scan. Immutable.
+ * each scan; inferred columns stay.
  */
 final class FilesRelation extends BaseRelation implements PrunedFilteredScan, InsertableRelation {
   private final SQLContext context;
   private final Map<String, String> options;
   private final StructType given;
+  private StructType schema;
 
   /**
    * @param given the schema in the catalog; null: inferred
@@ -33,10 +34,11 @@ final class FilesRelation extends BaseRelation implements PrunedFilteredScan, In
     this.context = context;
     this.options = TableFiles.asOfCatalog(options, BamArrowSource.NAME);
     this.given = given;
+    schema = given;
   }
 
   private Dataset<Row> rows() {
-    return DirectSource.read(context.sparkSession(), options, given);
+    return DirectSource.read(context.sparkSession(), options, schema());
   }
 
   @Override
@@ -45,8 +47,11 @@ final class FilesRelation extends BaseRelation implements PrunedFilteredScan, In
   }
 
   @Override
-  public StructType schema() {
-    return given == null ? rows().schema() : given;
+  public synchronized StructType schema() {
+    if (schema == null) {
+      schema = DirectSource.read(context.sparkSession(), options, null).schema();
+    }
+    return schema;
   }
 
   @Override
