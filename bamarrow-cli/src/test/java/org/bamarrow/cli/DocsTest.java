@@ -46,6 +46,7 @@ class DocsTest {
           "BatchScan",
           "PushedAggregation",
           "PushedGroupBy",
+          "PartitionFilters",
           "PushedFilters",
           "PushedLimit",
           "RuntimeFilters");

@@ -71,11 +71,13 @@ public final class HadoopPartStore implements PartStore {
   }
 
   /**
-   * Checks that the directory exists.
+   * Checks that the directory exists. Folders in it are deleted with their last file. For the
+   * driver.
    *
    * @throws IOException if it does not
    */
-  public void requireFolder() throws IOException {
+  public synchronized void requireFolder() throws IOException {
+    deletesFolders = true;
     FileStatus status = status(folder);
     if (status == null || !status.isDirectory()) {
       throw new IOException(folder + ": no such directory");

@@ -107,6 +107,22 @@ class ConvertJobTest {
   }
 
   @Test
+  void successIsMarkedWhenAskedFor() throws IOException {
+    String setting = "mapreduce.fileoutputcommitter.marksuccessfuljobs";
+    LocalSpark.SESSION.conf().set(setting, "true");
+    try {
+      assertEquals(0, run("--parts", 1, bam, out + "/").code());
+      assertTrue(names(out).contains("_SUCCESS"), names(out).toString());
+    } finally {
+      LocalSpark.SESSION.conf().unset(setting);
+    }
+    assertTrue(run("--parts", 1, bam, out + "/").code() != 0);
+    assertTrue(names(out).contains("_SUCCESS"), "nothing was replaced");
+    assertEquals(0, run("--parts", 1, "--force", bam, out + "/").code());
+    assertFalse(names(out).contains("_SUCCESS"), names(out).toString());
+  }
+
+  @Test
   void listsAndBedsThatMatchNothingAreToldAndCountedByTheTasks() throws IOException {
     Path names = folder.resolve("names.gz");
     try (var gzip = new GZIPOutputStream(Files.newOutputStream(names))) {

@@ -262,6 +262,17 @@ class PartitionColumnsTest {
         text);
   }
 
+  @Test
+  void twoPathsWithPartitionColumnsAreAnErrorAsInSpark() throws IOException {
+    bam("one/sample=A", 1);
+    bam("two/sample=B", 1);
+    String[] paths = {run.resolve("one").toString(), run.resolve("two").toString()};
+    Exception error =
+        assertThrows(
+            RuntimeException.class, () -> LocalSpark.reader().load(paths).columns());
+    assertTrue(error.getMessage().contains("onflicting directory structures"), error.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aJoinRemovesFilesAtRunTime(boolean bams) throws IOException {
