@@ -110,7 +110,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   /** With those of BAMs, for a stream of an empty folder. */
   @Override
   public MetadataColumn[] metadataColumns() {
-    return files.hasPath() && isEmptyFolder()
+    return files.location().hasPath() && isEmptyFolder()
         ? RecordMetadata.ALL.toArray(MetadataColumn[]::new)
         : new MetadataColumn[] {RecordMetadata.METADATA};
   }
@@ -136,7 +136,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
    * table of BAMs were inferred from files: if these are gone, that is an error.
    */
   private boolean isNew() throws IOException {
-    return files.ofCatalog() && !SparkSchema.isOfBams(schema) && files.isVacant();
+    return files.location().ofCatalog() && !SparkSchema.isOfBams(schema) && files.location().isVacant();
   }
 
   @Override

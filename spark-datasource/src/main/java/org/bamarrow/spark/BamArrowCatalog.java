@@ -73,7 +73,7 @@ public final class BamArrowCatalog implements StagingTableCatalog {
   @Override
   public boolean tableExists(Identifier path) {
     TableFiles files = new TableFiles(options(path, Map.of()), SparkSession.active());
-    return SparkErrors.whenReading(files, files::targetExists);
+    return SparkErrors.whenReading(files, files.location()::holdsData);
   }
 
   /** The options of a table: those of the catalog, and those in the properties. */

@@ -96,7 +96,7 @@ public class BamArrowSource extends V1Source implements TableProvider, DataSourc
       WriteRoute route) {
     List<String> partitionedBy = PartitionBy.columns(partitioning);
     TableFiles files = files(properties);
-    if (files.ofCatalog() && !files.hasPath()) { // the catalog chooses the directory afterwards
+    if (files.location().ofCatalog() && !files.location().hasPath()) { // the catalog chooses the directory afterwards
       return new ArrowTable(files, schema, partitionedBy, route);
     }
     return SparkErrors.whenReading(files, () -> table(files, schema, partitionedBy, route));

@@ -14,7 +14,7 @@ import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.sources.InsertableRelation;
 import org.apache.spark.sql.sources.PrunedFilteredScan;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.files.TableLocation;
 
 /**
  * A table as DataSource V1 knows it. Each scan is a query on {@link DirectSource}, to which columns
@@ -32,7 +32,7 @@ final class FilesRelation extends BaseRelation implements PrunedFilteredScan, In
    */
   FilesRelation(SQLContext context, Map<String, String> options, StructType given) {
     this.context = context;
-    this.options = TableFiles.asOfCatalog(options, BamArrowSource.NAME);
+    this.options = TableLocation.asOfCatalog(options, BamArrowSource.NAME);
     this.given = given;
     schema = given;
   }

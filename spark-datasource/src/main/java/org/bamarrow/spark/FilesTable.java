@@ -13,11 +13,12 @@ import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.files.TableLocation;
 import org.bamarrow.spark.schema.Columns;
 
 /** The common part of all tables of files. Immutable. */
 abstract class FilesTable implements SupportsRead, SupportsMetadataColumns {
-  /** As {@link TableFiles#location}, or options of the reader. */
+  /** As {@link TableLocation#path}, or options of the reader. */
   private static final Set<String> LOCATIONS = Set.of("path", "paths", TableCatalog.PROP_LOCATION);
 
   final TableFiles files;
@@ -71,13 +72,13 @@ abstract class FilesTable implements SupportsRead, SupportsMetadataColumns {
         .forEach(
             (name, value) -> {
               boolean isOption = files.given().containsKey(TableCatalog.OPTION_PREFIX + name);
-              if (files.ofCatalog() && !isOption && !LOCATIONS.contains(name)) {
+              if (files.location().ofCatalog() && !isOption && !LOCATIONS.contains(name)) {
                 shown.put(name, value);
               }
             });
     shown.putIfAbsent(TableCatalog.PROP_PROVIDER, BamArrowSource.NAME);
-    files.location().ifPresent(path -> shown.put(TableCatalog.PROP_LOCATION, path));
-    if (!files.ofCatalog() || files.given().containsKey(TableCatalog.PROP_LOCATION)) {
+    files.location().path().ifPresent(path -> shown.put(TableCatalog.PROP_LOCATION, path));
+    if (!files.location().ofCatalog() || files.given().containsKey(TableCatalog.PROP_LOCATION)) {
       shown.put(TableCatalog.PROP_EXTERNAL, "true");
     }
     return shown;

@@ -78,7 +78,7 @@ final class PartitionBy {
   }
 
   private static boolean isInFiles(String name, TableFiles files) {
-    return files.hasPath()
+    return files.location().hasPath()
         && !BamArrowSource.isBroken(files)
         && files.holdsArrow()
         && files.partitionColumn(name) != null

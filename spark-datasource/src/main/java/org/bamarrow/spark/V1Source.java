@@ -51,9 +51,9 @@ abstract class V1Source
   private static boolean mayWrite(SaveMode mode, TableFiles files) {
     boolean present =
         (mode == SaveMode.ErrorIfExists || mode == SaveMode.Ignore)
-            && SparkErrors.whenReading(files, files::targetExists);
+            && SparkErrors.whenReading(files, files.location()::holdsData);
     if (present && mode == SaveMode.ErrorIfExists) {
-      throw SparkErrors.alreadyExists(files.directory());
+      throw SparkErrors.alreadyExists(files.location().directory());
     }
     return !present;
   }

@@ -10,21 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.options.SparkOptions;
 import org.bamarrow.spark.options.SparkWords;
 
@@ -76,7 +72,7 @@ public final class TableFiles {
     }
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(given);
-    all.putAll(ofCatalog() ? asOptions(more.asCaseSensitiveMap()) : more.asCaseSensitiveMap());
+    all.putAll(location().ofCatalog() ? TableLocation.asOptions(more.asCaseSensitiveMap()) : more.asCaseSensitiveMap());
     return new TableFiles(all, session);
   }
 
@@ -106,6 +102,11 @@ public final class TableFiles {
   /** The configuration of the file systems; callers must not change it. */
   public Configuration settings() {
     return settings;
+  }
+
+  /** Where the files are. */
+  public TableLocation location() {
+    return new TableLocation(given, options, settings);
   }
 
   /** Whether missing files are ignored. */
@@ -158,27 +159,13 @@ public final class TableFiles {
   }
 
   /**
-   * The directory to write to.
-   *
-   * @throws IllegalArgumentException if there is more than one path
-   */
-  public String directory() {
-    List<String> paths = InputFiles.paths(options);
-    if (paths.size() > 1) {
-      throw new IllegalArgumentException(
-          "rows can be written to one directory only, not to " + this);
-    }
-    return paths.get(0);
-  }
-
-  /**
    * The same table with these BAMs only, which may have arrived since it was made.
    *
    * @throws IllegalArgumentException if their folders have other partition columns
    */
   public TableFiles withOnly(List<FileStatus> bams) throws IOException {
     Set<Path> bases = new LinkedHashSet<>(contents().bases());
-    for (String path : paths()) {
+    for (String path : location().paths()) {
       Path named = new Path(path);
       bases.add(FileSystems.of(named, settings).makeQualified(named));
     }
@@ -194,58 +181,10 @@ public final class TableFiles {
     return some;
   }
 
-  /** Whether there is data in {@link #directory}; names of globs hold none. */
-  public boolean targetExists() throws IOException {
-    return WriteTarget.exists(directory(), settings);
-  }
-
-  /** Whether the options name paths; a managed table has none yet while it is created. */
-  public boolean hasPath() {
-    return options.has(SparkOption.PATH) || options.has(SparkOption.PATHS);
-  }
-
-  /** The path, if there is exactly one; as given. */
-  public Optional<String> location() {
-    List<String> paths = hasPath() ? InputFiles.paths(options) : List.of();
-    return paths.size() == 1 ? Optional.of(paths.get(0)) : Optional.empty();
-  }
-
-  /**
-   * The options of a table as Spark's catalogs of V2 pass them, each once more with a prefix, which
-   * tells them from properties.
-   */
-  public static Map<String, String> asOfCatalog(Map<String, String> options, String provider) {
-    Map<String, String> all = asOptions(options);
-    all.put(TableCatalog.PROP_PROVIDER, provider);
-    return all;
-  }
-
-  private static Map<String, String> asOptions(Map<String, String> options) {
-    Map<String, String> all = new HashMap<>(options);
-    options.forEach((name, value) -> all.put(TableCatalog.OPTION_PREFIX + name, value));
-    return all;
-  }
-
-  /** Whether the options are those of a table in a catalog. */
-  public boolean ofCatalog() {
-    return given.containsKey(TableCatalog.PROP_PROVIDER);
-  }
-
-  /** Whether a table can be made there: a single path, which is not a glob, without data. */
-  public boolean isVacant() throws IOException {
-    Optional<String> path = location();
-    return path.isPresent() && !new GlobFilter(path.get()).hasPattern() && !targetExists();
-  }
-
-  /** The paths as given. */
-  public List<String> paths() {
-    return InputFiles.paths(options);
-  }
-
   /** Lists the files again, in a folder where files arrive; there may be none. */
   public List<FileStatus> listAgain() throws IOException {
     Map<Path, FileStatus> now = new LinkedHashMap<>();
-    for (String path : paths()) {
+    for (String path : location().paths()) {
       try {
         for (FileStatus file : InputFiles.list(options, settings, path).files()) {
           now.putIfAbsent(file.getPath(), file);
@@ -373,9 +312,6 @@ public final class TableFiles {
   /** For names and messages. */
   @Override
   public String toString() {
-    List<String> paths = InputFiles.paths(options);
-    return paths.size() < 4
-        ? String.join(", ", paths)
-        : paths.get(0) + " and " + (paths.size() - 1) + " other paths";
+    return location().toString();
   }
 }

@@ -49,7 +49,7 @@ final class SourceCleaner implements AutoCloseable {
       throw new IllegalArgumentException("cleanSource=archive needs option sourceArchiveDir");
     }
     URI archive = URI.create(files.qualified(given));
-    for (String path : files.paths()) {
+    for (String path : files.location().paths()) {
       URI source = URI.create(files.qualified(fixed(path)));
       if (!Objects.equals(source.getScheme(), archive.getScheme())
           || !Objects.equals(source.getAuthority(), archive.getAuthority())) {

@@ -55,7 +55,7 @@ final class ArrowBatchWrite implements BatchWrite {
     this.files = files;
     this.rows = rows;
     this.append = append;
-    this.store = new HadoopPartStore(files.directory(), files.settings());
+    this.store = new HadoopPartStore(files.location().directory(), files.settings());
     String zone = files.settings().get("spark.sql.session.timeZone", "UTC");
     folders = PartitionFolders.of(rows, partitionedBy, zone);
     StructField[] data = Arrays.copyOf(rows.fields(), folders.first());

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
@@ -47,6 +49,34 @@ class BamStreamTest {
     query.processAllAvailable();
     query.stop();
     assertEquals(List.of("a", "b", "c"), drops.batches.stream().flatMap(List::stream).toList());
+  }
+
+  @Test
+  void foldersOfPartitionColumnsGiveColumns() throws Exception {
+    for (String folder : List.of("sample=1", "sample=02")) {
+      Files.createDirectory(drops.folder.resolve(folder));
+    }
+    drops.drop("sample=1/a");
+    List<Row> rows = new ArrayList<>();
+    StreamingQuery query =
+        drops.start(
+            drops.stream(),
+            Trigger.ProcessingTime(0),
+            (batch, id) ->
+                rows.addAll(
+                    batch.select("qname", "sample", "_metadata.file_name").collectAsList()));
+    query.processAllAvailable();
+    drops.drop("sample=02/b");
+    query.processAllAvailable();
+    assertEquals(
+        List.of(
+            RowFactory.create("sample=1/a", 1, "a.bam"),
+            RowFactory.create("sample=02/b", 2, "b.bam")),
+        rows);
+    drops.drop("c");
+    String message =
+        assertThrows(StreamingQueryException.class, query::processAllAvailable).getMessage();
+    assertTrue(message.contains("c.bam is not in a folder for the partition column"), message);
   }
 
   @Test
