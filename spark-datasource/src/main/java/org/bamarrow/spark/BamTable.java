@@ -1,7 +1,6 @@
 package org.bamarrow.spark;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
@@ -56,16 +55,12 @@ final class BamTable extends FilesTable implements SupportsMetadataColumns, Supp
 
   @Override
   public Set<TableCapability> capabilities() {
-    Set<TableCapability> capabilities =
-        EnumSet.of(
-            TableCapability.BATCH_READ,
-            TableCapability.BATCH_WRITE,
-            TableCapability.TRUNCATE,
-            TableCapability.ACCEPT_ANY_SCHEMA);
-    if (isRecords()) {
-      capabilities.add(TableCapability.MICRO_BATCH_READ);
-    }
-    return capabilities;
+    return Set.of(
+        TableCapability.BATCH_READ,
+        TableCapability.MICRO_BATCH_READ,
+        TableCapability.BATCH_WRITE,
+        TableCapability.TRUNCATE,
+        TableCapability.ACCEPT_ANY_SCHEMA);
   }
 
   /**
