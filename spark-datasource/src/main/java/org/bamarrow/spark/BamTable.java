@@ -1,6 +1,5 @@
 package org.bamarrow.spark;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
@@ -71,16 +70,12 @@ final class BamTable extends FilesTable implements SupportsWrite {
 
   @Override
   public Set<TableCapability> capabilities() {
-    Set<TableCapability> capabilities =
-        EnumSet.of(
-            TableCapability.BATCH_READ,
-            route.capability,
-            TableCapability.TRUNCATE,
-            TableCapability.ACCEPT_ANY_SCHEMA);
-    if (isRecords(files)) {
-      capabilities.add(TableCapability.MICRO_BATCH_READ);
-    }
-    return capabilities;
+    return Set.of(
+        TableCapability.BATCH_READ,
+        TableCapability.MICRO_BATCH_READ,
+        route.capability,
+        TableCapability.TRUNCATE,
+        TableCapability.ACCEPT_ANY_SCHEMA);
   }
 
   /**

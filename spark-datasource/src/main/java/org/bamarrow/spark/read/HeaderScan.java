@@ -4,6 +4,7 @@ import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.convert.TextEncoding;
@@ -32,6 +33,14 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
   public Batch toBatch() {
     files.options().requireNoStream();
     return this;
+  }
+
+  /** Always throws: the capability is declared only for a clearer message than Spark's. */
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpoint) {
+    throw new IllegalArgumentException(
+        "a header table cannot be read as a stream, only records: leave out option table, or use"
+            + " spark.read");
   }
 
   @Override
