@@ -106,10 +106,8 @@ class PartitionColumnsTest {
     assertEquals(rows(spark(folders), "sample", "lane"), rows(reads, "sample", "lane"));
     assertEquals(9, reads.count());
     assertEquals(6, reads.filter("sample = 'A'").select("lane", "qname").collectAsList().size());
-    Row first = reads.select("lane", "qname", "sample", "tags.RG").head();
     assertEquals(
-        List.of(1, "r0", "A", "a"),
-        List.of(first.get(0), first.get(1), first.get(2), first.get(3)));
+        "[1,r0,A,a]", reads.select("lane", "qname", "sample", "tags.RG").head().toString());
   }
 
   @Test
@@ -117,8 +115,7 @@ class PartitionColumnsTest {
     bam("sample=A/day=2026-01-01", 3);
     bam("sample=B/day=2026-01-02", 4);
     bam("sample=__HIVE_DEFAULT_PARTITION__/day=2026-01-03", 5);
-    // a file that is read fails
-    Files.writeString(run.resolve("sample=B/day=2026-01-02/x.bam"), "x".repeat(100));
+    Files.writeString(run.resolve("sample=B/day=2026-01-02/x.bam"), "fails when it is read");
     String schema = "qname STRING, flag INT, sample STRING, day DATE";
     Dataset<Row> reads = LocalSpark.reader().schema(schema).load(run.toString());
     for (String condition :
@@ -268,8 +265,7 @@ class PartitionColumnsTest {
     bam("two/sample=B", 1);
     String[] paths = {run.resolve("one").toString(), run.resolve("two").toString()};
     Exception error =
-        assertThrows(
-            RuntimeException.class, () -> LocalSpark.reader().load(paths).columns());
+        assertThrows(RuntimeException.class, () -> LocalSpark.reader().load(paths).columns());
     assertTrue(error.getMessage().contains("onflicting directory structures"), error.getMessage());
   }
 
@@ -317,9 +313,8 @@ class PartitionColumnsTest {
   @Test
   void headerTablesHaveNoPartitionColumns() throws IOException {
     bam("sample=A", 1);
-    bam("sample=B", 1);
-    Dataset<Row> groups = LocalSpark.read(run, "table", "programs");
-    assertEquals(List.of("file", "id"), List.of(groups.columns()).subList(0, 2));
-    assertEquals(0, groups.count());
+    assertEquals(0, LocalSpark.read(run, "table", "programs").count());
+    assertEquals(
+        -1, List.of(LocalSpark.read(run, "table", "programs").columns()).indexOf("sample"));
   }
 }

@@ -300,29 +300,4 @@ class PartitionedWriteTest {
     assertEquals(2, sql("SELECT * FROM cohort").count());
     sql("DROP TABLE cohort");
   }
-
-  @Test
-  void successIsMarkedWhenAskedFor() throws IOException {
-    Path mark = Path.of(out(), "_SUCCESS");
-    writer(samples()).save(out());
-    assertFalse(Files.exists(mark));
-    LocalSpark.SESSION.conf().set("mapreduce.fileoutputcommitter.marksuccessfuljobs", "true");
-    try {
-      writer(samples()).save(out());
-      assertEquals(0, Files.size(mark));
-      writer(samples()).save(out());
-      writer(samples()).mode("overwrite").save(out());
-      assertTrue(Files.exists(mark));
-      assertEquals(60, LocalSpark.read(out()).count());
-      assertThrows(
-          Exception.class,
-          () -> writer(samples().selectExpr("raise_error('bad') a")).mode("overwrite").save(out()));
-      assertFalse(Files.exists(mark), "removed before the job begins");
-    } finally {
-      LocalSpark.SESSION.conf().unset("mapreduce.fileoutputcommitter.marksuccessfuljobs");
-    }
-    Files.createFile(mark);
-    writer(samples()).mode("overwrite").save(out());
-    assertFalse(Files.exists(mark));
-  }
 }
