@@ -99,8 +99,8 @@ final class DocSandbox {
   }
 
   /**
-   * The only change to what is printed: addresses of clusters, {@code /data} and {@code /opt} become
-   * folders of the sandbox.
+   * The only change to what is printed: addresses of clusters, {@code /data} and {@code /opt}
+   * become folders of the sandbox.
    */
   String local(String text) {
     return text.replace("spark://host:7077", "local[2]")

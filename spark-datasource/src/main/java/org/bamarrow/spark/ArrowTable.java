@@ -1,7 +1,6 @@
 package org.bamarrow.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -60,8 +59,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
    * @param partitionedBy names of the partition columns; if the schema does not have them, the
    *     files have
    */
-  ArrowTable(
-      TableFiles files, StructType schema, List<String> partitionedBy, WriteRoute route) {
+  ArrowTable(TableFiles files, StructType schema, List<String> partitionedBy, WriteRoute route) {
     super(files);
     this.partitionedBy = PartitionBy.resolved(schema, partitionedBy, files);
     this.schema = PartitionBy.last(schema, this.partitionedBy, files);
@@ -136,7 +134,9 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
    * table of BAMs were inferred from files: if these are gone, that is an error.
    */
   private boolean isNew() throws IOException {
-    return files.location().ofCatalog() && !SparkSchema.isOfBams(schema) && files.location().isVacant();
+    return files.location().ofCatalog()
+        && !SparkSchema.isOfBams(schema)
+        && files.location().isVacant();
   }
 
   @Override

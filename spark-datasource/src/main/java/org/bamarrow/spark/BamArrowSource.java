@@ -68,6 +68,9 @@ public class BamArrowSource extends V1Source implements TableProvider, DataSourc
   @Override
   public Transform[] inferPartitioning(CaseInsensitiveStringMap given) {
     TableFiles files = files(given);
+    if (!files.location().hasPath()) { // a managed table that is being created
+      return new Transform[0];
+    }
     return SparkErrors.whenReading(
         files,
         () ->
@@ -96,7 +99,8 @@ public class BamArrowSource extends V1Source implements TableProvider, DataSourc
       WriteRoute route) {
     List<String> partitionedBy = PartitionBy.columns(partitioning);
     TableFiles files = files(properties);
-    if (files.location().ofCatalog() && !files.location().hasPath()) { // the catalog chooses the directory afterwards
+    if (files.location().ofCatalog()
+        && !files.location().hasPath()) { // the catalog chooses the directory afterwards
       return new ArrowTable(files, schema, partitionedBy, route);
     }
     return SparkErrors.whenReading(files, () -> table(files, schema, partitionedBy, route));

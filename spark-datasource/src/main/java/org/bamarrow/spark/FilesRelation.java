@@ -9,11 +9,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.sources.InsertableRelation;
 import org.apache.spark.sql.sources.PrunedFilteredScan;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.spark.files.TableLocation;
 
 /**
@@ -74,9 +76,16 @@ final class FilesRelation extends BaseRelation implements PrunedFilteredScan, In
     return (RDD) kept.select(wanted).queryExecution().toRdd();
   }
 
+  /** Spark passes no partition columns: they are those of what is there. */
   @Override
   public void insert(Dataset<Row> rows, boolean overwrite) {
-    DirectSource.write(rows, overwrite ? SaveMode.Overwrite : SaveMode.Append, options);
+    Transform[] partitioning =
+        new BamArrowSource().inferPartitioning(new CaseInsensitiveStringMap(options));
+    DirectSource.write(
+        rows,
+        overwrite ? SaveMode.Overwrite : SaveMode.Append,
+        options,
+        V1WriteBuilder.columns(partitioning));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.V1Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.sources.InsertableRelation;
+import org.bamarrow.spark.schema.Columns;
 
 /** Builds a write of SQL's {@code INSERT} that runs as a write to {@link DirectSource}. */
 final class V1WriteBuilder implements SupportsTruncate {
@@ -27,7 +28,7 @@ final class V1WriteBuilder implements SupportsTruncate {
   /** The columns as {@code partitionBy} takes them. */
   static String[] columns(Transform[] partitioning) {
     return Arrays.stream(partitioning)
-        .map(transform -> String.join(".", transform.references()[0].fieldNames()))
+        .map(transform -> Columns.quoted(transform.references()[0].fieldNames()[0]))
         .toArray(String[]::new);
   }
 

@@ -96,6 +96,18 @@ class V1TablesTest {
   }
 
   @Test
+  void rowsAreInsertedIntoFoldersOfPartitionColumns() {
+    String place = folder + "/folders";
+    var rows = session.range(4).selectExpr("id", "cast(id % 2 as int) as `k k`");
+    rows.write().format("bamarrow").partitionBy("`k k`").save(place);
+    sql("CREATE TABLE v1folders USING bamarrow LOCATION '" + place + "'");
+    sql("INSERT INTO v1folders VALUES (9, 5)");
+    assertEquals(List.of(RowFactory.create(9L)), sql("SELECT id FROM v1folders WHERE `k k` = 5"));
+    assertEquals(5, session.table("v1folders").count());
+    sql("DROP TABLE v1folders");
+  }
+
+  @Test
   void queriesBecomeTables() {
     sql("CREATE TABLE v1made USING bamarrow LOCATION '" + folder + "/made' AS SELECT 1 a");
     var rows = session.range(3).selectExpr("cast(id as int) a");

@@ -72,7 +72,10 @@ public final class TableFiles {
     }
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(given);
-    all.putAll(location().ofCatalog() ? TableLocation.asOptions(more.asCaseSensitiveMap()) : more.asCaseSensitiveMap());
+    all.putAll(
+        location().ofCatalog()
+            ? TableLocation.asOptions(more.asCaseSensitiveMap())
+            : more.asCaseSensitiveMap());
     return new TableFiles(all, session);
   }
 

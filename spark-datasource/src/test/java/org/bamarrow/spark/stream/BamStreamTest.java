@@ -60,11 +60,9 @@ class BamStreamTest {
     List<Row> rows = new ArrayList<>();
     StreamingQuery query =
         drops.start(
-            drops.stream(),
+            drops.stream().select("qname", "sample", "_metadata.file_name"),
             Trigger.ProcessingTime(0),
-            (batch, id) ->
-                rows.addAll(
-                    batch.select("qname", "sample", "_metadata.file_name").collectAsList()));
+            (batch, id) -> rows.addAll(batch.collectAsList()));
     query.processAllAvailable();
     drops.drop("sample=02/b");
     query.processAllAvailable();
