@@ -70,6 +70,7 @@ class Checks:
     def __init__(self, spark, how, reads):
         self._spark = spark
         self._connect = how == "connect"
+        self._old = spark.version.startswith("3.")
         self._reads = reads
         self._bam = reads[0]["bam"]
         with pa.memory_map(reads[0]["arrow"]) as file:
@@ -164,7 +165,7 @@ class Checks:
             assert self._sql(f"select sum(flag) from {name}")[0][0] == expected
             described = [row[0] for row in self._sql(f"describe {name}")]
             assert "qname" in described, described
-            if "view" in made or not self._spark.version.startswith("3."):
+            if "view" in made or not self._old:
                 assert "mapq" in [column.name for column in self._spark.catalog.listColumns(name)]
             self._sql(f"drop {made[: made.index(' using')].replace('temporary ', '')}")
         assert os.path.exists(self._bam)
