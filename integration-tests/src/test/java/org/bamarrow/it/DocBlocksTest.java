@@ -41,7 +41,7 @@ class DocBlocksTest {
       spark = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
           .config("spark.jars", "bamarrow-spark.jar").getOrCreate())
       spark.sparkContext.setLogLevel("ERROR")
-      df = spark.range(10)
+      df = spark.range(10).selectExpr("id", "concat('NA', id % 2) AS sample")
       """;
 
   /**
@@ -117,6 +117,9 @@ class DocBlocksTest {
   }
 
   private static void shell(DocBlock block, DocSandbox sandbox) throws IOException {
+    if (block.text().contains("pip ")) {
+      Programs.pythonWithClients();
+    }
     if (block.text().contains("samtools")) {
       Programs.requireSamtools();
     }

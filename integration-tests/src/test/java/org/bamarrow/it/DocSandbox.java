@@ -47,7 +47,7 @@ final class DocSandbox {
     String clients = System.getenv("BAMARROW_PYTHON");
     if (clients != null) {
       program(programs.resolve("python3"), "exec " + clients + " \"$@\"");
-      program(programs.resolve("pip"), "exec " + clients + " -m pip \"$@\"");
+      program(programs.resolve("pip"), pip(clients));
       Files.createSymbolicLink(folder.resolve("python"), ROOT.resolve("python"));
     }
     Files.createDirectories(folder.resolve("home/.local/share/bash-completion/completions"));
@@ -56,6 +56,16 @@ final class DocSandbox {
         folder.resolve("my-arrow-reader.py"),
         "import sys, pyarrow\n"
             + "print(pyarrow.ipc.open_stream(sys.stdin.buffer).read_all().num_rows)\n");
+  }
+
+  /** Installs into the sandbox, and builds with what that Python has. */
+  private String pip(String python) {
+    String site = " --target " + folder.resolve("site");
+    return "command=$1; shift\n"
+        + "case $command in\n"
+        + ("  install) exec " + python + " -m pip install --no-deps" + site + " \"$@\" ;;\n")
+        + ("  *) exec " + python + " -m pip \"$command\" --no-build-isolation \"$@\" ;;\n")
+        + "esac";
   }
 
   private static void program(Path file, String body) throws IOException {
@@ -69,6 +79,10 @@ final class DocSandbox {
       Files.createDirectories(folder.resolve(folders));
       synth(folders + "/lane1.bam", SynthProfile.SHORT, 3_000);
       synth(folders + "/lane2.bam", SynthProfile.SHORT, 2_000);
+    }
+    for (String sample : List.of("NA12878", "NA12891")) {
+      Files.createDirectories(folder.resolve("data/cohort/sample=" + sample));
+      synth("data/cohort/sample=" + sample + "/x.bam", SynthProfile.SHORT, 500);
     }
     synth("lane1.bam", SynthProfile.SHORT, 3_000);
     synth("lane2.bam", SynthProfile.SHORT, 2_000);
@@ -170,9 +184,7 @@ final class DocSandbox {
       environment.putAll(spark.environment());
       path += spark.home().resolve("bin") + File.pathSeparator;
     }
-    // What blocks install and import is the sandbox's, whichever Python runs them.
-    environment.put("PIP_NO_DEPS", "1");
-    environment.put("PIP_TARGET", folder.resolve("site").toString());
+    // What blocks install is the sandbox's, whichever Python imports it.
     environment.put("PYTHONPATH", folder.resolve("site").toString());
     environment.put("PATH", path + System.getenv("PATH"));
     return environment;
