@@ -58,6 +58,13 @@ def test_wrong_names_are_told(bam, tmp_path, options, message):
         bamarrow.convert(bam, tmp_path / "out.arrow", **options)
 
 
+def test_the_first_start_is_not_part_of_an_error(bam, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with pytest.raises(bamarrow.BamarrowError) as failed:
+        bamarrow.count(tmp_path / "missing.bam")
+    assert str(failed.value) == f"{tmp_path}/missing.bam: no such file"
+
+
 def test_as_the_prototype(bam, tmp_path):
     out = tmp_path / "out.arrow"
     bamarrow.bam_to_arrow_ipc(str(bam), str(out), batch_size=100, limit=250)

@@ -1,6 +1,7 @@
 """Options as keyword arguments: the long options of the command line, with underscores."""
 
 import difflib
+import numbers
 import os
 from typing import Any, List, Mapping, Sequence, TypedDict, Union
 
@@ -125,7 +126,7 @@ def _words(name: str, value: Any) -> List[str]:
         if name in _ON_BY_DEFAULT:
             return [] if value else [f"--no-{option}"]
         return [f"--{option}"] if value else []
-    if isinstance(value, (str, int, float, os.PathLike)):
+    if isinstance(value, (str, numbers.Real, os.PathLike)):
         return [f"--{option}={os.fspath(value) if isinstance(value, os.PathLike) else value}"]
     if not isinstance(value, Sequence) or isinstance(value, bytes):
         raise TypeError(f"{name} cannot be {value!r}")

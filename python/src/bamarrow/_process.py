@@ -43,10 +43,11 @@ def names(sources: Union[Source, Sequence[Source]]) -> List[str]:
 
 
 def error(stderr: bytes, returncode: int) -> BamarrowError:
+    """Of what a command printed, the error, which is the last line of its own."""
     lines = stderr.decode(errors="replace").strip().splitlines()
     mine = [line[len("bamarrow: ") :] for line in lines if line.startswith("bamarrow: ")]
-    text = "\n".join(mine or lines) or f"bamarrow ended with exit code {returncode}"
-    return BamarrowError(text, returncode)
+    text = mine[-1] if mine else "\n".join(lines)
+    return BamarrowError(text or f"bamarrow ended with exit code {returncode}", returncode)
 
 
 def run(*words: str) -> bytes:
