@@ -28,7 +28,7 @@ def test_a_trailing_slash_makes_a_directory(bam, tmp_path):
 def test_existing_output_is_replaced_with_force_only(bam, tmp_path):
     out = tmp_path / "out.arrow"
     bamarrow.convert(bam, out, limit=10)
-    with pytest.raises(bamarrow.BamarrowError, match="exists") as failed:
+    with pytest.raises(bamarrow.BamarrowError, match="force=True") as failed:
         bamarrow.convert(bam, out, limit=20)
     assert failed.value.returncode == 2
     bamarrow.convert(bam, out, limit=20, force=True)
@@ -56,6 +56,22 @@ def test_names_that_look_like_options(bam, tmp_path, monkeypatch):
 def test_wrong_names_are_told(bam, tmp_path, options, message):
     with pytest.raises(TypeError, match=message):
         bamarrow.convert(bam, tmp_path / "out.arrow", **options)
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"min_mq": 300}, "min_mq 300: must be 0 to 255"),
+        ({"read_group_file": "none.txt"}, "read_group_file"),
+        ({"memory": "many"}, "'memory'"),
+        ({"subsample": 7}, "subsample"),
+    ],
+)
+def test_messages_name_keyword_arguments(bam, options, message):
+    with pytest.raises(bamarrow.BamarrowError) as failed:
+        bamarrow.count(bam, **options)
+    assert message in str(failed.value)
+    assert "-" not in str(failed.value).replace(str(bam), "")
 
 
 def test_the_first_start_is_not_part_of_an_error(bam, tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """Runs the command line that the wheel contains."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -46,8 +47,37 @@ def error(stderr: bytes, returncode: int) -> BamarrowError:
     """Of what a command printed, the error, which is the last line of its own."""
     lines = stderr.decode(errors="replace").strip().splitlines()
     mine = [line[len("bamarrow: ") :] for line in lines if line.startswith("bamarrow: ")]
-    text = mine[-1] if mine else "\n".join(lines)
+    text = worded(mine[-1]) if mine else "\n".join(lines)
     return BamarrowError(text or f"bamarrow ended with exit code {returncode}", returncode)
+
+
+SHORT = {
+    "-@": "threads",
+    "-D": "tag_file",
+    "-F": "exclude_flags",
+    "-G": "exclude_all_flags",
+    "-L": "regions_file",
+    "-N": "qname_file",
+    "-R": "read_group_file",
+    "-X": "index",
+    "-d": "tag",
+    "-f": "require_flags",
+    "-q": "min_mq",
+    "-r": "read_group",
+}
+SWITCHES = {"allow_missing_eof", "durable", "force"}
+OPTION = re.compile(r"(?<![\w/.-])(--[a-z][a-zA-Z-]*[a-zA-Z]|-[@DFGLNRXdfqr])(?![\w.-])")
+
+
+def worded(message: str) -> str:
+    """A message with the names of options as keyword arguments."""
+    message = re.sub(r"; see bamarrow [a-z-]+ --help$", "", message)
+    return OPTION.sub(lambda found: keyword(found[1]), message)
+
+
+def keyword(option: str) -> str:
+    name = SHORT.get(option) or option[2:].replace("-", "_")
+    return f"{name}=True" if name in SWITCHES else name
 
 
 def run(*words: str) -> bytes:
