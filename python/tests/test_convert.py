@@ -74,6 +74,11 @@ def test_messages_name_keyword_arguments(bam, options, message):
     assert "-" not in str(failed.value).replace(str(bam), "")
 
 
+def test_contradictions_name_keyword_arguments(bam, tmp_path):
+    with pytest.raises(bamarrow.BamarrowError, match="^sequence=False conflicts with columns"):
+        bamarrow.convert(bam, tmp_path / "out.arrow", sequence=False, columns=["seq"])
+
+
 def test_the_first_start_is_not_part_of_an_error(bam, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with pytest.raises(bamarrow.BamarrowError) as failed:

@@ -76,6 +76,8 @@ def worded(message: str) -> str:
 
 
 def keyword(option: str) -> str:
+    if option.startswith("--no-"):
+        return option[5:].replace("-", "_") + "=False"
     name = SHORT.get(option) or option[2:].replace("-", "_")
     return f"{name}=True" if name in SWITCHES else name
 
