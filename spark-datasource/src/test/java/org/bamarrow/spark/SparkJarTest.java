@@ -85,13 +85,22 @@ class SparkJarTest {
   }
 
   @Test
-  void sparkFindsTheSourceByItsName() throws IOException {
+  void sparkFindsTheSourcesAndTheExtensionByTheirServices() throws IOException {
     try (JarFile jar = new JarFile(JAR)) {
-      JarEntry service =
-          jar.getJarEntry("META-INF/services/org.apache.spark.sql.sources.DataSourceRegister");
-      String text = new String(jar.getInputStream(service).readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(BamArrowSource.class.getName(), text.strip());
+      assertEquals(
+          List.of(BamArrowSource.class.getName(), BamSource.class.getName()),
+          service(jar, "sources.DataSourceRegister"));
+      assertEquals(
+          List.of(BamArrowExtensions.class.getName()),
+          service(jar, "SparkSessionExtensionsProvider"));
     }
+  }
+
+  private static List<String> service(JarFile jar, String name) throws IOException {
+    JarEntry file = jar.getJarEntry("META-INF/services/org.apache.spark.sql." + name);
+    return new String(jar.getInputStream(file).readAllBytes(), StandardCharsets.UTF_8)
+        .lines()
+        .toList();
   }
 
   /** What is left of the test's class path is Spark's: nobody else can give what the jar lacks. */
