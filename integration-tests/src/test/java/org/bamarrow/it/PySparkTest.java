@@ -156,7 +156,12 @@ class PySparkTest {
     assertTrue(result.text().contains("Spark " + python.version() + " " + how), result.text());
   }
 
+  /** Made once: several methods need it. */
   private static Path manifest(Path jar) throws IOException {
+    Path json = folder.resolve("manifest.json");
+    if (Files.exists(json)) {
+      return json;
+    }
     Path synth = folder.resolve("short.bam");
     SynthBam.write(synth, SynthOptions.of(SynthProfile.SHORT, 5_000, 8));
     List<Map<String, Object>> reads = new ArrayList<>();
@@ -166,7 +171,6 @@ class PySparkTest {
       reads.add(entry(Corpus.file("/samtools+htslib/test__range.bam"), true));
       reads.add(entry(Corpus.file("__NA12878.slice.bam"), true));
     }
-    Path json = folder.resolve("manifest.json");
     Map<String, Object> manifest = new HashMap<>(Map.of("jar", jar.toString()));
     manifest.put("reads", reads);
     new ObjectMapper().writeValue(json.toFile(), manifest);
