@@ -52,11 +52,7 @@ final class PartitionBy {
 
   private static StructField column(StructType schema, String name, TableFiles files) {
     return Arrays.stream(schema.fields())
-        .filter(
-            field ->
-                files.isCaseSensitive()
-                    ? field.name().equals(name)
-                    : field.name().equalsIgnoreCase(name))
+        .filter(field -> isSame(field.name(), name, files))
         .findFirst()
         .orElseGet(() -> files.partitionColumn(name));
   }
@@ -84,10 +80,10 @@ final class PartitionBy {
         && files.partitionColumn(name) != null
         && files.arrowSchemas().stream()
             .flatMap(each -> each.schema().getFields().stream())
-            .anyMatch(
-                field ->
-                    files.isCaseSensitive()
-                        ? field.getName().equals(name)
-                        : field.getName().equalsIgnoreCase(name));
+            .anyMatch(field -> isSame(field.getName(), name, files));
+  }
+
+  private static boolean isSame(String one, String other, TableFiles files) {
+    return files.isCaseSensitive() ? one.equals(other) : one.equalsIgnoreCase(other);
   }
 }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.sources.LessThanOrEqual;
 import org.apache.spark.sql.sources.Not;
 import org.apache.spark.sql.sources.Or;
 import org.apache.spark.sql.sources.StringStartsWith;
+import org.bamarrow.spark.schema.Columns;
 
 /** Turns the filters of DataSource V1 back into conditions, which V2 then pushes down. */
 final class V1Filters {
@@ -74,6 +75,6 @@ final class V1Filters {
 
   /** The column of that name, whatever characters are in it. */
   static Column named(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
+    return functions.col(Columns.quoted(name));
   }
 }

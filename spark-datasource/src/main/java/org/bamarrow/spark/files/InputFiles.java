@@ -12,9 +12,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
@@ -119,6 +121,21 @@ final class InputFiles {
       // the same error
     }
     throw options.invalid(SparkOption.BASE_PATH, "a directory");
+  }
+
+  /** As {@link #list} for all paths, in folders where files arrive; there may be none. */
+  static List<FileStatus> arrived(SparkOptions options, Configuration settings) throws IOException {
+    Map<Path, FileStatus> now = new LinkedHashMap<>();
+    for (String path : paths(options)) {
+      try {
+        for (FileStatus file : list(options, settings, path).files()) {
+          now.putIfAbsent(file.getPath(), file);
+        }
+      } catch (FileNotFoundException e) {
+        continue; // nothing there yet, or removed while it was listed
+      }
+    }
+    return List.copyOf(now.values());
   }
 
   /** The paths given, {@code path} before {@code paths}. */
@@ -233,7 +250,8 @@ final class InputFiles {
     }
   }
 
-  private static boolean isVisible(String name) {
+  /** As in Spark's own file sources. */
+  static boolean isVisible(String name) {
     return !name.startsWith("_") && !name.startsWith(".");
   }
 

@@ -28,7 +28,7 @@ final class PartDirectories {
     boolean others = false;
     for (FileStatus match : matches(system, path)) {
       String name = match.getPath().getName();
-      boolean hidden = name.startsWith("_") || name.startsWith(".");
+      boolean hidden = !InputFiles.isVisible(name);
       if (!hidden
           && match.isDirectory()
           && system.exists(new Path(match.getPath(), Manifest.NAME))) {

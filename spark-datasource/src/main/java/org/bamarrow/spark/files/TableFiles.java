@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,9 @@ public final class TableFiles {
   /** These files without some of them, by the positions of the others. */
   private final Map<BitSet, TableFiles> subsets = new HashMap<>();
 
+  /**
+   * @param given options, the paths among them
+   */
   public TableFiles(Map<String, String> given, SparkSession session) {
     this.given = Map.copyOf(given);
     this.session = session;
@@ -55,13 +57,6 @@ public final class TableFiles {
     settings = of.settings;
     this.contents = contents;
     this.partitionTypes = partitionTypes;
-  }
-
-  /**
-   * @param given options, the paths among them
-   */
-  public static TableFiles of(Map<String, String> given, SparkSession session) {
-    return new TableFiles(given, session);
   }
 
   /** With additional options; this object if it has them already. */
@@ -169,8 +164,7 @@ public final class TableFiles {
   public TableFiles withOnly(List<FileStatus> bams) throws IOException {
     Set<Path> bases = new LinkedHashSet<>(contents().bases());
     for (String path : location().paths()) {
-      Path named = new Path(path);
-      bases.add(FileSystems.of(named, settings).makeQualified(named));
+      bases.add(absolute(path));
     }
     StructType types = partitionColumns();
     TableContents arrived = TableContents.ofBams(bams, bases, options, settings);
@@ -186,17 +180,7 @@ public final class TableFiles {
 
   /** Lists the files again, in a folder where files arrive; there may be none. */
   public List<FileStatus> listAgain() throws IOException {
-    Map<Path, FileStatus> now = new LinkedHashMap<>();
-    for (String path : location().paths()) {
-      try {
-        for (FileStatus file : InputFiles.list(options, settings, path).files()) {
-          now.putIfAbsent(file.getPath(), file);
-        }
-      } catch (FileNotFoundException e) {
-        continue; // nothing there yet, or removed while it was listed
-      }
-    }
-    return List.copyOf(now.values());
+    return InputFiles.arrived(options, settings);
   }
 
   /** The files in their order, as tasks need them. */
@@ -303,8 +287,12 @@ public final class TableFiles {
 
   /** The URI of a file that an option names. */
   public String qualified(String path) throws IOException {
+    return FileSystems.uri(absolute(path));
+  }
+
+  private Path absolute(String path) throws IOException {
     Path named = new Path(path);
-    return FileSystems.uri(FileSystems.of(named, settings).makeQualified(named));
+    return FileSystems.of(named, settings).makeQualified(named);
   }
 
   /** Compressed bytes of all files. */

@@ -37,7 +37,7 @@ final class WriteTarget {
     while (entries.hasNext()) {
       FileStatus entry = entries.next();
       String name = entry.getPath().getName();
-      if (name.startsWith("_") || name.startsWith(".")) {
+      if (!InputFiles.isVisible(name)) {
         continue;
       }
       if (entry.isFile() ? !PartNames.isPart(name) : holdsFiles(system, entry.getPath())) {

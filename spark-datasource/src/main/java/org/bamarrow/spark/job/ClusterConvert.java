@@ -112,7 +112,7 @@ final class ClusterConvert extends ConvertCommand {
     }
     SparkSession spark = SparkSession.builder().appName("bamarrow convert " + target).getOrCreate();
     String paths = new ObjectMapper().writeValueAsString(inputs);
-    TableFiles files = TableFiles.of(Map.of(SparkOption.PATHS.key(), paths), spark);
+    TableFiles files = new TableFiles(Map.of(SparkOption.PATHS.key(), paths), spark);
     int cores = spark.sparkContext().defaultParallelism();
     if (!singleFile) {
       HadoopPartStore store = new HadoopPartStore(target, files.settings());

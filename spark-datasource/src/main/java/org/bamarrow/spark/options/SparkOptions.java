@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bamarrow.cli.ConvertOptionsParser;
 import org.bamarrow.cli.SizeConverter;
@@ -18,10 +19,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The validated options of one table. Immutable. */
 public final class SparkOptions {
+  /** Set by catalogs only. */
+  private static final String PROVIDER = "provider";
+
   /** Properties that Spark's catalog sets for a table. */
   private static final Set<String> RESERVED =
       Set.of(
-          "provider",
+          PROVIDER,
           "location",
           "owner",
           "external",
@@ -32,9 +36,7 @@ public final class SparkOptions {
           "serialization.format",
           "transient_lastddltime");
 
-  /** Set by catalogs only, which also give each option a second time with the prefix. */
-  private static final String PROVIDER = "provider";
-
+  /** With it, catalogs give each option a second time. */
   private static final String OPTION = "option.";
 
   private static final List<String> RESERVED_PREFIXES = List.of("fs.", OPTION, "spark.");
@@ -76,7 +78,7 @@ public final class SparkOptions {
     boolean ofCatalog = given.containsKey(PROVIDER);
     given.forEach(
         (name, value) -> {
-          if (!ofCatalog || isOption(name) || given.containsKey(OPTION + name)) {
+          if (!ofCatalog || option(name).isPresent() || given.containsKey(OPTION + name)) {
             put(name, value);
           } // else a property of the user's own, as in TBLPROPERTIES
         });
@@ -92,8 +94,8 @@ public final class SparkOptions {
     maxFilesPerTrigger();
   }
 
-  private static boolean isOption(String name) {
-    return Arrays.stream(SparkOption.values()).anyMatch(known -> known.named(name));
+  private static Optional<SparkOption> option(String name) {
+    return Arrays.stream(SparkOption.values()).filter(known -> known.named(name)).findFirst();
   }
 
   private void put(String name, String value) {
@@ -101,11 +103,7 @@ public final class SparkOptions {
     if (RESERVED.contains(lower) || RESERVED_PREFIXES.stream().anyMatch(lower::startsWith)) {
       return;
     }
-    SparkOption option =
-        Arrays.stream(SparkOption.values())
-            .filter(known -> known.named(name))
-            .findFirst()
-            .orElseThrow(() -> unknown(name));
+    SparkOption option = option(name).orElseThrow(() -> unknown(name));
     String before = values.put(option, value);
     if (before != null && !before.equals(value)) {
       throw new IllegalArgumentException(

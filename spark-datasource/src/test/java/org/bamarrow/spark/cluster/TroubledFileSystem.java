@@ -74,6 +74,15 @@ public class TroubledFileSystem extends RawLocalFileSystem {
         : out;
   }
 
+  /** Ends with the thread only, or with the process: the tests kill either. */
+  protected static void hang() throws InterruptedIOException {
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("not wanted any more");
+    }
+  }
+
   private static final class Troubled extends FilterOutputStream {
     private final Configuration settings;
     private long written;
@@ -101,11 +110,7 @@ public class TroubledFileSystem extends RawLocalFileSystem {
         if (trouble == Trouble.FAILS) {
           throw new IOException("the first attempt fails");
         }
-        try {
-          Thread.sleep(Long.MAX_VALUE);
-        } catch (InterruptedException e) {
-          throw new InterruptedIOException("the first attempt is not wanted any more");
-        }
+        hang();
       }
     }
 

@@ -1,7 +1,6 @@
 package org.bamarrow.spark.stream;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -26,11 +25,7 @@ public final class HangingFileSystem extends TroubledFileSystem {
       throws IOException {
     if (path.toUri().getPath().matches(getConf().get(AT, ""))) {
       Files.createFile(java.nio.file.Path.of(getConf().get(MARK)));
-      try {
-        Thread.sleep(Long.MAX_VALUE);
-      } catch (InterruptedException e) {
-        throw new InterruptedIOException("ended");
-      }
+      hang();
     }
     return super.create(path, overwrite, bufferSize, replication, blockSize, progress);
   }
