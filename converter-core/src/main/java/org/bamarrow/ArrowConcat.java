@@ -22,6 +22,8 @@ import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.ipc.OutputTarget;
 import org.bamarrow.internal.ipc.StreamOutput;
 import org.bamarrow.internal.parts.PartsConcat;
+import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartStore;
 
@@ -65,6 +67,7 @@ public final class ArrowConcat {
     try (OutputTarget place = OutputTarget.open(target, options, names)) {
       Schema schema = requireOneSchema(inputs);
       IpcOutput output = place.output(1);
+      output.keepZones(new ZoneMap(ZoneColumns.of(schema.getFields(), true)));
       output.start(() -> IpcSchema.of(schema));
       for (Path input : inputs) {
         try (IpcInput part = IpcInput.open(input)) {

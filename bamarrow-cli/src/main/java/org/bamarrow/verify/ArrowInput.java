@@ -13,6 +13,9 @@ import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.ReadingMemory;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartsReader;
 
 /**
@@ -104,6 +107,26 @@ public final class ArrowInput implements Closeable {
         path.toString(),
         metadata == null ? Map.of() : metadata,
         parts == null ? null : parts.inputMetadata());
+  }
+
+  /**
+   * Compares the zone maps of the file, or of all parts, with the batches.
+   *
+   * @throws Mismatch if a batch contradicts its statistics
+   */
+  void checkZones() throws IOException, Mismatch {
+    if (parts == null) {
+      try (IpcBatches file = open(path)) {
+        ZoneCheck.check(file);
+      }
+      return;
+    }
+    PartStore store = new LocalPartStore(path.toString(), false);
+    for (Part part : Manifest.read(store).parts()) {
+      try (IpcBatches file = IpcBatches.open(store.open(part.name()))) {
+        ZoneCheck.check(file);
+      }
+    }
   }
 
   /** False after the last batch. */

@@ -124,6 +124,11 @@ public final class Verifier {
       Mismatch more = new Mismatch("(rows)", "the end after " + rows + " rows", "another row");
       return different(last, 0, 0, more);
     }
+    try {
+      input.checkZones();
+    } catch (Mismatch e) {
+      return different(arrow.toString(), 0, 0, e);
+    }
     return VerifyResult.equal(rows, fields);
   }
 

@@ -38,6 +38,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
           SparkOption.IGNORE_CORRUPT_FILES,
           SparkOption.MERGE_SCHEMA,
           SparkOption.REQUIRE_MANIFEST,
+          SparkOption.PUSHDOWN,
           SparkOption.SPLITTING,
           SparkOption.SPLIT_BYTES,
           SparkOption.SPLITS,

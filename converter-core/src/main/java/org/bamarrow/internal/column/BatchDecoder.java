@@ -20,7 +20,10 @@ public final class BatchDecoder implements AutoCloseable {
 
   /** Takes a batch and closes it. */
   public interface Target {
-    void accept(ArrowRecordBatch batch) throws IOException;
+    /**
+     * @param first index in the slice of the first record of the batch
+     */
+    void accept(ArrowRecordBatch batch, int first) throws IOException;
   }
 
   public BatchDecoder(BatchSchema schema, BufferAllocator allocator, int maxRows) {
@@ -36,7 +39,7 @@ public final class BatchDecoder implements AutoCloseable {
     }
     for (int from = 0; from < slice.count(); from += maxRowsForHeader) {
       int to = Math.min(slice.count(), from + maxRowsForHeader);
-      target.accept(decoder.decode(slice, from, to));
+      target.accept(decoder.decode(slice, from, to), from);
     }
   }
 

@@ -28,6 +28,7 @@ import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SliceHandler;
 import org.bamarrow.internal.read.SplitFinder;
+import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.io.ByteSource;
 
 /**
@@ -177,6 +178,11 @@ public final class Conversion implements AutoCloseable {
   /** A new batch decoder for one worker. */
   public BatchDecoder newBatchDecoder(BufferAllocator allocator) throws IOException {
     return new BatchDecoder(columns(), allocator, options.batches().rows());
+  }
+
+  /** The columns of which batches have statistics. */
+  public ZoneColumns zoneColumns() throws IOException {
+    return ZoneColumns.of(columns().fields(), false);
   }
 
   /** Compressed bytes of all inputs; -1 if one of them is a stream. */

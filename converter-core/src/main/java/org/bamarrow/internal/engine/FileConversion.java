@@ -20,6 +20,7 @@ import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.ipc.OutputTarget;
 import org.bamarrow.internal.read.ReadStatistics;
 import org.bamarrow.internal.read.RecordPipeline;
+import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
@@ -127,6 +128,7 @@ public final class FileConversion {
     try (Conversion conversion = new Conversion(sources, options);
         BufferAllocator allocator = new RootAllocator()) {
       IpcOutput output = target.output(conversion.workers());
+      output.keepZones(new ZoneMap(conversion.zoneColumns()));
       if (conversion.strategy() == Strategy.SEGMENTS) {
         try (Segments segments = new Segments(conversion, target, output, allocator)) {
           ReadStatistics read = watched(conversion, progress, segments::bytesRead, segments::run);

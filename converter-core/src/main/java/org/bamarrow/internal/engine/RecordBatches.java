@@ -155,7 +155,7 @@ public final class RecordBatches implements AutoCloseable {
 
     @Override
     public void handle(RecordSlice slice) throws IOException {
-      decoder.decode(slice, batches::add);
+      decoder.decode(slice, (batch, first) -> batches.add(batch));
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.bamarrow.internal.read.ReadStatistics;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SplitFinder;
 import org.bamarrow.internal.read.SplitStart;
+import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.io.BamFormatException;
 import org.bamarrow.io.Interrupts;
 
@@ -131,6 +132,9 @@ final class Segments implements AutoCloseable {
       SpillFile spill = index == next ? null : target.spill();
       if (spill != null) {
         spills.add(spill);
+      }
+      if (spill != null) {
+        spill.output().keepZones(ZoneMap.ofPart(conversion.zoneColumns()));
       }
       return new Part(read(index, spill == null ? output : spill.output()), spill);
     } catch (IOException | RuntimeException | Error e) {

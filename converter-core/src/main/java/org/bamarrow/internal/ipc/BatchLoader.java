@@ -13,6 +13,7 @@ import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.internal.base.ArrowLayout;
 
 /**
  * Loads the columns of a record batch: reads the buffers of a column, decompresses and checks them
@@ -136,8 +137,8 @@ final class BatchLoader {
           String.format(
               "field %s has %d values, expected at least %d", field.getName(), values, least));
     }
-    int own = Layout.buffers(type, false);
-    if (Layout.isView(type)) {
+    int own = ArrowLayout.buffers(type, false);
+    if (ArrowLayout.isView(type)) {
       own += (int) batch.variadic(count++);
     }
     int from = buffer - firstBuffer;
@@ -149,7 +150,7 @@ final class BatchLoader {
     for (int i = 0; i < field.getChildren().size(); i++) {
       load(field.getChildren().get(i), children.get(i), below);
     }
-    if (Layout.isRunEndEncoded(type)) {
+    if (ArrowLayout.isRunEndEncoded(type)) {
       NewerVectors.checkRuns(into, values);
     }
   }

@@ -11,6 +11,7 @@ import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.internal.base.ArrowLayout;
 
 /**
  * The metadata of a record batch, checked once against the schema and the length of the body: the
@@ -96,8 +97,8 @@ final class BatchMetadata {
               "field %s has invalid lengths: %d values, %d of them null",
               field.getName(), length, node.nullCount()));
     }
-    buffers += Layout.buffers(type, unionValidity);
-    if (Layout.isView(type)) {
+    buffers += ArrowLayout.buffers(type, unionValidity);
+    if (ArrowLayout.isView(type)) {
       long more = counts < NewerVectors.variadicCounts(batch) ? variadic(counts) : -1;
       if (more < 0 || more > batch.buffersLength()) {
         throw new IllegalArgumentException(

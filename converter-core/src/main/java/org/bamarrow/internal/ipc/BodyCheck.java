@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.internal.base.ArrowLayout;
 
 /**
  * Checks the uncompressed buffers of one field against its type and number of values, so that no
@@ -66,7 +67,7 @@ final class BodyCheck {
       case Null, RunEndEncoded, Union:
         return 0;
       default:
-        require(1, "value", ((long) values * Layout.bits(type) + 7) / 8);
+        require(1, "value", ((long) values * ArrowLayout.bits(type) + 7) / 8);
         return 0;
     }
   }

@@ -10,6 +10,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.bamarrow.internal.base.ArrowLayout;
 
 /**
  * The dictionaries of an Arrow file or stream, with values of normalized types. Only the
@@ -37,7 +38,7 @@ final class Dictionaries implements Closeable {
               field.getName(),
               new FieldType(true, field.getType(), null, field.getMetadata()),
               field.getChildren());
-      this.stored = Layout.values(this.field);
+      this.stored = ArrowLayout.values(this.field);
     }
 
     /** The normalized field of the values. */

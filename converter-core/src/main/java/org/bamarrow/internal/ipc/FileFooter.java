@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.zone.Zone;
+import org.slf4j.LoggerFactory;
 
 /**
  * The footer of a file: the schema and the locations of the batches, which are within the file.
@@ -12,8 +15,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param schema the schema of all batches
  * @param dictionaries the dictionary batches, in the order in which they are applied
  * @param batches the record batches, in the order of the rows
+ * @param zones the value of {@link ZoneTable#KEY} in the metadata; null if there is none
  */
-record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches) {
+record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, String zones) {
+  /** Maximum number of keys that are searched for ours; texts of a flatbuffer may share bytes. */
+  private static final int MAX_KEYS = 64;
+
   /**
    * The location of a message.
    *
@@ -45,7 +52,36 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches) 
     for (int i = 0; i < footer.recordBatchesLength(); i++) {
       left = add(footer.recordBatches(i), left, messages.end(), batches);
     }
-    return new FileFooter(schema, dictionaries, batches);
+    return new FileFooter(schema, dictionaries, batches, zones(footer));
+  }
+
+  /**
+   * What is known of the record batches; null without a zone map, and for one that is not valid,
+   * which is logged.
+   *
+   * @param name of the file
+   */
+  List<Zone> zoneMap(String name) {
+    if (zones == null) {
+      return null;
+    }
+    try {
+      return ZoneTable.read(zones, schema, batches.size());
+    } catch (IOException | RuntimeException e) {
+      LoggerFactory.getLogger(FileFooter.class)
+          .warn("{}: the zone map in its footer is ignored: {}", name, e.getMessage());
+      return null;
+    }
+  }
+
+  private static String zones(Footer footer) {
+    for (int i = 0; i < Math.min(MAX_KEYS, footer.customMetadataLength()); i++) {
+      KeyValue pair = footer.customMetadata(i);
+      if (ZoneTable.KEY.equals(pair.key())) {
+        return pair.value();
+      }
+    }
+    return null;
   }
 
   /** Blocks do not overlap, so together they are no longer than the file. */

@@ -15,6 +15,9 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.base.ArrowLayout;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.io.ArrowFormatException;
 import org.bamarrow.io.ByteSource;
 
@@ -41,6 +44,10 @@ public final class IpcBatches implements Closeable {
   private VectorSchemaRoot loaded;
   private NormalizedBatches normalized;
   private List<FileFooter.Block> blocks;
+
+  /** Which batches of the file are read; null: all. */
+  private boolean[] matching;
+
   private int block;
   private long start = ArrowFormatException.UNKNOWN;
 
@@ -50,7 +57,7 @@ public final class IpcBatches implements Closeable {
     try {
       this.file = messages.isFile() ? FileFooter.read(messages) : null;
       this.schema = file == null ? readSchema() : file.schema();
-      this.stored = schema.getFields().stream().map(Layout::stored).toList();
+      this.stored = schema.getFields().stream().map(ArrowLayout::stored).toList();
       this.dictionaries = new Dictionaries(schema.getFields());
     } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
       throw messages.broken(start, said(e), e);
@@ -110,6 +117,43 @@ public final class IpcBatches implements Closeable {
         .toList();
   }
 
+  /**
+   * What is known of the batches of a file; null if it has no zone map, or one that is not valid,
+   * which is logged.
+   */
+  public List<Zone> zones() {
+    return file == null ? null : file.zoneMap(source.name());
+  }
+
+  /** The columns of the zones. */
+  public ZoneColumns zoneColumns() {
+    return ZoneColumns.of(schema.getFields(), true);
+  }
+
+  /** The zone map of a file as a table; null without one. The caller closes it. */
+  public IpcBatches openZoneTable() throws IOException {
+    return file == null || file.zones() == null ? null : open(ZoneTable.source(file.zones()));
+  }
+
+  /**
+   * Leaves out batches of which no row can match, by their zones; called before a selection. No
+   * effect without a zone map.
+   *
+   * @return number of batches left out
+   */
+  public int leaveOut(ZoneTable.Test test) {
+    List<Zone> zones = zones();
+    if (zones == null) {
+      return 0;
+    }
+    matching = ZoneTable.matching(zones, file.batches().size(), test);
+    int left = 0;
+    for (boolean matches : matching) {
+      left += matches ? 0 : 1;
+    }
+    return left;
+  }
+
   /** Selects all columns of all batches; called before the first {@link #next}. */
   public void selectAll(BufferAllocator memory) throws IOException {
     List<Integer> all = new ArrayList<>();
@@ -160,10 +204,13 @@ public final class IpcBatches implements Closeable {
       throw new IOException(source.name() + ": the columns cannot be read: " + said(e), e);
     }
     if (file != null) {
-      blocks =
-          file.batches().stream()
-              .filter(each -> each.offset() >= begin && each.offset() < end)
-              .toList();
+      blocks = new ArrayList<>();
+      for (int i = 0; i < file.batches().size(); i++) {
+        FileFooter.Block each = file.batches().get(i);
+        if (each.offset() >= begin && each.offset() < end && (matching == null || matching[i])) {
+          blocks.add(each);
+        }
+      }
     } else if (begin > 0) {
       messages.position(source.size());
     }

@@ -11,6 +11,8 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.base.ArrowLayout;
+import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.io.ArrowFormatException;
 import org.bamarrow.io.FileByteSource;
 
@@ -27,6 +29,7 @@ public final class IpcInput implements AutoCloseable {
   private Schema schema;
   private List<Field> stored;
   private long rows;
+  private List<Zone> zones;
   private long start = ArrowFormatException.UNKNOWN;
 
   private IpcInput(Path path, FileByteSource source) throws IOException {
@@ -71,7 +74,7 @@ public final class IpcInput implements AutoCloseable {
 
   /** Appends all batches to {@code target} without decoding them. */
   public void appendTo(IpcOutput target) throws IOException {
-    target.append(source.channel(), batches, rows);
+    target.append(source.channel(), batches, rows, zones);
   }
 
   private void read() throws IOException {
@@ -91,6 +94,7 @@ public final class IpcInput implements AutoCloseable {
       }
       if (file != null) {
         compare(file);
+        zones = file.zoneMap(source.name());
         schema = file.schema(); // large metadata are only in the footer
       }
     } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
@@ -112,7 +116,7 @@ public final class IpcInput implements AutoCloseable {
 
   private void use(Schema found) throws IOException {
     schema = found;
-    stored = schema.getFields().stream().map(Layout::stored).toList();
+    stored = schema.getFields().stream().map(ArrowLayout::stored).toList();
     if (schema.getFields().stream().anyMatch(IpcInput::hasDictionary)) {
       throw dictionary();
     }

@@ -18,6 +18,7 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.FBSerializables;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.bamarrow.internal.zone.Zone;
 
 /**
  * A record batch as an encapsulated IPC message: serialized metadata, and the body in the buffers
@@ -31,6 +32,9 @@ public final class IpcMessage implements AutoCloseable {
 
   private final ArrowRecordBatch batch;
 
+  /** Null if nothing is known of the rows. */
+  private final Zone zone;
+
   /** The buffers with bytes, each once. */
   private final List<ArrowBuf> written = new ArrayList<>();
 
@@ -41,7 +45,17 @@ public final class IpcMessage implements AutoCloseable {
    * @param batch if buffers are adjacent in memory, the padding between them is zero
    */
   public IpcMessage(ArrowRecordBatch batch) {
+    this(batch, null);
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param zone what is known of the rows, or null
+   */
+  public IpcMessage(ArrowRecordBatch batch, Zone zone) {
     this.batch = batch;
+    this.zone = zone;
     Map<Long, ArrowBuffer> places = new HashMap<>();
     List<ArrowBuffer> layout = new ArrayList<>();
     long end = 0;
@@ -94,6 +108,10 @@ public final class IpcMessage implements AutoCloseable {
 
   int rows() {
     return batch.getLength();
+  }
+
+  Zone zone() {
+    return zone;
   }
 
   /** Length of the message in bytes. */

@@ -8,10 +8,14 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.bamarrow.convert.Format;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneMap;
 
 /**
  * An Arrow IPC file or stream that is being written. {@link #assignOffsets} is called in the order
@@ -26,6 +30,10 @@ public abstract class IpcOutput {
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final Format format;
   private final List<ArrowBlock> blocks = new ArrayList<>();
+
+  /** Null if none is written. */
+  private ZoneMap zones;
+
   private IpcSchema schema;
   private long position;
   private long rows;
@@ -47,6 +55,25 @@ public abstract class IpcOutput {
   /** Number of batches so far. */
   public final int batches() {
     return blocks.size();
+  }
+
+  /**
+   * Makes a file have a zone map in its footer; called before {@link #start}.
+   *
+   * @param map empty; ownership is taken
+   */
+  public final void keepZones(ZoneMap map) {
+    zones = format == Format.FILE ? map : null;
+  }
+
+  /** The columns of which messages have to tell a zone; null if none is written. */
+  public final ZoneColumns zoneColumns() {
+    return zones == null ? null : zones.columns();
+  }
+
+  /** The zones of all batches so far; null if they are not known. */
+  public final List<Zone> zones() {
+    return zones == null ? null : zones.zones();
   }
 
   /** Writes bytes at an offset of the output. */
@@ -97,10 +124,30 @@ public abstract class IpcOutput {
     long start = position;
     for (IpcMessage message : messages) {
       blocks.add(message.block(position));
+      add(message.zone());
       rows += message.rows();
       position += message.length();
     }
     return start;
+  }
+
+  private void add(Zone zone) {
+    if (zones != null && zone == null) {
+      zones.addUnknown();
+    } else if (zones != null) {
+      zones.add(zone);
+    }
+  }
+
+  /**
+   * @param more zones of appended batches; null if they are not known
+   */
+  private void addAll(List<Zone> more) {
+    if (more == null) {
+      add(null);
+    } else {
+      more.forEach(this::add);
+    }
   }
 
   private void requireStarted() throws IOException {
@@ -126,9 +173,12 @@ public abstract class IpcOutput {
    * @param source owned by the caller
    * @param messages their locations in {@code source}
    * @param rows number of rows of all messages
+   * @param more zones of the messages; null if they are not known
    */
-  final void append(FileChannel source, List<ArrowBlock> messages, long rows) throws IOException {
+  final void append(FileChannel source, List<ArrowBlock> messages, long rows, List<Zone> more)
+      throws IOException {
     requireStarted();
+    addAll(more);
     for (int i = 0; i < messages.size(); ) {
       long from = messages.get(i).getOffset();
       long to = from;
@@ -155,10 +205,13 @@ public abstract class IpcOutput {
    * earlier batches have been written.
    *
    * @param rows number of rows of all messages
+   * @param more zones of the messages; null if they are not known
    * @param bytes the bytes of all messages
    */
-  public final void append(List<ArrowBlock> messages, long rows, Bytes bytes) throws IOException {
+  public final void append(List<ArrowBlock> messages, long rows, List<Zone> more, Bytes bytes)
+      throws IOException {
     requireStarted();
+    addAll(more);
     long end = position;
     for (ArrowBlock message : messages) {
       blocks.add(new ArrowBlock(end, message.getMetadataLength(), message.getBodyLength()));
@@ -173,7 +226,7 @@ public abstract class IpcOutput {
   }
 
   /** The footer entries of all batches so far. */
-  final List<ArrowBlock> blocks() {
+  public final List<ArrowBlock> blocks() {
     return blocks;
   }
 
@@ -197,13 +250,20 @@ public abstract class IpcOutput {
   public final void finish() throws IOException {
     writeNext(ByteBuffer.wrap(END));
     if (format == Format.FILE) {
-      ByteBuffer footer = schema.footer(blocks);
+      ByteBuffer footer = schema.footer(blocks, footerMetadata());
       ByteBuffer tail =
           ByteBuffer.allocate(footer.remaining() + 4 + MAGIC.length).order(ByteOrder.LITTLE_ENDIAN);
       int length = footer.remaining();
       writeNext(tail.put(footer).putInt(length).put(MAGIC).flip());
     }
     flush();
+  }
+
+  private Map<String, String> footerMetadata() throws IOException {
+    List<Zone> known = zones();
+    return known == null || known.isEmpty()
+        ? Map.of()
+        : ZoneTable.metadata(ZoneTable.write(null, zones.columns(), known, blocks));
   }
 
   private void writeNext(ByteBuffer bytes) throws IOException {

@@ -68,10 +68,16 @@ public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
         builder, MessageHeader.Schema, writeTo(builder), 0, IpcOption.DEFAULT);
   }
 
-  /** The footer of a file of this schema, without its length and the closing magic. */
-  ByteBuffer footer(List<ArrowBlock> recordBatches) {
+  /**
+   * The footer of a file of this schema, without its length and the closing magic.
+   *
+   * @param footerMetadata metadata of the footer; left out if empty
+   */
+  ByteBuffer footer(List<ArrowBlock> recordBatches, Map<String, String> footerMetadata) {
     FlatBufferBuilder builder = new FlatBufferBuilder();
     int schema = writeTo(builder);
+    int keyValues =
+        footerMetadata.isEmpty() ? 0 : FBSerializables.writeKeyValues(builder, footerMetadata);
     Footer.startDictionariesVector(builder, 0);
     int dictionaries = builder.endVector();
     Footer.startRecordBatchesVector(builder, recordBatches.size());
@@ -80,6 +86,9 @@ public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
     Footer.addSchema(builder, schema);
     Footer.addDictionaries(builder, dictionaries);
     Footer.addRecordBatches(builder, batches);
+    if (!footerMetadata.isEmpty()) {
+      Footer.addCustomMetadata(builder, keyValues);
+    }
     Footer.addVersion(builder, IpcOption.DEFAULT.metadataVersion.toFlatbufID());
     builder.finish(Footer.endFooter(builder));
     return builder.dataBuffer();

@@ -8,6 +8,7 @@ import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
+import org.bamarrow.internal.base.ArrowLayout;
 
 /**
  * The normalized types: those of Spark's columns, which are also those that bamarrow writes. Every
@@ -25,7 +26,7 @@ final class NormalizedFields {
   /** The field without dictionaries, views, run-end encoding and unsigned integers. */
   static Field of(Field field) {
     ArrowType type = field.getType();
-    if (Layout.isRunEndEncoded(type)) {
+    if (ArrowLayout.isRunEndEncoded(type)) {
       return rename(field, of(field.getChildren().get(1)));
     }
     boolean nullable = field.isNullable() || field.getDictionary() != null;
@@ -45,7 +46,7 @@ final class NormalizedFields {
   static boolean isNormalized(Field field) {
     return field.getDictionary() == null
         && type(field.getType()).equals(field.getType())
-        && !Layout.isRunEndEncoded(field.getType())
+        && !ArrowLayout.isRunEndEncoded(field.getType())
         && field.getChildren().stream().allMatch(NormalizedFields::isNormalized);
   }
 

@@ -18,6 +18,7 @@ import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.bamarrow.internal.base.ArrowLayout;
 
 /** Copies values of types without children. */
 final class ScalarCopier extends ValueCopier {
@@ -43,8 +44,8 @@ final class ScalarCopier extends ValueCopier {
   private ScalarCopier(FieldVector source, ArrowType type, Move move) {
     this.source = source;
     this.move = move;
-    this.width = Math.max(0, Layout.bits(type) / 8);
-    this.view = Layout.isView(type);
+    this.width = Math.max(0, ArrowLayout.bits(type) / 8);
+    this.view = ArrowLayout.isView(type);
   }
 
   static ValueCopier of(ArrowType type, FieldVector source, FieldVector target) {

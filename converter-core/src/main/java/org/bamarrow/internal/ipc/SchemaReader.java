@@ -11,6 +11,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.base.ArrowLayout;
 
 /**
  * Reads a schema from its flatbuffer. Offsets in a flatbuffer may refer to any byte of it, even in
@@ -95,9 +96,9 @@ final class SchemaReader {
   private static Field checked(Field field) {
     List<Field> children = new ArrayList<>();
     field.getChildren().forEach(child -> children.add(checked(child)));
-    ArrowType type = Layout.storage(field.getType());
+    ArrowType type = ArrowLayout.storage(field.getType());
     String name = field.getName() == null ? "" : field.getName();
-    String problem = Layout.problem(type, children);
+    String problem = ArrowLayout.problem(type, children);
     if (problem == null && type instanceof ArrowType.Struct) {
       Set<String> names = new HashSet<>();
       boolean all = children.stream().allMatch(child -> names.add(child.getName()));

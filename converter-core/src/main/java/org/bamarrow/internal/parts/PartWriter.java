@@ -25,6 +25,7 @@ import org.bamarrow.internal.read.RangeEnd;
 import org.bamarrow.internal.read.ReadScope;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.internal.read.SplitFinder;
+import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.io.VirtualOffset;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.Part.Range;
@@ -77,6 +78,7 @@ public final class PartWriter {
     PartChannel channel = new PartChannel(out);
     OutputOptions options = conversion.options().output();
     IpcOutput output = new StreamOutput(channel, options.writeBytes(), Format.FILE);
+    output.keepZones(new ZoneMap(conversion.zoneColumns()));
     try (SplitFinder finder = conversion.newSplitFinder()) {
       BamRange range = range(finder, input, part.split());
       RangeEnd end =
@@ -88,7 +90,8 @@ public final class PartWriter {
           new IpcHandler(
               conversion.newBatchDecoder(allocator),
               BatchCompressor.of(options, conversion.columns().fields(), allocator),
-              output);
+              output,
+              true);
       reader =
           conversion.newPipeline(new ReadScope(List.of(range), end, null), limit, List.of(handler));
       try (RecordPipeline running = reader) {

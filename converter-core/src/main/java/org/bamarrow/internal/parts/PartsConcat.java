@@ -17,6 +17,9 @@ import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.read.DictionaryUnion;
 import org.bamarrow.internal.read.OrderedTasks;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.Manifest;
@@ -46,11 +49,17 @@ public final class PartsConcat {
   public static void concat(PartStore store, IpcOutput output) throws IOException {
     Manifest manifest = Manifest.read(store);
     manifest.requireNoPartitionColumns(store.name());
+    output.keepZones(new ZoneMap(ZoneColumns.of(manifest.arrowSchema().getFields(), true)));
     output.start(() -> schema(store, manifest));
     for (Part part : manifest.parts()) {
-      List<ArrowBlock> batches = batches(store, part);
+      List<ArrowBlock> batches;
+      List<Zone> zones;
+      try (IpcBatches reader = IpcBatches.open(store.open(part.name()))) {
+        batches = reader.blocks();
+        zones = reader.zones();
+      }
       try (ByteSource source = store.open(part.name())) {
-        output.append(batches, part.rows(), target -> copy(source, part, batches, target));
+        output.append(batches, part.rows(), zones, target -> copy(source, part, batches, target));
       }
     }
     output.finish();
@@ -80,12 +89,6 @@ public final class PartsConcat {
         whole.getFields(),
         SchemaMetadata.ofWhole(
             SchemaMetadata.commonOf(inputs.shared()), names, headers, union.references()));
-  }
-
-  private static List<ArrowBlock> batches(PartStore store, Part part) throws IOException {
-    try (IpcBatches reader = IpcBatches.open(store.open(part.name()))) {
-      return reader.blocks();
-    }
   }
 
   /** Reads the part to its end for the checksum and copies the bytes of its record batches. */

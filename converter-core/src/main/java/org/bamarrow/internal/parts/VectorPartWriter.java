@@ -2,7 +2,10 @@ package org.bamarrow.internal.parts;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
@@ -11,6 +14,10 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.ipc.BatchCompressor;
+import org.bamarrow.internal.ipc.ZoneTable;
+import org.bamarrow.internal.zone.ZoneBuilder;
+import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.parts.Part;
 
 /** Writes rows given as vectors of any owner as one Arrow IPC file. For one thread. */
@@ -18,6 +25,13 @@ public final class VectorPartWriter implements AutoCloseable {
   private final VectorSchemaRoot root;
   private final String name;
   private final PartChannel channel;
+  private final ZoneBuilder builder;
+  private final ZoneMap zones;
+  private final List<ArrowBlock> blocks = new ArrayList<>();
+
+  /** Metadata of the footer; Arrow's writer reads them at the end. */
+  private final Map<String, String> footer = new HashMap<>();
+
   private final ArrowFileWriter writer;
 
   /** Null for no compression. */
@@ -46,6 +60,9 @@ public final class VectorPartWriter implements AutoCloseable {
     this.name = name;
     this.channel = new PartChannel(out);
     this.compressor = BatchCompressor.of(options, root.getSchema().getFields(), allocator);
+    ZoneColumns columns = ZoneColumns.of(root.getSchema().getFields(), true);
+    this.builder = new ZoneBuilder(columns);
+    this.zones = new ZoneMap(columns);
     this.writer = new Writer(root, channel);
     writer.start();
   }
@@ -53,11 +70,18 @@ public final class VectorPartWriter implements AutoCloseable {
   /** Arrow's writer, with compressed batches. */
   private final class Writer extends ArrowFileWriter {
     Writer(VectorSchemaRoot root, PartChannel channel) {
-      super(root, null, channel, null, IpcOption.DEFAULT);
+      super(root, null, channel, footer, IpcOption.DEFAULT);
     }
 
     @Override
     protected ArrowBlock writeRecordBatch(ArrowRecordBatch batch) throws IOException {
+      zones.add(builder.zone(batch, null));
+      ArrowBlock block = write(batch);
+      blocks.add(block);
+      return block;
+    }
+
+    private ArrowBlock write(ArrowRecordBatch batch) throws IOException {
       if (compressor == null) {
         return super.writeRecordBatch(batch);
       }
@@ -94,6 +118,10 @@ public final class VectorPartWriter implements AutoCloseable {
    * @throws java.io.IOException if something cannot be read or written
    */
   public Part finish() throws IOException {
+    if (!blocks.isEmpty()) {
+      footer.putAll(
+          ZoneTable.metadata(ZoneTable.write(null, zones.columns(), zones.zones(), blocks)));
+    }
     writer.end();
     return new Part(name, rows, rows, writer.bytesWritten(), channel.crc32(), List.of());
   }

@@ -39,6 +39,7 @@ import org.bamarrow.io.ByteSources;
  * is a column {@code tags.XX}.
  */
 public record DecodedBam(
+    Path file,
     String name,
     ArraySlice slice,
     List<Map<String, Object>> rows,
@@ -76,7 +77,7 @@ public record DecodedBam(
       throw new AssertionError(file + " has " + slice.count() + " records, not " + rows.size());
     }
     String name = file.getFileName().toString();
-    return new DecodedBam(name, slice, rows, tags, zeroBased, latin1);
+    return new DecodedBam(file, name, slice, rows, tags, zeroBased, latin1);
   }
 
   private static void addRows(VectorSchemaRoot root, List<Map<String, Object>> rows) {

@@ -15,6 +15,7 @@ import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.base.ArrowLayout;
 import org.bamarrow.io.BytesSource;
 import org.junit.jupiter.api.Test;
 
@@ -93,8 +94,8 @@ class IpcDictionariesTest extends HandMadeColumns {
     Field list = field("list", ArrowType.List.INSTANCE, text);
     Field struct = field("struct", ArrowType.Struct.INSTANCE, text);
     Field nested = coded("nested", 2, index, field("n", ArrowType.List.INSTANCE, text));
-    ListVector lists = make(Layout.stored(list), ListVector.class);
-    StructVector structs = make(Layout.stored(struct), StructVector.class);
+    ListVector lists = make(ArrowLayout.stored(list), ListVector.class);
+    StructVector structs = make(ArrowLayout.stored(struct), StructVector.class);
     for (int row = 0; row < 3; row++) {
       structs.setIndexDefined(row);
       ((IntVector) structs.getChildrenFromFields().get(0)).setSafe(row, row % 2);

@@ -52,7 +52,8 @@ final class IpcSchemaTest {
     for (int count = 0; count < 3; count++) {
       FlatBufferBuilder builder = new FlatBufferBuilder();
       builder.finish(new ArrowFooter(SCHEMA, List.of(), blocks).writeTo(builder));
-      assertEquals(builder.dataBuffer(), IpcSchema.of(SCHEMA).footer(blocks), count + " batches");
+      assertEquals(
+          builder.dataBuffer(), IpcSchema.of(SCHEMA).footer(blocks, Map.of()), count + " batches");
       blocks.add(new ArrowBlock(1000L + count, 256, 1L << 33));
     }
   }

@@ -13,6 +13,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.spark.files.Sources;
 
@@ -24,21 +26,31 @@ final class ArrowPartitionReader extends ColumnarReader {
   /** The columns that are read from files. */
   private final StructType columns;
 
+  /** The condition by which record batches are left out. */
+  private final RawPredicate filter;
+
   private final Iterator<FileSplit> splits;
   private final Configuration settings;
   private final int readAheadBytes;
   private IpcBatches batches;
+
+  /** Rows that may still be returned before the next batch. */
+  private long rowsLeft;
 
   /** Of each column the index among the vectors of the open file, -1 if the file lacks it. */
   private int[] vectors;
 
   ArrowPartitionReader(
       SplitConstants constants,
+      RawPredicate filter,
+      long maxRows,
       List<FileSplit> splits,
       Configuration settings,
       int readAheadBytes) {
     super(constants);
     this.columns = constants.read();
+    this.filter = filter;
+    this.rowsLeft = maxRows;
     this.splits = splits.iterator();
     this.settings = settings;
     this.readAheadBytes = readAheadBytes;
@@ -46,7 +58,7 @@ final class ArrowPartitionReader extends ColumnarReader {
 
   @Override
   ColumnarBatch load() throws IOException {
-    while (true) {
+    while (rowsLeft > 0) {
       if (batches == null) {
         if (!splits.hasNext()) {
           return null;
@@ -56,15 +68,20 @@ final class ArrowPartitionReader extends ColumnarReader {
         batches =
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
+        if (!filter.equals(RawPredicate.TRUE)) {
+          batches.leaveOut(new ZonePredicate(filter, batches.zoneColumns())::canMatch);
+        }
         batches.select(present(), split.byteRange().begin(), split.byteRange().end(), allocator);
         InputFileBlockHolder.set(
             split.file().name(), split.byteRange().begin(), split.byteRange().length());
       }
       if (batches.next()) {
+        rowsLeft -= batches.root().getRowCount();
         return batch(batches.root());
       }
       closeSplit();
     }
+    return null;
   }
 
   /** The columns that the open file has. */

@@ -2,8 +2,11 @@ package org.bamarrow.spark.read;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -11,35 +14,62 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.options.SparkOption;
+import org.bamarrow.spark.pushdown.ArrowColumns;
+import org.bamarrow.spark.pushdown.PredicateText;
+import org.bamarrow.spark.pushdown.PushedPredicates;
 
-/** Builds a scan of Arrow files, with pruning of columns and files. For one thread. */
+/**
+ * Builds a scan of Arrow files, with pruning of columns, of files, and of record batches by their
+ * statistics. Conditions on rows are left to Spark. For one thread.
+ */
 public final class ArrowScanBuilder
-    implements SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
+    implements SupportsPushDownRequiredColumns,
+        SupportsPushDownV2Filters,
+        SupportsPushDownLimit,
+        SupportsPushDownAggregates {
   private final TableFiles files;
   private final StructType table;
   private final FileFilter fileFilter;
+
+  /** The conditions by which record batches are left out; null if none may be. */
+  private final PushedPredicates predicates;
+
   private StructType wanted;
+  private long maxRows = Long.MAX_VALUE;
+  private StructType count;
 
   public ArrowScanBuilder(TableFiles files, StructType table) {
     this.files = files;
     this.table = table;
     this.wanted = table;
     this.fileFilter = new FileFilter(files, table);
+    List<String> partitions = List.of(files.partitionColumns().fieldNames());
+    this.predicates =
+        files.options().flag(SparkOption.PUSHDOWN, true)
+            ? new PushedPredicates(
+                ArrowColumns.translator(table, partitions, files.isCaseSensitive()))
+            : null;
   }
 
   @Override
   public Predicate[] pushPredicates(Predicate[] offered) {
-    return fileFilter.push(offered);
+    Predicate[] forRows = fileFilter.push(offered);
+    return predicates == null ? forRows : predicates.imply(forRows);
   }
 
   @Override
@@ -57,13 +87,55 @@ public final class ArrowScanBuilder
     }
   }
 
+  /** Spark calls this only if it has no filters of its own left. */
+  @Override
+  public boolean pushLimit(int limit) {
+    if (predicates != null) {
+      maxRows = limit;
+    }
+    return predicates != null;
+  }
+
+  /** The limit applies to each task, so Spark has to apply it to all of them. */
+  @Override
+  public boolean isPartiallyPushed() {
+    return true;
+  }
+
+  /** Accepts {@code count(*)} of files with a manifest; Spark has no filters of its own left. */
+  @Override
+  public boolean pushAggregation(Aggregation offered) {
+    boolean counts =
+        predicates != null
+            && offered.groupByExpressions().length == 0
+            && Arrays.stream(offered.aggregateExpressions()).allMatch(CountStar.class::isInstance)
+            && fileFilter.kept().rows().isPresent();
+    if (counts) {
+      count = new StructType();
+      for (int i = 0; i < offered.aggregateExpressions().length; i++) {
+        count = count.add("count" + i, DataTypes.LongType, false);
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public boolean supportCompletePushDown(Aggregation offered) {
+    return true;
+  }
+
   @Override
   public Scan build() {
     TableFiles kept = fileFilter.kept();
+    if (count != null) {
+      return new CountScan(count, kept.rows().getAsLong(), kept.toString());
+    }
     ArrowScan scan =
         new ArrowScan(
             kept,
             SplitConstants.of(wanted, table, files),
+            predicates == null ? RawPredicate.TRUE : predicates.raw(),
+            maxRows,
             fileFilter.text(kept),
             files.options().readAheadBytes());
     return files.partitionColumns().isEmpty()
@@ -73,11 +145,16 @@ public final class ArrowScanBuilder
 
   /** Immutable; equal to another of the same table and columns. */
   private record ArrowScan(
-      TableFiles files, SplitConstants columns, String filters, int readAheadBytes)
+      TableFiles files,
+      SplitConstants columns,
+      RawPredicate filter,
+      long maxRows,
+      String filters,
+      int readAheadBytes)
       implements Scan, Batch, SupportsReportStatistics {
     /** The same of some of the files. */
     ArrowScan of(TableFiles some) {
-      return new ArrowScan(some, columns, filters, readAheadBytes);
+      return new ArrowScan(some, columns, filter, maxRows, filters, readAheadBytes);
     }
 
     @Override
@@ -87,7 +164,15 @@ public final class ArrowScanBuilder
 
     @Override
     public String description() {
-      return "Arrow" + filters + ", inputs: " + files;
+      StringBuilder text = new StringBuilder("Arrow");
+      if (!filter.equals(RawPredicate.TRUE)) {
+        text.append(", BatchFilters: [").append(PredicateText.of(filter)).append(']');
+      }
+      text.append(filters);
+      if (maxRows != Long.MAX_VALUE) {
+        text.append(", PushedLimit: ").append(maxRows);
+      }
+      return text.append(", inputs: ").append(files).toString();
     }
 
     @Override
@@ -131,12 +216,21 @@ public final class ArrowScanBuilder
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-      return new Readers(columns, new SerializableConfiguration(files.settings()), readAheadBytes);
+      return new Readers(
+          columns,
+          filter,
+          maxRows,
+          new SerializableConfiguration(files.settings()),
+          readAheadBytes);
     }
   }
 
   private record Readers(
-      SplitConstants columns, SerializableConfiguration settings, int readAheadBytes)
+      SplitConstants columns,
+      RawPredicate filter,
+      long maxRows,
+      SerializableConfiguration settings,
+      int readAheadBytes)
       implements PartitionReaderFactory, Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -148,7 +242,12 @@ public final class ArrowScanBuilder
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
       return new ArrowPartitionReader(
-          columns, ((BamPartition) partition).splits(), settings.value(), readAheadBytes);
+          columns,
+          filter,
+          maxRows,
+          ((BamPartition) partition).splits(),
+          settings.value(),
+          readAheadBytes);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.bamarrow.internal.ipc;
+package org.bamarrow.internal.base;
 
 import java.util.List;
 import org.apache.arrow.vector.types.UnionMode;
@@ -10,14 +10,14 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  * The physical layout of Arrow types in the body of a record batch. Types are told apart by their
  * IDs: older versions of Arrow lack some of the classes.
  */
-final class Layout {
+public final class ArrowLayout {
   private static final int MAX_DECIMAL128 = 38;
   private static final int MAX_DECIMAL256 = 76;
 
-  private Layout() {}
+  private ArrowLayout() {}
 
   /** The storage type of an extension type; other types are returned unchanged. */
-  static ArrowType storage(ArrowType type) {
+  public static ArrowType storage(ArrowType type) {
     ArrowType stored = type;
     while (stored instanceof ArrowType.ExtensionType extension) {
       stored = extension.storageType();
@@ -26,7 +26,7 @@ final class Layout {
   }
 
   /** The field as stored in a body; a dictionary-encoded field is stored as its indices. */
-  static Field stored(Field field) {
+  public static Field stored(Field field) {
     if (field.getDictionary() == null) {
       return values(field);
     }
@@ -38,11 +38,11 @@ final class Layout {
   }
 
   /** The field of a dictionary's values as stored in the body of a dictionary batch. */
-  static Field values(Field field) {
+  public static Field values(Field field) {
     return new Field(
         field.getName(),
         new FieldType(field.isNullable(), field.getType(), null, field.getMetadata()),
-        field.getChildren().stream().map(Layout::stored).toList());
+        field.getChildren().stream().map(ArrowLayout::stored).toList());
   }
 
   /**
@@ -50,7 +50,7 @@ final class Layout {
    *
    * @param unionValidity whether unions have a validity buffer, as before metadata version V5
    */
-  static int buffers(ArrowType type, boolean unionValidity) {
+  public static int buffers(ArrowType type, boolean unionValidity) {
     return switch (type.getTypeID()) {
       case Null, RunEndEncoded -> 0;
       case Struct, FixedSizeList -> 1;
@@ -62,14 +62,14 @@ final class Layout {
   }
 
   /** Whether the type has variadic data buffers. */
-  static boolean isView(ArrowType type) {
+  public static boolean isView(ArrowType type) {
     return switch (type.getTypeID()) {
       case Utf8View, BinaryView -> true;
       default -> false;
     };
   }
 
-  static boolean isRunEndEncoded(ArrowType type) {
+  public static boolean isRunEndEncoded(ArrowType type) {
     return switch (type.getTypeID()) {
       case RunEndEncoded -> true;
       default -> false;
@@ -77,7 +77,7 @@ final class Layout {
   }
 
   /** Bits per value of a fixed-width type, or -1. */
-  static int bits(ArrowType type) {
+  public static int bits(ArrowType type) {
     return switch (type.getTypeID()) {
       case Bool -> 1;
       case Int -> ((ArrowType.Int) type).getBitWidth();
@@ -108,7 +108,7 @@ final class Layout {
   }
 
   /** The problem of an invalid type or its children; null if it is valid. */
-  static String problem(ArrowType type, List<Field> children) {
+  public static String problem(ArrowType type, List<Field> children) {
     int expected =
         switch (type.getTypeID()) {
           case List, LargeList, ListView, LargeListView, FixedSizeList, Map -> 1;

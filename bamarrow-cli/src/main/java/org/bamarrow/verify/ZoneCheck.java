@@ -1,0 +1,204 @@
+package org.bamarrow.verify;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.ReadingMemory;
+
+/**
+ * Compares the zone map of an Arrow file with the values in its record batches, by the table as
+ * docs/schema.md describes it: counts have to be equal, values within their bounds. Shares no code
+ * with the writer.
+ */
+final class ZoneCheck {
+  private final IpcBatches file;
+  private final VectorSchemaRoot table;
+  private final StructVector statistics;
+  private final Map<String, Values> columns = new LinkedHashMap<>();
+  private final Map<Object, Place> places = new HashMap<>();
+  private int flagAnd;
+  private int flagOr;
+  private int next;
+
+  private ZoneCheck(IpcBatches file, VectorSchemaRoot table) {
+    this.file = file;
+    this.table = table;
+    this.statistics = (StructVector) table.getVector("statistics");
+  }
+
+  /**
+   * Reads all batches of a file.
+   *
+   * @param file stays the caller's; nothing has been selected
+   * @throws Mismatch if a batch contradicts what the zone map says of it
+   * @throws IOException if the file or its zone map cannot be read
+   */
+  static void check(IpcBatches file) throws IOException, Mismatch {
+    try (BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
+        IpcBatches zones = file.openZoneTable()) {
+      if (zones == null) {
+        return;
+      }
+      zones.selectAll(allocator);
+      ZoneCheck check = null;
+      while (zones.next()) {
+        if (check == null) {
+          check = new ZoneCheck(file, zones.root());
+          file.select(check.names(), 0, Long.MAX_VALUE, allocator);
+        }
+        for (int row = 0; row < zones.root().getRowCount(); row++) {
+          check.zone(row);
+        }
+      }
+      if (check != null && file.next()) {
+        throw new Mismatch("(zone map)", check.next + " batches", "another batch");
+      }
+    }
+  }
+
+  /** The top-level columns of the file that have statistics. */
+  private List<String> names() {
+    TreeSet<String> names = new TreeSet<>();
+    for (Field field : statistics.getField().getChildren()) {
+      if (file.schema().getFields().stream().anyMatch(f -> f.getName().equals(field.getName()))) {
+        names.add(field.getName());
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private void zone(int row) throws IOException, Mismatch {
+    columns.clear();
+    places.clear();
+    flagAnd = -1;
+    flagOr = 0;
+    long rows = 0;
+    require(row, "batch", next, number(table.getVector("batch"), row));
+    long batches = number(table.getVector("batches"), row);
+    for (long i = 0; i < batches; i++) {
+      if (!file.next()) {
+        throw new Mismatch("(zone map)", batches + " batches from " + next, "the end of the file");
+      }
+      rows += file.root().getRowCount();
+      add(file.root());
+    }
+    require(row, "rows", rows, number(table.getVector("rows"), row));
+    for (Map.Entry<String, Values> column : columns.entrySet()) {
+      check(row, column.getKey(), struct(column.getKey()), column.getValue());
+    }
+    StructVector flag = struct("flag");
+    if (flag != null && flag.getChild("and") != null && !flag.getChild("and").isNull(row)) {
+      require(row, "flag.and", (long) flagAnd, number(flag.getChild("and"), row));
+      require(row, "flag.or", (long) flagOr, number(flag.getChild("or"), row));
+    }
+    checkReferences(row);
+    next += (int) batches;
+  }
+
+  private static long number(FieldVector vector, int row) {
+    return ((Number) vector.getObject(row)).longValue();
+  }
+
+  private StructVector struct(String column) {
+    StructVector struct = statistics;
+    for (String name : column.split("\0")) {
+      struct = struct != null && struct.getChild(name) instanceof StructVector child ? child : null;
+    }
+    return struct;
+  }
+
+  private void add(VectorSchemaRoot root) {
+    for (FieldVector vector : root.getFieldVectors()) {
+      add(vector.getName(), vector);
+      if (vector instanceof StructVector struct && struct.getNullCount() == 0) {
+        struct
+            .getChildrenFromFields()
+            .forEach(child -> add(vector.getName() + '\0' + child.getName(), child));
+      }
+    }
+    FieldVector flag = root.getVector("flag");
+    FieldVector rname = root.getVector("rname");
+    for (int row = 0; row < root.getRowCount(); row++) {
+      if (flag != null && flag.getObject(row) instanceof Integer bits) {
+        flagAnd &= bits;
+        flagOr |= bits;
+      }
+      if (rname != null && !rname.isNull(row)) {
+        places
+            .computeIfAbsent(rname.getObject(row).toString(), name -> new Place())
+            .add(root.getVector("pos"), root.getVector("end"), row);
+      }
+    }
+  }
+
+  private void add(String name, FieldVector vector) {
+    Values values = columns.computeIfAbsent(name, same -> new Values());
+    for (int row = 0; row < vector.getValueCount(); row++) {
+      values.add(vector.getObject(row));
+    }
+  }
+
+  private void check(int row, String name, StructVector struct, Values values) throws Mismatch {
+    String shown = name.replace('\0', '.');
+    FieldVector nulls = struct == null ? null : struct.getChild("nulls");
+    if (nulls == null || nulls.isNull(row)) {
+      return; // not known
+    }
+    require(row, shown + ".nulls", values.nulls, number(nulls, row));
+    FieldVector min = struct.getChild("min");
+    FieldVector max = struct.getChild("max");
+    if (min == null || min.isNull(row) || values.min == null) {
+      return;
+    }
+    boolean within =
+        Values.compare(min.getObject(row), values.min) <= 0
+            && Values.compare(max.getObject(row), values.max) >= 0;
+    if (!within) {
+      throw mismatch(
+          row,
+          shown,
+          values.min + " to " + values.max,
+          min.getObject(row) + " to " + max.getObject(row));
+    }
+  }
+
+  private void checkReferences(int row) throws Mismatch {
+    FieldVector references = table.getVector("references");
+    if (references == null || references.isNull(row)) {
+      return;
+    }
+    Map<Object, Place> told = new HashMap<>();
+    for (Object each : (List<?>) references.getObject(row)) {
+      Map<?, ?> reference = (Map<?, ?>) each;
+      Place place = new Place();
+      place.rows = ((Number) reference.get("rows")).longValue();
+      place.minPos = (Integer) reference.get("pos_min");
+      place.maxPos = (Integer) reference.get("pos_max");
+      place.maxEnd = (Integer) reference.get("end_max");
+      told.put(reference.get("rname").toString(), place);
+    }
+    if (!places.equals(told)) {
+      throw mismatch(row, "references", places, told);
+    }
+  }
+
+  private void require(int row, String what, long expected, long found) throws Mismatch {
+    if (expected != found) {
+      throw mismatch(row, what, expected, found);
+    }
+  }
+
+  private Mismatch mismatch(int row, String what, Object expected, Object found) {
+    return new Mismatch("(zone map, row " + row + ", " + what + ")", expected, found);
+  }
+}

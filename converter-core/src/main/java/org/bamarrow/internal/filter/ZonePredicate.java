@@ -1,0 +1,159 @@
+package org.bamarrow.internal.filter;
+
+import java.util.Locale;
+import org.bamarrow.internal.filter.RawPredicate.And;
+import org.bamarrow.internal.filter.RawPredicate.Constant;
+import org.bamarrow.internal.filter.RawPredicate.Leaf;
+import org.bamarrow.internal.filter.RawPredicate.Not;
+import org.bamarrow.internal.filter.RawPredicate.Or;
+import org.bamarrow.internal.zone.ColumnZone;
+import org.bamarrow.internal.zone.ColumnZone.Numbers;
+import org.bamarrow.internal.zone.ReferenceZone;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
+
+/**
+ * Tells by its statistics whether a predicate can be true for a row of a zone: the possible
+ * outcomes of each condition are combined by the rules of three-valued logic. Conditions on names
+ * and places are considered for each reference name of the zone separately. A column that the file
+ * lacks is null. Immutable.
+ */
+public final class ZonePredicate {
+  private final RawPredicate predicate;
+  private final ZoneColumns columns;
+  private final int rname;
+
+  /**
+   * @param columns of the zones
+   */
+  public ZonePredicate(RawPredicate predicate, ZoneColumns columns) {
+    this.predicate = predicate;
+    this.columns = columns;
+    this.rname = columns.indexOf("rname", null);
+  }
+
+  /** False if the predicate is true for no row of the zone. */
+  public boolean canMatch(Zone zone) {
+    if (rname < 0 || zone.references() == null) {
+      return Outcomes.canBeTrue(outcomes(predicate, new View(zone, false, null)));
+    }
+    for (ReferenceZone reference : zone.references()) {
+      if (Outcomes.canBeTrue(outcomes(predicate, new View(zone, true, reference)))) {
+        return true;
+      }
+    }
+    return zone.columns().get(rname).nulls() != 0
+        && Outcomes.canBeTrue(outcomes(predicate, new View(zone, true, null)));
+  }
+
+  private int outcomes(RawPredicate node, View rows) {
+    if (node instanceof Constant constant) {
+      return constant.value() == null
+          ? Outcomes.UNKNOWN
+          : constant.value() ? Outcomes.TRUE : Outcomes.FALSE;
+    }
+    if (node instanceof And and) {
+      int all = Outcomes.TRUE;
+      for (RawPredicate child : and.children()) {
+        all = Outcomes.and(all, outcomes(child, rows));
+        if (all == Outcomes.FALSE) {
+          break;
+        }
+      }
+      return all;
+    }
+    if (node instanceof Or or) {
+      int any = Outcomes.FALSE;
+      for (RawPredicate child : or.children()) {
+        any = Outcomes.or(any, outcomes(child, rows));
+        if (any == Outcomes.TRUE) {
+          break;
+        }
+      }
+      return any;
+    }
+    if (node instanceof Not not) {
+      return Outcomes.not(outcomes(not.child(), rows));
+    }
+    return rows.outcomes((Leaf) node);
+  }
+
+  /**
+   * Rows of a zone.
+   *
+   * @param byName whether they are the rows with one reference name, or without one
+   * @param reference of the rows; null: all of them, or those without a name
+   */
+  private final class View {
+    private final Zone zone;
+    private final boolean byName;
+    private final ReferenceZone reference;
+
+    View(Zone zone, boolean byName, ReferenceZone reference) {
+      this.zone = zone;
+      this.byName = byName;
+      this.reference = reference;
+    }
+
+    int outcomes(Leaf leaf) {
+      RawField field = leaf.field();
+      if (field.column() == RawField.Column.RNAME && byName) {
+        TextTest test = PredicateCompiler.textTest(leaf);
+        int outcome =
+            reference == null
+                ? test.onNull()
+                : test.evaluate(reference.name(), 0, reference.name().length);
+        return 1 << outcome;
+      }
+      int column = index(field);
+      if (column < 0) {
+        return ofNulls(leaf);
+      }
+      ColumnZone values = zone.columns().get(column);
+      boolean nulls = values.nulls() != 0;
+      boolean others = values.nulls() != zone.rows();
+      ColumnZone.Bounds bounds = values.bounds();
+      if (reference != null && field.column() == RawField.Column.POS) {
+        others &= reference.maxPos() != ReferenceZone.UNKNOWN;
+        bounds = new Numbers(reference.minPos(), reference.maxPos());
+      } else if (reference != null
+          && field.column() == RawField.Column.END
+          && bounds instanceof Numbers all) {
+        others &= reference.maxEnd() != ReferenceZone.UNKNOWN;
+        bounds = new Numbers(Math.min(all.min(), reference.maxEnd()), reference.maxEnd());
+      }
+      Zone.Flags flags = field.column() == RawField.Column.FLAG ? zone.flags() : null;
+      int possible = nulls ? ofNulls(leaf) : 0;
+      return others ? possible | ofValues(leaf, bounds, flags) : possible;
+    }
+
+    private int index(RawField field) {
+      return field.tag() == null
+          ? columns.indexOf(field.column().name().toLowerCase(Locale.ROOT), null)
+          : columns.indexOf("tags", field.tag().tag());
+    }
+  }
+
+  private static int ofNulls(Leaf leaf) {
+    return 1
+        << switch (leaf.field().kind()) {
+          case INTEGER -> PredicateCompiler.integerTest(leaf).onNull();
+          case TEXT -> PredicateCompiler.textTest(leaf).onNull();
+          case FLOAT, ARRAY -> PredicateCompiler.onNull(leaf);
+        };
+  }
+
+  /** The outcomes for values that are not null. */
+  private static int ofValues(Leaf leaf, ColumnZone.Bounds bounds, Zone.Flags flags) {
+    if (leaf instanceof RawPredicate.IsNull) {
+      return Outcomes.FALSE;
+    }
+    int onMiss =
+        switch (leaf.field().kind()) {
+          case INTEGER -> PredicateCompiler.integerTest(leaf).onMiss();
+          case TEXT -> PredicateCompiler.textTest(leaf).onMiss();
+          case FLOAT, ARRAY -> PredicateCompiler.onMiss(leaf);
+        };
+    return new ZoneBounds(bounds, flags).outcomes(leaf, 1 << onMiss);
+  }
+}

@@ -1,0 +1,138 @@
+package org.bamarrow.internal.ipc;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.io.ByteSource;
+
+/**
+ * A zone map as a table in the Arrow format, which any Arrow client can read: one row for each
+ * zone. {@code docs/schema.md} describes the columns.
+ */
+public final class ZoneTable {
+  /** Key of the footer's metadata: an Arrow IPC stream in Base64. */
+  public static final String KEY = "bamarrow.batches";
+
+  static final String PART = "part";
+  static final String BATCH = "batch";
+  static final String BATCHES = "batches";
+  static final String OFFSET = "offset";
+  static final String LENGTH = "length";
+  static final String ROWS = "rows";
+  static final String BYTES = "bytes";
+  static final String FIRST_VOFFSET = "first_voffset";
+  static final String LAST_VOFFSET = "last_voffset";
+  static final String SORTED = "sorted";
+  static final String REFERENCES = "references";
+  static final String STATISTICS = "statistics";
+  static final String RNAME = "rname";
+  static final String POS_MIN = "pos_min";
+  static final String POS_MAX = "pos_max";
+  static final String END_MAX = "end_max";
+  static final String NULLS = "nulls";
+  static final String MIN = "min";
+  static final String MAX = "max";
+  static final String AND = "and";
+  static final String OR = "or";
+
+  private ZoneTable() {}
+
+  /** Whether a condition can accept rows of a zone. */
+  public interface Test {
+    /** {@return false if no row can be accepted} */
+    boolean canMatch(Zone zone);
+  }
+
+  /**
+   * The table as an Arrow IPC stream.
+   *
+   * @param part name of the file, for a table of several files, or null
+   * @param zones of the file, at least one
+   * @param blocks the record batches of the file
+   */
+  public static byte[] write(
+      String part, ZoneColumns columns, List<Zone> zones, List<ArrowBlock> blocks)
+      throws IOException {
+    return ZoneTableWriter.write(part, columns, zones, blocks);
+  }
+
+  /** The metadata of a footer with a table. */
+  public static Map<String, String> metadata(byte[] stream) {
+    byte[] text = Base64.getEncoder().encode(stream);
+    return Map.of(KEY, new String(text, StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * The zones of a file, from the metadata of its footer.
+   *
+   * @param value of {@link #KEY}
+   * @param batches number of batches of the file
+   * @throws IOException if they are not valid
+   */
+  static List<Zone> read(String value, Schema schema, int batches) throws IOException {
+    return ZoneTableReader.read(source(value), ZoneColumns.of(schema.getFields(), true), batches);
+  }
+
+  /**
+   * The table in the metadata of a footer, as an Arrow IPC stream.
+   *
+   * @param value of {@link #KEY}
+   * @throws IOException if it is not Base64
+   */
+  static ByteSource source(String value) throws IOException {
+    try {
+      return new Bytes(Base64.getDecoder().decode(value));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("it is not Base64", e);
+    }
+  }
+
+  /** A table in memory. */
+  private record Bytes(byte[] bytes) implements ByteSource {
+    @Override
+    public String name() {
+      return "the zone map";
+    }
+
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public int read(long position, byte[] target, int offset, int length) {
+      int count = (int) Math.max(0, Math.min(length, bytes.length - position));
+      if (count > 0) {
+        System.arraycopy(bytes, (int) position, target, offset, count);
+      }
+      return count;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /**
+   * Which batches of a file a condition can accept rows of.
+   *
+   * @param zones of all batches
+   */
+  static boolean[] matching(List<Zone> zones, int batches, Test test) {
+    boolean[] matching = new boolean[batches];
+    int next = 0;
+    for (Zone zone : zones) {
+      if (test.canMatch(zone)) {
+        Arrays.fill(matching, next, next + zone.batches(), true);
+      }
+      next += zone.batches();
+    }
+    return matching;
+  }
+}
