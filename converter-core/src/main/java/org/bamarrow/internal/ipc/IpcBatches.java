@@ -48,6 +48,8 @@ public final class IpcBatches implements Closeable {
   /** Which batches of the file are read; null: all. */
   private boolean[] matching;
 
+  private int leftOut;
+
   private int block;
   private long start = ArrowFormatException.UNKNOWN;
 
@@ -138,20 +140,22 @@ public final class IpcBatches implements Closeable {
   /**
    * Leaves out batches of which no row can match, by their zones; called before a selection. No
    * effect without a zone map.
-   *
-   * @return number of batches left out
    */
-  public int leaveOut(ZoneTable.Test test) {
+  public void leaveOut(ZoneTable.Test test) {
     List<Zone> zones = zones();
-    if (zones == null) {
-      return 0;
+    if (zones != null) {
+      matching = ZoneTable.matching(zones, file.batches().size(), test);
     }
-    matching = ZoneTable.matching(zones, file.batches().size(), test);
-    int left = 0;
-    for (boolean matches : matching) {
-      left += matches ? 0 : 1;
-    }
-    return left;
+  }
+
+  /** Number of batches within the selection that were left out. */
+  public int batchesLeftOut() {
+    return leftOut;
+  }
+
+  /** Bytes read from the source so far. */
+  public long bytesRead() {
+    return messages.bytesRead();
   }
 
   /** Selects all columns of all batches; called before the first {@link #next}. */
@@ -207,8 +211,13 @@ public final class IpcBatches implements Closeable {
       blocks = new ArrayList<>();
       for (int i = 0; i < file.batches().size(); i++) {
         FileFooter.Block each = file.batches().get(i);
-        if (each.offset() >= begin && each.offset() < end && (matching == null || matching[i])) {
+        if (each.offset() < begin || each.offset() >= end) {
+          continue;
+        }
+        if (matching == null || matching[i]) {
           blocks.add(each);
+        } else {
+          leftOut++;
         }
       }
     } else if (begin > 0) {

@@ -36,6 +36,7 @@ public final class IpcMessages {
   private byte[] buffer;
   private long end;
   private long at;
+  private long bytesRead;
 
   /**
    * Starts at the first message.
@@ -71,6 +72,11 @@ public final class IpcMessages {
   /** 0-based offset of the next message or, after the metadata of a message, of its body. */
   public long position() {
     return at;
+  }
+
+  /** Bytes read from the source so far, except for the first ones. */
+  long bytesRead() {
+    return bytesRead;
   }
 
   public void position(long newPosition) {
@@ -169,6 +175,7 @@ public final class IpcMessages {
     if (position < 0 || source.read(position, into, 0, length) < length) {
       throw broken("truncated");
     }
+    bytesRead += length;
   }
 
   /** Reads {@code length} bytes of a body to the start of {@code into}. */

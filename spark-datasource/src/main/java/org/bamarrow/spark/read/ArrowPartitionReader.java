@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.InputFileBlockHolder;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -32,6 +33,7 @@ final class ArrowPartitionReader extends ColumnarReader {
   private final Iterator<FileSplit> splits;
   private final Configuration settings;
   private final int readAheadBytes;
+  private final TaskMetrics metrics = new TaskMetrics();
   private IpcBatches batches;
 
   /** Rows that may still be returned before the next batch. */
@@ -69,7 +71,8 @@ final class ArrowPartitionReader extends ColumnarReader {
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
         if (!filter.equals(RawPredicate.TRUE)) {
-          batches.leaveOut(new ZonePredicate(filter, batches.zoneColumns())::canMatch);
+          ZonePredicate condition = new ZonePredicate(filter, batches.zoneColumns());
+          batches.leaveOut(condition::canMatch);
         }
         batches.select(present(), split.byteRange().begin(), split.byteRange().end(), allocator);
         InputFileBlockHolder.set(
@@ -77,6 +80,8 @@ final class ArrowPartitionReader extends ColumnarReader {
       }
       if (batches.next()) {
         rowsLeft -= batches.root().getRowCount();
+        metrics.add(TaskMetrics.Kind.BATCHES, 1);
+        metrics.add(TaskMetrics.Kind.RECORDS, batches.root().getRowCount());
         return batch(batches.root());
       }
       closeSplit();
@@ -113,10 +118,18 @@ final class ArrowPartitionReader extends ColumnarReader {
   }
 
   @Override
+  public synchronized CustomTaskMetric[] currentMetricsValues() {
+    return metrics.values();
+  }
+
+  @Override
   void closeSplit() throws IOException {
     if (batches != null) {
       IpcBatches ended = batches;
       batches = null;
+      metrics.add(TaskMetrics.Kind.SPLITS, 1);
+      metrics.add(TaskMetrics.Kind.BATCHES_LEFT_OUT, ended.batchesLeftOut());
+      metrics.add(TaskMetrics.Kind.BYTES_READ, ended.bytesRead());
       ended.close();
     }
   }

@@ -99,7 +99,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
 
   @Override
   public CustomMetric[] supportedCustomMetrics() {
-    return ReadMetric.all();
+    return ReadMetric.ofBams();
   }
 
   /** For nested fields, Spark expects the top-level column here; the filter names the field. */

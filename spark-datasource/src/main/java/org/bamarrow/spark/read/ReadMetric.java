@@ -15,7 +15,15 @@ public abstract class ReadMetric extends CustomSumMetric {
     this.kind = kind;
   }
 
-  static CustomMetric[] all() {
+  /** Those of scans of Arrow data. */
+  static CustomMetric[] ofArrow() {
+    return new CustomMetric[] {
+      new Splits(), new Records(), new Batches(), new BatchesLeftOut(), new BytesRead()
+    };
+  }
+
+  /** Those of scans of BAMs. */
+  static CustomMetric[] ofBams() {
     return new CustomMetric[] {
       new Splits(),
       new Ranges(),
@@ -78,6 +86,20 @@ public abstract class ReadMetric extends CustomSumMetric {
   public static final class Filtered extends ReadMetric {
     public Filtered() {
       super(TaskMetrics.Kind.FILTERED);
+    }
+  }
+
+  /** Record batches. */
+  public static final class Batches extends ReadMetric {
+    public Batches() {
+      super(TaskMetrics.Kind.BATCHES);
+    }
+  }
+
+  /** Record batches whose statistics satisfy no row. */
+  public static final class BatchesLeftOut extends ReadMetric {
+    public BatchesLeftOut() {
+      super(TaskMetrics.Kind.BATCHES_LEFT_OUT);
     }
   }
 

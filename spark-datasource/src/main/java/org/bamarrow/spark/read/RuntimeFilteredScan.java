@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
@@ -71,6 +72,11 @@ final class RuntimeFilteredScan
   @Override
   public String description() {
     return scan.description();
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return scan.supportedCustomMetrics();
   }
 
   @Override

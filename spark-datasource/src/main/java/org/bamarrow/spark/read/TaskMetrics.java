@@ -13,6 +13,8 @@ final class TaskMetrics {
     RANGES("indexRanges", "index ranges read"),
     RECORDS("records", "records read"),
     FILTERED("recordsFiltered", "records filtered out before decoding"),
+    BATCHES("batches", "record batches read"),
+    BATCHES_LEFT_OUT("batchesLeftOut", "record batches left out by their statistics"),
     BLOCKS("blocks", "BGZF blocks read"),
     BYTES_READ("bytesRead", "compressed bytes read"),
     BYTES_INFLATED("bytesInflated", "bytes inflated"),
@@ -67,7 +69,7 @@ final class TaskMetrics {
     return (long) (split.seconds().getOrDefault(stage, 0.0) * 1e9);
   }
 
-  private void add(Kind kind, long value) {
+  void add(Kind kind, long value) {
     sums[kind.ordinal()] += value;
   }
 

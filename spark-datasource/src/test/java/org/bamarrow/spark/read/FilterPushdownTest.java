@@ -165,7 +165,8 @@ class FilterPushdownTest {
         "zero-based");
   }
 
-  private static List<String> conditions(Random random, int count) {
+  /** Random conditions in SQL. */
+  static List<String> conditions(Random random, int count) {
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       conditions.add(random(random, 3).toString());
