@@ -14,6 +14,12 @@ import java.util.regex.Pattern;
  * @param parts minimum number of parts
  */
 public record PartNames(String job, int parts) implements Serializable {
+  /**
+   * Name of the file with the statistics of all record batches ({@code docs/schema.md}), which
+   * readers may use and which may be missing.
+   */
+  public static final String BATCHES = "_batches.arrow";
+
   /** Folders of partition columns; attempts within attempts are joined by hyphens. */
   private static final Pattern NAME =
       Pattern.compile("(?:[^/=]+=[^/]+/)*part-(\\d{5,10})-([0-9a-f]{8,32})-\\d+(?:-\\d+)*\\.arrow");
@@ -82,12 +88,13 @@ public record PartNames(String job, int parts) implements Serializable {
   }
 
   /**
-   * {@return whether a file is one of a directory of parts: a part, or the manifest}
+   * {@return whether a file is one of a directory of parts: a part, the manifest, or the statistics
+   * of the record batches}
    *
    * @param file name of a file
    */
   public static boolean isOfDirectory(String file) {
-    return isPart(file) || file.equals(Manifest.NAME);
+    return isPart(file) || file.equals(Manifest.NAME) || file.equals(BATCHES);
   }
 
   /**

@@ -266,6 +266,19 @@ public abstract class IpcOutput {
         : ZoneTable.metadata(ZoneTable.write(null, zones.columns(), known, blocks));
   }
 
+  /**
+   * The zones of all batches as a table; null if they are not known or there are no batches.
+   *
+   * @param part name of the file in the table
+   * @param most maximum number of rows
+   */
+  public final byte[] zoneTable(String part, int most) throws IOException {
+    List<Zone> known = zones == null ? null : zones.zones(most);
+    return known == null || known.isEmpty()
+        ? null
+        : ZoneTable.write(part, zones.columns(), known, blocks);
+  }
+
   private void writeNext(ByteBuffer bytes) throws IOException {
     int length = bytes.remaining();
     writeAt(position, bytes);

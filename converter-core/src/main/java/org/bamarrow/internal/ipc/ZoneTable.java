@@ -20,7 +20,10 @@ public final class ZoneTable {
   /** Key of the footer's metadata: an Arrow IPC stream in Base64. */
   public static final String KEY = "bamarrow.batches";
 
-  static final String PART = "part";
+  /** The column with the name of the file, in a table of several files. */
+  public static final String PART = "part";
+
+
   static final String BATCH = "batch";
   static final String BATCHES = "batches";
   static final String OFFSET = "offset";
@@ -51,7 +54,7 @@ public final class ZoneTable {
   }
 
   /**
-   * The table as an Arrow IPC stream.
+   * The table as an Arrow IPC stream or, with the name of a file, as an Arrow IPC file.
    *
    * @param part name of the file, for a table of several files, or null
    * @param zones of the file, at least one
@@ -61,6 +64,15 @@ public final class ZoneTable {
       String part, ZoneColumns columns, List<Zone> zones, List<ArrowBlock> blocks)
       throws IOException {
     return ZoneTableWriter.write(part, columns, zones, blocks);
+  }
+
+  /**
+   * Opens a table that {@link #write} has made.
+   *
+   * @return the table, to be closed by the caller
+   */
+  public static IpcBatches open(byte[] table) throws IOException {
+    return IpcBatches.open(new Bytes(table));
   }
 
   /** The metadata of a footer with a table. */

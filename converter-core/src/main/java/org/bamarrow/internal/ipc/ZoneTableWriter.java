@@ -27,13 +27,19 @@ final class ZoneTableWriter {
   private static final int WRITE_BYTES = 1 << 20;
   private static final ArrowType UTF8 = ArrowType.Utf8.INSTANCE;
 
+  private final String part;
   private final ZoneColumns columns;
   private final List<Zone> zones;
   private final List<ArrowBlock> blocks;
   private final TableBuilder table;
 
   private ZoneTableWriter(
-      ZoneColumns columns, List<Zone> zones, List<ArrowBlock> blocks, TableBuilder table) {
+      String part,
+      ZoneColumns columns,
+      List<Zone> zones,
+      List<ArrowBlock> blocks,
+      TableBuilder table) {
+    this.part = part;
     this.columns = columns;
     this.zones = zones;
     this.blocks = blocks;
@@ -41,18 +47,16 @@ final class ZoneTableWriter {
   }
 
   /**
-   * The table as an Arrow IPC stream.
-   *
-   * @param part name of the file, for a table of several files, or null
-   * @param blocks the record batches of the file
+   * The table, as {@link ZoneTable#write} says.
    */
   static byte[] write(String part, ZoneColumns columns, List<Zone> zones, List<ArrowBlock> blocks)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (BufferAllocator allocator = new RootAllocator();
         TableBuilder table = new TableBuilder(allocator, zones.size())) {
-      List<Field> fields = new ZoneTableWriter(columns, zones, blocks, table).fields(part);
-      IpcOutput output = new StreamOutput(Channels.newChannel(bytes), WRITE_BYTES, Format.STREAM);
+      List<Field> fields = new ZoneTableWriter(part, columns, zones, blocks, table).fields();
+      Format format = part == null ? Format.STREAM : Format.FILE;
+      IpcOutput output = new StreamOutput(Channels.newChannel(bytes), WRITE_BYTES, format);
       output.start(() -> new IpcSchema(fields, Map.of()));
       try (IpcMessage message = new IpcMessage(table.batch())) {
         List<IpcMessage> messages = List.of(message);
@@ -63,7 +67,7 @@ final class ZoneTableWriter {
     return bytes.toByteArray();
   }
 
-  private List<Field> fields(String part) {
+  private List<Field> fields() {
     int rows = zones.size();
     List<Field> fields = new ArrayList<>();
     if (part != null) {
@@ -236,9 +240,13 @@ final class ZoneTableWriter {
     return table.values(name, type, column.bytes(), values, bounded);
   }
 
-  /** Zones of a file that was concatenated may come without bounds of text. */
+  /**
+   * Zones of a file that was concatenated may come without bounds of text; tables of several files
+   * have the same columns.
+   */
   private boolean hasTexts(int index) {
-    return zones.stream().anyMatch(zone -> zone.columns().get(index).bounds() instanceof Texts);
+    return part != null
+        || zones.stream().anyMatch(zone -> zone.columns().get(index).bounds() instanceof Texts);
   }
 
   private Field texts(String name, int index) {

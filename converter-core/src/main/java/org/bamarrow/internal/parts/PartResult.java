@@ -7,9 +7,14 @@ import org.bamarrow.parts.Part;
 /**
  * The result of one attempt at a part.
  *
- * @param part the file, as the manifest tells of it
+ * @param written the file
  * @param batches record batches in the file
  * @param statistics of the reading
  */
-public record PartResult(Part part, int batches, ReadStatistics statistics)
-    implements Serializable {}
+public record PartResult(WrittenPart written, int batches, ReadStatistics statistics)
+    implements Serializable {
+  /** {@return the file, as the manifest tells of it} */
+  public Part part() {
+    return written.part();
+  }
+}

@@ -37,6 +37,7 @@ import org.bamarrow.parts.Part.Range;
 public final class PartWriter {
   private final Conversion conversion;
   private final Schema schema;
+  private final int parts;
   private final BufferAllocator allocator;
   private final BooleanSupplier stopped;
   private volatile RecordPipeline reader;
@@ -49,11 +50,17 @@ public final class PartWriter {
    * @param conversion gives options and columns; stays the caller's. Its {@link
    *     Conversion#columns()} has been called where threads share it
    * @param schema that all parts of the job have ({@link Conversion#partSchema})
+   * @param parts number of parts of the job
    * @param allocator stays the caller's
    * @param stopped called between chunks; true cancels the writing
    */
   public PartWriter(
-      Conversion conversion, Schema schema, BufferAllocator allocator, BooleanSupplier stopped) {
+      Conversion conversion,
+      Schema schema,
+      int parts,
+      BufferAllocator allocator,
+      BooleanSupplier stopped) {
+    this.parts = parts;
     this.conversion = conversion;
     this.schema = schema;
     this.allocator = allocator;
@@ -110,7 +117,9 @@ public final class PartWriter {
                 output.bytes(),
                 channel.crc32(),
                 List.of(proof(range, part.input(), limit >= 0 && output.rows() == limit)));
-        return new PartResult(written, output.batches(), running.statistics());
+        byte[] zones = output.zoneTable(name, BatchesFile.rowsOfPart(parts));
+        return new PartResult(
+            new WrittenPart(written, zones), output.batches(), running.statistics());
       } finally {
         finished = reader.bytesRead();
         reader = null; // its buffers are freed with the part

@@ -67,29 +67,34 @@ public final class PartsCommit {
    * part. At the end it checks that the manifest is still its own.
    *
    * @param manifest manifest of the finished job
+   * @param written the parts of the job
    * @throws FileAlreadyExistsException if another job has completed the directory meanwhile, which
    *     must not be replaced
    * @throws IOException if the parts make no whole, or cannot be published, or another job has
    *     replaced them; where only the removal failed, the message says that the directory is
    *     complete
    */
-  public void commit(Manifest manifest) throws IOException {
-    commit(manifest, this::partsToReplace);
+  public void commit(Manifest manifest, List<WrittenPart> written) throws IOException {
+    commit(manifest, written, this::partsToReplace);
   }
 
   /**
-   * As {@link #commit(Manifest)}, where the manifest goes on naming the parts of another.
+   * As {@link #commit(Manifest, List)}, where the manifest goes on naming the parts of another.
    *
    * @param before the other, or none
    * @param manifest manifest of the finished job
+   * @param written the parts of the job
    * @return false if that one is not there any more, as another job has committed meanwhile:
    *     nothing has been done, and a manifest that goes on from the new one may be tried
    * @throws java.io.IOException if something cannot be read or written
    */
-  public boolean commitAfter(Optional<Manifest> before, Manifest manifest) throws IOException {
+  public boolean commitAfter(
+      Optional<Manifest> before, Manifest manifest, List<WrittenPart> written)
+      throws IOException {
     try {
       commit(
           manifest,
+          written,
           () -> {
             if (!before.map(Manifest::job).equals(find().map(Manifest::job))) {
               throw new ConcurrentChange();
@@ -111,7 +116,8 @@ public final class PartsCommit {
     List<String> parts() throws IOException;
   }
 
-  private void commit(Manifest manifest, Replaced replaced) throws IOException {
+  private void commit(Manifest manifest, List<WrittenPart> written, Replaced replaced)
+      throws IOException {
     manifest.validate(store.name());
     List<Entry> files = store.list();
     requireAll(manifest, files);
@@ -139,6 +145,15 @@ public final class PartsCommit {
           store.name()
               + ": another job has replaced this one's parts, which are removed; one job at a time"
               + " writes to a directory");
+    }
+    try {
+      BatchesFile.write(store, manifest, written);
+    } catch (IOException e) {
+      throw new IOException(
+          String.format(
+              "%s: is complete, but %s could not be written: %s",
+              store.name(), PartNames.BATCHES, e.getMessage()),
+          e);
     }
   }
 

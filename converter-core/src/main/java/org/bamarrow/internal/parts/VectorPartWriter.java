@@ -15,6 +15,7 @@ import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.ipc.BatchCompressor;
 import org.bamarrow.internal.ipc.ZoneTable;
+import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneBuilder;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneMap;
@@ -114,16 +115,21 @@ public final class VectorPartWriter implements AutoCloseable {
   /**
    * Writes the footer.
    *
+   * @param parts expected number of parts of the job
    * @return the finished part
    * @throws java.io.IOException if something cannot be read or written
    */
-  public Part finish() throws IOException {
+  public WrittenPart finish(int parts) throws IOException {
+    byte[] table = null;
     if (!blocks.isEmpty()) {
-      footer.putAll(
-          ZoneTable.metadata(ZoneTable.write(null, zones.columns(), zones.zones(), blocks)));
+      ZoneColumns columns = zones.columns();
+      footer.putAll(ZoneTable.metadata(ZoneTable.write(null, columns, zones.zones(), blocks)));
+      List<Zone> some = zones.zones(BatchesFile.rowsOfPart(parts));
+      table = ZoneTable.write(name, columns, some, blocks);
     }
     writer.end();
-    return new Part(name, rows, rows, writer.bytesWritten(), channel.crc32(), List.of());
+    Part part = new Part(name, rows, rows, writer.bytesWritten(), channel.crc32(), List.of());
+    return new WrittenPart(part, table);
   }
 
   /** Frees the memory for compression; root and stream stay open. */

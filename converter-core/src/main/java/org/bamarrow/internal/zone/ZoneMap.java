@@ -68,13 +68,31 @@ public final class ZoneMap {
   }
 
   private void halve() {
-    List<Zone> pairs = new ArrayList<>(most);
-    for (int i = 0; i < zones.size(); i += 2) {
-      pairs.add(i + 1 < zones.size() ? zones.get(i).plus(zones.get(i + 1)) : zones.get(i));
-    }
+    List<Zone> pairs = pairs(zones);
     zones.clear();
     zones.addAll(pairs);
     group *= 2;
+  }
+
+  private static List<Zone> pairs(List<Zone> of) {
+    List<Zone> pairs = new ArrayList<>(of.size() / 2 + 1);
+    for (int i = 0; i < of.size(); i += 2) {
+      pairs.add(i + 1 < of.size() ? of.get(i).plus(of.get(i + 1)) : of.get(i));
+    }
+    return pairs;
+  }
+
+  /**
+   * The zones in larger groups; null if there is a batch of which nothing is known.
+   *
+   * @param most maximum number of zones
+   */
+  public List<Zone> zones(int most) {
+    List<Zone> fewer = zones();
+    while (fewer != null && fewer.size() > most) {
+      fewer = pairs(fewer);
+    }
+    return fewer;
   }
 
   /** The zones; null if there is a batch of which nothing is known. */

@@ -24,7 +24,7 @@ class PartWavesTest {
         long all = rows[task.number()];
         long got = task.limit() < 0 ? all : Math.min(all, task.limit());
         Part part = new Part("" + task.number(), got, got, 1, "", List.of());
-        waves.done(task, new PartResult(part, 1, null));
+        waves.done(task, new PartResult(new WrittenPart(part, null), 1, null));
         written++;
         assertTrue(written < 10_000, "no end");
       }

@@ -59,7 +59,7 @@ class PartsCommitTest {
     String second = put(JOB, 1, "2");
     put(JOB, 2, "3");
     store.put("notes.txt", new byte[1]);
-    commit.commit(manifest(JOB, winner, second));
+    commit.commit(manifest(JOB, winner, second), List.of());
     assertHolds(Manifest.NAME, winner, second, "notes.txt");
     assertEquals(
         List.of(winner, second), Manifest.read(store).parts().stream().map(Part::name).toList());
@@ -81,7 +81,7 @@ class PartsCommitTest {
   @Test
   void aCompleteDirectoryIsNotReplacedWithoutForce() throws IOException {
     String old = put(OLD, 0, "0");
-    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old), List.of());
     FileAlreadyExistsException error =
         assertThrows(FileAlreadyExistsException.class, () -> PartsCommit.begin(store, JOB, false));
     assertTrue(error.getMessage().contains("OutputOptions.withForce(true)"), error.getMessage());
@@ -92,8 +92,8 @@ class PartsCommitTest {
     PartsCommit late = PartsCommit.begin(store, JOB, false);
     String mine = put(JOB, 0, "0");
     String old = put(OLD, 0, "0");
-    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
-    assertThrows(FileAlreadyExistsException.class, () -> late.commit(manifest(JOB, mine)));
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old), List.of());
+    assertThrows(FileAlreadyExistsException.class, () -> late.commit(manifest(JOB, mine), List.of()));
     late.abort();
     assertHolds(Manifest.NAME, old);
     assertEquals(OLD, Manifest.read(store).job());
@@ -114,7 +114,7 @@ class PartsCommitTest {
     assertHolds(Manifest.NAME);
     PartsCommit commit = PartsCommit.begin(store, JOB, true);
     String mine = put(JOB, 0, "0");
-    commit.commit(manifest(JOB, mine));
+    commit.commit(manifest(JOB, mine), List.of());
     assertHolds(Manifest.NAME, mine);
     assertEquals(JOB, Manifest.read(store).job());
   }
@@ -122,18 +122,18 @@ class PartsCommitTest {
   @Test
   void forceReplacesTheManifestThenRemovesTheOldParts() throws IOException {
     String old = put(OLD, 0, "0");
-    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old), List.of());
     PartsCommit commit = PartsCommit.begin(store, JOB, true);
     String mine = put(JOB, 0, "0");
     assertEquals(OLD, Manifest.read(store).job());
-    commit.commit(manifest(JOB, mine));
+    commit.commit(manifest(JOB, mine), List.of());
     assertHolds(Manifest.NAME, mine);
   }
 
   @Test
   void anAbortedForceLeavesTheOldWhole() throws IOException {
     String old = put(OLD, 0, "0");
-    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old), List.of());
     PartsCommit commit = PartsCommit.begin(store, JOB, true);
     put(JOB, 0, "0");
     commit.abort();
@@ -148,7 +148,7 @@ class PartsCommitTest {
     store.put(second, new byte[1]);
     for (String problem : List.of("has 1 bytes instead of 11", "is gone")) {
       IOException error =
-          assertThrows(IOException.class, () -> commit.commit(manifest(JOB, first, second)));
+          assertThrows(IOException.class, () -> commit.commit(manifest(JOB, first, second), List.of()));
       assertTrue(error.getMessage().contains("part " + second + " " + problem), error.getMessage());
       store.delete(second);
     }
@@ -165,7 +165,7 @@ class PartsCommitTest {
     String mine = put(JOB, 0, "0");
     store.setClock(3000);
     String running = put("33333333", 0, "0");
-    commit.commit(manifest(JOB, mine));
+    commit.commit(manifest(JOB, mine), List.of());
     assertHolds(Manifest.NAME, mine, running);
   }
 
@@ -174,7 +174,7 @@ class PartsCommitTest {
     PartsCommit commit = PartsCommit.begin(store, JOB, false);
     String mine = put(JOB, 0, "0");
     store.losesAnswers = true;
-    assertThrows(IOException.class, () -> commit.commit(manifest(JOB, mine)));
+    assertThrows(IOException.class, () -> commit.commit(manifest(JOB, mine), List.of()));
     commit.abort();
     assertHolds(Manifest.NAME, mine);
   }
@@ -183,7 +183,7 @@ class PartsCommitTest {
   void cleaningKeepsWhatCountsAndWhatMayBeRunning() throws IOException {
     store.setClock(1000);
     String mine = put(JOB, 0, "0");
-    PartsCommit.begin(store, JOB, false).commit(manifest(JOB, mine));
+    PartsCommit.begin(store, JOB, false).commit(manifest(JOB, mine), List.of());
     String stray = put(JOB, 0, "7");
     String half = OrphanFiles.temporaryName(Manifest.NAME);
     store.put(half, new byte[1]);
@@ -215,9 +215,9 @@ class PartsCommitTest {
     PartsCommit two = PartsCommit.begin(store, OTHER, false);
     String mine = put(JOB, 0, "0");
     String others = put(OTHER, 0, "0");
-    store.beforePublishing = () -> two.commit(manifest(OTHER, others));
+    store.beforePublishing = () -> two.commit(manifest(OTHER, others), List.of());
     FileAlreadyExistsException error =
-        assertThrows(FileAlreadyExistsException.class, () -> one.commit(manifest(JOB, mine)));
+        assertThrows(FileAlreadyExistsException.class, () -> one.commit(manifest(JOB, mine), List.of()));
     assertTrue(error.getMessage().contains("holds a complete conversion already"));
     one.abort();
     assertHolds(Manifest.NAME, others);
@@ -230,21 +230,21 @@ class PartsCommitTest {
     PartsCommit two = PartsCommit.begin(store, OTHER, true);
     String mine = put(JOB, 0, "0");
     String others = put(OTHER, 0, "0");
-    store.beforePublishing = () -> two.commit(manifest(OTHER, others));
-    one.commit(manifest(JOB, mine));
+    store.beforePublishing = () -> two.commit(manifest(OTHER, others), List.of());
+    one.commit(manifest(JOB, mine), List.of());
     assertHolds(Manifest.NAME, mine);
   }
 
   @Test
   void aJobThatIsReplacedWhileItRemovesOldPartsSaysSoAndRemovesItsOwn() throws IOException {
     String old = put(OLD, 0, "0");
-    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old), List.of());
     PartsCommit one = PartsCommit.begin(store, JOB, true);
     String mine = put(JOB, 0, "0");
     String others = put(OTHER, 0, "0");
     byte[] manifest = manifest(OTHER, others).toJson();
     store.beforeDeleting = () -> store.put(Manifest.NAME, manifest);
-    IOException error = assertThrows(IOException.class, () -> one.commit(manifest(JOB, mine)));
+    IOException error = assertThrows(IOException.class, () -> one.commit(manifest(JOB, mine), List.of()));
     assertTrue(error.getMessage().contains("another job has replaced"), error.getMessage());
     one.abort();
     assertHolds(Manifest.NAME, others);
@@ -253,17 +253,17 @@ class PartsCommitTest {
   @Test
   void whatAnotherJobAppendedMeanwhileIsNotLost() throws IOException {
     String old = put(OLD, 0, "0");
-    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old));
+    PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old), List.of());
     PartsCommit one = PartsCommit.begin(store, JOB, true);
     PartsCommit two = PartsCommit.begin(store, OTHER, true);
     String mine = put(JOB, 2, "0");
     String others = put(OTHER, 1, "0");
     Optional<Manifest> before = Manifest.find(store);
     store.beforePublishing =
-        () -> assertTrue(two.commitAfter(before, manifest(OTHER, old, others)));
-    assertFalse(one.commitAfter(before, manifest(JOB, old, mine)));
+        () -> assertTrue(two.commitAfter(before, manifest(OTHER, old, others), List.of()));
+    assertFalse(one.commitAfter(before, manifest(JOB, old, mine), List.of()));
     assertHolds(Manifest.NAME, old, others, mine);
-    assertTrue(one.commitAfter(Manifest.find(store), manifest(JOB, old, others, mine)));
+    assertTrue(one.commitAfter(Manifest.find(store), manifest(JOB, old, others, mine), List.of()));
     assertHolds(Manifest.NAME, old, others, mine);
   }
 

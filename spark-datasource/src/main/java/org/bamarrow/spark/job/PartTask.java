@@ -74,7 +74,12 @@ final class PartTask
             ArrowUtils.rootAllocator().newChildAllocator(name, 0, Long.MAX_VALUE);
         OutputStream out = store.create(name)) {
       PartWriter writer =
-          new PartWriter(conversion, plan.schema().schema(), allocator, context::isInterrupted);
+          new PartWriter(
+              conversion,
+              plan.schema().schema(),
+              plan.names().parts(),
+              allocator,
+              context::isInterrupted);
       PartResult result =
           writer.write(conversion.inputs().get(0), input, assignment.task().limit(), name, out);
       if (conversion.filters() != null) {

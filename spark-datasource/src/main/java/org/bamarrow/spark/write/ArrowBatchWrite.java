@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.internal.parts.PartsCommit;
+import org.bamarrow.internal.parts.WrittenPart;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
@@ -141,7 +142,7 @@ final class ArrowBatchWrite implements BatchWrite {
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
-    List<Part> written = new ArrayList<>();
+    List<WrittenPart> written = new ArrayList<>();
     for (WriterCommitMessage message : messages) {
       written.addAll(RowWriter.parts(message));
     }
@@ -154,9 +155,10 @@ final class ArrowBatchWrite implements BatchWrite {
         });
   }
 
-  private void commit(List<Part> written) throws IOException {
+  private void commit(List<WrittenPart> written) throws IOException {
     if (!append) {
-      commit.commit(Manifest.ofPartitioned(job, schema, partitionSchema, written));
+      List<Part> parts = written.stream().map(WrittenPart::part).toList();
+      commit.commit(Manifest.ofPartitioned(job, schema, partitionSchema, parts), written);
       return;
     }
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -170,7 +172,7 @@ final class ArrowBatchWrite implements BatchWrite {
   }
 
   /** Appends to the current manifest, so that the rows of concurrent jobs are kept. */
-  private boolean appended(List<Part> written) throws IOException {
+  private boolean appended(List<WrittenPart> written) throws IOException {
     List<Part> parts = new ArrayList<>();
     Optional<Manifest> before = Manifest.find(store);
     if (before.isPresent()) {
@@ -179,9 +181,9 @@ final class ArrowBatchWrite implements BatchWrite {
       }
       parts.addAll(before.get().parts());
     }
-    parts.addAll(written);
+    written.forEach(part -> parts.add(part.part()));
     Manifest after = Manifest.ofPartitioned(job, schema, partitionSchema, parts);
-    return commit.commitAfter(before, after);
+    return commit.commitAfter(before, after, written);
   }
 
   /** Deletes the files of this job and no others. */

@@ -15,7 +15,7 @@ import org.apache.spark.sql.execution.arrow.ArrowWriter;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.internal.parts.VectorPartWriter;
-import org.bamarrow.parts.Part;
+import org.bamarrow.internal.parts.WrittenPart;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.spark.options.SparkWords;
 import org.bamarrow.spark.serializer.JavaSerialized;
@@ -35,7 +35,7 @@ final class RowWriter implements DataWriter<InternalRow> {
   private final VectorSchemaRoot root;
   private final ArrowWriter rows;
   private final List<String> names = new ArrayList<>();
-  private final List<Part> parts = new ArrayList<>();
+  private final List<WrittenPart> parts = new ArrayList<>();
   private UnsafeProjection projection;
   private OutputStream out;
   private VectorPartWriter part;
@@ -132,7 +132,7 @@ final class RowWriter implements DataWriter<InternalRow> {
   }
 
   private void finishPart() throws IOException {
-    Part finished = part.finish();
+    WrittenPart finished = part.finish(plan.names().parts());
     closePart();
     OutputStream written = out;
     out = null;
@@ -161,8 +161,8 @@ final class RowWriter implements DataWriter<InternalRow> {
 
   /** The parts of the committed attempt. */
   @SuppressWarnings("unchecked") // as commit gave it
-  static List<Part> parts(WriterCommitMessage committed) {
-    return ((JavaSerialized<ArrayList<Part>>) committed).value();
+  static List<WrittenPart> parts(WriterCommitMessage committed) {
+    return ((JavaSerialized<ArrayList<WrittenPart>>) committed).value();
   }
 
   /** Deletes the files of this attempt. */

@@ -18,6 +18,7 @@ import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.OrphanFiles;
 import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartsReader;
 import org.bamarrow.spark.Bams;
@@ -147,13 +148,13 @@ abstract class ExactlyOnce {
     }
   }
 
-  /** The manifest, its parts with all rows and the right checksums, and no other file. */
+  /** The manifest, its parts with all rows and the right checksums, statistics, no other file. */
   private void assertComplete() throws IOException {
     Manifest manifest = Manifest.read(store());
     assertEquals(
         way == Way.CONVERT ? RECORDS : WriteApp.ROWS,
         way == Way.FOLDERS ? rowsOfFolders(manifest) : rows());
-    List<String> names = new ArrayList<>(List.of(Manifest.NAME));
+    List<String> names = new ArrayList<>(List.of(PartNames.BATCHES, Manifest.NAME));
     manifest.parts().stream().map(Part::name).forEach(names::add);
     assertEquals(way == Way.FOLDERS ? names.stream().sorted().toList() : names, files());
   }
