@@ -11,6 +11,7 @@ import org.bamarrow.convert.Format;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.errors.Printable;
 import org.bamarrow.internal.ipc.OutputTarget;
+import org.bamarrow.parts.PartNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  bamarrow concat all.arrow part-0.arrow part-1.arrow",
-      "  bamarrow concat --format stream - parts/*.arrow | python3 my-arrow-reader.py"
+      "  bamarrow concat --format stream - parts/part-*.arrow | python3 my-arrow-reader.py"
     })
 final class ConcatCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -79,6 +80,14 @@ final class ConcatCommand implements Callable<Integer> {
     if (target.equals(OutputTarget.STANDARD_OUTPUT) && Terminals.standardOutput()) {
       throw new IllegalArgumentException(
           "Arrow data are binary and not written to a terminal; name a file or use a pipe");
+    }
+    for (Path input : inputs) {
+      if (input.endsWith(PartNames.BATCHES)) {
+        throw new IllegalArgumentException(
+            input
+                + ": has the statistics of the parts of a directory, and none of its rows; name the"
+                + " directory, or part-*.arrow");
+      }
     }
     OutputOptions defaults = OutputOptions.defaults();
     OutputOptions options =

@@ -117,14 +117,14 @@ public final class ArrowInput implements Closeable {
   void checkZones() throws IOException, Mismatch {
     if (parts == null) {
       try (IpcBatches file = open(path)) {
-        ZoneCheck.check(file);
+        ZoneCheck.check(file, allocator);
       }
       return;
     }
     PartStore store = new LocalPartStore(path.toString(), false);
     for (Part part : Manifest.read(store).parts()) {
       try (IpcBatches file = IpcBatches.open(store.open(part.name()))) {
-        ZoneCheck.check(file);
+        ZoneCheck.check(file, allocator);
       }
     }
   }

@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.ipc.IpcBatches;
-import org.bamarrow.internal.ipc.ReadingMemory;
 
 /**
  * Compares the zone map of an Arrow file with the values in its record batches, by the table as
@@ -40,12 +38,12 @@ final class ZoneCheck {
    * Reads all batches of a file.
    *
    * @param file stays the caller's; nothing has been selected
+   * @param allocator stays the caller's, who closes it after the file
    * @throws Mismatch if a batch contradicts what the zone map says of it
    * @throws IOException if the file or its zone map cannot be read
    */
-  static void check(IpcBatches file) throws IOException, Mismatch {
-    try (BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
-        IpcBatches zones = file.openZoneTable()) {
+  static void check(IpcBatches file, BufferAllocator allocator) throws IOException, Mismatch {
+    try (IpcBatches zones = file.openZoneTable()) {
       if (zones == null) {
         return;
       }

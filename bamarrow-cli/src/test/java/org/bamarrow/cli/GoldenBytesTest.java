@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import org.bamarrow.internal.ipc.WithoutZoneMap;
+import org.bamarrow.internal.ipc.OtherFooter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -46,6 +46,6 @@ class GoldenBytesTest {
 
   private static String sha256(Path file) throws Exception {
     return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(WithoutZoneMap.bytes(file)));
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(OtherFooter.bytes(file)));
   }
 }

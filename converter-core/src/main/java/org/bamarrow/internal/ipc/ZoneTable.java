@@ -23,7 +23,6 @@ public final class ZoneTable {
   /** The column with the name of the file, in a table of several files. */
   public static final String PART = "part";
 
-
   static final String BATCH = "batch";
   static final String BATCHES = "batches";
   static final String OFFSET = "offset";

@@ -46,9 +46,7 @@ final class ZoneTableWriter {
     this.table = table;
   }
 
-  /**
-   * The table, as {@link ZoneTable#write} says.
-   */
+  /** The table, as {@link ZoneTable#write} says. */
   static byte[] write(String part, ZoneColumns columns, List<Zone> zones, List<ArrowBlock> blocks)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -133,11 +133,7 @@ public final class LocalPartExecutor implements PartExecutor {
     PartInput part = job.partInputs().get(task.number());
     PartWriter writer =
         new PartWriter(
-            job.conversion(),
-            job.schema(),
-            job.names().parts(),
-            allocator,
-            () -> isObsolete(task));
+            job.conversion(), job.schema(), job.names().parts(), allocator, () -> isObsolete(task));
     writers.add(writer);
     String name = job.names().name(task.number(), attempt);
     try (OutputStream out = store.create(name)) {

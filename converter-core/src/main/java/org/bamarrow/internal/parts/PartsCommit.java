@@ -89,8 +89,7 @@ public final class PartsCommit {
    * @throws java.io.IOException if something cannot be read or written
    */
   public boolean commitAfter(
-      Optional<Manifest> before, Manifest manifest, List<WrittenPart> written)
-      throws IOException {
+      Optional<Manifest> before, Manifest manifest, List<WrittenPart> written) throws IOException {
     try {
       commit(
           manifest,

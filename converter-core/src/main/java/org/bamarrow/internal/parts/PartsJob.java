@@ -69,8 +69,7 @@ public final class PartsJob {
       try {
         List<PartResult> results = job.write(executors);
         ConvertReport report = job.report(results, store.name(), begin);
-        commit.commit(
-            job.manifest(results), results.stream().map(PartResult::written).toList());
+        commit.commit(job.manifest(results), results.stream().map(PartResult::written).toList());
         return report;
       } catch (IOException | RuntimeException | Error e) {
         try {

@@ -44,8 +44,7 @@ class BatchesFileTest {
     SynthBam.write(bam, SynthOptions.of(SynthProfile.SHORT, 12_000, 3));
     store = new LocalPartStore(folder.resolve("parts").toString(), true);
     var options = ZoneFiles.options(100);
-    BamToParts.convert(
-        List.of(bam.toString()), store, options, PartSize.count(3), Progress.NONE);
+    BamToParts.convert(List.of(bam.toString()), store, options, PartSize.count(3), Progress.NONE);
     manifest = Manifest.read(store);
   }
 
@@ -60,9 +59,7 @@ class BatchesFileTest {
         BigIntVector counts = (BigIntVector) table.root().getVector("rows");
         for (int row = 0; row < table.root().getRowCount(); row++) {
           rows.merge(
-              table.root().getVector("part").getObject(row).toString(),
-              counts.get(row),
-              Long::sum);
+              table.root().getVector("part").getObject(row).toString(), counts.get(row), Long::sum);
         }
       }
     }
@@ -86,8 +83,7 @@ class BatchesFileTest {
     List<Part> parts = new ArrayList<>(manifest.parts().subList(0, 2));
     Part more = new Part("part-00007-aaaaaaaa-0.arrow", 1, 1, 1, "00000000", List.of());
     parts.add(more);
-    Manifest next =
-        Manifest.of("aaaaaaaa", manifest.arrowSchema(), manifest.inputs(), parts);
+    Manifest next = Manifest.of("aaaaaaaa", manifest.arrowSchema(), manifest.inputs(), parts);
     BatchesFile.write(store, next, List.of(new WrittenPart(more, onlyLast())));
     Map<String, Long> expected = of(manifest.parts());
     assertEquals(expected.keySet(), rows().keySet(), "two are kept, one stands for the new part");
@@ -117,8 +113,7 @@ class BatchesFileTest {
     Path table = folder.resolve("parts").resolve(PartNames.BATCHES);
     Files.write(table, new byte[100]);
     Part last = manifest.parts().get(2);
-    BatchesFile.write(
-        store, manifest, List.of(new WrittenPart(last, onlyLast())));
+    BatchesFile.write(store, manifest, List.of(new WrittenPart(last, onlyLast())));
     assertEquals(List.of(last.name()), List.copyOf(rows().keySet()));
     BatchesFile.write(store, manifest, List.of(new WrittenPart(last, null)));
     assertTrue(Files.notExists(table), "nothing is known");

@@ -93,7 +93,8 @@ class PartsCommitTest {
     String mine = put(JOB, 0, "0");
     String old = put(OLD, 0, "0");
     PartsCommit.begin(store, OLD, false).commit(manifest(OLD, old), List.of());
-    assertThrows(FileAlreadyExistsException.class, () -> late.commit(manifest(JOB, mine), List.of()));
+    assertThrows(
+        FileAlreadyExistsException.class, () -> late.commit(manifest(JOB, mine), List.of()));
     late.abort();
     assertHolds(Manifest.NAME, old);
     assertEquals(OLD, Manifest.read(store).job());
@@ -148,7 +149,8 @@ class PartsCommitTest {
     store.put(second, new byte[1]);
     for (String problem : List.of("has 1 bytes instead of 11", "is gone")) {
       IOException error =
-          assertThrows(IOException.class, () -> commit.commit(manifest(JOB, first, second), List.of()));
+          assertThrows(
+              IOException.class, () -> commit.commit(manifest(JOB, first, second), List.of()));
       assertTrue(error.getMessage().contains("part " + second + " " + problem), error.getMessage());
       store.delete(second);
     }
@@ -217,7 +219,8 @@ class PartsCommitTest {
     String others = put(OTHER, 0, "0");
     store.beforePublishing = () -> two.commit(manifest(OTHER, others), List.of());
     FileAlreadyExistsException error =
-        assertThrows(FileAlreadyExistsException.class, () -> one.commit(manifest(JOB, mine), List.of()));
+        assertThrows(
+            FileAlreadyExistsException.class, () -> one.commit(manifest(JOB, mine), List.of()));
     assertTrue(error.getMessage().contains("holds a complete conversion already"));
     one.abort();
     assertHolds(Manifest.NAME, others);
@@ -244,7 +247,8 @@ class PartsCommitTest {
     String others = put(OTHER, 0, "0");
     byte[] manifest = manifest(OTHER, others).toJson();
     store.beforeDeleting = () -> store.put(Manifest.NAME, manifest);
-    IOException error = assertThrows(IOException.class, () -> one.commit(manifest(JOB, mine), List.of()));
+    IOException error =
+        assertThrows(IOException.class, () -> one.commit(manifest(JOB, mine), List.of()));
     assertTrue(error.getMessage().contains("another job has replaced"), error.getMessage());
     one.abort();
     assertHolds(Manifest.NAME, others);
