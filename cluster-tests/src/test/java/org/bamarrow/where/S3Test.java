@@ -120,7 +120,8 @@ class S3Test {
     List<String> puts =
         requests.stream().filter(r -> r.matches("PUT /reads/out/.*[^/] -")).toList();
     assertTrue(puts.size() > 3, puts.toString());
-    assertTrue(puts.get(puts.size() - 1).contains("/_manifest.json"), puts.toString());
+    assertTrue(puts.get(puts.size() - 2).contains("/_manifest.json"), puts.toString());
+    assertTrue(puts.get(puts.size() - 1).contains("/_batches.arrow"), puts.toString());
     Reads.assertSameRowsAndSums(Reads.ofLocal(local), Reads.ofParts("s3a://reads/out", options()));
   }
 

@@ -128,7 +128,7 @@ class SparkExamplesTest {
     command.addAll(List.of("--other-tags", "all", reads.toString(), out + "/"));
     spark.run(command, Map.of("MASTER", "local[2]")).orFail();
     try (Stream<Path> files = Files.list(out)) {
-      assertEquals(1 + 3, files.count(), "the manifest and its parts");
+      assertEquals(2 + 3, files.count(), "the manifest, statistics, and the parts");
     }
     Path arrow = folder.resolve("one.arrow");
     Conversions.convert(reads, arrow, Conversions.WHOLE);

@@ -12,6 +12,7 @@ import org.bamarrow.internal.ipc.ExistingFileException;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.OrphanFiles;
 import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore.Entry;
 import org.bamarrow.spark.files.HadoopPartStore;
 
@@ -62,6 +63,7 @@ final class SingleFile {
     publish(out -> bytes[0] = ArrowConcat.concatParts(parts, out, options.writeBytes()).bytes());
     parts.deleteFolderWhenEmpty();
     parts.delete(Manifest.NAME);
+    parts.delete(PartNames.BATCHES);
     for (Part part : manifest.parts()) {
       parts.delete(part.name());
     }

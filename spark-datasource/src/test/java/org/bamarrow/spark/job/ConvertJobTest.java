@@ -195,7 +195,7 @@ class ConvertJobTest {
         manifest(out).parts().stream().map(Part::ranges).toList());
     assertEquals(rows(local), rows(out));
     List<String> parts = manifest(out).parts().stream().map(Part::name).toList();
-    List<String> expected = new ArrayList<>(List.of("_manifest.json"));
+    List<String> expected = new ArrayList<>(List.of("_batches.arrow", "_manifest.json"));
     expected.addAll(parts);
     assertEquals(expected, names(out), "names in order, nothing else, no checksum files");
   }
@@ -268,7 +268,7 @@ class ConvertJobTest {
     assertTrue(ended.error().contains("use --force"), ended.error());
     assertEquals(before, names(out));
     assertEquals(0, run("--force", "--parts", 2, bam, out + "/").code());
-    assertEquals(3, names(out).size(), names(out).toString());
+    assertEquals(4, names(out).size(), names(out).toString());
   }
 
   @Test

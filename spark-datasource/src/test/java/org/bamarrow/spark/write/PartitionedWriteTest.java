@@ -201,7 +201,7 @@ class PartitionedWriteTest {
     assertThrows(Exception.class, () -> writer(bad, "lane").mode("overwrite").save(out()));
     assertEquals(before, names());
     assertEquals("[sample=A, sample=B]", folders(Path.of(out())).toString());
-    assertEquals(before.size() + 1, store().list().size());
+    assertEquals(before.size() + 2, store().list().size(), "manifest and statistics");
   }
 
   @Test

