@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.bamarrow.internal.ipc.IpcMessages;
+import org.bamarrow.internal.ipc.ArrowStart;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.FileByteSource;
@@ -33,7 +33,7 @@ final class ArrowArguments {
       return false;
     }
     try (ByteSource source = new FileByteSource(name, path)) {
-      return IpcMessages.isArrow(source);
+      return ArrowStart.isArrow(source);
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Filters and regions of count, view and head on Arrow data, against the same on the BAM. */
 class ArrowFiltersTest {
-  private static final int RUNS = 12;
+  private static final int RUNS = 6;
 
   @TempDir private Path folder;
   private Path names;
@@ -136,7 +136,7 @@ class ArrowFiltersTest {
     long seed = 100;
     for (String line : Files.readAllLines(truth)) {
       String[] fields = line.split("\t");
-      if (fields[1].startsWith("valid") && Long.parseLong(fields[5]) < 60_000) {
+      if (fields[1].startsWith("valid") && Long.parseLong(fields[5]) < 30_000) {
         compare(corpus.resolve(fields[0]), seed++);
       }
     }
@@ -178,7 +178,8 @@ class ArrowFiltersTest {
         List<Object> given = List.of(filter);
         Cli.Result ofArrow = Cli.run(words(command, given, arrow));
         assertEquals(0, ofArrow.code(), ofArrow.err());
-        assertEquals(Cli.run(words("count", given, bam)).err(), ofArrow.err());
+        Cli.Result ofBam = Cli.run(words("count", "-X", "off", given, bam));
+        assertEquals(ofBam.err(), ofArrow.err());
       }
     }
   }

@@ -49,7 +49,8 @@ class BatchFiltersTest {
           for (int row = 0; row < bam.rows().size(); row++) {
             boolean accepts = expected.accepts(bam.slice(), row);
             if (isKnown(bam.rows().get(row), options, regions)) {
-              assertEquals(accepts, rows.get(row), where(bam, row, options, regions));
+              int at = row;
+              assertEquals(accepts, rows.get(row), () -> where(bam, at, options, regions));
               kept += accepts ? 1 : 0;
               asked++;
             } else {
