@@ -24,9 +24,11 @@ public final class BatchFilter {
     }
     nodes.add(compiler.compile(BatchFilters.flags(options), true));
     nodes.add(compiler.compile(BatchFilters.mapq(options), true));
-    if (lists.sample != null || lists.names != null) {
-      VectorText qname = (VectorText) compiler.column(RawField.of(RawField.Column.QNAME));
-      nodes.add(new VectorNames(qname, latin1, lists.sample, lists.names));
+    if (lists.sample != null) {
+      nodes.add(new VectorNames(compiler, latin1, lists.sample::keeps));
+    }
+    if (lists.names != null) {
+      nodes.add(new VectorNames(compiler, latin1, lists.names::contains));
     }
     if (lists.readGroups != null) {
       VectorTag group = new VectorTag("RG", schema, compiler, latin1);

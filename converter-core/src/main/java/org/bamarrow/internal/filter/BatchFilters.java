@@ -1,5 +1,6 @@
 package org.bamarrow.internal.filter;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -18,6 +19,9 @@ import org.bamarrow.internal.filter.RawPredicate.Or;
  * same rows as {@link RecordFilters} and {@link RegionFilter} give on the records.
  */
 public final class BatchFilters {
+  /** Maximum number of intervals of a reference in {@link #predicate}. */
+  private static final int MAX_INTERVALS = 1_000;
+
   private static final RawField FLAG = RawField.of(Column.FLAG);
   private static final RawField MAPQ = RawField.of(Column.MAPQ);
 
@@ -69,6 +73,18 @@ public final class BatchFilters {
   /** As {@link RecordFilters#matches}, over all batches. */
   public Map<String, ListMatch> matches() {
     return lists.matches();
+  }
+
+  /**
+   * A predicate that is true for every row that passes, and maybe for others: it tells which
+   * batches are not worth reading. Derived from the filters by FLAG and MAPQ and the regions.
+   *
+   * @param zeroBased as in {@link #on}
+   */
+  public RawPredicate predicate(boolean zeroBased) {
+    List<RawPredicate> all = new ArrayList<>(List.of(flags(lists.rows), mapq(lists.rows)));
+    regions.forEach(each -> all.add(RegionPredicates.of(each, MAX_INTERVALS, zeroBased)));
+    return new And(all);
   }
 
   /** The filters by FLAG as a predicate; {@link RawPredicate#TRUE} if there are none. */

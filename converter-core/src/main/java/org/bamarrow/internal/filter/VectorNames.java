@@ -2,24 +2,21 @@ package org.bamarrow.internal.filter;
 
 import org.bamarrow.internal.bam.TextCheck;
 
-/** The filters of samtools view by QNAME, {@code -s} and {@code -N}, on record batches. */
+/** A filter of samtools view by QNAME, {@code -s} or {@code -N}, on record batches. */
 final class VectorNames extends VectorNode.ByRow {
   private static final byte[] NONE = {'*'};
 
   private final VectorText column;
   private final BamText name;
-  private final Subsample sample;
-  private final FilterList names;
+  private final TextTest.Bytes test;
 
   /**
-   * @param sample null: all
-   * @param names null: all
+   * @param test of the name as in the BAM, up to its first NUL
    */
-  VectorNames(VectorText column, boolean latin1, Subsample sample, FilterList names) {
-    this.column = column;
+  VectorNames(VectorCompiler compiler, boolean latin1, TextTest.Bytes test) {
+    this.column = (VectorText) compiler.column(RawField.of(RawField.Column.QNAME));
     this.name = new BamText(latin1);
-    this.sample = sample;
-    this.names = names;
+    this.test = test;
   }
 
   @Override
@@ -35,8 +32,6 @@ final class VectorNames extends VectorNode.ByRow {
     } else {
       name.set(NONE, 0, NONE.length);
     }
-    int end = TextCheck.indexOfNul(name.data, name.from, name.to);
-    return (sample == null || sample.keeps(name.data, name.from, end))
-        && (names == null || names.contains(name.data, name.from, end));
+    return test.test(name.data, name.from, TextCheck.indexOfNul(name.data, name.from, name.to));
   }
 }

@@ -40,6 +40,9 @@ class BatchFiltersTest {
           BatchFilters filters = new BatchFilters(options, regions);
           BatchFilter filter = filters.on(batches.schema(), bam.zeroBased(), bam.latin1());
           BitSet rows = batches.rows(filter.columns(), filter::select);
+          BitSet possible = batches.rows(filters.predicate(bam.zeroBased()));
+          possible.and(rows);
+          assertEquals(rows, possible, options + " " + regions);
           RecordFilters records = RecordFilters.sharing(options);
           RecordFilter expected = records.get();
           for (Regions each : regions) {
@@ -64,6 +67,30 @@ class BatchFiltersTest {
       }
     }
     assertTrue(kept > asked / 20 && kept < asked * 19 / 20, kept + " of " + asked);
+  }
+
+  @Test
+  void regionsAreAlsoAPredicate() throws Exception {
+    long kept = 0;
+    for (DecodedBam bam : FilterFiles.all(folder)) {
+      RandomFilters random = new RandomFilters(bam, 32);
+      try (ConvertedBatches batches = ConvertedBatches.of(bam, folder)) {
+        for (int i = 0; i < FILTERS; i++) {
+          List<Regions> regions = random.regions();
+          BatchFilters filters = new BatchFilters(RowOptions.defaults(), regions);
+          BatchFilter filter = filters.on(batches.schema(), bam.zeroBased(), bam.latin1());
+          BitSet rows = batches.rows(filter.columns(), filter::select);
+          assertEquals(rows, batches.rows(filters.predicate(bam.zeroBased())), regions.toString());
+          for (Regions each : regions) {
+            BitSet hull = batches.rows(RegionPredicates.of(each, 1, bam.zeroBased()));
+            hull.and(rows);
+            assertEquals(rows, hull, each.toString());
+          }
+          kept += rows.cardinality();
+        }
+      }
+    }
+    assertTrue(kept > 1000, kept + " rows");
   }
 
   private static String where(DecodedBam bam, int row, RowOptions options, List<Regions> regions) {
