@@ -33,8 +33,7 @@ final class ArrowFilters {
    * @param inputs Arrow files, streams or directories of parts, which tell the references
    * @throws IOException if there are regions, and the references of an input are not known
    */
-  ArrowFilters(
-      List<Path> inputs, RowOptions rows, RegionOptions regions, Consumer<String> warnings)
+  ArrowFilters(List<Path> inputs, RowOptions rows, RegionOptions regions, Consumer<String> warnings)
       throws IOException {
     List<Regions> places = List.of();
     if (regions.filters()) {

@@ -102,8 +102,7 @@ final class CountCommand implements Callable<Integer> {
       arity = "1..*",
       hideParamSyntax = true,
       paramLabel = "IN...",
-      description =
-          "BAMs (- for standard input), or Arrow files, streams or directories of parts.")
+      description = "BAMs (- for standard input), or Arrow files, streams or directories of parts.")
   private List<String> files;
 
   @Override
@@ -159,7 +158,11 @@ final class CountCommand implements Callable<Integer> {
     }
     if (bam != null) {
       throw new IllegalArgumentException(
-          "the inputs are either BAMs or Arrow data: " + arrow + " holds Arrow data, " + bam + " does not");
+          "the inputs are either BAMs or Arrow data: "
+              + arrow
+              + " holds Arrow data, "
+              + bam
+              + " does not");
     }
     ArrowArguments.requireNone(
         spec, arrow, "-@", "--memory", "-X", "--inflater", "--allow-missing-eof");

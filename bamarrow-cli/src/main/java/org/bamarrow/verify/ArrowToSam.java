@@ -64,8 +64,7 @@ public final class ArrowToSam {
     OutputMetadata metadata =
         new OutputMetadata("the records", root.getSchema().getCustomMetadata());
     SamText text = new SamText(root, metadata);
-    return writeRecords(
-        text, root, reader::loadNextBatch, out, RowChoice.all(), Long.MAX_VALUE);
+    return writeRecords(text, root, reader::loadNextBatch, out, RowChoice.all(), Long.MAX_VALUE);
   }
 
   private static long writeRecords(

@@ -107,7 +107,6 @@ public final class BatchFilters {
     return rows.minMapq() == 0
         ? RawPredicate.TRUE
         : new Or(
-            new IsNull(MAPQ),
-            new IntegerCompare(MAPQ, Operator.GREATER_OR_EQUAL, rows.minMapq()));
+            new IsNull(MAPQ), new IntegerCompare(MAPQ, Operator.GREATER_OR_EQUAL, rows.minMapq()));
   }
 }

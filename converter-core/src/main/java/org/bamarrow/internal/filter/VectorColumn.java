@@ -108,7 +108,8 @@ class VectorColumn {
   /** The error for a column that cannot have been written by bamarrow. */
   final IllegalArgumentException unexpected(FieldVector vector, String wanted) {
     return new IllegalArgumentException(
-        String.format("column %s is of type %s, not %s", this, vector.getField().getType(), wanted));
+        String.format(
+            "column %s is of type %s, not %s", this, vector.getField().getType(), wanted));
   }
 
   @Override

@@ -69,10 +69,10 @@ final class VectorTag {
     if (told != null && !told.isEmpty()) {
       return told.charAt(0);
     }
-    return switch (field.getType().getTypeID()) {
-      case Int -> 'i';
-      case FloatingPoint -> 'f';
-      case Utf8, LargeUtf8, Utf8View -> 'Z';
+    return switch (field.getType().getTypeID().name()) { // old versions of Arrow lack some types
+      case "Int" -> 'i';
+      case "FloatingPoint" -> 'f';
+      case "Utf8", "LargeUtf8", "Utf8View" -> 'Z';
       default -> 'B';
     };
   }

@@ -125,8 +125,7 @@ class BatchFiltersTest {
     Regions some = Regions.of(Map.of("chr1", Intervals.of(1, 9)), false);
     assertLacks("rname, pos, end", all, List.of(some), flags);
     Schema group = new Schema(List.of(Field.nullable("read_group", ArrowType.Utf8.INSTANCE)));
-    assertEquals(
-        List.of("read_group"), columns(all.withReadGroups(Set.of("a")), List.of(), group));
+    assertEquals(List.of("read_group"), columns(all.withReadGroups(Set.of("a")), List.of(), group));
   }
 
   private static void assertLacks(

@@ -91,8 +91,7 @@ class RawPredicatePropertyTest {
                 outcome == Node.TRUE,
                 sorted.accepts(bam.slice(), row),
                 () -> where(bam, row, predicate));
-            assertEquals(
-                outcome == Node.TRUE, selected.get(row), () -> where(bam, row, predicate));
+            assertEquals(outcome == Node.TRUE, selected.get(row), () -> where(bam, row, predicate));
             accepted += outcome == Node.TRUE ? 1 : 0;
           }
         }

@@ -139,8 +139,10 @@ class VectorPredicateTest {
   void floatsAreComparedWithNanAsTheLargest() {
     float[] values = {Float.NaN, -0.0f, 0.0f, Float.POSITIVE_INFINITY, 1.5f};
     StructVector tags = StructVector.empty("tags", allocator);
-    Float8Vector wide = tags.addOrGet("XG", FieldType.nullable(MinorType.FLOAT8.getType()), Float8Vector.class);
-    Float4Vector child = tags.addOrGet("XF", FieldType.nullable(MinorType.FLOAT4.getType()), Float4Vector.class);
+    Float8Vector wide =
+        tags.addOrGet("XG", FieldType.nullable(MinorType.FLOAT8.getType()), Float8Vector.class);
+    Float4Vector child =
+        tags.addOrGet("XF", FieldType.nullable(MinorType.FLOAT4.getType()), Float4Vector.class);
     for (int row = 0; row < values.length; row++) {
       child.setSafe(row, values[row]);
       wide.setSafe(row, values[row]);
@@ -149,8 +151,7 @@ class VectorPredicateTest {
     tags.setIndexDefined(5);
     batch(6, tags);
     for (RawField field : List.of(XF, RawField.of(TagType.parse("XG:f")))) {
-      assertArrayEquals(
-          new int[] {0}, rows(new FloatCompare(field, Operator.EQUAL, Double.NaN)));
+      assertArrayEquals(new int[] {0}, rows(new FloatCompare(field, Operator.EQUAL, Double.NaN)));
       assertArrayEquals(new int[] {1, 2}, rows(new FloatCompare(field, Operator.EQUAL, 0.0)));
       assertArrayEquals(new int[] {0, 3, 4}, rows(new FloatCompare(field, Operator.GREATER, 0.0)));
       assertArrayEquals(
@@ -166,7 +167,8 @@ class VectorPredicateTest {
   @Test
   void aFieldOfANullStructIsNull() {
     StructVector tags = StructVector.empty("tags", allocator);
-    BigIntVector nm = tags.addOrGet("NM", FieldType.nullable(MinorType.BIGINT.getType()), BigIntVector.class);
+    BigIntVector nm =
+        tags.addOrGet("NM", FieldType.nullable(MinorType.BIGINT.getType()), BigIntVector.class);
     for (int row = 0; row < 4; row++) {
       nm.setSafe(row, 5);
       tags.setIndexDefined(row);
@@ -177,8 +179,7 @@ class VectorPredicateTest {
     assertArrayEquals(new int[] {0, 3}, rows(new IntegerCompare(NM, Operator.EQUAL, 5)));
     assertArrayEquals(new int[] {1, 2}, rows(new IsNull(NM)));
     assertEquals(
-        List.of("tags"),
-        VectorPredicate.compile(new IsNull(NM), batch.getSchema()).columns());
+        List.of("tags"), VectorPredicate.compile(new IsNull(NM), batch.getSchema()).columns());
   }
 
   @Test
@@ -216,10 +217,8 @@ class VectorPredicateTest {
     }
     batch(texts.length, small, large);
     for (RawField field : List.of(QNAME, RawField.of(Column.RNEXT))) {
-      assertArrayEquals(
-          new int[] {1, 7}, rows(new TextCompare(field, Operator.EQUAL, "a")));
-      assertArrayEquals(
-          new int[] {4}, rows(new TextCompare(field, Operator.GREATER, "\uffee")));
+      assertArrayEquals(new int[] {1, 7}, rows(new TextCompare(field, Operator.EQUAL, "a")));
+      assertArrayEquals(new int[] {4}, rows(new TextCompare(field, Operator.GREATER, "\uffee")));
       assertArrayEquals(new int[] {6}, rows(new StartsWith(field, "bb")));
       TextIn in = new TextIn(field, ByteStringSet.of(List.of("", "é")), false);
       assertArrayEquals(new int[] {0, 3}, rows(in));
@@ -251,8 +250,7 @@ class VectorPredicateTest {
     IntVector tags = new IntVector("tags", allocator);
     batch(1, flag, tags);
     RawPredicate onFlag = new IntegerCompare(FLAG, Operator.EQUAL, 0);
-    String said =
-        assertThrows(IllegalArgumentException.class, () -> rows(onFlag)).getMessage();
+    String said = assertThrows(IllegalArgumentException.class, () -> rows(onFlag)).getMessage();
     assertEquals("column flag is of type Utf8, not a signed integer", said);
     said = assertThrows(IllegalArgumentException.class, () -> rows(new IsNull(NM))).getMessage();
     assertTrue(said.contains("tags.NM") && said.contains("not a struct"), said);
