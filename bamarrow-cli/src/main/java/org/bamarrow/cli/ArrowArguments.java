@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.bamarrow.internal.ipc.IpcMessages;
+import org.bamarrow.internal.ipc.ArrowStart;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.io.FileByteSource;
@@ -33,7 +33,7 @@ final class ArrowArguments {
       return false;
     }
     try (ByteSource source = new FileByteSource(name, path)) {
-      return IpcMessages.isArrow(source);
+      return ArrowStart.isArrow(source);
     }
   }
 
@@ -51,6 +51,26 @@ final class ArrowArguments {
   }
 
   /**
+   * Checks that no option was given that does not apply to Arrow data.
+   *
+   * @param ofBams names of the options that do not apply
+   * @throws IllegalArgumentException if one of them was given
+   */
+  static void requireNone(CommandSpec spec, String name, String... ofBams) {
+    for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+      List<String> names = List.of(given.names());
+      if (List.of(ofBams).stream().anyMatch(names::contains)) {
+        throw ofBamsOnly(names.get(0), name);
+      }
+    }
+  }
+
+  private static IllegalArgumentException ofBamsOnly(String option, String name) {
+    return new IllegalArgumentException(
+        option + " applies to BAMs only, and " + name + " holds Arrow data");
+  }
+
+  /**
    * Checks that only options that apply to Arrow data were given.
    *
    * @param meant names of the options that apply
@@ -60,8 +80,7 @@ final class ArrowArguments {
     for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
       List<String> names = List.of(given.names());
       if (List.of(meant).stream().noneMatch(names::contains) && !names.contains("--debug")) {
-        throw new IllegalArgumentException(
-            names.get(0) + " applies to BAMs only, and " + name + " holds Arrow data");
+        throw ofBamsOnly(names.get(0), name);
       }
     }
   }

@@ -54,8 +54,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Print the number of records in BAMs.",
-      "All files are counted together; every block and record is checked."
+      "Print the number of records in BAMs, or of rows in Arrow data.",
+      "All inputs are counted together; every block and record of a BAM is checked."
     },
     footer = {
       "",
@@ -63,6 +63,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow count in.bam",
       "  bamarrow count --region chr1:1000-2000 in.bam",
       "  bamarrow count -@ 4 -F UNMAP,SECONDARY -q 30 lane1.bam lane2.bam",
+      "  bamarrow count -q 30 --region chr1 out/",
       "  samtools view -u in.cram | bamarrow count -"
     })
 final class CountCommand implements Callable<Integer> {
@@ -100,8 +101,8 @@ final class CountCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       hideParamSyntax = true,
-      paramLabel = "IN.bam...",
-      description = "Input BAMs (- for standard input).")
+      paramLabel = "IN...",
+      description = "BAMs (- for standard input), or Arrow files, streams or directories of parts.")
   private List<String> files;
 
   @Override
@@ -110,6 +111,10 @@ final class CountCommand implements Callable<Integer> {
     int workers = (threads == null ? machine : machine.withThreads(threads)).threads();
     RowOptions rows = filters.toRowOptions(-1);
     RegionOptions wanted = regions.toRegionOptions();
+    if (allArrow()) {
+      print(ArrowCount.of(files, rows, wanted, this::warn));
+      return 0;
+    }
     Supplier<InflaterKind> chosen = Inflaters.chooseAsync(inflater);
     List<ByteSource> sources = ByteSources.openAll(files);
     try {
@@ -124,15 +129,49 @@ final class CountCommand implements Callable<Integer> {
       MemoryPlan plan = MemoryPlan.of(BatchOptions.defaults(), memory.bytes(), workers);
       Counted counted = count(inputs, chosen.get(), rows, wanted, plan);
       FilterNotes.of(counted.lists, rows, counted.read.records()).forEach(this::warn);
-      long count = counted.read.rows();
-      try (StandardOutput out = new StandardOutput()) {
-        out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
-      }
+      print(counted.read.rows());
       return 0;
     } finally {
       for (ByteSource source : sources) {
         source.close();
       }
+    }
+  }
+
+  /**
+   * Whether the inputs are Arrow data.
+   *
+   * @throws IllegalArgumentException if only some are
+   */
+  private boolean allArrow() throws IOException {
+    String arrow = null;
+    String bam = null;
+    for (String file : files) {
+      if (ArrowArguments.isArrow(file)) {
+        arrow = file;
+      } else {
+        bam = file;
+      }
+    }
+    if (arrow == null) {
+      return false;
+    }
+    if (bam != null) {
+      throw new IllegalArgumentException(
+          "the inputs are either BAMs or Arrow data: "
+              + arrow
+              + " holds Arrow data, "
+              + bam
+              + " does not");
+    }
+    ArrowArguments.requireNone(
+        spec, arrow, "-@", "--memory", "-X", "--inflater", "--allow-missing-eof");
+    return true;
+  }
+
+  private static void print(long count) throws IOException {
+    try (StandardOutput out = new StandardOutput()) {
+      out.write((count + "\n").getBytes(StandardCharsets.US_ASCII));
     }
   }
 

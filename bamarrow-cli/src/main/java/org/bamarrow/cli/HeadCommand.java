@@ -11,10 +11,12 @@ import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.io.ByteSources;
 import org.bamarrow.verify.ArrowToSam;
+import org.bamarrow.verify.ArrowToSam.Parts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  bamarrow head in.bam",
       "  bamarrow head --region chr1:1000-2000 in.bam",
       "  bamarrow head -n 3 -f SUPPLEMENTARY in.bam",
-      "  bamarrow head out/"
+      "  bamarrow head -q 30 --region chr1 out/"
     })
 final class HeadCommand implements Callable<Integer> {
   /** One BGZF block at a time, so that nothing after the last requested record is read. */
@@ -70,9 +72,7 @@ final class HeadCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "IN",
-      description =
-          "A BAM (- for standard input), or an Arrow file, stream or directory of parts"
-              + " (without filters and regions).")
+      description = "A BAM (- for standard input), or an Arrow file, stream or directory of parts.")
   private String file;
 
   @Override
@@ -81,9 +81,11 @@ final class HeadCommand implements Callable<Integer> {
       throw new IllegalArgumentException("-n " + count + ": must be at least 0");
     }
     if (ArrowArguments.isArrow(file)) {
-      ArrowArguments.requireOnly(spec, file, "-n");
+      ArrowArguments.requireNone(spec, file, "--memory", "-X", "--allow-missing-eof");
+      RegionOptions places = regions.toRegionOptions();
       try (StandardOutput out = new StandardOutput()) {
-        ArrowToSam.writeFirst(Path.of(file), out, count);
+        new ArrowSam(Path.of(file), filters.toRowOptions(count), places, this::warn)
+            .write(out, Parts.RECORDS);
       }
       return 0;
     }

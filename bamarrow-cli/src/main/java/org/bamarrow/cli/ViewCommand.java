@@ -5,18 +5,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.bamarrow.errors.Printable;
 import org.bamarrow.internal.ipc.NamedOutput;
-import org.bamarrow.verify.ArrowToSam;
 import org.bamarrow.verify.ArrowToSam.Parts;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bamarrow view}: an Arrow file back as SAM text. */
 @Command(
     name = "view",
     mixinStandardHelpOptions = false,
+    sortOptions = false,
+    abbreviateSynopsis = true,
     description = "Print Arrow data written by bamarrow as SAM text.",
     footer = {
       "",
@@ -25,10 +30,13 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  bamarrow view out.arrow | head",
-      "  bamarrow view -h -o out.sam out.arrow"
+      "  bamarrow view -h -o out.sam out.arrow",
+      "  bamarrow view -F UNMAP --region chr1:1000-2000 out/"
     })
 public final class ViewCommand implements Callable<Integer> {
   private static final int BUFFER = 1 << 16;
+
+  @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = true)
   private final Header header = new Header();
@@ -59,6 +67,9 @@ public final class ViewCommand implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
   private boolean help;
 
+  @Mixin private FilterArguments filters;
+  @Mixin private RegionArguments regions;
+
   @Parameters(
       paramLabel = "IN.arrow",
       description = "An Arrow file or stream, or a directory of parts.")
@@ -66,23 +77,28 @@ public final class ViewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ArrowSam sam = new ArrowSam(input, filters.toRowOptions(-1), regions.regions(), this::warn);
     Parts parts =
         header.only ? Parts.HEADER : header.with ? Parts.HEADER_AND_RECORDS : Parts.RECORDS;
     if (output.equals(NamedOutput.STANDARD_OUTPUT)) {
       NamedOutput.requireNoInput(output, ArrowArguments.files(input));
-      write(parts, new StandardOutput());
+      write(sam, parts, new StandardOutput());
       return 0;
     }
     try (NamedOutput place = NamedOutput.open(output, force, ArrowArguments.files(input))) {
-      write(parts, place.stream());
+      write(sam, parts, place.stream());
       place.commit(false);
     }
     return 0;
   }
 
-  private void write(Parts parts, OutputStream out) throws IOException {
+  private static void write(ArrowSam sam, Parts parts, OutputStream out) throws IOException {
     OutputStream buffered = new BufferedOutputStream(out, BUFFER);
-    ArrowToSam.write(input, buffered, parts);
+    sam.write(buffered, parts);
     buffered.flush();
+  }
+
+  private void warn(String message) {
+    spec.commandLine().getErr().println("bamarrow: " + Printable.message(message));
   }
 }

@@ -33,27 +33,24 @@ public final class ArrowToSam {
    *     that SAM needs
    */
   public static long write(Path arrow, OutputStream out, Parts parts) throws IOException {
-    return write(arrow, out, parts, Long.MAX_VALUE);
+    return write(arrow, out, parts, RowChoice.all(), Long.MAX_VALUE);
   }
 
   /**
-   * Writes the first records as {@link #write(Path, OutputStream, Parts)} does, and reads no
+   * Writes the first chosen rows as {@link #write(Path, OutputStream, Parts)} does, and reads no
    * further batch.
    *
+   * @param rows which rows to write; used for all batches
    * @param most maximum number of records
    */
-  public static long writeFirst(Path arrow, OutputStream out, long most) throws IOException {
-    return write(arrow, out, Parts.RECORDS, most);
-  }
-
-  private static long write(Path arrow, OutputStream out, Parts parts, long most)
+  public static long write(Path arrow, OutputStream out, Parts parts, RowChoice rows, long most)
       throws IOException {
     try (ArrowInput input = new ArrowInput(arrow)) {
       OutputMetadata metadata = input.outputMetadata();
       if (parts != Parts.RECORDS) {
         writeHeader(metadata, out);
       }
-      return parts == Parts.HEADER ? 0 : writeRecords(arrow, input, metadata, out, most);
+      return parts == Parts.HEADER ? 0 : writeRecords(arrow, input, metadata, out, rows, most);
     }
   }
 
@@ -67,11 +64,16 @@ public final class ArrowToSam {
     OutputMetadata metadata =
         new OutputMetadata("the records", root.getSchema().getCustomMetadata());
     SamText text = new SamText(root, metadata);
-    return writeRecords(text, root, reader::loadNextBatch, out, Long.MAX_VALUE);
+    return writeRecords(text, root, reader::loadNextBatch, out, RowChoice.all(), Long.MAX_VALUE);
   }
 
   private static long writeRecords(
-      Path arrow, ArrowInput input, OutputMetadata metadata, OutputStream out, long most)
+      Path arrow,
+      ArrowInput input,
+      OutputMetadata metadata,
+      OutputStream out,
+      RowChoice rows,
+      long most)
       throws IOException {
     SamText text;
     try {
@@ -87,7 +89,7 @@ public final class ArrowToSam {
       throw new IOException(arrow + ": " + e.getMessage(), e);
     }
     try {
-      return writeRecords(text, input.root(), input::nextBatch, out, most);
+      return writeRecords(text, input.root(), input::nextBatch, out, rows, most);
     } catch (IllegalStateException | IndexOutOfBoundsException e) { // of the vectors
       throw new IOException(
           arrow + ": it holds values that bamarrow does not write: " + e.getMessage(), e);
@@ -100,20 +102,25 @@ public final class ArrowToSam {
   }
 
   private static long writeRecords(
-      SamText text, VectorSchemaRoot root, Batches batches, OutputStream out, long most)
+      SamText text,
+      VectorSchemaRoot root,
+      Batches batches,
+      OutputStream out,
+      RowChoice rows,
+      long most)
       throws IOException {
     Bytes lines = new Bytes();
     long written = 0;
     while (written < most && batches.next()) {
-      int rows = (int) Math.min(root.getRowCount(), most - written);
-      for (int row = 0; row < rows; row++) {
+      rows.at(root);
+      for (int row = rows.next(0); row >= 0 && written < most; row = rows.next(row + 1)) {
         text.append(row, lines);
+        written++;
         if (lines.length >= FLUSH_AT) {
           out.write(lines.data, 0, lines.length);
           lines.clear();
         }
       }
-      written += rows;
     }
     out.write(lines.data, 0, lines.length);
     return written;

@@ -64,9 +64,9 @@ class ArrowInputCommandsTest {
       assertEquals(all.subList(0, 3_000), beyondOnePart.out().lines().toList());
       assertEquals(all, Cli.run("head", "-n", 5_000, arrow).out().lines().toList());
       assertEquals("", Cli.run("head", "-n", 0, arrow).out());
-      Cli.Result filtered = Cli.run("head", "-F", "REVERSE", arrow);
-      assertEquals(2, filtered.code());
-      assertTrue(filtered.err().contains("-F applies to BAMs only, and " + arrow), filtered.err());
+      Cli.Result filtered = Cli.run("head", "-n", 3_000, "-F", "REVERSE", arrow);
+      assertEquals(Cli.run("view", "-F", "REVERSE", arrow).out(), filtered.out());
+      assertTrue(filtered.out().lines().count() > 1_000, filtered.err());
     }
   }
 

@@ -81,7 +81,6 @@ class NoBamTest {
   @CsvSource({
     "CRAM\\3\\0aaaaaaaaaaa, this is CRAM",
     "BAI\\1aaaaaaaaaaaa, use the BAM itself",
-    "ARROW1aaaaaaaaaaaaaa, this is an Arrow file",
     "<!DOCTYPE html><html>, HTML or XML",
     "@r1 x\\nACGTN\\n+\\nIIIII\\n, this is FASTQ",
     ">chr1 x\\nACGTNACGTACGT\\n, this is FASTA",
@@ -93,6 +92,15 @@ class NoBamTest {
   void otherKindsOfFile(String start, String told) throws IOException {
     String text = start.replace("\\n", "\n").replace("\\0", "\0");
     assertTold(bytes(text.replace("\\1", "\1").replace("\\3", "\3").replace("\\4", "\4")), told);
+  }
+
+  @Test
+  void arrowDataAreToldByCommandsThatReadBamsOnly() throws IOException {
+    Path arrow = Files.write(folder.resolve("x"), bytes("ARROW1aaaaaaaaaaaaaa"));
+    Cli.Result result = Cli.run("header", arrow);
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("this is an Arrow file"), result.err());
+    assertTrue(result.err().contains("the commands view, head, count,"), result.err());
   }
 
   @Test

@@ -24,7 +24,7 @@ final class FileKind {
   private static final String TO_BAM = "convert it first: samtools view -b IN -o OUT.bam";
   private static final String CHECK = "check that it is a BAM and was transferred completely";
   private static final String ARROW =
-      "it can be read with the commands view, head, schema and verify";
+      "it can be read with the commands view, head, count, schema and verify";
   private static final String NO_ALIGNMENTS =
       "align the reads first and use the BAM of the aligner";
 

@@ -51,6 +51,23 @@ public final class TextCheck {
     return out;
   }
 
+  /**
+   * The inverse of {@link #latin1ToUtf8}, for text that it has made.
+   *
+   * @param target needs up to {@code to - from} bytes from {@code at} on
+   * @return offset after the last byte written
+   */
+  public static int utf8ToLatin1(byte[] source, int from, int to, byte[] target, int at) {
+    int out = at;
+    for (int in = from; in < to; in++) {
+      int first = source[in];
+      // 128 to 255 are two bytes of UTF-8: 110000xx 10xxxxxx
+      boolean two = first < 0 && in + 1 < to;
+      target[out++] = (byte) (two ? first << 6 | source[++in] & 0x3f : first);
+    }
+    return out;
+  }
+
   /** Offset of the first NUL, or {@code to}. */
   public static int indexOfNul(byte[] data, int from, int to) {
     int at = from;

@@ -33,7 +33,9 @@ public final class SchemaMetadata {
   private static final String HEADER_BASE64 = "bamarrow.header_base64";
   private static final String REFERENCES = "bamarrow.references";
   private static final String VERSION = "bamarrow.version";
-  private static final String COORDINATES = "bamarrow.coordinates";
+  static final String COORDINATES = "bamarrow.coordinates";
+  static final String ZERO_BASED = "0-based-half-open"; // the value of coordinates
+  static final String OPTIONS = "bamarrow.options";
   private static final String SORT_ORDER = "bamarrow.sort_order";
 
   /** Bytes of the JSON for a reference, without its name. */
@@ -170,9 +172,9 @@ public final class SchemaMetadata {
     metadata.put(
         COORDINATES,
         options.columns().coordinates() == Coordinates.ZERO_BASED
-            ? "0-based-half-open"
+            ? ZERO_BASED
             : "1-based-inclusive");
-    metadata.put("bamarrow.options", OptionsJson.of(options, regions));
+    metadata.put(OPTIONS, OptionsJson.of(options, regions));
     return metadata;
   }
 

@@ -64,7 +64,10 @@ final class PredicateCompiler {
       case INTEGER -> new IntegerNode(IntegerValue.of(field, tags), integerTest(leaf));
       case TEXT -> text(leaf);
       case ARRAY -> new TagNodes.IsNull(field, tags);
-      case FLOAT -> floating(field, leaf);
+      case FLOAT ->
+          leaf instanceof FloatCompare compare
+              ? new TagNodes.Float(field, tags, FloatTest.of(compare))
+              : new TagNodes.IsNull(field, tags);
     };
   }
 
@@ -80,18 +83,6 @@ final class PredicateCompiler {
 
   private Node reference(Leaf leaf, int offset) {
     return ofReferences.computeIfAbsent(leaf, same -> new ReferenceNode(textTest(same), offset));
-  }
-
-  private Node floating(RawField field, Leaf leaf) {
-    if (!(leaf instanceof FloatCompare compare)) {
-      return new TagNodes.IsNull(field, tags);
-    }
-    if (compare.value() != null) {
-      return new TagNodes.Float(field, tags, compare.operator(), compare.value());
-    }
-    return compare.operator() == Operator.NULL_SAFE_EQUAL
-        ? new TagNodes.IsNull(field, tags)
-        : new Node.Fixed(Node.UNKNOWN);
   }
 
   /** The test of a leaf on an integer field. */

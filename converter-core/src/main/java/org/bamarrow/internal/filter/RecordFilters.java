@@ -24,12 +24,12 @@ import org.bamarrow.io.BamFormatException;
  * with invalid auxiliary fields like one without the tag; here that is an error.
  */
 public final class RecordFilters implements Supplier<RecordFilter> {
-  private final RowOptions rows;
-  private final Subsample sample;
-  private final FilterList readGroups; // each null if the options have none
-  private final FilterList tag;
-  private final FilterList tagValues;
-  private final FilterList names;
+  final RowOptions rows;
+  final Subsample sample;
+  final FilterList readGroups; // each null if the options have none
+  final FilterList tag;
+  final FilterList tagValues;
+  final FilterList names;
 
   private RecordFilters(RowOptions rows) {
     this.rows = rows;

@@ -29,28 +29,25 @@ final class TagNodes {
     }
   }
 
-  /** A comparison of a float: NaN equals NaN and is the largest value, -0.0 equals 0.0. */
+  /** A condition on a float. */
   static final class Float extends Node {
     private final RecordTags tags;
     private final int slot;
-    private final Operator operator;
-    private final double value;
+    private final FloatTest test;
 
-    Float(RawField field, RecordTags tags, Operator operator, double value) {
+    Float(RawField field, RecordTags tags, FloatTest test) {
       this.tags = tags;
       slot = tags.slot(field.tag());
-      this.operator = operator;
-      this.value = value;
+      this.test = test;
     }
 
     @Override
     int evaluate(RecordSlice slice, int row) throws BamFormatException {
       if (!tags.has(slice, row, slot)) {
-        return operator == Operator.NULL_SAFE_EQUAL ? FALSE : UNKNOWN;
+        return test.onNull();
       }
       int bits = LittleEndian.int32(slice.data(), tags.offset(slot));
-      double stored = java.lang.Float.intBitsToFloat(bits);
-      return of(operator.holds(stored == value ? 0 : Double.compare(stored, value)));
+      return test.holds().test(java.lang.Float.intBitsToFloat(bits)) ? TRUE : test.onMiss();
     }
 
     @Override

@@ -1,6 +1,7 @@
 /**
- * Record filters on raw bytes: the filters of samtools view, regions, and SQL predicates with the
- * regions derived from them. Decodes no columns and reads no indexes. Knows {@code bam}, {@code
- * bgzf} and {@code base}.
+ * The filters of samtools view, regions, and SQL predicates with the regions derived from them.
+ * Each is evaluated on the raw bytes of records ({@link org.bamarrow.internal.bam.RecordFilter})
+ * and on the vectors of record batches ({@code Vector...}, {@code Batch...}), by the same tests of
+ * values. Decodes no columns and reads no files or indexes. Knows {@code bam} and {@code base}.
  */
 package org.bamarrow.internal.filter;

@@ -45,23 +45,9 @@ public final class IpcMessages {
    */
   public IpcMessages(ByteSource source) throws IOException {
     this.source = source;
-    this.file = isFile(source);
+    this.file = ArrowStart.isFile(source);
     this.end = source.size();
     this.at = file ? FIRST_MESSAGE_OF_FILE : 0;
-  }
-
-  /** Whether the source is an Arrow IPC file or stream, by its first bytes. */
-  public static boolean isArrow(ByteSource source) throws IOException {
-    byte[] start = new byte[4];
-    return isFile(source)
-        || source.read(0, start, 0, 4) == 4 && ByteBuffer.wrap(start).getInt() == CONTINUATION;
-  }
-
-  /** Whether the source is an Arrow IPC file, not a stream, by its first bytes. */
-  public static boolean isFile(ByteSource source) throws IOException {
-    byte[] start = new byte[MAGIC.length];
-    return source.read(0, start, 0, start.length) == start.length
-        && ByteBuffer.wrap(MAGIC).equals(ByteBuffer.wrap(start));
   }
 
   /** True for a file with a footer, false for a stream. */

@@ -88,6 +88,9 @@ class TextCheckTest {
       byte[] expected =
           new String(latin1, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.UTF_8);
       assertArrayEquals(expected, Arrays.copyOfRange(target, 5, end));
+      byte[] back = new byte[2 + latin1.length];
+      assertEquals(back.length, TextCheck.utf8ToLatin1(target, 5, end, back, 2));
+      assertArrayEquals(latin1, Arrays.copyOfRange(back, 2, back.length));
     }
   }
 

@@ -40,13 +40,17 @@ import org.bamarrow.io.ByteSources;
  */
 public record DecodedBam(
     Path file,
-    String name,
     ArraySlice slice,
     List<Map<String, Object>> rows,
     List<TagType> tags,
     boolean zeroBased,
     boolean latin1) {
-  public static DecodedBam read(Path file, boolean zeroBased, boolean latin1) throws IOException {
+  /** The file's base name. */
+  public String name() {
+    return file.getFileName().toString();
+  }
+
+  static ConvertOptions options(boolean zeroBased, boolean latin1) {
     ColumnOptions columns =
         ColumnOptions.defaults()
             .withCoordinates(zeroBased ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
@@ -58,7 +62,11 @@ public record DecodedBam(
             .withInflater(Inflater.JDK)
             .withMemoryBytes(64 << 20)
             .withReadBytes(1 << 16);
-    ConvertOptions options = ConvertOptions.defaults().withColumns(columns).withMachine(machine);
+    return ConvertOptions.defaults().withColumns(columns).withMachine(machine);
+  }
+
+  public static DecodedBam read(Path file, boolean zeroBased, boolean latin1) throws IOException {
+    ConvertOptions options = options(zeroBased, latin1);
     List<Map<String, Object>> rows = new ArrayList<>();
     List<TagType> tags = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator();
@@ -76,8 +84,7 @@ public record DecodedBam(
     if (slice.count() != rows.size()) {
       throw new AssertionError(file + " has " + slice.count() + " records, not " + rows.size());
     }
-    String name = file.getFileName().toString();
-    return new DecodedBam(file, name, slice, rows, tags, zeroBased, latin1);
+    return new DecodedBam(file, slice, rows, tags, zeroBased, latin1);
   }
 
   private static void addRows(VectorSchemaRoot root, List<Map<String, Object>> rows) {

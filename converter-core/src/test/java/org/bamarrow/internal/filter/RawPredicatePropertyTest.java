@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.bamarrow.convert.Intervals;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random predicates on raw bytes against SQL on the decoded columns. */
+/**
+ * Random predicates on raw records and on the record batches that are converted from them, against
+ * SQL on the decoded columns.
+ */
 @Timeout(300)
 class RawPredicatePropertyTest {
   private static final int TREES = 400;
@@ -23,10 +27,11 @@ class RawPredicatePropertyTest {
   @TempDir Path folder;
 
   @Test
-  void rawBytesGiveTheOutcomeOfTheDecodedColumns() throws Exception {
+  void rawRecordsAndRecordBatchesGiveTheOutcomeOfTheDecodedColumns() throws Exception {
     long accepted = 0;
     long asked = 0;
     for (DecodedBam bam : FilterFiles.all(folder)) {
+      ConvertedBatches batches = ConvertedBatches.of(bam, folder);
       RandomPredicates random = new RandomPredicates(bam, false, 21);
       int trees = Math.min(TREES, 60_000 / bam.rows().size());
       for (int i = 0; i < trees; i++) {
@@ -34,6 +39,8 @@ class RawPredicatePropertyTest {
         RecordFilter filter = RawPredicates.compile(predicate, bam.latin1()).get();
         RecordFilter negated =
             RawPredicates.compile(new RawPredicate.Not(predicate), bam.latin1()).get();
+        BitSet selected = batches.rows(predicate);
+        BitSet negatedRows = batches.rows(new RawPredicate.Not(predicate));
         for (int each = 0; each < bam.rows().size(); each++) {
           int row = each;
           Boolean expected = SqlOracle.evaluate(predicate, bam.rows().get(row));
@@ -43,10 +50,16 @@ class RawPredicatePropertyTest {
               expected != null && !expected,
               negated.accepts(bam.slice(), row),
               () -> where(bam, row, predicate));
+          assertEquals(accepts, selected.get(row), () -> where(bam, row, predicate));
+          assertEquals(
+              expected != null && !expected,
+              negatedRows.get(row),
+              () -> where(bam, row, predicate));
           asked++;
           accepted += accepts ? 1 : 0;
         }
       }
+      batches.close();
     }
     assertTrue(accepted > asked / 10 && accepted < asked * 9 / 10, accepted + " of " + asked);
     System.out.printf("%d answers, %d of them true%n", asked, accepted);
@@ -56,6 +69,7 @@ class RawPredicatePropertyTest {
   void manyAlternativesGiveTheOutcomeOfEvaluatingEach() throws Exception {
     long accepted = 0;
     for (DecodedBam bam : FilterFiles.all(folder)) {
+      ConvertedBatches batches = ConvertedBatches.of(bam, folder);
       for (boolean places : new boolean[] {true, false}) {
         RandomPredicates random = new RandomPredicates(bam, places, 23);
         int trees = Math.min(TREES / 4, 20_000 / bam.rows().size());
@@ -65,6 +79,7 @@ class RawPredicatePropertyTest {
           RecordTags tags = new RecordTags();
           Node sorted = new PredicateCompiler(tags, bam.latin1()).compile(predicate);
           assertTrue(sorted instanceof IndexedOr);
+          BitSet selected = batches.rows(predicate);
           for (int each = 0; each < bam.rows().size(); each++) {
             int row = each;
             tags.next();
@@ -76,10 +91,12 @@ class RawPredicatePropertyTest {
                 outcome == Node.TRUE,
                 sorted.accepts(bam.slice(), row),
                 () -> where(bam, row, predicate));
+            assertEquals(outcome == Node.TRUE, selected.get(row), () -> where(bam, row, predicate));
             accepted += outcome == Node.TRUE ? 1 : 0;
           }
         }
       }
+      batches.close();
     }
     assertTrue(accepted > 1000, accepted + " accepted");
   }

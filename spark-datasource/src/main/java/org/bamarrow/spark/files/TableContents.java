@@ -15,8 +15,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.bamarrow.internal.ipc.ArrowStart;
 import org.bamarrow.internal.ipc.IpcBatches;
-import org.bamarrow.internal.ipc.IpcMessages;
 import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.Manifest;
@@ -181,7 +181,7 @@ record TableContents(
     /** The schema of a file, null if it is not Arrow data. For any thread. */
     private Schema schema(FileStatus file) throws IOException {
       try (ByteSource source = Sources.open(TableFiles.file(file), settings)) {
-        if (!IpcMessages.isArrow(source)) {
+        if (!ArrowStart.isArrow(source)) {
           return null;
         }
       }

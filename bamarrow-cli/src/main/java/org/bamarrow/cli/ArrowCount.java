@@ -1,0 +1,81 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.filter.BatchFilter;
+import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.ReadingMemory;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.FileByteSource;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+
+/** Counts rows of Arrow data; of the batches only the columns of the filters are read. */
+final class ArrowCount {
+  private final ArrowFilters filters;
+  private long rows;
+  private long chosen;
+
+  private ArrowCount(ArrowFilters filters) {
+    this.filters = filters;
+  }
+
+  /**
+   * The number of rows that pass the filters.
+   *
+   * @param names Arrow files, streams or directories of parts
+   */
+  static long of(
+      List<String> names, RowOptions options, RegionOptions regions, Consumer<String> warnings)
+      throws IOException {
+    List<Path> inputs = names.stream().map(Path::of).toList();
+    ArrowFilters filters = new ArrowFilters(inputs, options, regions, warnings);
+    ArrowCount count = new ArrowCount(filters);
+    try (BufferAllocator allocator = new RootAllocator(ReadingMemory.limit())) {
+      for (Path input : inputs) {
+        if (Files.isDirectory(input)) {
+          count.add(new LocalPartStore(input.toString(), false), allocator);
+        } else {
+          count.add(new FileByteSource(input.toString(), input), allocator);
+        }
+      }
+    }
+    FilterNotes.of(filters.matches(), options, count.rows).forEach(warnings);
+    return count.chosen;
+  }
+
+  private void add(LocalPartStore store, BufferAllocator allocator) throws IOException {
+    for (Part part : Manifest.read(store).parts()) {
+      long before = rows;
+      add(store.open(part.name()), allocator);
+      if (rows - before != part.rows()) {
+        throw new IOException(
+            String.format(
+                "%s: part %s has %d rows, the manifest says %d",
+                store.name(), part.name(), rows - before, part.rows()));
+      }
+    }
+  }
+
+  private void add(ByteSource source, BufferAllocator allocator) throws IOException {
+    String name = source.name();
+    try (IpcBatches batches = IpcBatches.open(source)) {
+      BatchFilter filter = filters.on(name, batches.schema());
+      FilteredRows each = new FilteredRows(name, filter);
+      batches.select(filter.columns(), 0, Long.MAX_VALUE, allocator);
+      while (batches.next()) {
+        each.at(batches.root());
+        chosen += each.chosen();
+      }
+      rows += each.rows();
+    }
+  }
+}

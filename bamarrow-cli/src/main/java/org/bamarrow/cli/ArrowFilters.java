@@ -1,0 +1,101 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.convert.ListMatch;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.Regions;
+import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.bam.BamHeader.Reference;
+import org.bamarrow.internal.engine.SchemaMetadata;
+import org.bamarrow.internal.engine.StoredRows;
+import org.bamarrow.internal.filter.BatchFilter;
+import org.bamarrow.internal.filter.BatchFilters;
+import org.bamarrow.internal.filter.BedReferences;
+import org.bamarrow.internal.filter.RegionParser;
+import org.bamarrow.parts.InputMetadata;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.verify.ArrowInput;
+
+/** The filters and regions of a command on Arrow data. */
+final class ArrowFilters {
+  private final BatchFilters filters;
+
+  /**
+   * @param inputs Arrow files, streams or directories of parts, which tell the references
+   * @throws IOException if there are regions, and the references of an input are not known
+   */
+  ArrowFilters(List<Path> inputs, RowOptions rows, RegionOptions regions, Consumer<String> warnings)
+      throws IOException {
+    List<Regions> places = List.of();
+    if (regions.filters()) {
+      Set<Reference> references = new LinkedHashSet<>();
+      for (Path input : inputs) {
+        addReferences(input, references);
+      }
+      BedReferences bed = BedReferences.of(regions, List.copyOf(references));
+      if (bed != null) {
+        bed.warnings().forEach(warnings);
+      }
+      places = RegionParser.resolve(regions, List.copyOf(references));
+    }
+    filters = new BatchFilters(rows, places);
+  }
+
+  private static void addReferences(Path input, Set<Reference> references) throws IOException {
+    for (Map<String, String> metadata : metadata(input)) {
+      try {
+        references.addAll(SchemaMetadata.headerOf(metadata).references());
+      } catch (IOException | IllegalArgumentException e) {
+        throw new IOException(
+            input + ": its references, which regions need, are not known: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static List<Map<String, String>> metadata(Path input) throws IOException {
+    if (!Files.isDirectory(input)) {
+      return List.of(metadata(ArrowInput.schema(input)));
+    }
+    InputMetadata inputs = InputMetadata.of(new LocalPartStore(input.toString(), false));
+    List<Map<String, String>> all = new ArrayList<>();
+    for (int i = 0; i < inputs.withParts(); i++) {
+      all.add(inputs.of(i));
+    }
+    return all;
+  }
+
+  private static Map<String, String> metadata(Schema schema) {
+    return schema.getCustomMetadata() == null ? Map.of() : schema.getCustomMetadata();
+  }
+
+  /**
+   * The filter for batches with these columns.
+   *
+   * @param name of the input, for errors
+   * @throws IllegalArgumentException if the filters need a column that the schema lacks
+   */
+  BatchFilter on(String name, Schema schema) throws IOException {
+    try {
+      StoredRows stored = StoredRows.of(metadata(schema));
+      return filters.on(schema, stored.zeroBased(), stored.latin1());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IOException(name + ": invalid schema metadata: " + e.getMessage(), e);
+    }
+  }
+
+  /** How many entries of the lists were found, for {@link FilterNotes}. */
+  Map<String, ListMatch> matches() {
+    return filters.matches();
+  }
+}

@@ -1,0 +1,48 @@
+package org.bamarrow.cli;
+
+import java.io.IOException;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.bamarrow.internal.filter.BatchFilter;
+import org.bamarrow.internal.filter.RowSelection;
+import org.bamarrow.verify.RowChoice;
+
+/** The rows of Arrow data that pass the filters of a command. */
+final class FilteredRows implements RowChoice {
+  private final String name;
+  private final BatchFilter filter;
+  private RowSelection selection;
+  private long rows;
+
+  /**
+   * @param name of the input, for errors
+   */
+  FilteredRows(String name, BatchFilter filter) {
+    this.name = name;
+    this.filter = filter;
+  }
+
+  @Override
+  public void at(VectorSchemaRoot batch) throws IOException {
+    try {
+      selection = filter.select(batch);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(name + ": " + e.getMessage(), e);
+    }
+    rows += batch.getRowCount();
+  }
+
+  @Override
+  public int next(int row) {
+    return selection.next(row);
+  }
+
+  /** Number of chosen rows of the batch. */
+  int chosen() {
+    return selection.size();
+  }
+
+  /** Rows of all batches so far. */
+  long rows() {
+    return rows;
+  }
+}

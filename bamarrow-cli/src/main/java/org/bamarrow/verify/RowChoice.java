@@ -1,0 +1,30 @@
+package org.bamarrow.verify;
+
+import java.io.IOException;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/** Chooses rows of Arrow data, batch by batch. */
+public interface RowChoice {
+  /** Moves to a batch, which does not change before the next call. */
+  void at(VectorSchemaRoot batch) throws IOException;
+
+  /** The first chosen row (0-based) of the batch that is not before {@code row}; -1: none. */
+  int next(int row);
+
+  /** A choice of all rows, for one thread. */
+  static RowChoice all() {
+    return new RowChoice() {
+      private int rows;
+
+      @Override
+      public void at(VectorSchemaRoot batch) {
+        rows = batch.getRowCount();
+      }
+
+      @Override
+      public int next(int row) {
+        return row < rows ? row : -1;
+      }
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package org.bamarrow.internal.filter;
+
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.NullVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A column of record batches, or a field of a struct column, of which it is null where the struct
+ * is. A column that the batches lack is null in all rows. For one thread.
+ */
+class VectorColumn {
+  private static final String TAGS = "tags";
+
+  /** The name of the top-level column. */
+  final String name;
+
+  private final String field; // of the struct, or null
+  private ArrowBuf validity; // null: all values are null
+  private ArrowBuf structValidity; // null: no struct
+
+  /**
+   * @param column a column of predicates
+   */
+  VectorColumn(RawField column) {
+    this(
+        column.tag() == null ? column.toString() : TAGS,
+        column.tag() == null ? null : column.tag().tag());
+  }
+
+  /**
+   * @param field a field of the struct {@code name}; null: the column itself
+   */
+  VectorColumn(String name, String field) {
+    this.name = name;
+    this.field = field;
+  }
+
+  /** Whether batches of a schema have this column. */
+  final boolean isIn(Schema schema) {
+    Field column = find(schema.getFields(), name);
+    return column != null && (field == null || find(column.getChildren(), field) != null);
+  }
+
+  private static Field find(List<Field> fields, String name) {
+    return fields.stream().filter(each -> each.getName().equals(name)).findFirst().orElse(null);
+  }
+
+  /** Moves to a batch, whose vectors must not change before the next one. */
+  final void bind(VectorSchemaRoot batch) {
+    FieldVector vector = batch.getVector(name);
+    structValidity = null;
+    if (field != null && vector != null) {
+      if (!(vector instanceof StructVector struct)) {
+        throw unexpected(vector, "a struct");
+      }
+      structValidity = struct.getValidityBuffer();
+      vector = struct.getChild(field, FieldVector.class);
+    }
+    if (vector == null || vector instanceof NullVector) {
+      validity = null;
+    } else {
+      validity = vector.getValidityBuffer();
+      values(vector);
+    }
+  }
+
+  /** Moves to the values of a batch; does nothing where only nulls matter. */
+  void values(FieldVector vector) {}
+
+  /** Of rows {@code 64 * word} to {@code 64 * word + 63} those that are not null. */
+  final long valid(int word) {
+    if (validity == null) {
+      return 0;
+    }
+    return structValidity == null
+        ? bits(validity, word)
+        : bits(validity, word) & bits(structValidity, word);
+  }
+
+  /** Whether the value of a row is not null. */
+  final boolean isValid(int row) {
+    return validity != null
+        && isSet(validity, row)
+        && (structValidity == null || isSet(structValidity, row));
+  }
+
+  private static boolean isSet(ArrowBuf bitmap, int row) {
+    return (bitmap.getByte(row >> 3) >> (row & 7) & 1) != 0;
+  }
+
+  private static long bits(ArrowBuf bitmap, int word) {
+    long at = 8L * word;
+    if (at + 8 <= bitmap.capacity()) {
+      return bitmap.getLong(at);
+    }
+    long bits = 0;
+    for (int shift = 0; at < bitmap.capacity(); at++, shift += 8) {
+      bits |= (bitmap.getByte(at) & 0xffL) << shift;
+    }
+    return bits;
+  }
+
+  /** The error for a column that cannot have been written by bamarrow. */
+  final IllegalArgumentException unexpected(FieldVector vector, String wanted) {
+    return new IllegalArgumentException(
+        String.format(
+            "column %s is of type %s, not %s", this, vector.getField().getType(), wanted));
+  }
+
+  @Override
+  public String toString() {
+    return field == null ? name : name + "." + field;
+  }
+}

@@ -1,0 +1,125 @@
+package org.bamarrow.internal.filter;
+
+import org.bamarrow.internal.filter.IntegerNode.IntegerTest;
+
+/** A condition on the values of a column, by the tests that raw records are tested with. */
+abstract class VectorLeaf extends VectorNode {
+  private final VectorColumn column;
+  private final boolean onHit;
+  private final boolean onMiss;
+  private final boolean onNull;
+
+  /**
+   * @param onNull outcome for null
+   * @param onMiss outcome if the test does not hold
+   * @param wanted the outcome of the rows to keep
+   */
+  private VectorLeaf(VectorColumn column, int onNull, int onMiss, int wanted) {
+    this.column = column;
+    this.onHit = wanted == Node.TRUE;
+    this.onMiss = wanted == onMiss;
+    this.onNull = wanted == onNull;
+  }
+
+  @Override
+  final void retain(RowSelection rows) {
+    for (int i = 0; i < rows.words(); i++) {
+      long asked = rows.word(i);
+      if (asked != 0) {
+        long valid = column.valid(i);
+        rows.word(i, (onNull ? asked & ~valid : 0) | kept(i, asked & valid));
+      }
+    }
+  }
+
+  private long kept(int word, long asked) {
+    if (asked == 0 || onHit == onMiss) {
+      return onHit ? asked : 0;
+    }
+    long hits = hits(word, asked);
+    return onHit ? hits : asked & ~hits;
+  }
+
+  /** Of {@code asked}, rows of a word (not empty) that are not null, those for which it holds. */
+  abstract long hits(int word, long asked);
+
+  static final class Integers extends VectorLeaf {
+    private final VectorNumbers.Integers column;
+    private final IntegerTest test;
+
+    Integers(VectorNumbers.Integers column, IntegerTest test, int wanted) {
+      super(column, test.onNull(), test.onMiss(), wanted);
+      this.column = column;
+      this.test = test;
+    }
+
+    @Override
+    long hits(int word, long asked) {
+      long hits = 0;
+      for (long rest = asked; rest != 0; rest &= rest - 1) {
+        int row = 64 * word + Long.numberOfTrailingZeros(rest);
+        hits |= test.holds().test(column.get(row) & test.mask()) ? Long.lowestOneBit(rest) : 0;
+      }
+      return hits;
+    }
+
+    @Override
+    int cost() {
+      return 1;
+    }
+  }
+
+  static final class Floats extends VectorLeaf {
+    private final VectorNumbers.Floats column;
+    private final FloatTest test;
+
+    Floats(VectorNumbers.Floats column, FloatTest test, int wanted) {
+      super(column, test.onNull(), test.onMiss(), wanted);
+      this.column = column;
+      this.test = test;
+    }
+
+    @Override
+    long hits(int word, long asked) {
+      long hits = 0;
+      for (long rest = asked; rest != 0; rest &= rest - 1) {
+        int row = 64 * word + Long.numberOfTrailingZeros(rest);
+        hits |= test.holds().test(column.get(row)) ? Long.lowestOneBit(rest) : 0;
+      }
+      return hits;
+    }
+
+    @Override
+    int cost() {
+      return 1;
+    }
+  }
+
+  static final class Text extends VectorLeaf {
+    private final VectorText column;
+    private final TextTest.Bytes test;
+
+    Text(VectorText column, TextTest test, int wanted) {
+      super(column, test.onNull(), test.onMiss(), wanted);
+      this.column = column;
+      this.test = test.holds();
+    }
+
+    @Override
+    long hits(int word, long asked) {
+      long hits = 0;
+      column.start(64 * word + 63 - Long.numberOfLeadingZeros(asked));
+      for (long rest = asked; rest != 0; rest &= rest - 1) {
+        column.at(64 * word + Long.numberOfTrailingZeros(rest));
+        boolean holds = test.test(column.data, column.from, column.to);
+        hits |= holds ? Long.lowestOneBit(rest) : 0;
+      }
+      return hits;
+    }
+
+    @Override
+    int cost() {
+      return 2;
+    }
+  }
+}

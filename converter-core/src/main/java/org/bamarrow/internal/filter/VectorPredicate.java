@@ -1,0 +1,60 @@
+package org.bamarrow.internal.filter;
+
+import java.util.List;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A predicate on record batches with the columns of the schema ({@code docs/schema.md}), with the
+ * same outcomes as {@link RawPredicates} on the records from which they were converted. Values are
+ * compared as they are stored: {@link RawField#zeroBased} must be that of the batches. A column
+ * that the batches lack is null in every row, and so is a field of {@code tags}. Allocates nothing
+ * per row; for one thread.
+ */
+public final class VectorPredicate {
+  private final VectorCompiler compiler = new VectorCompiler();
+  private final VectorNode root;
+  private final Schema schema;
+  private final RowSelection rows = new RowSelection();
+
+  private VectorPredicate(RawPredicate predicate, Schema schema) {
+    this.root = compiler.compile(predicate, true);
+    this.schema = schema;
+  }
+
+  /**
+   * Compiles a predicate.
+   *
+   * @param schema of the batches, as written or with normalized types
+   */
+  public static VectorPredicate compile(RawPredicate predicate, Schema schema) {
+    return new VectorPredicate(predicate, schema);
+  }
+
+  /**
+   * The top-level columns of the schema that the predicate needs, each once: {@code tags} for any
+   * tag. A batch needs no others. Empty if the outcome does not depend on the rows.
+   */
+  public List<String> columns() {
+    return compiler.columnsOf(schema);
+  }
+
+  /** The fields of the predicate that the schema lacks, and that are therefore null. */
+  public List<String> missing() {
+    return compiler.missingIn(schema);
+  }
+
+  /**
+   * The rows of a batch for which the predicate is true: neither false nor unknown.
+   *
+   * @param batch with normalized types, as {@code IpcBatches} returns it
+   * @return valid until the next call
+   * @throws IllegalArgumentException if a column has a type that its conditions do not apply to
+   */
+  public RowSelection select(VectorSchemaRoot batch) {
+    compiler.bind(batch);
+    rows.setAll(batch.getRowCount());
+    root.retain(rows);
+    return rows;
+  }
+}
