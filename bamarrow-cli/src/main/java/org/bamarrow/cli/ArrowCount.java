@@ -69,13 +69,14 @@ final class ArrowCount {
     String name = source.name();
     try (IpcBatches batches = IpcBatches.open(source)) {
       BatchFilter filter = filters.on(name, batches.schema());
-      FilteredRows each = new FilteredRows(name, filter);
+      FilteredRows each = new FilteredRows(name, filters, filter);
+      filters.leaveOut(batches);
       batches.select(filter.columns(), 0, Long.MAX_VALUE, allocator);
       while (batches.next()) {
         each.at(batches.root());
         chosen += each.chosen();
       }
-      rows += each.rows();
+      rows += each.rows() + batches.zones().rowsLeftOut();
     }
   }
 }

@@ -21,6 +21,8 @@ import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.filter.BatchFilters;
 import org.bamarrow.internal.filter.BedReferences;
 import org.bamarrow.internal.filter.RegionParser;
+import org.bamarrow.internal.filter.ZonePredicate;
+import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.verify.ArrowInput;
@@ -92,6 +94,17 @@ final class ArrowFilters {
     } catch (IOException e) {
       throw new IOException(name + ": invalid schema metadata: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Leaves out the batches of a file of which no row can pass, by its zone map; called before a
+   * selection.
+   */
+  void leaveOut(IpcBatches file) throws IOException {
+    StoredRows stored = StoredRows.of(metadata(file.schema()));
+    ZonePredicate passes =
+        new ZonePredicate(filters.predicate(stored.zeroBased()), file.zones().columns());
+    file.zones().leaveOut(passes::canMatch);
   }
 
   /** How many entries of the lists were found, for {@link FilterNotes}. */

@@ -39,7 +39,7 @@ final class ArrowSam {
     }
     String name = input.toString();
     ArrowFilters filters = new ArrowFilters(List.of(input), options, regions, warnings);
-    FilteredRows rows = new FilteredRows(name, filters.on(name, ArrowInput.schema(input)));
+    FilteredRows rows = new FilteredRows(name, filters, filters.on(name, ArrowInput.schema(input)));
     ArrowToSam.write(input, out, parts, rows, most);
     FilterNotes.of(filters.matches(), options, rows.rows()).forEach(warnings);
   }

@@ -2,6 +2,7 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.filter.RowSelection;
 import org.bamarrow.verify.RowChoice;
@@ -9,16 +10,26 @@ import org.bamarrow.verify.RowChoice;
 /** The rows of Arrow data that pass the filters of a command. */
 final class FilteredRows implements RowChoice {
   private final String name;
+  private final ArrowFilters filters;
   private final BatchFilter filter;
+  private IpcBatches file;
   private RowSelection selection;
   private long rows;
 
   /**
    * @param name of the input, for errors
+   * @param filters from which the filter is
    */
-  FilteredRows(String name, BatchFilter filter) {
+  FilteredRows(String name, ArrowFilters filters, BatchFilter filter) {
     this.name = name;
+    this.filters = filters;
     this.filter = filter;
+  }
+
+  @Override
+  public void opened(IpcBatches opened) throws IOException {
+    file = opened;
+    filters.leaveOut(opened);
   }
 
   @Override
@@ -41,8 +52,8 @@ final class FilteredRows implements RowChoice {
     return selection.size();
   }
 
-  /** Rows of all batches so far. */
+  /** Rows of all batches so far, and of those that were left out. */
   long rows() {
-    return rows;
+    return file == null ? rows : rows + file.zones().rowsLeftOut();
   }
 }

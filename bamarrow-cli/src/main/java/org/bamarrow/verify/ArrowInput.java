@@ -38,6 +38,15 @@ public final class ArrowInput implements Closeable {
   private final PartsReader parts;
 
   ArrowInput(Path path) throws IOException {
+    this(path, RowChoice.all());
+  }
+
+  /**
+   * Opens the data.
+   *
+   * @param rows may leave out batches of a single file
+   */
+  ArrowInput(Path path, RowChoice rows) throws IOException {
     this.path = path;
     Closeable opened = null;
     try {
@@ -50,6 +59,7 @@ public final class ArrowInput implements Closeable {
         parts = null;
         IpcBatches file = open(path);
         opened = file;
+        rows.opened(file);
         file.selectAll(allocator);
         root = file.root();
         batches = file::next;

@@ -45,7 +45,7 @@ public final class ArrowToSam {
    */
   public static long write(Path arrow, OutputStream out, Parts parts, RowChoice rows, long most)
       throws IOException {
-    try (ArrowInput input = new ArrowInput(arrow)) {
+    try (ArrowInput input = new ArrowInput(arrow, rows)) {
       OutputMetadata metadata = input.outputMetadata();
       if (parts != Parts.RECORDS) {
         writeHeader(metadata, out);

@@ -2,9 +2,13 @@ package org.bamarrow.verify;
 
 import java.io.IOException;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.bamarrow.internal.ipc.IpcBatches;
 
 /** Chooses rows of Arrow data, batch by batch. */
 public interface RowChoice {
+  /** A file has been opened, of which batches without chosen rows may be left out. */
+  default void opened(IpcBatches file) throws IOException {}
+
   /** Moves to a batch, which does not change before the next call. */
   void at(VectorSchemaRoot batch) throws IOException;
 

@@ -43,7 +43,7 @@ final class ZoneCheck {
    * @throws IOException if the file or its zone map cannot be read
    */
   static void check(IpcBatches file, BufferAllocator allocator) throws IOException, Mismatch {
-    try (IpcBatches zones = file.openZoneTable()) {
+    try (IpcBatches zones = file.zones().openTable()) {
       if (zones == null) {
         return;
       }

@@ -189,9 +189,10 @@ class ArrowFiltersTest {
     Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 4_000, 1));
     Path parts = folder.resolve("parts");
     out("convert", "--quiet", "--parts", 3, "--chunk-bytes", "64K", bam, parts);
-    List<String> files = Cli.names(parts);
+    List<String> files =
+        Cli.names(parts).stream().filter(name -> name.startsWith("part-")).toList();
     Files.copy(
-        parts.resolve(files.get(1)),
+        parts.resolve(files.get(0)),
         parts.resolve(files.get(files.size() - 1)),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     Cli.Result result = Cli.run("count", parts);

@@ -150,7 +150,7 @@ class ArrowInputCommandsTest {
   @Test
   void aFifoAsAPartOrAsArrowDataIsRefusedAndNotWaitedFor() throws Exception {
     convert();
-    Path part = out.resolve(Cli.names(out).get(1)); // the manifest's name comes first
+    Path part = out.resolve(Cli.names(out).get(2)); // after the statistics and the manifest
     Files.delete(part);
     assertEquals(0, new ProcessBuilder("mkfifo", part.toString()).start().waitFor());
     for (Object[] words :

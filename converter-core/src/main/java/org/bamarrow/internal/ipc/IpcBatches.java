@@ -16,8 +16,6 @@ import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.base.ArrowLayout;
-import org.bamarrow.internal.zone.Zone;
-import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.io.ArrowFormatException;
 import org.bamarrow.io.ByteSource;
 
@@ -38,18 +36,13 @@ public final class IpcBatches implements Closeable {
   private final Dictionaries dictionaries;
   private final List<Field> stored;
   private final FileFooter file;
+  private final FileZones zones;
   private List<Field> selected;
   private List<Integer> columns;
   private BufferAllocator allocator;
   private VectorSchemaRoot loaded;
   private NormalizedBatches normalized;
   private List<FileFooter.Block> blocks;
-
-  /** Which batches of the file are read; null: all. */
-  private boolean[] matching;
-
-  private int leftOut;
-
   private int block;
   private long start = ArrowFormatException.UNKNOWN;
 
@@ -61,6 +54,7 @@ public final class IpcBatches implements Closeable {
       this.schema = file == null ? readSchema() : file.schema();
       this.stored = schema.getFields().stream().map(ArrowLayout::stored).toList();
       this.dictionaries = new Dictionaries(schema.getFields());
+      this.zones = new FileZones(source.name(), schema, file);
     } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
       throw messages.broken(start, said(e), e);
     }
@@ -119,38 +113,9 @@ public final class IpcBatches implements Closeable {
         .toList();
   }
 
-  /**
-   * What is known of the batches of a file; null if it has no zone map, or one that is not valid,
-   * which is logged.
-   */
-  public List<Zone> zones() {
-    return file == null ? null : file.zoneMap(source.name());
-  }
-
-  /** The columns of the zones. */
-  public ZoneColumns zoneColumns() {
-    return ZoneColumns.of(schema.getFields(), true);
-  }
-
-  /** The zone map of a file as a table; null without one. The caller closes it. */
-  public IpcBatches openZoneTable() throws IOException {
-    return file == null || file.zones() == null ? null : open(ZoneTable.source(file.zones()));
-  }
-
-  /**
-   * Leaves out batches of which no row can match, by their zones; called before a selection. No
-   * effect without a zone map.
-   */
-  public void leaveOut(ZoneTable.Test test) {
-    List<Zone> zones = zones();
-    if (zones != null) {
-      matching = ZoneTable.matching(zones, file.batches().size(), test);
-    }
-  }
-
-  /** Number of batches within the selection that were left out. */
-  public int batchesLeftOut() {
-    return leftOut;
+  /** What is known of the batches, and which are left out. */
+  public FileZones zones() {
+    return zones;
   }
 
   /** Bytes read from the source so far. */
@@ -208,18 +173,7 @@ public final class IpcBatches implements Closeable {
       throw new IOException(source.name() + ": the columns cannot be read: " + said(e), e);
     }
     if (file != null) {
-      blocks = new ArrayList<>();
-      for (int i = 0; i < file.batches().size(); i++) {
-        FileFooter.Block each = file.batches().get(i);
-        if (each.offset() < begin || each.offset() >= end) {
-          continue;
-        }
-        if (matching == null || matching[i]) {
-          blocks.add(each);
-        } else {
-          leftOut++;
-        }
-      }
+      blocks = zones.chosen(begin, end);
     } else if (begin > 0) {
       messages.position(source.size());
     }

@@ -8,13 +8,11 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.bamarrow.convert.Format;
 import org.bamarrow.internal.zone.Zone;
-import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneMap;
 
 /**
@@ -31,9 +29,7 @@ public abstract class IpcOutput {
   private final Format format;
   private final List<ArrowBlock> blocks = new ArrayList<>();
 
-  /** Null if none is written. */
-  private ZoneMap zones;
-
+  private final OutputZones zones = new OutputZones(blocks);
   private IpcSchema schema;
   private long position;
   private long rows;
@@ -63,17 +59,14 @@ public abstract class IpcOutput {
    * @param map empty; ownership is taken
    */
   public final void keepZones(ZoneMap map) {
-    zones = format == Format.FILE ? map : null;
+    if (format == Format.FILE) {
+      zones.keep(map);
+    }
   }
 
-  /** The columns of which messages have to tell a zone; null if none is written. */
-  public final ZoneColumns zoneColumns() {
-    return zones == null ? null : zones.columns();
-  }
-
-  /** The zones of all batches so far; null if they are not known. */
-  public final List<Zone> zones() {
-    return zones == null ? null : zones.zones();
+  /** What is known of the batches. */
+  public final OutputZones zones() {
+    return zones;
   }
 
   /** Writes bytes at an offset of the output. */
@@ -124,30 +117,11 @@ public abstract class IpcOutput {
     long start = position;
     for (IpcMessage message : messages) {
       blocks.add(message.block(position));
-      add(message.zone());
+      zones.add(message.zone());
       rows += message.rows();
       position += message.length();
     }
     return start;
-  }
-
-  private void add(Zone zone) {
-    if (zones != null && zone == null) {
-      zones.addUnknown();
-    } else if (zones != null) {
-      zones.add(zone);
-    }
-  }
-
-  /**
-   * @param more zones of appended batches; null if they are not known
-   */
-  private void addAll(List<Zone> more) {
-    if (more == null) {
-      add(null);
-    } else {
-      more.forEach(this::add);
-    }
   }
 
   private void requireStarted() throws IOException {
@@ -178,7 +152,7 @@ public abstract class IpcOutput {
   final void append(FileChannel source, List<ArrowBlock> messages, long rows, List<Zone> more)
       throws IOException {
     requireStarted();
-    addAll(more);
+    zones.addAll(more);
     for (int i = 0; i < messages.size(); ) {
       long from = messages.get(i).getOffset();
       long to = from;
@@ -211,7 +185,7 @@ public abstract class IpcOutput {
   public final void append(List<ArrowBlock> messages, long rows, List<Zone> more, Bytes bytes)
       throws IOException {
     requireStarted();
-    addAll(more);
+    zones.addAll(more);
     long end = position;
     for (ArrowBlock message : messages) {
       blocks.add(new ArrowBlock(end, message.getMetadataLength(), message.getBodyLength()));
@@ -250,33 +224,13 @@ public abstract class IpcOutput {
   public final void finish() throws IOException {
     writeNext(ByteBuffer.wrap(END));
     if (format == Format.FILE) {
-      ByteBuffer footer = schema.footer(blocks, footerMetadata());
+      ByteBuffer footer = schema.footer(blocks, zones.metadata());
       ByteBuffer tail =
           ByteBuffer.allocate(footer.remaining() + 4 + MAGIC.length).order(ByteOrder.LITTLE_ENDIAN);
       int length = footer.remaining();
       writeNext(tail.put(footer).putInt(length).put(MAGIC).flip());
     }
     flush();
-  }
-
-  private Map<String, String> footerMetadata() throws IOException {
-    List<Zone> known = zones();
-    return known == null || known.isEmpty()
-        ? Map.of()
-        : ZoneTable.metadata(ZoneTable.write(null, zones.columns(), known, blocks));
-  }
-
-  /**
-   * The zones of all batches as a table; null if they are not known or there are no batches.
-   *
-   * @param part name of the file in the table
-   * @param most maximum number of rows
-   */
-  public final byte[] zoneTable(String part, int most) throws IOException {
-    List<Zone> known = zones == null ? null : zones.zones(most);
-    return known == null || known.isEmpty()
-        ? null
-        : ZoneTable.write(part, zones.columns(), known, blocks);
   }
 
   private void writeNext(ByteBuffer bytes) throws IOException {

@@ -36,7 +36,7 @@ public final class SpillFile implements AutoCloseable {
 
   /** Appends all batches to {@code target}, without decoding them. */
   public void appendTo(IpcOutput target) throws IOException {
-    target.append(channel, output.blocks(), output.rows(), output.zones());
+    target.append(channel, output.blocks(), output.rows(), output.zones().all());
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -128,22 +127,5 @@ public final class ZoneTable {
 
     @Override
     public void close() {}
-  }
-
-  /**
-   * Which batches of a file a condition can accept rows of.
-   *
-   * @param zones of all batches
-   */
-  static boolean[] matching(List<Zone> zones, int batches, Test test) {
-    boolean[] matching = new boolean[batches];
-    int next = 0;
-    for (Zone zone : zones) {
-      if (test.canMatch(zone)) {
-        Arrays.fill(matching, next, next + zone.batches(), true);
-      }
-      next += zone.batches();
-    }
-    return matching;
   }
 }

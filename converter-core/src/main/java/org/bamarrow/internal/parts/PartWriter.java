@@ -117,7 +117,7 @@ public final class PartWriter {
                 output.bytes(),
                 channel.crc32(),
                 List.of(proof(range, part.input(), limit >= 0 && output.rows() == limit)));
-        byte[] zones = output.zoneTable(name, BatchesFile.rowsOfPart(parts));
+        byte[] zones = output.zones().table(name, BatchesFile.rowsOfPart(parts));
         return new PartResult(
             new WrittenPart(written, zones), output.batches(), running.statistics());
       } finally {

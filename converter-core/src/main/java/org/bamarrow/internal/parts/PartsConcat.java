@@ -56,7 +56,7 @@ public final class PartsConcat {
       List<Zone> zones;
       try (IpcBatches reader = IpcBatches.open(store.open(part.name()))) {
         batches = reader.blocks();
-        zones = reader.zones();
+        zones = reader.zones().all();
       }
       try (ByteSource source = store.open(part.name())) {
         output.append(batches, part.rows(), zones, target -> copy(source, part, batches, target));

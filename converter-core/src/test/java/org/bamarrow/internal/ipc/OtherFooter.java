@@ -24,7 +24,7 @@ public final class OtherFooter {
   /** The bytes that a file would have without the metadata of its footer, or those of a stream. */
   public static byte[] bytes(Path file) throws IOException {
     try (IpcBatches batches = open(file)) {
-      return batches.zones() == null
+      return batches.zones().all() == null
           ? Files.readAllBytes(file)
           : withFooter(file, batches, Map.of());
     }
@@ -34,8 +34,8 @@ public final class OtherFooter {
   public static byte[] bytes(Path file, UnaryOperator<Zone> change) throws IOException {
     try (IpcBatches batches = open(file)) {
       List<Zone> zones = new ArrayList<>();
-      batches.zones().forEach(zone -> zones.add(change.apply(zone)));
-      ZoneColumns columns = batches.zoneColumns();
+      batches.zones().all().forEach(zone -> zones.add(change.apply(zone)));
+      ZoneColumns columns = batches.zones().columns();
       byte[] table = ZoneTable.write(null, columns, zones, batches.blocks());
       return withFooter(file, batches, ZoneTable.metadata(table));
     }

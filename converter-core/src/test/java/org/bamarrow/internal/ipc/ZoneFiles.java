@@ -66,7 +66,7 @@ public record ZoneFiles(Path file, ZoneColumns columns, List<Zone> zones) {
   public static ZoneFiles read(Path file) throws IOException {
     try (IpcBatches batches = IpcBatches.open(new FileByteSource(file.toString(), file))) {
       ZoneColumns columns = ZoneColumns.of(batches.schema().getFields(), true);
-      return new ZoneFiles(file, columns, batches.zones());
+      return new ZoneFiles(file, columns, batches.zones().all());
     }
   }
 

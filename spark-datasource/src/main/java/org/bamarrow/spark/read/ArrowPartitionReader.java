@@ -71,8 +71,8 @@ final class ArrowPartitionReader extends ColumnarReader {
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
         if (!filter.equals(RawPredicate.TRUE)) {
-          ZonePredicate condition = new ZonePredicate(filter, batches.zoneColumns());
-          batches.leaveOut(condition::canMatch);
+          ZonePredicate condition = new ZonePredicate(filter, batches.zones().columns());
+          batches.zones().leaveOut(condition::canMatch);
         }
         batches.select(present(), split.byteRange().begin(), split.byteRange().end(), allocator);
         InputFileBlockHolder.set(
@@ -128,7 +128,7 @@ final class ArrowPartitionReader extends ColumnarReader {
       IpcBatches ended = batches;
       batches = null;
       metrics.add(TaskMetrics.Kind.SPLITS, 1);
-      metrics.add(TaskMetrics.Kind.BATCHES_LEFT_OUT, ended.batchesLeftOut());
+      metrics.add(TaskMetrics.Kind.BATCHES_LEFT_OUT, ended.zones().batchesLeftOut());
       metrics.add(TaskMetrics.Kind.BYTES_READ, ended.bytesRead());
       ended.close();
     }

@@ -1,0 +1,99 @@
+package org.bamarrow.internal.ipc;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
+
+/**
+ * What is known of the record batches of a file that is being read, and which of them are left out
+ * for that reason. Not thread-safe.
+ */
+public final class FileZones {
+  private final String name;
+  private final Schema schema;
+
+  /** Null for a stream, of which nothing is known. */
+  private final FileFooter file;
+
+  /** Which batches of the file are read; null: all. */
+  private boolean[] matching;
+
+  private int batchesLeftOut;
+  private long rowsLeftOut;
+
+  FileZones(String name, Schema schema, FileFooter file) {
+    this.name = name;
+    this.schema = schema;
+    this.file = file;
+  }
+
+  /** The columns of the zones. */
+  public ZoneColumns columns() {
+    return ZoneColumns.of(schema.getFields(), true);
+  }
+
+  /**
+   * The zones of all batches; null if the file has no zone map, or one that is not valid, which is
+   * logged.
+   */
+  public List<Zone> all() {
+    return file == null ? null : file.zoneMap(name);
+  }
+
+  /** The zone map as a table; null without one. The caller closes it. */
+  public IpcBatches openTable() throws IOException {
+    return file == null || file.zones() == null
+        ? null
+        : IpcBatches.open(ZoneTable.source(file.zones()));
+  }
+
+  /**
+   * Leaves out batches of which no row can match, by their zones; called before a selection. No
+   * effect without a zone map.
+   */
+  public void leaveOut(ZoneTable.Test test) {
+    List<Zone> zones = all();
+    if (zones == null) {
+      return;
+    }
+    matching = new boolean[file.batches().size()];
+    int next = 0;
+    for (Zone zone : zones) {
+      boolean can = test.canMatch(zone);
+      Arrays.fill(matching, next, next + zone.batches(), can);
+      next += zone.batches();
+      rowsLeftOut += can ? 0 : zone.rows();
+    }
+  }
+
+  /** The batches of a file that are read, of those whose offset is in a range. */
+  List<FileFooter.Block> chosen(long begin, long end) {
+    List<FileFooter.Block> chosen = new ArrayList<>();
+    for (int i = 0; i < file.batches().size(); i++) {
+      FileFooter.Block each = file.batches().get(i);
+      if (each.offset() < begin || each.offset() >= end) {
+        continue;
+      }
+      if (matching == null || matching[i]) {
+        chosen.add(each);
+      } else {
+        batchesLeftOut++;
+      }
+    }
+    return chosen;
+  }
+
+  /** Number of batches within the selection that were left out. */
+  public int batchesLeftOut() {
+    return batchesLeftOut;
+  }
+
+  /** Rows of all batches that were left out, by the zone map. */
+  public long rowsLeftOut() {
+    return rowsLeftOut;
+  }
+}
