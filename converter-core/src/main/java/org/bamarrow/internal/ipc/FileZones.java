@@ -9,8 +9,8 @@ import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 
 /**
- * What is known of the record batches of a file that is being read, and which of them are left out
- * for that reason. Not thread-safe.
+ * What is known of the record batches of a file that is being read, and which of them are left out.
+ * Not thread-safe.
  */
 public final class FileZones {
   private final String name;
@@ -85,6 +85,11 @@ public final class FileZones {
       }
     }
     return chosen;
+  }
+
+  /** A batch has been left out as no row satisfies a condition. */
+  void skipped() {
+    batchesLeftOut++;
   }
 
   /** Number of batches within the selection that were left out. */

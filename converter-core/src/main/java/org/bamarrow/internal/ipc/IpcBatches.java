@@ -38,11 +38,14 @@ public final class IpcBatches implements Closeable {
   private final FileFooter file;
   private final FileZones zones;
   private List<Field> selected;
-  private List<Integer> columns;
   private BufferAllocator allocator;
-  private VectorSchemaRoot loaded;
+  private LoadedColumns loaded;
   private NormalizedBatches normalized;
   private List<FileFooter.Block> blocks;
+
+  /** Whether the batch loaded last satisfies the condition, if there is one. */
+  private boolean wanted;
+
   private int block;
   private long start = ArrowFormatException.UNKNOWN;
 
@@ -152,7 +155,6 @@ public final class IpcBatches implements Closeable {
 
   private void choose(List<Integer> chosen, long begin, long end, BufferAllocator memory)
       throws IOException {
-    columns = chosen;
     allocator = memory;
     selected = chosen.stream().map(schema.getFields()::get).toList();
     for (Field field : selected) {
@@ -161,14 +163,12 @@ public final class IpcBatches implements Closeable {
     try {
       selected.forEach(field -> dictionaries.want(field, memory));
       loaded =
-          VectorSchemaRoot.create(
-              new Schema(chosen.stream().map(stored::get).toList(), schema.getCustomMetadata()),
-              memory);
+          new LoadedColumns(stored, chosen, schema.getCustomMetadata(), memory);
       normalized =
           selected.stream().allMatch(NormalizedFields::isNormalized)
               ? null
               : new NormalizedBatches(
-                  selected, loaded, schema.getCustomMetadata(), dictionaries, memory);
+                  selected, loaded.root(), schema.getCustomMetadata(), dictionaries, memory);
     } catch (RuntimeException e) { // of Arrow, which has no vector for a type
       throw new IOException(source.name() + ": the columns cannot be read: " + said(e), e);
     }
@@ -179,11 +179,34 @@ public final class IpcBatches implements Closeable {
     }
   }
 
+  /** A condition on the rows of a batch. */
+  public interface Condition {
+    /**
+     * {@return whether it is true for a row}
+     *
+     * @param batch with valid values in the columns of the condition only
+     */
+    boolean hasRow(VectorSchemaRoot batch);
+  }
+
+  /**
+   * Leaves out batches without a row that satisfies a condition: its columns are read first, and
+   * the others only if there is one. Called after a selection. No effect if a column of the
+   * condition is not selected, or a selected one has a type that is normalized.
+   *
+   * @param columns names of the columns of the condition
+   */
+  public void require(List<String> columns, Condition condition) {
+    if (normalized == null) {
+      loaded.require(columns, condition);
+    }
+  }
+
   /**
    * The vectors, of normalized types; always the same, with other rows after each {@link #next}.
    */
   public VectorSchemaRoot root() {
-    return normalized == null ? loaded : normalized.root();
+    return normalized == null ? loaded.root() : normalized.root();
   }
 
   /**
@@ -198,10 +221,13 @@ public final class IpcBatches implements Closeable {
         if (!(file == null ? nextOfStream() : nextOfFile())) {
           return false;
         }
-        if (normalized == null) {
+        if (normalized != null) {
+          normalized.start();
+        } else if (wanted) {
           return true;
+        } else {
+          zones.skipped();
         }
-        normalized.start();
       }
       return true;
     } catch (OutOfMemoryException e) {
@@ -294,12 +320,7 @@ public final class IpcBatches implements Closeable {
   private void load(RecordBatch message, boolean before5, long at, long body) throws IOException {
     dictionaries.requireAll();
     BatchMetadata batch = BatchMetadata.check(message, before5, stored, body);
-    for (int i = 0; i < columns.size(); i++) {
-      int column = columns.get(i);
-      new BatchLoader(messages, at, batch, allocator)
-          .load(column, stored.get(column), loaded.getVector(i));
-    }
-    loaded.setRowCount(batch.rows());
+    wanted = loaded.load(messages, at, batch);
   }
 
   /** The description of invalid data from an exception of flatbuffers or Arrow. */

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.filter.VectorPredicate;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.spark.files.Sources;
@@ -75,6 +76,10 @@ final class ArrowPartitionReader extends ColumnarReader {
           batches.zones().leaveOut(condition::canMatch);
         }
         batches.select(present(), split.byteRange().begin(), split.byteRange().end(), allocator);
+        if (!filter.equals(RawPredicate.TRUE)) {
+          VectorPredicate rows = VectorPredicate.compile(filter, batches.schema());
+          batches.require(rows.columns(), batch -> !rows.select(batch).isEmpty());
+        }
         InputFileBlockHolder.set(
             split.file().name(), split.byteRange().begin(), split.byteRange().length());
       }

@@ -1,0 +1,104 @@
+package org.bamarrow.internal.ipc;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * The selected columns as they are stored, with the rows of one batch at a time. With a condition,
+ * its columns are loaded first, and the others only if a row satisfies it. Not thread-safe.
+ */
+final class LoadedColumns implements AutoCloseable {
+  private final List<Field> stored;
+  private final List<Integer> columns;
+  private final BufferAllocator allocator;
+  private final VectorSchemaRoot root;
+
+  /** Indices in {@link #columns}: those of the condition, and the others. */
+  private final List<Integer> first = new ArrayList<>();
+
+  private final List<Integer> others = new ArrayList<>();
+  private IpcBatches.Condition condition;
+
+  /**
+   * @param stored all columns of a batch, as they are stored
+   * @param columns indices of the selected ones
+   * @param allocator stays the caller's
+   */
+  LoadedColumns(
+      List<Field> stored,
+      List<Integer> columns,
+      Map<String, String> metadata,
+      BufferAllocator allocator) {
+    this.stored = stored;
+    this.columns = columns;
+    this.allocator = allocator;
+    root =
+        VectorSchemaRoot.create(
+            new Schema(columns.stream().map(stored::get).toList(), metadata), allocator);
+    for (int i = 0; i < columns.size(); i++) {
+      others.add(i);
+    }
+  }
+
+  VectorSchemaRoot root() {
+    return root;
+  }
+
+  /**
+   * Loads only batches with rows that satisfy a condition.
+   *
+   * @param names of the columns of the condition; without effect if one of them is not selected
+   */
+  void require(List<String> names, IpcBatches.Condition wanted) {
+    List<Integer> needed = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (names.contains(stored.get(columns.get(i)).getName())) {
+        needed.add(i);
+      }
+    }
+    if (needed.size() == names.size()) {
+      condition = wanted;
+      first.addAll(needed);
+      others.removeAll(needed);
+    }
+  }
+
+  /**
+   * Loads a batch.
+   *
+   * @param body 0-based offset of the body
+   * @return false if no row satisfies the condition, and not all columns have been loaded
+   */
+  boolean load(IpcMessages messages, long body, BatchMetadata batch) throws IOException {
+    if (condition != null) {
+      load(first, messages, body, batch);
+      root.setRowCount(batch.rows());
+      if (!condition.hasRow(root)) {
+        return false;
+      }
+    }
+    load(others, messages, body, batch);
+    root.setRowCount(batch.rows());
+    return true;
+  }
+
+  private void load(List<Integer> some, IpcMessages messages, long body, BatchMetadata batch)
+      throws IOException {
+    for (int i : some) {
+      int column = columns.get(i);
+      new BatchLoader(messages, body, batch, allocator)
+          .load(column, stored.get(column), root.getVector(i));
+    }
+  }
+
+  @Override
+  public void close() {
+    root.close();
+  }
+}
