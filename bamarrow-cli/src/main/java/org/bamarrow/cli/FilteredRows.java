@@ -2,9 +2,9 @@ package org.bamarrow.cli;
 
 import java.io.IOException;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.filter.RowSelection;
+import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.verify.RowChoice;
 
 /** The rows of Arrow data that pass the filters of a command. */

@@ -38,7 +38,8 @@ public final class IpcHandler implements SliceHandler {
     this.compressor = compressor;
     this.output = output;
     this.oneInput = oneInput;
-    this.zones = output.zones().columns() == null ? null : new ZoneBuilder(output.zones().columns());
+    this.zones =
+        output.zones().columns() == null ? null : new ZoneBuilder(output.zones().columns());
   }
 
   /** A handler for one worker of a conversion. */

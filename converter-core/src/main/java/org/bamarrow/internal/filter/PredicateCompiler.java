@@ -119,30 +119,6 @@ final class PredicateCompiler {
     };
   }
 
-  /** The outcome of a leaf on a float or an array for null. */
-  static int onNull(Leaf leaf) {
-    boolean tests =
-        leaf instanceof RawPredicate.IsNull
-            || leaf instanceof FloatCompare compare
-                && compare.value() == null
-                && compare.operator() == Operator.NULL_SAFE_EQUAL;
-    if (tests) {
-      return Node.TRUE;
-    }
-    boolean nullSafe =
-        leaf instanceof FloatCompare compare && compare.operator() == Operator.NULL_SAFE_EQUAL;
-    return nullSafe ? Node.FALSE : Node.UNKNOWN;
-  }
-
-  /** The outcome of a leaf on a float or an array for a value that does not satisfy it. */
-  static int onMiss(Leaf leaf) {
-    boolean unknown =
-        leaf instanceof FloatCompare compare
-            && compare.value() == null
-            && compare.operator() != Operator.NULL_SAFE_EQUAL;
-    return unknown ? Node.UNKNOWN : Node.FALSE;
-  }
-
   /** The test of a leaf on a text field. */
   static TextTest textTest(Leaf leaf) {
     if (leaf instanceof TextCompare compare) {

@@ -3,6 +3,7 @@ package org.bamarrow.internal.filter;
 import java.util.Locale;
 import org.bamarrow.internal.filter.RawPredicate.And;
 import org.bamarrow.internal.filter.RawPredicate.Constant;
+import org.bamarrow.internal.filter.RawPredicate.FloatCompare;
 import org.bamarrow.internal.filter.RawPredicate.Leaf;
 import org.bamarrow.internal.filter.RawPredicate.Not;
 import org.bamarrow.internal.filter.RawPredicate.Or;
@@ -139,7 +140,8 @@ public final class ZonePredicate {
         << switch (leaf.field().kind()) {
           case INTEGER -> PredicateCompiler.integerTest(leaf).onNull();
           case TEXT -> PredicateCompiler.textTest(leaf).onNull();
-          case FLOAT, ARRAY -> PredicateCompiler.onNull(leaf);
+          case FLOAT, ARRAY ->
+              leaf instanceof FloatCompare compare ? FloatTest.of(compare).onNull() : Node.TRUE;
         };
   }
 
@@ -152,7 +154,7 @@ public final class ZonePredicate {
         switch (leaf.field().kind()) {
           case INTEGER -> PredicateCompiler.integerTest(leaf).onMiss();
           case TEXT -> PredicateCompiler.textTest(leaf).onMiss();
-          case FLOAT, ARRAY -> PredicateCompiler.onMiss(leaf);
+          case FLOAT, ARRAY -> FloatTest.of((FloatCompare) leaf).onMiss();
         };
     return new ZoneBounds(bounds, flags).outcomes(leaf, 1 << onMiss);
   }

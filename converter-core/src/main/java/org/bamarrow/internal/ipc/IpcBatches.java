@@ -162,8 +162,7 @@ public final class IpcBatches implements Closeable {
     }
     try {
       selected.forEach(field -> dictionaries.want(field, memory));
-      loaded =
-          new LoadedColumns(stored, chosen, schema.getCustomMetadata(), memory);
+      loaded = new LoadedColumns(stored, chosen, schema.getCustomMetadata(), memory);
       normalized =
           selected.stream().allMatch(NormalizedFields::isNormalized)
               ? null

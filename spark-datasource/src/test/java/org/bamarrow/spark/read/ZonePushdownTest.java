@@ -147,6 +147,19 @@ class ZonePushdownTest {
   }
 
   @Test
+  void columnsOfBatchesWithoutAnAcceptedRowAreNotRead() {
+    Dataset<Row> flags = LocalSpark.read(file).select("qname");
+    flags.collectAsList();
+    String name = flags.collectAsList().get(RECORDS / 3).getString(0);
+    Dataset<Row> one = LocalSpark.read(file).filter("qname = '" + name + "'");
+    assertTrue(one.collectAsList().size() >= 1);
+    assertTrue(Plans.metric(one, "batches") <= 2, "those with the name");
+    Dataset<Row> all = LocalSpark.read(file);
+    all.collectAsList();
+    assertTrue(Plans.metric(one, "bytesRead") < Plans.metric(all, "bytesRead") / 4);
+  }
+
+  @Test
   void rowsAreCountedByTheManifest() {
     Dataset<Row> count = LocalSpark.read(parts).groupBy().count();
     assertTrue(Plans.text(count).contains("LocalTableScan"), Plans.text(count));
