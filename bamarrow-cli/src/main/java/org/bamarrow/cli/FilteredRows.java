@@ -12,7 +12,10 @@ final class FilteredRows implements RowChoice {
   private final String name;
   private final ArrowFilters filters;
   private final BatchFilter filter;
+
+  /** The file opened last; null before the first. */
   private IpcBatches file;
+
   private RowSelection selection;
   private long rows;
 
@@ -28,6 +31,7 @@ final class FilteredRows implements RowChoice {
 
   @Override
   public void opened(IpcBatches opened) throws IOException {
+    rows += leftOut();
     file = opened;
     filters.leaveOut(opened);
   }
@@ -54,6 +58,10 @@ final class FilteredRows implements RowChoice {
 
   /** Rows of all batches so far, and of those that were left out. */
   long rows() {
-    return file == null ? rows : rows + file.zones().rowsLeftOut();
+    return rows + leftOut();
+  }
+
+  private long leftOut() {
+    return file == null ? 0 : file.zones().rowsLeftOut();
   }
 }

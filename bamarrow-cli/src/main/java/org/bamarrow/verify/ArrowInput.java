@@ -12,6 +12,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.ReadingMemory;
 import org.bamarrow.io.FileByteSource;
+import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
@@ -35,7 +36,7 @@ public final class ArrowInput implements Closeable {
   private final Batches batches;
 
   /** Null for a single file. */
-  private final PartsReader parts;
+  private final PartStore parts;
 
   ArrowInput(Path path) throws IOException {
     this(path, RowChoice.all());
@@ -44,17 +45,25 @@ public final class ArrowInput implements Closeable {
   /**
    * Opens the data.
    *
-   * @param rows may leave out batches of a single file
+   * @param rows may leave out batches; then the checksums of parts are not compared
    */
   ArrowInput(Path path, RowChoice rows) throws IOException {
     this.path = path;
     Closeable opened = null;
     try {
       if (Files.isDirectory(path)) {
-        parts = new PartsReader(new LocalPartStore(path.toString(), false), allocator);
-        opened = parts::close;
-        root = parts.getVectorSchemaRoot();
-        batches = parts::loadNextBatch;
+        parts = new LocalPartStore(path.toString(), false);
+        if (rows.isAll()) {
+          PartsReader all = new PartsReader(parts, allocator);
+          opened = all::close;
+          root = all.getVectorSchemaRoot();
+          batches = all::loadNextBatch;
+        } else {
+          ChosenParts chosen = new ChosenParts(parts, rows, allocator);
+          opened = chosen;
+          root = chosen.root();
+          batches = chosen::next;
+        }
       } else {
         parts = null;
         IpcBatches file = open(path);
@@ -116,7 +125,7 @@ public final class ArrowInput implements Closeable {
     return new OutputMetadata(
         path.toString(),
         metadata == null ? Map.of() : metadata,
-        parts == null ? null : parts.inputMetadata());
+        parts == null ? null : InputMetadata.of(parts));
   }
 
   /**
@@ -131,9 +140,8 @@ public final class ArrowInput implements Closeable {
       }
       return;
     }
-    PartStore store = new LocalPartStore(path.toString(), false);
-    for (Part part : Manifest.read(store).parts()) {
-      try (IpcBatches file = IpcBatches.open(store.open(part.name()))) {
+    for (Part part : Manifest.read(parts).parts()) {
+      try (IpcBatches file = IpcBatches.open(parts.open(part.name()))) {
         ZoneCheck.check(file, allocator);
       }
     }

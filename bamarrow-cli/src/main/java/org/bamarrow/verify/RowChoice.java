@@ -9,6 +9,11 @@ public interface RowChoice {
   /** A file has been opened, of which batches without chosen rows may be left out. */
   default void opened(IpcBatches file) throws IOException {}
 
+  /** Whether all rows are chosen. */
+  default boolean isAll() {
+    return false;
+  }
+
   /** Moves to a batch, which does not change before the next call. */
   void at(VectorSchemaRoot batch) throws IOException;
 
@@ -19,6 +24,11 @@ public interface RowChoice {
   static RowChoice all() {
     return new RowChoice() {
       private int rows;
+
+      @Override
+      public boolean isAll() {
+        return true;
+      }
 
       @Override
       public void at(VectorSchemaRoot batch) {

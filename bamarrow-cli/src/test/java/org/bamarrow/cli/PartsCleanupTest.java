@@ -67,7 +67,7 @@ class PartsCleanupTest extends PartsCommands {
     assertVerifyFails("has no _manifest.json");
     Cli.Result again = convert();
     assertEquals(0, again.code(), again.err());
-    assertEquals(5, Cli.names(out).size());
+    assertEquals(6, Cli.names(out).size());
     assertTrue(Cli.names(out).stream().noneMatch(left::contains));
     assertEquals(0, Cli.run("verify", bam, out).code());
   }

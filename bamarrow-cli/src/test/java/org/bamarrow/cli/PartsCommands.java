@@ -37,7 +37,8 @@ abstract class PartsCommands {
   }
 
   Path part(int number) throws IOException {
-    return out.resolve(Cli.names(out).get(1 + number)); // the manifest's name comes first
+    // the names of the statistics and of the manifest come first
+    return out.resolve(Cli.names(out).get(2 + number));
   }
 
   void assertVerifyFails(String message) {

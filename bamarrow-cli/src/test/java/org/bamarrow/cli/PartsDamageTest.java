@@ -70,6 +70,6 @@ class PartsDamageTest extends PartsCommands {
     assertEquals(2, convert().code());
     assertEquals(0, convert("--force").code());
     assertEquals(0, Cli.run("verify", bam, out).code());
-    assertEquals(5, Cli.names(out).size(), "old parts are gone");
+    assertEquals(6, Cli.names(out).size(), "old parts are gone");
   }
 }

@@ -63,7 +63,7 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
    */
   List<Zone> zoneMap(String name) {
     if (zones == null) {
-      return null;
+      return batches.isEmpty() ? List.of() : null;
     }
     try {
       return ZoneTable.read(zones, schema, batches.size());

@@ -58,6 +58,9 @@ public final class PartsConcat {
         batches = reader.blocks();
         zones = reader.zones().all();
       }
+      if (zones != null && manifest.inputs().size() > 1) { // as of one conversion of all inputs
+        zones = zones.stream().map(Zone::withoutVoffsets).toList();
+      }
       try (ByteSource source = store.open(part.name())) {
         output.append(batches, part.rows(), zones, target -> copy(source, part, batches, target));
       }

@@ -44,6 +44,11 @@ public record Zone(
    */
   public record Flags(int and, int or) {}
 
+  /** The same without virtual offsets, which do not say in which file they are. */
+  public Zone withoutVoffsets() {
+    return new Zone(batches, rows, bytes, null, columns, flags, references, sorted);
+  }
+
   /** The rows of both: this zone, followed by the other. */
   Zone plus(Zone next) {
     List<ColumnZone> both = new ArrayList<>(columns.size());

@@ -1,0 +1,110 @@
+package org.bamarrow.verify;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorLoader;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.io.ByteSource;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartStore;
+
+/**
+ * The batches of a directory of parts that may have chosen rows. Lengths and numbers of rows are
+ * compared with the manifest; checksums are not, since parts are not read as a whole. For one
+ * thread.
+ */
+final class ChosenParts implements Closeable {
+  private final PartStore store;
+  private final BufferAllocator allocator;
+  private final RowChoice choice;
+  private final Iterator<Part> parts;
+  private final VectorSchemaRoot root;
+  private final VectorLoader loader;
+  private Part part;
+  private IpcBatches file;
+  private long rows;
+
+  /**
+   * @param allocator stays the caller's
+   */
+  ChosenParts(PartStore store, RowChoice choice, BufferAllocator allocator) throws IOException {
+    this.store = store;
+    this.allocator = allocator;
+    this.choice = choice;
+    Manifest manifest = Manifest.read(store);
+    manifest.requireNoPartitionColumns(store.name());
+    parts = manifest.parts().iterator();
+    root = VectorSchemaRoot.create(manifest.arrowSchema(), allocator);
+    loader = new VectorLoader(root);
+  }
+
+  VectorSchemaRoot root() {
+    return root;
+  }
+
+  /** Loads the next batch; false after the last. */
+  boolean next() throws IOException {
+    while (file == null || !file.next()) {
+      finish();
+      if (!parts.hasNext()) {
+        return false;
+      }
+      open(parts.next());
+    }
+    rows += file.root().getRowCount();
+    try (ArrowRecordBatch batch = new VectorUnloader(file.root()).getRecordBatch()) {
+      loader.load(batch);
+    }
+    return true;
+  }
+
+  private void open(Part next) throws IOException {
+    part = next;
+    rows = 0;
+    ByteSource source = store.open(part.name());
+    if (source.size() != part.bytes()) {
+      source.close();
+      throw differs(source.size() + " bytes", part.bytes());
+    }
+    file = IpcBatches.open(source);
+    if (!file.schema().getFields().equals(root.getSchema().getFields())) {
+      throw new IOException(
+          store.name() + ": part " + part.name() + " has other columns than the manifest says");
+    }
+    choice.opened(file);
+    file.selectAll(allocator);
+  }
+
+  private void finish() throws IOException {
+    if (file == null) {
+      return;
+    }
+    long all = rows + file.zones().rowsLeftOut();
+    file.close();
+    file = null;
+    if (all != part.rows()) {
+      throw differs(all + " rows", part.rows());
+    }
+  }
+
+  private IOException differs(String found, long told) {
+    return new IOException(
+        String.format(
+            "%s: part %s has %s, the manifest says %d; convert again and replace what is there",
+            store.name(), part.name(), found, told));
+  }
+
+  @Override
+  public void close() throws IOException {
+    root.close();
+    if (file != null) {
+      file.close();
+    }
+  }
+}
