@@ -197,6 +197,13 @@ final class HtsRecord {
     return qual.length > 0;
   }
 
+  /** The stored qualities, also if they are missing: 255 then. */
+  byte[] rawQualities() {
+    byte[] rest = record.getVariableBinaryRepresentation();
+    int end = rest.length - record.getAttributesBinarySize();
+    return Arrays.copyOfRange(rest, end - record.getReadLength(), end);
+  }
+
   boolean readGroup(Bytes out) {
     String id = readGroupId();
     return id != null && text(id, out);
