@@ -74,7 +74,8 @@ final class FilterArguments extends ListArguments {
   @Option(
       names = {"-m", "--min-qlen"},
       paramLabel = "INT",
-      description = "Keep records with at least INT query bases in the CIGAR, hard-clipped ones included.")
+      description =
+          "Keep records with at least INT query bases in the CIGAR, hard-clipped ones included.")
   private int minQlen;
 
   @Option(

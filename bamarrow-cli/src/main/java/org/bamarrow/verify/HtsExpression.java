@@ -8,50 +8,11 @@ import java.util.regex.Pattern;
 
 /**
  * A filter expression of samtools, implemented a second time: as in htslib, the text is parsed for
- * every record and evaluated on the way. Text is Latin-1: a character for each byte. An operand of a
- * wrong type counts as missing, because at such a record the conversion has failed, unless the
+ * every record and evaluated on the way. Text is Latin-1: a character for each byte. An operand of
+ * a wrong type counts as missing, because at such a record the conversion has failed, unless the
  * operand does not matter.
  */
 final class HtsExpression {
-  /** A number as Double, NaN if it is missing; text as String, null if it is missing. */
-  private record Value(Object value, boolean forcedTrue) {
-    static final Value MISSING = new Value(Double.NaN, false);
-
-    static Value of(double number) {
-      return new Value(number, false);
-    }
-
-    /** The result of an operator: functions of it stay true or false. */
-    static Value result(double number) {
-      return new Value(number, number != 0 && !Double.isNaN(number));
-    }
-
-    static Value of(boolean condition) {
-      return result(condition ? 1 : 0);
-    }
-
-    boolean missing() {
-      return value == null || value.equals(Double.NaN);
-    }
-
-    boolean isNumber() {
-      return value instanceof Double && !missing();
-    }
-
-    boolean isTrue() {
-      return forcedTrue || !missing() && !value.equals(0.0) && !value.equals(-0.0);
-    }
-
-    double number() {
-      return (Double) value;
-    }
-
-    /** The argument of sqrt, log and exp: missing text is 0. */
-    double numberOrZero() {
-      return value instanceof Double number ? number : value == null ? 0 : Double.NaN;
-    }
-  }
-
   private static final Set<String> FUNCTIONS =
       Set.of("length", "min", "max", "avg", "exists", "default", "sqrt", "log", "pow", "exp");
 
@@ -81,67 +42,67 @@ final class HtsExpression {
     return true;
   }
 
-  private Value logical() {
-    Value left = equality();
+  private HtsValue logical() {
+    HtsValue left = equality();
     for (; ; ) {
       if (take("&&")) {
-        Value right = equality();
-        left = Value.of(left.isTrue() && right.isTrue());
+        HtsValue right = equality();
+        left = HtsValue.of(left.isTrue() && right.isTrue());
       } else if (take("||")) {
-        Value right = equality();
-        left = Value.of(left.isTrue() || right.isTrue());
+        HtsValue right = equality();
+        left = HtsValue.of(left.isTrue() || right.isTrue());
       } else {
         return left;
       }
     }
   }
 
-  private Value equality() {
-    Value left = relation();
+  private HtsValue equality() {
+    HtsValue left = relation();
     boolean negated = take("!~");
     if (negated || take("=~")) {
-      String pattern = (String) simple().value;
+      String pattern = (String) simple().value();
       boolean found =
-          left.value instanceof String string && pattern(pattern).matcher(string).find();
-      return Value.of(left.value != null && found != negated);
+          left.value() instanceof String string && pattern(pattern).matcher(string).find();
+      return HtsValue.of(left.value() != null && found != negated);
     }
     if (take("==")) {
-      Value right = equality();
-      return missing(left, right) ? Value.MISSING : Value.of(compare(left, right, 0) == 0);
+      HtsValue right = equality();
+      return missing(left, right) ? HtsValue.MISSING : HtsValue.of(compare(left, right, 0) == 0);
     }
     if (take("!=")) {
-      Value right = equality();
-      return missing(left, right) ? Value.MISSING : Value.of(compare(left, right, 1) != 0);
+      HtsValue right = equality();
+      return missing(left, right) ? HtsValue.MISSING : HtsValue.of(compare(left, right, 1) != 0);
     }
     return left;
   }
 
-  private Value relation() {
-    Value left = bits('|');
+  private HtsValue relation() {
+    HtsValue left = bits('|');
     boolean less = take("<");
     if (!less && !take(">")) {
       return left;
     }
     boolean orEqual = take("=");
-    Value right = relation();
+    HtsValue right = relation();
     if (missing(left, right)) {
-      return Value.MISSING;
+      return HtsValue.MISSING;
     }
     if (left.isNumber() != right.isNumber()) {
-      return Value.of(false);
+      return HtsValue.of(false);
     }
     int comparison = compare(left, right, 0);
-    return Value.of(comparison == 0 ? orEqual : comparison < 0 == less);
+    return HtsValue.of(comparison == 0 ? orEqual : comparison < 0 == less);
   }
 
-  private static boolean missing(Value left, Value right) {
+  private static boolean missing(HtsValue left, HtsValue right) {
     return left.missing() || right.missing();
   }
 
   /**
    * @param mixed the result for text and a number, which are never equal
    */
-  private static int compare(Value left, Value right, int mixed) {
+  private static int compare(HtsValue left, HtsValue right, int mixed) {
     if (left.isNumber() != right.isNumber()) {
       return mixed == 0 ? 1 : mixed;
     }
@@ -150,7 +111,7 @@ final class HtsExpression {
       double b = right.number();
       return a < b ? -1 : a > b ? 1 : 0;
     }
-    return cut((String) left.value).compareTo(cut((String) right.value));
+    return cut((String) left.value()).compareTo(cut((String) right.value()));
   }
 
   private static String cut(String string) {
@@ -159,11 +120,11 @@ final class HtsExpression {
   }
 
   /** {@code |}, {@code ^} and {@code &}, from the weakest on. */
-  private Value bits(char operator) {
-    Value left = tighter(operator);
+  private HtsValue bits(char operator) {
+    HtsValue left = tighter(operator);
     while (peek(operator)) {
       at++;
-      Value right = tighter(operator);
+      HtsValue right = tighter(operator);
       left = arithmetic(operator, left, right);
     }
     return left;
@@ -175,12 +136,12 @@ final class HtsExpression {
     return here && (operator == '^' || !text.startsWith("" + operator + operator, at));
   }
 
-  private Value tighter(char operator) {
+  private HtsValue tighter(char operator) {
     return operator == '|' ? bits('^') : operator == '^' ? bits('&') : sum();
   }
 
-  private Value sum() {
-    Value left = product();
+  private HtsValue sum() {
+    HtsValue left = product();
     for (; ; ) {
       if (take("+")) {
         left = arithmetic('+', left, product());
@@ -192,8 +153,8 @@ final class HtsExpression {
     }
   }
 
-  private Value product() {
-    Value left = unary();
+  private HtsValue product() {
+    HtsValue left = unary();
     for (; ; ) {
       if (take("*")) {
         left = arithmetic('*', left, unary());
@@ -207,13 +168,13 @@ final class HtsExpression {
     }
   }
 
-  private static Value arithmetic(char operator, Value left, Value right) {
+  private static HtsValue arithmetic(char operator, HtsValue left, HtsValue right) {
     if (!left.isNumber() || !right.isNumber()) {
-      return Value.MISSING;
+      return HtsValue.MISSING;
     }
     double a = left.number();
     double b = right.number();
-    return Value.result(
+    return HtsValue.result(
         switch (operator) {
           case '+' -> a + b;
           case '-' -> a - b;
@@ -226,52 +187,52 @@ final class HtsExpression {
         });
   }
 
-  private Value unary() {
+  private HtsValue unary() {
     if (take("+")) {
-      return arithmetic('+', simple(), Value.of(0));
+      return arithmetic('+', simple(), HtsValue.of(0));
     }
     if (take("-")) {
-      return arithmetic('*', simple(), Value.of(-1));
+      return arithmetic('*', simple(), HtsValue.of(-1));
     }
     if (take("!")) {
-      Value operand = unary();
+      HtsValue operand = unary();
       boolean zero = operand.isNumber() && (long) operand.number() == 0;
-      return Value.of(!operand.forcedTrue && (operand.missing() || zero));
+      return HtsValue.of(!operand.forcedTrue() && (operand.missing() || zero));
     }
     if (take("~")) {
-      Value operand = unary();
-      return operand.isNumber() ? Value.result(~(long) operand.number()) : Value.MISSING;
+      HtsValue operand = unary();
+      return operand.isNumber() ? HtsValue.result(~(long) operand.number()) : HtsValue.MISSING;
     }
     return simple();
   }
 
-  private Value simple() {
+  private HtsValue simple() {
     if (take("(")) {
-      Value inner = logical();
+      HtsValue inner = logical();
       take(")");
       return inner;
     }
     if (take("[")) {
       at += 3;
       Object tag = HtsVariables.tag(record, text.substring(at - 3, at - 1));
-      return new Value(tag, tag != null);
+      return new HtsValue(tag, tag != null);
     }
     if (take("\"")) {
-      return new Value(quoted(), false);
+      return new HtsValue(quoted(), false);
     }
     String word = word();
     if (Character.isDigit(word.charAt(0)) || word.charAt(0) == '.') {
       boolean hexadecimal = word.startsWith("0x") || word.startsWith("0X");
-      return Value.of(
+      return HtsValue.of(
           hexadecimal ? Long.parseLong(word.substring(2), 16) : Double.parseDouble(word));
     }
     if (FUNCTIONS.contains(word) && take("(")) {
-      Value first = logical();
-      Value second = take(",") ? logical() : null;
+      HtsValue first = logical();
+      HtsValue second = take(",") ? logical() : null;
       take(")");
       return call(word, first, second);
     }
-    return new Value(HtsVariables.variable(record, word), false);
+    return new HtsValue(HtsVariables.variable(record, word), false);
   }
 
   /** A name or a number, with the sign of its exponent. */
@@ -305,11 +266,11 @@ final class HtsExpression {
     return value.toString();
   }
 
-  private static Value call(String function, Value first, Value second) {
-    boolean forced = first.forcedTrue;
+  private static HtsValue call(String function, HtsValue first, HtsValue second) {
+    boolean forced = first.forcedTrue();
     switch (function) {
       case "exists":
-        return Value.of(forced || !first.missing());
+        return HtsValue.of(forced || !first.missing());
       case "default":
         return forced || !first.missing() ? first : second;
       case "pow":
@@ -322,13 +283,13 @@ final class HtsExpression {
       case "exp":
         return result(Math.exp(first.numberOrZero()), forced);
       default:
-        String string = first.value instanceof String given ? given : "";
-        return new Value(ofBytes(function, string), forced);
+        String string = first.value() instanceof String given ? given : "";
+        return new HtsValue(ofBytes(function, string), forced);
     }
   }
 
-  private static Value result(double number, boolean forcedTrue) {
-    return Double.isNaN(number) ? Value.MISSING : new Value(number, forcedTrue);
+  private static HtsValue result(double number, boolean forcedTrue) {
+    return Double.isNaN(number) ? HtsValue.MISSING : new HtsValue(number, forcedTrue);
   }
 
   private static double ofBytes(String function, String string) {
@@ -341,42 +302,6 @@ final class HtsExpression {
   }
 
   private Pattern pattern(String posix) {
-    return patterns.computeIfAbsent(posix, any -> Pattern.compile(java(posix), Pattern.DOTALL));
-  }
-
-  /** POSIX syntax in Java's, which differs in brackets and in {@code $}. */
-  private static String java(String posix) {
-    StringBuilder java = new StringBuilder();
-    boolean bracket = false;
-    for (int i = 0; i < posix.length(); i++) {
-      char c = posix.charAt(i);
-      if (bracket && posix.startsWith("[:", i)) {
-        int end = posix.indexOf(":]", i);
-        String name = posix.substring(i + 2, end);
-        java.append(name.equals("xdigit") ? "\\p{XDigit}" : "\\p{" + upper(name) + "}");
-        i = end + 1;
-      } else if (bracket && c == ']') {
-        bracket = false;
-        java.append(c);
-      } else if (bracket) {
-        java.append("-".indexOf(c) < 0 && !Character.isLetterOrDigit(c) ? "\\" + c : c);
-      } else if (c == '[') {
-        bracket = true;
-        boolean negated = posix.startsWith("^", i + 1);
-        i += negated ? 1 : 0;
-        boolean first = posix.startsWith("]", i + 1);
-        i += first ? 1 : 0;
-        java.append(negated ? "[^" : "[").append(first ? "\\]" : "");
-      } else if (c == '\\') {
-        java.append(c).append(posix.charAt(++i));
-      } else {
-        java.append(c == '$' ? "\\z" : String.valueOf(c));
-      }
-    }
-    return java.toString();
-  }
-
-  private static String upper(String name) {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    return patterns.computeIfAbsent(posix, any -> PosixPattern.compile(posix));
   }
 }

@@ -5,7 +5,9 @@ import htsjdk.samtools.SAMRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The variables and tags of filter expressions, from htsjdk: numbers as Double, text as Latin-1. */
+/**
+ * The variables and tags of filter expressions, from htsjdk: numbers as Double, text as Latin-1.
+ */
 final class HtsVariables {
   private static final int RG = AuxFields.key("RG");
   private static final List<String> FLAGS =
@@ -102,8 +104,7 @@ final class HtsVariables {
     long length = 0;
     for (int i = 0; i < hts.cigarLength; i++) {
       CigarOperator operator = hts.operator(i);
-      boolean counts =
-          ofQuery ? operator.consumesReadBases() : operator.consumesReferenceBases();
+      boolean counts = ofQuery ? operator.consumesReadBases() : operator.consumesReferenceBases();
       length += counts ? hts.cigar[i] >>> 4 : 0;
     }
     return length;

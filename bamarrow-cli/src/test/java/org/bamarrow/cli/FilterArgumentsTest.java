@@ -56,7 +56,16 @@ class FilterArgumentsTest {
   void shortFormsAreExpressions() {
     RowOptions rows =
         parse(
-            "-e", "mapq", "--rf", "READ1,READ2", "-m", "50", "-l", "a\\\"b", "-e", "[NM] < 3",
+            "-e",
+            "mapq",
+            "--rf",
+            "READ1,READ2",
+            "-m",
+            "50",
+            "-l",
+            "a\\\"b",
+            "-e",
+            "[NM] < 3",
             "--exclude-no-read-group");
     assertEquals(
         List.of(

@@ -146,8 +146,21 @@ class FilterListsTest {
     Path arrow = folder.resolve("out.arrow");
     Cli.Result result =
         Cli.run(
-            "convert", "-e", "[CB]", "-F", "REVERSE", "-N", names, "--region", "chr1", "-X", "off",
-            "--report", report, bam, arrow);
+            "convert",
+            "-e",
+            "[CB]",
+            "-F",
+            "REVERSE",
+            "-N",
+            names,
+            "--region",
+            "chr1",
+            "-X",
+            "off",
+            "--report",
+            report,
+            bam,
+            arrow);
     assertEquals(0, result.code(), result.err());
     JsonNode removed = new ObjectMapper().readTree(report.toFile()).path("removed");
     assertEquals(

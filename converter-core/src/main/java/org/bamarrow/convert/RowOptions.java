@@ -22,8 +22,7 @@ import org.bamarrow.errors.OptionKey;
  * @param tagValues the value of {@code tag} must be one of these; null: any value
  * @param names {@code -N}: QNAME must be one of these; null: any
  * @param excludeNames {@code -N ^FILE}: it must be none of them
- * @param expressions {@code -e}: filter expressions (samtools(1), "FILTER EXPRESSIONS") that must
- *     all be true; they are parsed when reading starts
+ * @param expressions {@code -e}: filter expressions that must all be true; parsed before reading
  * @param fraction {@code -s}: fraction of templates to keep, above 0 and at most 1; 1 keeps all
  * @param seed seed of the subsampling
  * @param limit maximum number of rows across all files; -1: no limit

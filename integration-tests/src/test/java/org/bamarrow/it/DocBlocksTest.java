@@ -76,9 +76,7 @@ class DocBlocksTest {
             DynamicContainer.dynamicContainer(
                 document,
                 blocks.stream()
-                    .map(
-                        block ->
-                            DynamicTest.dynamicTest(block.name(), () -> run(block, sandbox)))
+                    .map(block -> DynamicTest.dynamicTest(block.name(), () -> run(block, sandbox)))
                     .onClose(() -> close(sandbox))));
       }
     }
@@ -111,8 +109,7 @@ class DocBlocksTest {
         if (spark && !text.contains("SparkSession")) {
           sandbox.spark(sandbox.local(text));
         } else {
-          sandbox.python(
-              block, spark ? PySpark.newest().python() : Programs.pythonWithClients());
+          sandbox.python(block, spark ? PySpark.newest().python() : Programs.pythonWithClients());
         }
       }
       default -> throw new AssertionError("no way to run " + block.language());

@@ -85,8 +85,7 @@ final class ExpressionOperators {
    * {@code < <= > >= == !=}: missing if an operand is; text and a number are different, and neither
    * is greater.
    */
-  static ExpressionNode comparison(
-      Comparison operator, ExpressionNode left, ExpressionNode right) {
+  static ExpressionNode comparison(Comparison operator, ExpressionNode left, ExpressionNode right) {
     return new Binary(left, right) {
       @Override
       void evaluate(ExpressionRecord record, ExpressionValue out) throws BamFormatException {
@@ -128,7 +127,8 @@ final class ExpressionOperators {
       void evaluate(ExpressionRecord record, ExpressionValue out) throws BamFormatException {
         text.evaluate(record, out);
         if (!out.isText()) {
-          throw record.wrongType(position, "a regular expression needs text, but a tag is a number");
+          throw record.wrongType(
+              position, "a regular expression needs text, but a tag is a number");
         }
         out.setResult(!out.isMissing() && out.matches(pattern) != negated);
       }
@@ -164,7 +164,8 @@ final class ExpressionOperators {
           throw record.wrongType(position, "'" + operator + "' needs a number, but a tag is text");
         } else {
           double value = out.number();
-          out.setResult(operator == '+' ? value : operator == '-' ? -value : (double) ~(long) value);
+          out.setResult(
+              operator == '+' ? value : operator == '-' ? -value : (double) ~(long) value);
         }
       }
     };

@@ -151,7 +151,8 @@ final class ExpressionParser {
   private char operator(String operators) {
     for (int i = 0; i < operators.length(); i++) {
       char operator = operators.charAt(i);
-      if (in.takeAlone(String.valueOf(operator), operator == '|' || operator == '&' ? operator : 0)) {
+      if (in.takeAlone(
+          String.valueOf(operator), operator == '|' || operator == '&' ? operator : 0)) {
         return operator;
       }
     }

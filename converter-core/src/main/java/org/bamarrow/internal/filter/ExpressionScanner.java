@@ -86,7 +86,8 @@ final class ExpressionScanner {
     StringBuilder value = new StringBuilder();
     while (at < text.length() && text.charAt(at) != '"') {
       char c = text.charAt(at++);
-      value.append(c == '\\' && at < text.length() ? escaped(text.charAt(at++)) : String.valueOf(c));
+      value.append(
+          c == '\\' && at < text.length() ? escaped(text.charAt(at++)) : String.valueOf(c));
     }
     if (!take("\"")) {
       throw error(begin, "the text has no closing '\"'");

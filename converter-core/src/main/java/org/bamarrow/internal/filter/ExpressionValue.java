@@ -5,8 +5,8 @@ import org.bamarrow.internal.bam.TextCheck;
 
 /**
  * The value of a part of a filter expression for one record: a number, text, or missing. Mutable,
- * and reused for every record. As htslib's {@code hts_expr_val_t}, it can be true by itself, even if
- * it is 0: the value of a tag is true because the tag is there.
+ * and reused for every record. As htslib's {@code hts_expr_val_t}, it can be true by itself, even
+ * if it is 0: the value of a tag is true because the tag is there.
  */
 final class ExpressionValue {
   private boolean isText;
@@ -105,8 +105,7 @@ final class ExpressionValue {
 
   /** Compares as strcmp does: unsigned bytes up to the first NUL. */
   int compareText(ExpressionValue other) {
-    return Arrays.compareUnsigned(
-        text, from, nul(), other.text, other.from, other.nul());
+    return Arrays.compareUnsigned(text, from, nul(), other.text, other.from, other.nul());
   }
 
   boolean matches(PosixRegex pattern) {

@@ -16,8 +16,8 @@ import org.bamarrow.internal.filter.PosixRegexParser.Sequence;
 
 /**
  * A POSIX extended regular expression that is searched for in bytes, in time linear in their number
- * whatever the expression is, and without allocation once its states are known: java.util.regex
- * has another syntax, may need exponential time, and overflows the stack on long text. A
+ * whatever the expression is, and without allocation once its states are known: java.util.regex has
+ * another syntax, may need exponential time, and overflows the stack on long text. A
  * nondeterministic automaton, whose sets of states become the states of a deterministic one when
  * they are first reached. For one thread.
  */
@@ -42,7 +42,9 @@ final class PosixRegex {
   private final Map<BitSet, Known> known = new HashMap<>();
   private Known initial;
 
-  /** A state of the deterministic automaton: a set of states that read a byte or wait for the end. */
+  /**
+   * A state of the deterministic automaton: a set of states that read a byte or wait for the end.
+   */
   private static final class Known {
     final BitSet states;
     final boolean matches;

@@ -169,7 +169,9 @@ final class PosixRegexParser {
           throw new IllegalArgumentException(
               c < 0
                   ? "a backslash at the end"
-                  : "POSIX does not define '\\" + (char) c + "'; it has classes such as [[:digit:]]");
+                  : "POSIX does not define '\\"
+                      + (char) c
+                      + "'; it has classes such as [[:digit:]]");
         }
         at++;
         return new OneOf(range(c, c));
@@ -240,7 +242,10 @@ final class PosixRegexParser {
     }
     String name = new String(pattern, from, to - from, StandardCharsets.US_ASCII);
     String ranges = CLASSES.get(name);
-    if (ranges == null || to + 1 >= pattern.length || pattern[to] != ':' || pattern[to + 1] != ']') {
+    if (ranges == null
+        || to + 1 >= pattern.length
+        || pattern[to] != ':'
+        || pattern[to + 1] != ']') {
       throw new IllegalArgumentException("'[:' must begin a class such as [:alpha:]");
     }
     at = to + 2;

@@ -21,8 +21,8 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * The filters of {@code samtools view} (1.23) on a record's raw bytes, in its order. samtools treats
- * a record with invalid auxiliary fields like one without the tag; here that is an error.
+ * The filters of {@code samtools view} (1.23) on a record's raw bytes, in its order. samtools
+ * treats a record with invalid auxiliary fields like one without the tag; here that is an error.
  */
 public final class RecordFilters implements Supplier<RecordFilter> {
   private final RowOptions rows;

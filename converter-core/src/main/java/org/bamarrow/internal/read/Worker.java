@@ -142,7 +142,9 @@ final class Worker {
 
   /** Records left by the limit, if known before filtering; called inside the walk gate. */
   private long room() {
-    return scope == null && filter == null ? pipeline.limit - pipeline.walk.records : Long.MAX_VALUE;
+    return scope == null && filter == null
+        ? pipeline.limit - pipeline.walk.records
+        : Long.MAX_VALUE;
   }
 
   /** Keeps the rows that the limit leaves after all earlier chunks; stops reading at the limit. */

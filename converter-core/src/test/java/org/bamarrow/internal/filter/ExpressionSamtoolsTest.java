@@ -51,7 +51,8 @@ class ExpressionSamtoolsTest {
       String where = files.get(at) + " -e '" + expression + "'";
       List<String> printed = samtools(files.get(at), expression);
       assertTrue(
-          printed.equals(rows), () -> where + ": prints " + printed.size() + ", kept " + rows.size());
+          printed.equals(rows),
+          () -> where + ": prints " + printed.size() + ", kept " + rows.size());
       kept += rows.size();
       dropped += slices.get(at).count() - rows.size();
     }

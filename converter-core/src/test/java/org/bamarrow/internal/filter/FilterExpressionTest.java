@@ -176,11 +176,14 @@ class FilterExpressionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[CB] + 1", "-[CB]", "[NM] =~ \"0\"", "length([NM])", "log([CB])", "[BB]"})
+  @ValueSource(
+      strings = {"[CB] + 1", "-[CB]", "[NM] =~ \"0\"", "length([NM])", "log([CB])", "[BB]"})
   void aTagOfAnotherTypeIsAnErrorOfTheRecord(String expression) {
     BamFormatException e = assertThrows(BamFormatException.class, () -> accepts(expression));
-    assertTrue(e.getMessage().contains("filter expression, character 1: ")
-        || e.getMessage().contains("filter expression, character 6: "), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("filter expression, character 1: ")
+            || e.getMessage().contains("filter expression, character 6: "),
+        e.getMessage());
     assertEquals(65536, e.virtualOffset());
   }
 
@@ -212,10 +215,53 @@ class FilterExpressionTest {
     Random random = new Random(5);
     List<String> words =
         List.of(
-            "1", "0x", "e5", ".", "\"", "\"a\"", "\\", "[NM]", "[", "]", "(", ")", "length(", "seq",
-            "qname", "flag.dup", "pow(", ",", "&&", "||", "!", "~", "=~", "\"(a|b)*[^c]{2,3}\"", "==",
-            "<", ">=", "+", "-", "*", "/", "%", "&", "|", "^", " ", "\t", "\n", "\0", "\u00e9",
-            "\ud83d\ude00", "\ud83d", "default(", "exists(", "[ZZ]", "\"[[:alpha:]\"", "mapq");
+            "1",
+            "0x",
+            "e5",
+            ".",
+            "\"",
+            "\"a\"",
+            "\\",
+            "[NM]",
+            "[",
+            "]",
+            "(",
+            ")",
+            "length(",
+            "seq",
+            "qname",
+            "flag.dup",
+            "pow(",
+            ",",
+            "&&",
+            "||",
+            "!",
+            "~",
+            "=~",
+            "\"(a|b)*[^c]{2,3}\"",
+            "==",
+            "<",
+            ">=",
+            "+",
+            "-",
+            "*",
+            "/",
+            "%",
+            "&",
+            "|",
+            "^",
+            " ",
+            "\t",
+            "\n",
+            "\0",
+            "\u00e9",
+            "\ud83d\ude00",
+            "\ud83d",
+            "default(",
+            "exists(",
+            "[ZZ]",
+            "\"[[:alpha:]\"",
+            "mapq");
     int valid = 0;
     for (int i = 0; i < 30_000; i++) {
       StringBuilder text = new StringBuilder();
@@ -250,6 +296,7 @@ class FilterExpressionTest {
   }
 
   private static RecordFilter filter(String expression) {
-    return RecordFilters.of(RowOptions.defaults().withExpressions(new ArrayList<>(List.of(expression))));
+    return RecordFilters.of(
+        RowOptions.defaults().withExpressions(new ArrayList<>(List.of(expression))));
   }
 }

@@ -20,10 +20,32 @@ import org.bamarrow.internal.bam.RecordLayout;
  */
 public final class RandomExpressions {
   private static final String[] INTEGERS = {
-    "flag", "mapq", "pos", "pnext", "mpos", "endpos", "tlen", "refid", "mrefid", "ncigar", "qlen",
-    "rlen", "sclen", "hclen", "flag.paired", "flag.proper_pair", "flag.unmap", "flag.munmap",
-    "flag.reverse", "flag.mreverse", "flag.read1", "flag.read2", "flag.secondary", "flag.qcfail",
-    "flag.dup", "flag.supplementary"
+    "flag",
+    "mapq",
+    "pos",
+    "pnext",
+    "mpos",
+    "endpos",
+    "tlen",
+    "refid",
+    "mrefid",
+    "ncigar",
+    "qlen",
+    "rlen",
+    "sclen",
+    "hclen",
+    "flag.paired",
+    "flag.proper_pair",
+    "flag.unmap",
+    "flag.munmap",
+    "flag.reverse",
+    "flag.mreverse",
+    "flag.read1",
+    "flag.read2",
+    "flag.secondary",
+    "flag.qcfail",
+    "flag.dup",
+    "flag.supplementary"
   };
   private static final String[] TEXTS = {
     "qname", "rname", "rnext", "mrname", "cigar", "seq", "library"
@@ -32,8 +54,18 @@ public final class RandomExpressions {
     "0", "1", "2", "4", "16", "30", "37.5", "60", "99", "0x93", "255", "1e3", ".25", "12345"
   };
   private static final String[] REGEXES = {
-    "A", "^[0-9]+M$", "[1-9]S", "(AC|GT){2}", "chr?[0-9]", "[^ACGTN]", ":1[0-9]*:", "^$", "N{3,}",
-    "[[:digit:]]{3}", "^..[[:upper:]]", "\\."
+    "A",
+    "^[0-9]+M$",
+    "[1-9]S",
+    "(AC|GT){2}",
+    "chr?[0-9]",
+    "[^ACGTN]",
+    ":1[0-9]*:",
+    "^$",
+    "N{3,}",
+    "[[:digit:]]{3}",
+    "^..[[:upper:]]",
+    "\\."
   };
   private static final String[] RELATIONS = {"<", "<=", ">", ">=", "==", "!="};
 
@@ -52,7 +84,8 @@ public final class RandomExpressions {
       int start = slice.start(row);
       aux.reset(data, RecordLayout.aux(data, start), RecordLayout.end(data, start));
       while (aux.next()) {
-        String kind = aux.isInteger() ? "i" : "AZH".indexOf(aux.type()) >= 0 ? "Z" : "" + (char) aux.type();
+        String kind =
+            aux.isInteger() ? "i" : "AZH".indexOf(aux.type()) >= 0 ? "Z" : "" + (char) aux.type();
         kinds.merge(AuxCursor.name(aux.tag()), kind, (a, b) -> a.equals(b) ? a : "mixed");
         if (kind.equals("Z") && words.size() < 50) {
           word(data, aux.value(), aux.length());
@@ -63,7 +96,8 @@ public final class RandomExpressions {
     kinds.forEach(
         (tag, kind) -> {
           boolean plain = tag.matches("[A-Za-z][A-Za-z0-9]") && !tag.equals("CG");
-          List<String> tags = kind.equals("i") ? integerTags : kind.equals("f") ? floatTags : textTags;
+          List<String> tags =
+              kind.equals("i") ? integerTags : kind.equals("f") ? floatTags : textTags;
           if (plain && "ifZ".contains(kind)) {
             tags.add("[" + tag + "]");
           }
@@ -103,7 +137,8 @@ public final class RandomExpressions {
       case 2, 3 -> "(" + condition(depth - 1) + " || " + condition(depth - 1) + ")";
       case 4 -> "!" + condition(depth - 1);
       case 5 -> any("", "!") + any(random.nextBoolean() ? integerTags : textTags);
-      case 6 -> any("", "!") + "exists(" + (random.nextBoolean() ? number(depth - 1) : text(1)) + ")";
+      case 6 ->
+          any("", "!") + "exists(" + (random.nextBoolean() ? number(depth - 1) : text(1)) + ")";
       case 7 -> chain();
       case 8 -> "(" + number(depth - 1) + ")";
       default -> comparison(depth - 1);
