@@ -27,6 +27,24 @@ def test_options_select_columns_and_records(bam):
     assert 0 < table.num_rows == expected < 2 * RECORDS
 
 
+def test_filter_expressions_and_excluded_lists_select_records(bam, tmp_path):
+    expressions = ["mapq >= 30", "length(seq) > 10"]
+    table = bamarrow.open(bam, expr=expressions, columns="qname").read_all()
+    assert table.num_rows == bamarrow.count(bam, min_mq=30, expr=expressions[1]) > 0
+    names = table.column("qname").to_pylist()
+    (tmp_path / "names").write_text("\n".join(names))
+    rest = bamarrow.count(bam, qname_file=f"^{tmp_path / 'names'}")
+    assert 0 < rest <= RECORDS - len(names)
+    with pytest.raises(bamarrow.BamarrowError, match="expr 'mapp': character 1: unknown name"):
+        bamarrow.count(bam, expr="mapp")
+
+
+@pytest.mark.parametrize("option, value", [("qname_file", "-"), ("qname_file", "^-"), ("tag_file", "CB:-")])
+def test_a_list_is_never_standard_input(bam, option, value):
+    with pytest.raises(bamarrow.BamarrowError, match="no such file"):
+        bamarrow.count(bam, **{option: value})
+
+
 def test_damage_is_an_exception_after_the_records_before_it(damaged):
     rows = 0
     with pytest.raises(bamarrow.BamarrowError, match=r"damaged\.bam.*CRC32|damaged\.bam"):

@@ -3,6 +3,7 @@
 import difflib
 import numbers
 import os
+import re
 from typing import Any, List, Mapping, Sequence, TypedDict, Union
 
 from ._process import Source
@@ -18,11 +19,16 @@ class FilterOptions(TypedDict, total=False):
         region: such as "chr1:1000-2000" (1-based, inclusive), one or several.
         regions_file: a BED file (0-based), one or several.
         index: "auto", "off", or the name of a BAI or CSI index.
-        require_flags, exclude_flags, exclude_all_flags: FLAG bits, a number or names ("UNMAP,DUP").
+        require_flags, include_flags, exclude_flags, exclude_all_flags: FLAG bits, a number or names
+            ("UNMAP,DUP").
         min_mq: minimum MAPQ.
-        read_group, read_group_file: names of read groups, or files of names.
+        expr: filter expressions of samtools that must be true, such as "[NM] <= 2".
+        min_qlen: minimum number of query bases in the CIGAR.
+        library: the library of the read group.
+        read_group, read_group_file: names of read groups, or files of names ("^FILE": all others).
+        exclude_no_read_group: exclude records without RG.
         tag, tag_file: "CB" or "CB:AAAC", or "CB:FILE" with a file of values.
-        qname_file: files of read names.
+        qname_file: files of read names ("^FILE": all others).
         subsample, subsample_seed: fraction of the templates to keep, and the seed that selects them.
         threads: number of threads; all processors by default.
         memory: maximum memory for data in flight, such as "512M".
@@ -34,11 +40,16 @@ class FilterOptions(TypedDict, total=False):
     regions_file: Files
     index: Source
     require_flags: Union[int, str]
+    include_flags: Union[int, str]
     exclude_flags: Union[int, str]
     exclude_all_flags: Union[int, str]
     min_mq: int
+    expr: Texts
+    min_qlen: int
+    library: str
     read_group: Texts
     read_group_file: Files
+    exclude_no_read_group: bool
     tag: Texts
     tag_file: Texts
     qname_file: Files
@@ -95,7 +106,8 @@ class ReadOptions(FilterOptions, total=False):
     preset: str
 
 
-_REPEATED = {"region", "regions_file", "read_group", "read_group_file", "tag", "tag_file", "qname_file"}
+_FILES = {"regions_file", "read_group_file", "qname_file"}
+_REPEATED = {"region", "expr", "read_group", "tag", "tag_file"} | _FILES
 _ON_BY_DEFAULT = {"sequence", "quality"}
 
 
@@ -127,9 +139,15 @@ def _words(name: str, value: Any) -> List[str]:
             return [] if value else [f"--no-{option}"]
         return [f"--{option}"] if value else []
     if isinstance(value, (str, numbers.Real, os.PathLike)):
-        return [f"--{option}={os.fspath(value) if isinstance(value, os.PathLike) else value}"]
+        text = os.fspath(value) if isinstance(value, os.PathLike) else str(value)
+        return [f"--{option}={_file(text) if name in _FILES or name == 'tag_file' else text}"]
     if not isinstance(value, Sequence) or isinstance(value, bytes):
         raise TypeError(f"{name} cannot be {value!r}")
     if name in _REPEATED:
         return [word for one in value for word in _words(name, one)]
     return [f"--{option}={','.join(value)}"]
+
+
+def _file(name: str) -> str:
+    """The name of a list, which is never standard input."""
+    return name[:-1] + "./-" if name in ("-", "^-") or re.fullmatch("..:-", name) else name

@@ -61,12 +61,15 @@ SHORT = {
     "-R": "read_group_file",
     "-X": "index",
     "-d": "tag",
+    "-e": "expr",
     "-f": "require_flags",
+    "-l": "library",
+    "-m": "min_qlen",
     "-q": "min_mq",
     "-r": "read_group",
 }
-SWITCHES = {"allow_missing_eof", "durable", "force"}
-OPTION = re.compile(r"(?<![\w/.-])(--[a-z][a-zA-Z-]*[a-zA-Z]|-[@DFGLNRXdfqr])(?![\w.-])")
+SWITCHES = {"allow_missing_eof", "durable", "exclude_no_read_group", "force"}
+OPTION = re.compile(r"(?<![\w/.-])(--[a-z][a-zA-Z-]*[a-zA-Z]|-[@DFGLNRXdeflmqr])(?![\w.-])")
 
 
 def worded(message: str) -> str:

@@ -109,6 +109,7 @@ public final class BamArrowReader extends ArrowReader {
     return new ReadCounts(
         read.records(),
         read.rows(),
+        read.removed(),
         read.blocks(),
         read.bytesRead(),
         read.inflatedBytes(),

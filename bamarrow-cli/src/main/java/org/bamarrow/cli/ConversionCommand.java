@@ -2,6 +2,7 @@ package org.bamarrow.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.bamarrow.convert.ConvertOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,13 +47,11 @@ abstract class ConversionCommand implements Callable<Integer> {
   private boolean allowMissingEof;
 
   /**
-   * @param inputs checked for duplicates of standard input
+   * @param inputs checked, with the lists, for duplicates of standard input
    * @throws IllegalArgumentException if options conflict or are invalid
    */
   ConvertOptions options(List<String> inputs) {
-    if (inputs.indexOf("-") != inputs.lastIndexOf("-")) {
-      throw new IllegalArgumentException("standard input can be read only once");
-    }
+    StandardInput.requireOnce(inputs, lists());
     ConvertOptions base = preset.options();
     return base.withColumns(columns.toColumnOptions())
         .withTags(tags.toTagOptions(columns))
@@ -61,5 +60,10 @@ abstract class ConversionCommand implements Callable<Integer> {
         .withBatches(batches.toBatchOptions(base.batches()))
         .withMachine(machine.toMachineOptions(base.machine()))
         .withAllowMissingEof(allowMissingEof);
+  }
+
+  /** The names of the files of all lists of filters and regions. */
+  List<String> lists() {
+    return Stream.of(filters.files(), regions.files()).flatMap(List::stream).toList();
   }
 }

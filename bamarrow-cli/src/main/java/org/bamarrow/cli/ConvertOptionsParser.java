@@ -92,6 +92,9 @@ public final class ConvertOptionsParser {
     /** Also the options of the output; those that depend on its name are not available here. */
     @Override
     ConvertOptions options(List<String> inputs) {
+      if (lists().contains(StandardInput.NAME)) {
+        throw new IllegalArgumentException("a list cannot be read from standard input here");
+      }
       ConvertOptions options = super.options(inputs);
       return options.withOutput(output.toOutputOptions(options.output(), ""));
     }

@@ -109,6 +109,7 @@ final class CountCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MachineOptions machine = MachineOptions.defaults();
     int workers = (threads == null ? machine : machine.withThreads(threads)).threads();
+    StandardInput.requireOnce(files, filters.files(), regions.files());
     RowOptions rows = filters.toRowOptions(-1);
     RegionOptions wanted = regions.toRegionOptions();
     if (allArrow()) {

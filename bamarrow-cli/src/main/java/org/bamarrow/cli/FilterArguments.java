@@ -1,10 +1,12 @@
 package org.bamarrow.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.filter.RecordFilters;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,10 +52,42 @@ final class FilterArguments extends ListArguments {
   private List<String> excludeAllFlags = List.of();
 
   @Option(
+      names = {"--include-flags", "--incl-flags", "--rf"},
+      paramLabel = "FLAGS",
+      description = "Keep records with at least one of these FLAG bits.")
+  private List<String> includeFlags = List.of();
+
+  @Option(
       names = {"-q", "--min-MQ", "--min-mq"},
       paramLabel = "INT",
       description = "Keep records with a MAPQ of at least INT (255, not available, counts as 255).")
   private int minMapq;
+
+  @Option(
+      names = {"-e", "--expr"},
+      paramLabel = "EXPR",
+      description =
+          "Keep records for which this filter expression is true, such as '[NM] <= 2 &&"
+              + " length(seq) > 50'. Repeatable: all must be true.")
+  private List<String> expressions = List.of();
+
+  @Option(
+      names = {"-m", "--min-qlen"},
+      paramLabel = "INT",
+      description =
+          "Keep records with at least INT query bases in the CIGAR, hard-clipped ones included.")
+  private int minQlen;
+
+  @Option(
+      names = {"-l", "--library"},
+      paramLabel = "NAME",
+      description = "Keep records of read groups of this library.")
+  private String library;
+
+  @Option(
+      names = {"--exclude-no-read-group", "--excl-no-read-group"},
+      description = "Exclude records without RG.")
+  private boolean excludeNoReadGroup;
 
   @Option(
       names = "-s",
@@ -108,9 +142,40 @@ final class FilterArguments extends ListArguments {
         .withExcludeFlags(flags("-F", excludeFlags))
         .withExcludeAllFlags(flags("-G", excludeAllFlags))
         .withMinMapq(minMapq)
+        .withExpressions(expressions())
         .withFraction(share)
         .withSeed(sampleSeed)
         .withLimit(limit);
+  }
+
+  /**
+   * Those of -e, and of the options that are short forms of one.
+   *
+   * @throws org.bamarrow.errors.OptionException if one is invalid
+   */
+  private List<String> expressions() {
+    List<String> all = new ArrayList<>(expressions);
+    int included = flags("--include-flags", includeFlags);
+    if (included != 0) {
+      all.add("flag & " + included);
+    }
+    if (minQlen < 0) {
+      throw usage("-m", minQlen + ": must be at least 0");
+    }
+    if (minQlen > 0) {
+      all.add("qlen + hclen >= " + minQlen);
+    }
+    if (library != null) {
+      if (library.isEmpty()) {
+        throw usage("-l", "needs a name");
+      }
+      all.add("library == \"" + library.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+    }
+    if (excludeNoReadGroup) {
+      all.add("exists([RG])");
+    }
+    RecordFilters.requireValid(all);
+    return all;
   }
 
   private int flags(String option, List<String> values) {

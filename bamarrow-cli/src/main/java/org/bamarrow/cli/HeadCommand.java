@@ -89,6 +89,7 @@ final class HeadCommand implements Callable<Integer> {
       }
       return 0;
     }
+    StandardInput.requireOnce(List.of(file), filters.files(), regions.files());
     ConvertOptions options = ConvertOptions.defaults();
     MachineOptions machine = options.machine();
     options =

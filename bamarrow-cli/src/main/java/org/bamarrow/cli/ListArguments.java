@@ -3,8 +3,8 @@ package org.bamarrow.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.bam.AuxCursor;
 import org.bamarrow.internal.base.ByteStringSet;
@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** The filters by lists of names and values; a mixin. */
 class ListArguments {
+  private static final String EXCLUDE = "^";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -27,11 +29,12 @@ class ListArguments {
 
   @Option(
       names = {"-R", "--read-group-file"},
-      paramLabel = "FILE",
+      paramLabel = "[^]FILE",
       description =
-          "Keep records of the read groups listed in FILE (text; plain, gzip, bgzip or"
-              + " zstd), and records without RG. Repeatable.")
-  private List<Path> readGroupFiles = List.of();
+          "Keep records of the read groups listed in FILE (text; plain, gzip, bgzip or zstd; - for"
+              + " standard input), and records without RG; ^FILE: of all other read groups."
+              + " Repeatable.")
+  private List<String> readGroupFiles = List.of();
 
   @Option(
       names = {"-d", "--tag"},
@@ -50,9 +53,11 @@ class ListArguments {
 
   @Option(
       names = {"-N", "--qname-file"},
-      paramLabel = "FILE",
-      description = "Keep records whose QNAME is listed in FILE (format as for -R). Repeatable.")
-  private List<Path> nameFiles = List.of();
+      paramLabel = "[^]FILE",
+      description =
+          "Keep records whose QNAME is listed in FILE (format as for -R); ^FILE: is not listed."
+              + " Repeatable.")
+  private List<String> nameFiles = List.of();
 
   /**
    * The lists asked for, with their files read; every other filter is off.
@@ -61,11 +66,44 @@ class ListArguments {
    */
   final RowOptions lists() {
     boolean byReadGroup = !readGroups.isEmpty() || !readGroupFiles.isEmpty();
+    boolean otherReadGroups = excludes("-R", readGroupFiles);
+    boolean otherNames = excludes("-N", nameFiles);
+    if (otherReadGroups && !readGroups.isEmpty()) {
+      throw usage("-R", "^FILE cannot be combined with the name of a read group to keep");
+    }
     return RowOptions.defaults()
-        .withReadGroups(byReadGroup ? names("-R", readGroups, readGroupFiles) : null)
+        .withReadGroups(byReadGroup ? names("-R", readGroups, plain(readGroupFiles)) : null)
+        .withExcludeReadGroups(otherReadGroups)
         .withTag(tag())
         .withTagValues(tagValues())
-        .withNames(nameFiles.isEmpty() ? null : names("-N", List.of(), nameFiles));
+        .withNames(nameFiles.isEmpty() ? null : names("-N", List.of(), plain(nameFiles)))
+        .withExcludeNames(otherNames);
+  }
+
+  /** The names of the files of all lists. */
+  final List<String> files() {
+    return Stream.of(plain(readGroupFiles), tagFiles(), plain(nameFiles))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Whether the files, all or none of them, are given as ^FILE. */
+  private boolean excludes(String option, List<String> files) {
+    long excluding = files.stream().filter(file -> file.startsWith(EXCLUDE)).count();
+    if (excluding > 0 && excluding < files.size()) {
+      throw usage(option, "FILE and ^FILE cannot be combined");
+    }
+    return excluding > 0;
+  }
+
+  private static List<String> plain(List<String> files) {
+    return files.stream()
+        .map(file -> file.startsWith(EXCLUDE) ? file.substring(EXCLUDE.length()) : file)
+        .toList();
+  }
+
+  private List<String> tagFiles() {
+    return tagFiles.stream().map(value -> value.substring(Math.min(3, value.length()))).toList();
   }
 
   /** The one tag that all of -d and -D name; null where there is neither. */
@@ -106,15 +144,15 @@ class ListArguments {
   private ByteStringSet tagValues() {
     List<String> values =
         tags.stream().filter(value -> value.length() > 3).map(value -> value.substring(3)).toList();
-    List<Path> files = tagFiles.stream().map(value -> Path.of(value.substring(3))).toList();
+    List<String> files = tagFiles();
     return values.isEmpty() && files.isEmpty() ? null : names("-D", values, files);
   }
 
-  private ByteStringSet names(String option, List<String> names, List<Path> files) {
+  private ByteStringSet names(String option, List<String> names, List<String> files) {
     ByteStringSet.Builder set = new ByteStringSet.Builder();
     names.forEach(set::add);
-    for (Path file : files) {
-      try (InputStream in = TextList.open(file)) {
+    for (String file : files) {
+      try (InputStream in = TextList.of(StandardInput.open(file), StandardInput.title(file))) {
         set.addWords(in);
       } catch (NoSuchFileException missing) {
         throw usage(option, file + ": no such file");

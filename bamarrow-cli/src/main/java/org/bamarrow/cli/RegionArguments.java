@@ -1,8 +1,8 @@
 package org.bamarrow.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Regions;
@@ -26,12 +26,17 @@ class RegionArguments {
   private List<String> regions = List.of();
 
   @Option(
-      names = {"-L", "--regions-file"},
+      names = {"-L", "--regions-file", "--region-file", "--targets-file", "--target-file"},
       paramLabel = "BED",
       description =
           "Keep records that overlap an interval of this BED file (NAME START END, 0-based; or NAME"
-              + " POS, 1-based; plain, gzip, bgzip or zstd). Repeatable.")
-  private List<Path> files = List.of();
+              + " POS, 1-based; plain, gzip, bgzip or zstd; - for standard input). Repeatable.")
+  private List<String> files = List.of();
+
+  /** The names of the BED files. */
+  final List<String> files() {
+    return files;
+  }
 
   /**
    * The given regions, with their files read.
@@ -40,9 +45,10 @@ class RegionArguments {
    */
   final RegionOptions regions() {
     Regions places = files.isEmpty() ? null : Regions.NONE;
-    for (Path file : files) {
+    for (String file : files) {
       try {
-        places = places.union(Regions.readBed(file));
+        InputStream bed = StandardInput.open(file);
+        places = places.union(Regions.readBed(bed, StandardInput.title(file)));
       } catch (NoSuchFileException missing) {
         throw new OptionParameterException(command.commandLine(), "-L", file + ": no such file");
       } catch (IOException e) {

@@ -26,6 +26,9 @@ final class ReportText {
             ? ""
             : String.format(Locale.ROOT, " (%,d filtered out)", report.filtered()),
         report.batches());
+    if (report.filtered() > 0) {
+      line(out, "  removed    %s", removed(report.removed()));
+    }
     if (!report.lists().isEmpty()) {
       line(out, "  found      %s", found(report.lists()));
     }
@@ -75,6 +78,28 @@ final class ReportText {
           .forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
     }
     out.flush();
+  }
+
+  /** Each filter by the option that users know it by. */
+  private static String removed(Map<String, Long> removed) {
+    Map<String, String> words =
+        Map.of(
+            "regions", "regions",
+            "expressions", "filter expressions",
+            "minMapq", "-q",
+            "requireFlags", "-f",
+            "excludeFlags", "-F",
+            "excludeAllFlags", "-G",
+            "fraction", "subsampling",
+            "readGroups", "read groups",
+            "tag", "tag",
+            "names", "names");
+    return removed.entrySet().stream()
+        .map(
+            filter ->
+                String.format(
+                    Locale.ROOT, "%,d by %s", filter.getValue(), words.get(filter.getKey())))
+        .collect(Collectors.joining(", "));
   }
 
   private static String found(Map<String, ListMatch> lists) {

@@ -56,6 +56,7 @@ public final class VerifyCommand implements Callable<Integer> {
     if (files.subList(0, last).contains(files.get(last))) {
       throw new ParameterException(spec.commandLine(), "the last argument must be the Arrow file");
     }
+    StandardInput.requireOnce(files, lists.files(), regions.files());
     VerifyResult result =
         Verifier.verify(
             files.subList(0, last),

@@ -32,6 +32,7 @@ final class HtsRecord {
   long number;
   byte[] seq;
   byte[] qual;
+  private ByteBuffer stored; // the record behind its fixed fields, to its tags
   int[] cigar = new int[16];
   int cigarLength;
   private final boolean latin1;
@@ -53,7 +54,9 @@ final class HtsRecord {
     number = nextNumber;
     try {
       byte[] rest = record.getVariableBinaryRepresentation();
-      aux.parse(rest, rest.length - record.getAttributesBinarySize());
+      int tags = rest.length - record.getAttributesBinarySize();
+      stored = ByteBuffer.wrap(rest, 0, tags); // htsjdk drops it when it decodes
+      aux.parse(rest, tags);
       resolveCigar(rest);
       aux.decode(record, rest, cgConsumed);
       seq = record.getReadBases();
@@ -195,6 +198,12 @@ final class HtsRecord {
   boolean qualNumbers(Bytes out) {
     out.add(qual);
     return qual.length > 0;
+  }
+
+  /** The stored qualities, also if they are missing: 255 then. */
+  byte[] rawQualities() {
+    int end = stored.limit();
+    return Arrays.copyOfRange(stored.array(), end - seq.length, end);
   }
 
   boolean readGroup(Bytes out) {

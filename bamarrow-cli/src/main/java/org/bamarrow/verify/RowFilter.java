@@ -6,7 +6,7 @@ import java.util.Set;
 import org.bamarrow.convert.RowOptions;
 
 /**
- * The filters of {@code samtools view} (1.16), implemented a second time on the records of htsjdk,
+ * The filters of {@code samtools view} (1.23), implemented a second time on the records of htsjdk,
  * as a check of those of the converter.
  */
 final class RowFilter {
@@ -16,6 +16,7 @@ final class RowFilter {
   private final List<RegionMatcher> places;
   private final int tag;
   private final int seed;
+  private final List<HtsExpression> expressions;
 
   /**
    * @param places regions as {@code name:first-last}, {@code *} for unplaced; a row lies in each
@@ -25,6 +26,7 @@ final class RowFilter {
     this.rows = rows;
     this.places = places.stream().map(RegionMatcher::new).toList();
     this.tag = rows.tag() == null ? -1 : AuxFields.key(rows.tag());
+    this.expressions = rows.expressions().stream().map(HtsExpression::new).toList();
     this.seed = rows.seed() == 0 ? 0 : firstOfGlibcRand(rows.seed());
   }
 
@@ -38,16 +40,17 @@ final class RowFilter {
             || (flags & rows.excludeAllFlags()) != rows.excludeAllFlags())
         && record.getMappingQuality() >= rows.minMapq()
         && (rows.fraction() >= 1 || share(name) < rows.fraction())
-        && (rows.names() == null || rows.names().contains(utf8(name)))
+        && (rows.names() == null || rows.names().contains(utf8(name)) != rows.excludeNames())
         && readGroupHolds(hts.aux)
         && tagHolds(hts.aux)
-        && places.stream().allMatch(each -> each.holds(hts));
+        && places.stream().allMatch(each -> each.holds(hts))
+        && expressions.stream().allMatch(each -> each.accepts(hts));
   }
 
   /** As in samtools, records without RG pass. */
   private boolean readGroupHolds(AuxFields aux) {
     int rg = rows.readGroups() == null ? -1 : aux.first(RG);
-    return rg < 0 || isAmong(rows.readGroups(), aux, rg, "ZH");
+    return rg < 0 || isAmong(rows.readGroups(), aux, rg, "ZH") != rows.excludeReadGroups();
   }
 
   private boolean tagHolds(AuxFields aux) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.bamarrow.convert.RowOptions;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,33 @@ class FilterArgumentsTest {
     assertEquals(flags, parse("-f", text).requireFlags());
     assertEquals(flags, parse("--exclude-flags", text).excludeFlags());
     assertEquals(flags, parse("-G", text).excludeAllFlags());
+  }
+
+  @Test
+  void shortFormsAreExpressions() {
+    RowOptions rows =
+        parse(
+            "-e",
+            "mapq",
+            "--rf",
+            "READ1,READ2",
+            "-m",
+            "50",
+            "-l",
+            "a\\\"b",
+            "-e",
+            "[NM] < 3",
+            "--exclude-no-read-group");
+    assertEquals(
+        List.of(
+            "mapq",
+            "[NM] < 3",
+            "flag & 192",
+            "qlen + hclen >= 50",
+            "library == \"a\\\\\\\"b\"",
+            "exists([RG])"),
+        rows.expressions());
+    assertEquals(List.of(), parse("-m", "0", "--include-flags", "0").expressions());
   }
 
   @Test

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +95,88 @@ class FilterListsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"-N, a", "-N, ^b c", "-R, x", "-R, ^y", "-R, ^x"})
+  void aListIsExcludedWithACaretAndMayBeStandardInput(String option, String entries)
+      throws Exception {
+    boolean excluded = entries.startsWith("^");
+    String text = entries.substring(excluded ? 1 : 0);
+    Path file = Files.writeString(folder.resolve("list"), text + "\n");
+    String caret = excluded ? "^" : "";
+    String expected = option.equals("-N") || entries.equals("^x") ? "1" : "3";
+    Cli.Result result = Cli.run("count", option, caret + file, bam);
+    assertEquals(expected, result.out().strip(), result.err());
+    InputStream input = new ByteArrayInputStream(text.getBytes(UTF_8));
+    assertEquals(expected, Cli.withInput(input, "count", option, caret + "-", bam).out().strip());
+    Path arrow = folder.resolve("out.arrow");
+    assertEquals(0, Cli.run("convert", "--quiet", option, caret + file, bam, arrow).code());
+    Cli.Result verified = Cli.run("verify", bam, arrow);
+    assertEquals(0, verified.code(), verified.out());
+  }
+
+  @Test
+  void onlyOneListOrInputIsStandardInput() throws IOException {
+    Path list = Files.writeString(folder.resolve("list"), "a\n");
+    for (Object[] words :
+        new Object[][] {
+          {"count", "-N", "-", "-L", "-", bam},
+          {"count", "-D", "CB:-", "-"},
+          {"head", "-R", "^-", "-"},
+          {"convert", "-N", "-", "-", folder.resolve("out.arrow")},
+          {"verify", "-N", "-", "-R", "-", bam, folder.resolve("out.arrow")}
+        }) {
+      Cli.Result result = Cli.run(words);
+      assertEquals(2, result.code(), result.err());
+      assertTrue(result.err().contains("standard input can be read only once"), result.err());
+    }
+    for (Object[] words :
+        new Object[][] {
+          {"count", "-N", list, "-N", "^" + list, bam}, {"count", "-r", "x", "-R", "^" + list, bam}
+        }) {
+      Cli.Result result = Cli.run(words);
+      assertEquals(2, result.code(), result.err());
+      assertTrue(result.err().contains("cannot be combined"), result.err());
+    }
+  }
+
+  @Test
+  void theReportHasWhatEachFilterRemoved() throws IOException {
+    Path names = Files.writeString(folder.resolve("names"), "b\n");
+    Path report = folder.resolve("report.json");
+    Path arrow = folder.resolve("out.arrow");
+    Cli.Result result =
+        Cli.run(
+            "convert",
+            "-e",
+            "[CB]",
+            "-F",
+            "REVERSE",
+            "-N",
+            names,
+            "--region",
+            "chr1",
+            "-X",
+            "off",
+            "--report",
+            report,
+            bam,
+            arrow);
+    assertEquals(0, result.code(), result.err());
+    JsonNode removed = new ObjectMapper().readTree(report.toFile()).path("removed");
+    assertEquals(
+        "{\"regions\":1,\"expressions\":0,\"excludeFlags\":1,\"names\":1}", removed.toString());
+    assertTrue(
+        result
+            .err()
+            .contains("removed    1 by regions, 0 by filter expressions, 1 by -F, 1 by names"),
+        result.err());
+    Cli.Result invalid = Cli.run("count", "-e", "mapq >> 3", bam);
+    assertEquals(2, invalid.code());
+    assertEquals(
+        "bamarrow: --expr 'mapq >> 3': character 7: expected a value, found '>'",
+        invalid.err().strip().split(";")[0]);
+  }
+
   @Test
   void aByteThatIsNotUtf8IsForTheNameOfABedToMindOnly() throws IOException {
     byte[] bed =
@@ -165,12 +249,12 @@ class FilterListsTest {
       assertFalse(result.err().contains("none of"), result.err());
       assertTrue(result.err().contains("1 of 2 references of the BED file are not"), result.err());
       String found =
-          "  found      1 of 2 read groups, 1 of 1 tag, 1 of 1 tag values, 2 of 3 names,";
+          "  found      1 of 2 read groups, 1 of 1 tag, 1 of 1 tag values, 1 of 3 names,";
       assertTrue(result.err().contains(found), result.err());
       JsonNode lists = new ObjectMapper().readTree(report.toFile()).get("lists");
       assertEquals(
           "{'readGroups':{'listed':2,'found':1},'tag':{'listed':1,'found':1},"
-              + "'tagValues':{'listed':1,'found':1},'names':{'listed':3,'found':2},"
+              + "'tagValues':{'listed':1,'found':1},'names':{'listed':3,'found':1},"
               + "'bedReferences':{'listed':2,'found':1}}",
           lists.toString().replace('"', '\''));
       Files.delete(report);

@@ -11,6 +11,11 @@ import java.util.Map;
  * @param records records read
  * @param rows rows written: records that passed the filters and the limit
  * @param filtered records that the filters dropped
+ * @param removed how many of those each filter removed, in the order in which they are tested:
+ *     {@code regions}, {@code expressions}, {@code minMapq}, {@code requireFlags}, {@code
+ *     excludeFlags}, {@code excludeAllFlags}, {@code fraction}, {@code readGroups}, {@code tag},
+ *     {@code names}. A record counts for the first filter that it does not pass, so that the sum is
+ *     {@code filtered}. Only the filters that were used
  * @param lists for each list of the filters how many of its entries occurred in the records read:
  *     {@code readGroups}, {@code tag} (a list of one), {@code tagValues}, {@code names}; and {@code
  *     bedReferences}: how many references of the BED file are in a header
@@ -39,6 +44,7 @@ public record ConvertReport(
     long records,
     long rows,
     long filtered,
+    Map<String, Long> removed,
     Map<String, ListMatch> lists,
     long batches,
     long blocks,
@@ -87,6 +93,7 @@ public record ConvertReport(
         records,
         rows,
         filtered,
+        removed,
         lists,
         batches,
         blocks,

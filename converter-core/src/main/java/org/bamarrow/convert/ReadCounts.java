@@ -1,10 +1,13 @@
 package org.bamarrow.convert;
 
+import java.util.Map;
+
 /**
  * Counts of what has been read so far.
  *
  * @param records records read
  * @param rows records that passed the filters and the limit
+ * @param removed as {@link ConvertReport#removed}
  * @param blocks BGZF blocks read, starting at the one with the first record
  * @param bytesIn compressed bytes read
  * @param bytesInflated inflated bytes
@@ -14,6 +17,7 @@ package org.bamarrow.convert;
 public record ReadCounts(
     long records,
     long rows,
+    Map<String, Long> removed,
     long blocks,
     long bytesIn,
     long bytesInflated,

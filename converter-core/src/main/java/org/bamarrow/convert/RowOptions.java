@@ -1,13 +1,14 @@
 package org.bamarrow.convert;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Set;
 import org.bamarrow.errors.OptionException;
 import org.bamarrow.errors.OptionKey;
 
 /**
  * Which records become rows: the filters of {@code samtools view}, with the semantics of samtools
- * 1.16. A record must pass all of them. Immutable: sets other than {@link NameSet} are copied.
+ * 1.23. A record must pass all of them. Immutable: sets other than {@link NameSet} are copied.
  *
  * @param requireFlags {@code -f}: all of these FLAG bits must be set, 0 to 65535
  * @param excludeFlags {@code -F}: none of these FLAG bits may be set, 0 to 65535
@@ -16,9 +17,12 @@ import org.bamarrow.errors.OptionKey;
  * @param minMapq {@code -q}: minimum MAPQ, 0 to 255
  * @param readGroups {@code -r}/{@code -R}: the RG tag, if the record has one, must be one of these;
  *     null: any
+ * @param excludeReadGroups {@code -R ^FILE}: it must be none of them
  * @param tag {@code -d}/{@code -D}: this tag must be present; null: any
  * @param tagValues the value of {@code tag} must be one of these; null: any value
  * @param names {@code -N}: QNAME must be one of these; null: any
+ * @param excludeNames {@code -N ^FILE}: it must be none of them
+ * @param expressions {@code -e}: filter expressions that must all be true; parsed before reading
  * @param fraction {@code -s}: fraction of templates to keep, above 0 and at most 1; 1 keeps all
  * @param seed seed of the subsampling
  * @param limit maximum number of rows across all files; -1: no limit
@@ -29,15 +33,18 @@ public record RowOptions(
     int excludeAllFlags,
     int minMapq,
     Set<String> readGroups,
+    boolean excludeReadGroups,
     String tag,
     Set<String> tagValues,
     Set<String> names,
+    boolean excludeNames,
+    List<String> expressions,
     double fraction,
     int seed,
     long limit)
     implements Serializable {
   private static final RowOptions DEFAULTS =
-      new RowOptions(0, 0, 0, 0, null, null, null, null, 1, 0, -1);
+      new RowOptions(0, 0, 0, 0, null, false, null, null, null, false, List.of(), 1, 0, -1);
 
   /**
    * Copies the sets and checks the values.
@@ -47,9 +54,12 @@ public record RowOptions(
    * @param excludeAllFlags {@code -G}
    * @param minMapq {@code -q}
    * @param readGroups {@code -r}/{@code -R}
+   * @param excludeReadGroups {@code -R ^FILE}
    * @param tag {@code -d}/{@code -D}
    * @param tagValues with {@code tag}
    * @param names {@code -N}
+   * @param excludeNames {@code -N ^FILE}
+   * @param expressions {@code -e}; null: none
    * @param fraction {@code -s}
    * @param seed seed of the subsampling
    * @param limit maximum number of rows across all files
@@ -71,6 +81,7 @@ public record RowOptions(
     readGroups = copy(readGroups);
     tagValues = copy(tagValues);
     names = copy(names);
+    expressions = expressions == null ? List.of() : List.copyOf(expressions);
   }
 
   private static void requireFlags(OptionKey option, int flags) {
@@ -96,6 +107,7 @@ public record RowOptions(
         || tag != null
         || tagValues != null
         || names != null
+        || !expressions.isEmpty()
         || fraction != 1;
   }
 
@@ -155,6 +167,17 @@ public record RowOptions(
   }
 
   /**
+   * {@return a copy that drops the records of the read groups instead of keeping them}
+   *
+   * @param value whether to drop them
+   */
+  public RowOptions withExcludeReadGroups(boolean value) {
+    Draft draft = new Draft(this);
+    draft.excludeReadGroups = value;
+    return draft.options();
+  }
+
+  /**
    * {@return a copy that keeps records with this tag}
    *
    * @param value two characters; null: all records
@@ -184,6 +207,28 @@ public record RowOptions(
   public RowOptions withNames(Set<String> value) {
     Draft draft = new Draft(this);
     draft.names = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that drops the records with the names instead of keeping them}
+   *
+   * @param value whether to drop them
+   */
+  public RowOptions withExcludeNames(boolean value) {
+    Draft draft = new Draft(this);
+    draft.excludeNames = value;
+    return draft.options();
+  }
+
+  /**
+   * {@return a copy that keeps records for which all of these filter expressions are true}
+   *
+   * @param value such as {@code [NM] <= 2 && mapq >= 30}
+   */
+  public RowOptions withExpressions(List<String> value) {
+    Draft draft = new Draft(this);
+    draft.expressions = value;
     return draft.options();
   }
 
@@ -227,9 +272,12 @@ public record RowOptions(
     int excludeAllFlags;
     int minMapq;
     Set<String> readGroups;
+    boolean excludeReadGroups;
     String tag;
     Set<String> tagValues;
     Set<String> names;
+    boolean excludeNames;
+    List<String> expressions;
     double fraction;
     int seed;
     long limit;
@@ -240,9 +288,12 @@ public record RowOptions(
       excludeAllFlags = from.excludeAllFlags;
       minMapq = from.minMapq;
       readGroups = from.readGroups;
+      excludeReadGroups = from.excludeReadGroups;
       tag = from.tag;
       tagValues = from.tagValues;
       names = from.names;
+      excludeNames = from.excludeNames;
+      expressions = from.expressions;
       fraction = from.fraction;
       seed = from.seed;
       limit = from.limit;
@@ -255,9 +306,12 @@ public record RowOptions(
           excludeAllFlags,
           minMapq,
           readGroups,
+          excludeReadGroups,
           tag,
           tagValues,
           names,
+          excludeNames,
+          expressions,
           fraction,
           seed,
           limit);

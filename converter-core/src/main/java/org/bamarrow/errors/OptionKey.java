@@ -56,6 +56,16 @@ public enum OptionKey {
   TAG_FILE("RowOptions.tagValues"),
   /** Read names, listed in a file. */
   QNAME_FILE("RowOptions.names"),
+  /** A filter expression. */
+  EXPR("RowOptions.expressions"),
+  /** FLAG bits of which at least one must be set; in the API a filter expression. */
+  INCLUDE_FLAGS("RowOptions.expressions"),
+  /** Whether records must have a read group; in the API a filter expression. */
+  EXCLUDE_NO_READ_GROUP("RowOptions.expressions"),
+  /** A library; in the API a filter expression. */
+  LIBRARY("RowOptions.expressions"),
+  /** Minimum number of query bases in the CIGAR; in the API a filter expression. */
+  MIN_QLEN("RowOptions.expressions"),
   /** A region. */
   REGION("RegionOptions.regions"),
   /** Regions of a BED file. */

@@ -31,6 +31,7 @@ class OptionRecordsTest {
           Map.entry("RowOptions.tag", "NM"),
           Map.entry("RowOptions.tagValues", Set.of("1")),
           Map.entry("RowOptions.names", Set.of("q")),
+          Map.entry("RowOptions.expressions", List.of("mapq")),
           Map.entry("RowOptions.fraction", 0.5),
           Map.entry("RegionOptions.regions", List.of("chr1:1-2")),
           Map.entry("RegionOptions.intervals", Regions.UNPLACED),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,15 +35,6 @@ class DocBlocksTest {
           "asks a registry for 13 MB and needs S3; the cluster tests run these versions",
           "benchmarks/run.sh FOLDER",
           "takes hours; FOLDER is the reader's");
-
-  private static final String SESSION =
-      """
-      from pyspark.sql import SparkSession
-      spark = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-          .config("spark.jars", "bamarrow-spark.jar").getOrCreate())
-      spark.sparkContext.setLogLevel("ERROR")
-      df = spark.range(10).selectExpr("id", "concat('NA', id % 2) AS sample")
-      """;
 
   /**
    * Runs the statements of {@code block}; a comment below one must be its only row's first field.
@@ -84,12 +76,19 @@ class DocBlocksTest {
             DynamicContainer.dynamicContainer(
                 document,
                 blocks.stream()
-                    .map(
-                        block ->
-                            DynamicTest.dynamicTest(block.name(), () -> run(block, sandbox)))));
+                    .map(block -> DynamicTest.dynamicTest(block.name(), () -> run(block, sandbox)))
+                    .onClose(() -> close(sandbox))));
       }
     }
     return containers.stream();
+  }
+
+  private static void close(DocSandbox sandbox) {
+    try {
+      sandbox.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void run(DocBlock block, DocSandbox sandbox) throws IOException {
@@ -103,14 +102,15 @@ class DocBlocksTest {
       }
       case "java" -> sandbox.java(block);
       case "sql" -> {
-        String before = SESSION + "block = '''" + sandbox.local(text) + "'''\n" + STATEMENTS;
-        sandbox.python(new DocBlock("", 0, "", ""), PySpark.newest().python(), before);
+        sandbox.spark("block = '''" + sandbox.local(text) + "'''\n" + STATEMENTS);
       }
       case "python" -> {
         boolean spark = text.contains("spark") || text.contains("format(\"bamarrow\")");
-        String before = spark && !text.contains("SparkSession") ? SESSION : "";
-        String python = spark ? PySpark.newest().python() : Programs.pythonWithClients();
-        sandbox.python(block, python, before);
+        if (spark && !text.contains("SparkSession")) {
+          sandbox.spark(sandbox.local(text));
+        } else {
+          sandbox.python(block, spark ? PySpark.newest().python() : Programs.pythonWithClients());
+        }
       }
       default -> throw new AssertionError("no way to run " + block.language());
     }

@@ -2,6 +2,7 @@ package org.bamarrow.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,13 +19,15 @@ import org.bamarrow.synth.SynthProfile;
 
 /**
  * A folder that has what the documents name: the checkout's programs, BAMs, lists, a reader of
- * Arrow streams. Blocks of one document run in it one after the other, as a reader would type them.
+ * Arrow streams. Blocks of one document run in it one after the other, as a reader would type them;
+ * those that use a session of Spark without making one share an application.
  */
-final class DocSandbox {
+final class DocSandbox implements Closeable {
   private static final Path ROOT =
       Path.of(System.getProperty("bamarrow.root", "..")).toAbsolutePath().normalize();
 
   private final Path folder;
+  private DocSpark spark; // null: no block needed it
 
   DocSandbox(Path folder) throws IOException {
     this.folder = folder;
@@ -127,10 +130,27 @@ final class DocSandbox {
     run(List.of(block.language().equals("zsh") ? "zsh" : "bash", "-eu", file(block, ".sh")));
   }
 
-  void python(DocBlock block, String python, String before) throws IOException {
+  void python(DocBlock block, String python) throws IOException {
     Path file = folder.resolve("block.py");
-    Files.writeString(file, before + local(block.text()));
+    Files.writeString(file, local(block.text()));
     run(List.of(python, file.toString()));
+  }
+
+  /** Python statements that see a session as {@code spark}, and a small table as {@code df}. */
+  void spark(String statements) throws IOException {
+    Path file = folder.resolve("block.py");
+    Files.writeString(file, statements);
+    if (spark == null) {
+      spark = new DocSpark(folder, PySpark.newest().python(), environment());
+    }
+    spark.run(file);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (spark != null) {
+      spark.close();
+    }
   }
 
   /** Statements, in a method of a class that imports what they name. */

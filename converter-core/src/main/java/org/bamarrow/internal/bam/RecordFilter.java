@@ -1,5 +1,6 @@
 package org.bamarrow.internal.bam;
 
+import java.util.Map;
 import org.bamarrow.io.BamFormatException;
 
 /**
@@ -12,6 +13,12 @@ public interface RecordFilter {
    * @param row 0-based index of the record in the slice
    */
   boolean accepts(RecordSlice slice, int row) throws BamFormatException;
+
+  /**
+   * Adds to the counts how many records each test of this filter has removed since the last call,
+   * by the name of the test. A record counts for the first test that it fails.
+   */
+  default void takeRemoved(Map<String, Long> counts) {}
 
   /** The conjunction of two filters; null accepts everything. */
   static RecordFilter and(RecordFilter a, RecordFilter b) {

@@ -113,6 +113,16 @@ final class OptionsJson {
     json.writeNumberField("fraction", rows.fraction());
     json.writeNumberField("seed", rows.seed());
     json.writeNumberField("limit", rows.limit());
+    // Only if set: the metadata of a conversion without them are those of earlier versions.
+    if (rows.excludeReadGroups()) {
+      json.writeBooleanField("excludeReadGroups", true);
+    }
+    if (rows.excludeNames()) {
+      json.writeBooleanField("excludeNames", true);
+    }
+    if (!rows.expressions().isEmpty()) {
+      strings(json, "expressions", rows.expressions());
+    }
     json.writeEndObject();
   }
 

@@ -46,14 +46,13 @@ public final class Reports {
       long begin)
       throws IOException {
     ConvertOptions options = conversion.options();
-    boolean whole =
-        !options.rows().filters() && options.rows().limit() < 0 && !options.regions().filters();
-    if (read.rows() != output.rows() || whole && read.rows() != read.records()) {
+    long removed = read.removed().values().stream().mapToLong(Long::longValue).sum();
+    if (read.rows() != output.rows() || read.rows() + removed != read.records()) {
       throw new IOException(
           String.format(
-              "inconsistent counts: %d records read, %d rows decoded, %d rows written; "
+              "inconsistent counts: %d records read, %d removed, %d rows decoded, %d rows written; "
                   + "this is a bug in bamarrow, please report it",
-              read.records(), read.rows(), output.rows()));
+              read.records(), removed, read.rows(), output.rows()));
     }
     Map<String, Double> seconds = new LinkedHashMap<>();
     read.seconds()
@@ -64,6 +63,7 @@ public final class Reports {
         read.records(),
         read.rows(),
         read.records() - read.rows(),
+        read.removed(),
         conversion.lists(),
         output.batches(),
         read.blocks(),

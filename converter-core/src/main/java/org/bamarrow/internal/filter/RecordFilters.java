@@ -3,6 +3,7 @@ package org.bamarrow.internal.filter;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,8 +21,8 @@ import org.bamarrow.internal.base.LittleEndian;
 import org.bamarrow.io.BamFormatException;
 
 /**
- * The filters of {@code samtools view} (1.16) on a record's raw bytes. samtools treats a record
- * with invalid auxiliary fields like one without the tag; here that is an error.
+ * The filters of {@code samtools view} (1.23) on a record's raw bytes, in its order. samtools
+ * treats a record with invalid auxiliary fields like one without the tag; here that is an error.
  */
 public final class RecordFilters implements Supplier<RecordFilter> {
   final RowOptions rows;
@@ -38,6 +39,7 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     tag = list(rows.tag() == null ? null : Set.of(rows.tag()));
     tagValues = list(rows.tagValues());
     names = list(rows.names());
+    requireValid(rows.expressions());
     if (tag == null && tagValues != null) {
       throw new IllegalArgumentException("tag values require a tag");
     }
@@ -51,9 +53,18 @@ public final class RecordFilters implements Supplier<RecordFilter> {
   /**
    * Filters for several threads: each call of {@code get} creates one; they share the sets, which
    * are built here.
+   *
+   * @throws org.bamarrow.errors.OptionException if a filter expression is invalid
    */
   public static RecordFilters sharing(RowOptions rows) {
     return new RecordFilters(rows);
+  }
+
+  /**
+   * @throws org.bamarrow.errors.OptionException if one of the filter expressions is invalid
+   */
+  public static void requireValid(List<String> expressions) {
+    new FilterExpression(expressions);
   }
 
   private static FilterList list(Set<String> strings) {
@@ -99,7 +110,40 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     return lists;
   }
 
-  /** Cheapest tests first; the order does not change the outcome. */
+  /** The tests in their order, by the names of their options. */
+  private enum Test {
+    EXPRESSIONS("expressions"),
+    MIN_MAPQ("minMapq"),
+    REQUIRE_FLAGS("requireFlags"),
+    EXCLUDE_FLAGS("excludeFlags"),
+    EXCLUDE_ALL_FLAGS("excludeAllFlags"),
+    FRACTION("fraction"),
+    READ_GROUPS("readGroups"),
+    TAG("tag"),
+    NAMES("names");
+
+    private final String option;
+
+    Test(String option) {
+      this.option = option;
+    }
+
+    private boolean isIn(RowOptions rows) {
+      return switch (this) {
+        case EXPRESSIONS -> !rows.expressions().isEmpty();
+        case MIN_MAPQ -> rows.minMapq() > 0;
+        case REQUIRE_FLAGS -> rows.requireFlags() != 0;
+        case EXCLUDE_FLAGS -> rows.excludeFlags() != 0;
+        case EXCLUDE_ALL_FLAGS -> rows.excludeAllFlags() != 0;
+        case FRACTION -> rows.fraction() < 1;
+        case READ_GROUPS -> rows.readGroups() != null;
+        case TAG -> rows.tag() != null;
+        case NAMES -> rows.names() != null;
+      };
+    }
+  }
+
+  /** In the order of samtools, which the counts of removed records depend on. */
   private final class SamtoolsFilter implements RecordFilter {
     private static final int RG = AuxCursor.key("RG");
     private static final int MAX_DIGITS = 20;
@@ -108,6 +152,8 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     private final int excluded = rows.excludeFlags();
     private final int notAll = rows.excludeAllFlags();
     private final int minMapq = rows.minMapq();
+    private final FilterExpression expressions =
+        rows.expressions().isEmpty() ? null : new FilterExpression(rows.expressions());
     private final Subsample sample = RecordFilters.this.sample;
     private final FilterList names = RecordFilters.this.names;
     private final FilterList readGroups = RecordFilters.this.readGroups;
@@ -116,37 +162,75 @@ public final class RecordFilters implements Supplier<RecordFilter> {
     private final FilterList tagValues = RecordFilters.this.tagValues;
     private final AuxCursor aux = new AuxCursor();
     private final byte[] digits = new byte[MAX_DIGITS];
+    private final long[] removed = new long[Test.values().length];
 
     @Override
     public boolean accepts(RecordSlice slice, int row) throws BamFormatException {
+      Test failed = failed(slice, row);
+      if (failed != null) {
+        removed[failed.ordinal()]++;
+      }
+      return failed == null;
+    }
+
+    @Override
+    public void takeRemoved(Map<String, Long> counts) {
+      for (Test test : Test.values()) {
+        if (test.isIn(rows)) {
+          counts.merge(test.option, removed[test.ordinal()], Long::sum);
+          removed[test.ordinal()] = 0;
+        }
+      }
+    }
+
+    /** The first test that the record fails; null if it passes all. */
+    private Test failed(RecordSlice slice, int row) throws BamFormatException {
+      if (expressions != null && !expressions.accepts(slice, row)) {
+        return Test.EXPRESSIONS;
+      }
       byte[] data = slice.data();
       int start = slice.start(row);
-      return flagsHold(LittleEndian.uint16(data, start + RecordLayout.FLAG))
-          && LittleEndian.uint8(data, start + RecordLayout.MAPQ) >= minMapq
-          && nameHolds(data, start)
-          && (readGroups == null || readGroupHolds(slice, row))
-          && (tag < 0 || tagHolds(slice, row));
-    }
-
-    private boolean flagsHold(int flag) {
-      return (flag & required) == required
-          && (flag & excluded) == 0
-          && (notAll == 0 || (flag & notAll) != notAll);
-    }
-
-    private boolean nameHolds(byte[] data, int start) {
-      if (sample == null && names == null) {
-        return true;
+      if (LittleEndian.uint8(data, start + RecordLayout.MAPQ) < minMapq) {
+        return Test.MIN_MAPQ;
       }
+      int flag = LittleEndian.uint16(data, start + RecordLayout.FLAG);
+      if ((flag & required) != required) {
+        return Test.REQUIRE_FLAGS;
+      }
+      if ((flag & excluded) != 0) {
+        return Test.EXCLUDE_FLAGS;
+      }
+      if (notAll != 0 && (flag & notAll) == notAll) {
+        return Test.EXCLUDE_ALL_FLAGS;
+      }
+      return failedText(slice, row, data, start);
+    }
+
+    private Test failedText(RecordSlice slice, int row, byte[] data, int start)
+        throws BamFormatException {
       int from = start + RecordLayout.READ_NAME;
-      int to = TextCheck.indexOfNul(data, from, RecordLayout.cigar(data, start));
-      return (sample == null || sample.keeps(data, from, to))
-          && (names == null || names.contains(data, from, to));
+      int to =
+          sample == null && names == null
+              ? from
+              : TextCheck.indexOfNul(data, from, RecordLayout.cigar(data, start));
+      if (sample != null && !sample.keeps(data, from, to)) {
+        return Test.FRACTION;
+      }
+      if (readGroups != null && !readGroupHolds(slice, row)) {
+        return Test.READ_GROUPS;
+      }
+      if (tag >= 0 && !tagHolds(slice, row)) {
+        return Test.TAG;
+      }
+      return names != null && names.contains(data, from, to) == rows.excludeNames()
+          ? Test.NAMES
+          : null;
     }
 
     /** A record without RG passes; an RG that is not text matches no name. */
     private boolean readGroupHolds(RecordSlice slice, int row) throws BamFormatException {
-      return !find(slice, row, RG) || isText() && valueIsIn(slice.data(), readGroups);
+      return !find(slice, row, RG)
+          || (isText() && valueIsIn(slice.data(), readGroups)) != rows.excludeReadGroups();
     }
 
     private boolean tagHolds(RecordSlice slice, int row) throws BamFormatException {

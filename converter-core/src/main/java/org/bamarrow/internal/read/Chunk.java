@@ -210,15 +210,23 @@ final class Chunk implements RecordSlice {
     tail.release(queue);
   }
 
-  /** Keeps the records that the filter accepts. */
-  void filter(RecordFilter filter) throws BamFormatException {
+  /**
+   * Keeps the records that both filters accept; either may be null.
+   *
+   * @return number of records that the first one refused; the second one does not see them
+   */
+  int filter(RecordFilter first, RecordFilter second) throws BamFormatException {
     int kept = 0;
+    int refused = 0;
     for (int row = 0; row < count; row++) {
-      if (filter.accepts(this, row)) {
+      if (first != null && !first.accepts(this, row)) {
+        refused++;
+      } else if (second == null || second.accepts(this, row)) {
         starts[kept++] = starts[row];
       }
     }
     count = kept;
+    return refused;
   }
 
   void truncate(long rows) {

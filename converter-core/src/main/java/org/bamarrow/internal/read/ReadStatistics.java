@@ -2,6 +2,7 @@ package org.bamarrow.internal.read;
 
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bamarrow.internal.bgzf.FileEnd;
 
@@ -10,6 +11,7 @@ import org.bamarrow.internal.bgzf.FileEnd;
  *
  * @param records records in the delivered chunks, without those beyond the limit
  * @param rows records that passed the filter and the limit
+ * @param removed how many of the other records each filter removed, in the order of the filters
  * @param ranges ranges that were opened
  * @param end the worst file end among the inputs that were read to the end
  * @param inflatedBytes bytes inflated; bytes that two workers inflated count once
@@ -19,6 +21,7 @@ import org.bamarrow.internal.bgzf.FileEnd;
 public record ReadStatistics(
     long records,
     long rows,
+    Map<String, Long> removed,
     long ranges,
     long blocks,
     long bytesRead,
@@ -29,7 +32,8 @@ public record ReadStatistics(
     implements Serializable {
   /** The counts of a pipeline that has not started. */
   public static final ReadStatistics NONE =
-      new ReadStatistics(0, 0, 0, 0, 0, 0, FileEnd.NO_MARKER, 0, new EnumMap<>(Stage.class));
+      new ReadStatistics(
+          0, 0, Map.of(), 0, 0, 0, 0, FileEnd.NO_MARKER, 0, new EnumMap<>(Stage.class));
 
   /** The sum of the counts of two pipelines. */
   public ReadStatistics plus(ReadStatistics other) {
@@ -38,6 +42,7 @@ public record ReadStatistics(
     return new ReadStatistics(
         records + other.records,
         rows + other.rows,
+        sum(removed, other.removed),
         ranges + other.ranges,
         blocks + other.blocks,
         bytesRead + other.bytesRead,
@@ -47,15 +52,23 @@ public record ReadStatistics(
         both);
   }
 
+  private static Map<String, Long> sum(Map<String, Long> a, Map<String, Long> b) {
+    Map<String, Long> sum = new LinkedHashMap<>(a);
+    b.forEach((filter, count) -> sum.merge(filter, count, Long::sum));
+    return sum;
+  }
+
   static ReadStatistics sum(Iterable<Worker> workers, ChunkQueue queue) {
     long records = 0;
     long rows = 0;
     long inflated = 0;
     long missing = 0;
+    Map<String, Long> removed = new LinkedHashMap<>();
     Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
     for (Worker worker : workers) {
       records += worker.records;
       rows += worker.rows;
+      removed = sum(removed, worker.removed);
       inflated += worker.inflatedBytes;
       missing += worker.qualitiesTakenAsMissing();
       for (Stage stage : Stage.values()) {
@@ -65,6 +78,7 @@ public record ReadStatistics(
     return new ReadStatistics(
         records,
         rows,
+        removed,
         queue.rangesRead(),
         queue.blocksRead(),
         queue.bytesRead(),

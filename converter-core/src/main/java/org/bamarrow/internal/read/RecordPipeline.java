@@ -95,7 +95,8 @@ public final class RecordPipeline implements AutoCloseable {
           new Worker(
               this,
               settings.inflaters.get(),
-              RecordFilter.and(get(scope.filter()), get(settings.filters)),
+              get(scope.filter()),
+              get(settings.filters),
               handler,
               settings.clock,
               settings.maxRecord));

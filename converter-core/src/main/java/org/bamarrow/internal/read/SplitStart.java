@@ -57,6 +57,7 @@ public record SplitStart(BamRange range, ReadStatistics passed) {
   }
 
   private static ReadStatistics passed(long blocks, long bytes, long inflated) {
-    return new ReadStatistics(0, 0, 0, blocks, bytes, inflated, FileEnd.MARKER, 0, Map.of());
+    return new ReadStatistics(
+        0, 0, Map.of(), 0, blocks, bytes, inflated, FileEnd.MARKER, 0, Map.of());
   }
 }

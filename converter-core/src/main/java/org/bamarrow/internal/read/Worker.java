@@ -1,6 +1,8 @@
 package org.bamarrow.internal.read;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.bamarrow.internal.bam.RecordChecker;
 import org.bamarrow.internal.bam.RecordFilter;
@@ -11,7 +13,11 @@ import org.bamarrow.internal.bgzf.BlockInflater;
  * strategy. Confined to one thread, except for the state that the gates of the pipeline guard.
  */
 final class Worker {
+  /** The scope, in the counts of removed records: only regions make one in a conversion. */
+  private static final String REGIONS = "regions";
+
   private final RecordPipeline pipeline;
+  private final RecordFilter scope;
   private final RecordFilter filter;
   private final SliceHandler handler;
   private final BlockInflater inflater;
@@ -23,20 +29,24 @@ final class Worker {
   final long[] nanoseconds = new long[Stage.values().length];
   long records;
   long rows;
+  final Map<String, Long> removed = new LinkedHashMap<>();
   long inflatedBytes;
 
   /**
-   * @param filter null if every record is a row
+   * @param scope which records are to be read; null: all
+   * @param filter which of those are rows; null: all
    */
   Worker(
       RecordPipeline pipeline,
       BlockInflater inflater,
+      RecordFilter scope,
       RecordFilter filter,
       SliceHandler handler,
       LongSupplier clock,
       int maxRecord) {
     this.pipeline = pipeline;
     this.inflater = inflater;
+    this.scope = scope;
     this.filter = filter;
     this.handler = handler;
     this.clock = clock;
@@ -90,15 +100,12 @@ final class Worker {
     lap(Stage.INFLATE);
     RecordChecker.check(chunk);
     int walked = chunk.count();
-    if (filter != null) {
-      chunk.filter(filter);
-    }
+    int outside = scope == null && filter == null ? 0 : chunk.filter(scope, filter);
     int refused = walked - chunk.count();
     if (pipeline.limit != Long.MAX_VALUE) {
       limit(inFlight.index);
     }
-    records += refused + chunk.count();
-    rows += chunk.count();
+    count(outside, refused);
     handler.handle(chunk);
     lap(Stage.DECODE);
     pipeline.deliveryGate.await(inFlight.index);
@@ -107,6 +114,23 @@ final class Worker {
     pipeline.deliveryGate.pass(inFlight.index);
     handler.complete();
     lap(Stage.WRITE);
+  }
+
+  /**
+   * Counts the records of the chunk once it is known that they are to be delivered.
+   *
+   * @param outside records outside the scope
+   * @param refused those, and the ones that the filter refused
+   */
+  private void count(int outside, int refused) {
+    records += refused + chunk.count();
+    rows += chunk.count();
+    if (scope != null) {
+      removed.merge(REGIONS, (long) outside, Long::sum);
+    }
+    if (filter != null) {
+      filter.takeRemoved(removed);
+    }
   }
 
   /** Walks what is inflated while it is in the CPU cache, if the walk gate is open already. */
@@ -118,7 +142,9 @@ final class Worker {
 
   /** Records left by the limit, if known before filtering; called inside the walk gate. */
   private long room() {
-    return filter == null ? pipeline.limit - pipeline.walk.records : Long.MAX_VALUE;
+    return scope == null && filter == null
+        ? pipeline.limit - pipeline.walk.records
+        : Long.MAX_VALUE;
   }
 
   /** Keeps the rows that the limit leaves after all earlier chunks; stops reading at the limit. */

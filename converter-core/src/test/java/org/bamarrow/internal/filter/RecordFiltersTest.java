@@ -132,7 +132,8 @@ class RecordFiltersTest {
     here.get().accepts(slice(new RecordBytes().name("b").flag(4)), 0);
     RecordFilters there = RecordFilters.sharing(rows);
     there.get().accepts(slice(new RecordBytes().name("a").integer("XX", 'C', 1)), 0);
-    there.get().accepts(slice(new RecordBytes().name("c")), 0);
+    there.get().accepts(slice(new RecordBytes().name("c").integer("XX", 'C', 1)), 0);
+    there.get().accepts(slice(new RecordBytes().name("b")), 0);
     here.add(there.found());
     assertEquals(Map.of("names", new ListMatch(3, 2), "tag", new ListMatch(1, 1)), here.matches());
   }

@@ -84,7 +84,18 @@ public enum SparkOption {
       "exclude-all-flags",
       "none",
       "exclude records with all of these FLAG bits"),
+  INCLUDE_FLAGS(
+      "includeFlags", "include-flags", "none", "only records with at least one of these FLAG bits"),
   MIN_MQ("minMQ", "min-MQ", "0", "minimum MAPQ"),
+  EXPR(
+      "expr",
+      "expr",
+      "none",
+      "only records for which this filter expression is true, such as `[NM] <= 2`"),
+  MIN_QLEN("minQlen", "min-qlen", "0", "minimum number of query bases in the CIGAR"),
+  LIBRARY("library", "library", "any", "only records of read groups of this library"),
+  EXCLUDE_NO_READ_GROUP(
+      "excludeNoReadGroup", "exclude-no-read-group", "false", "true: exclude records without RG"),
   READ_GROUP(
       "readGroup", "read-group", "any", "only records of these read groups, separated by commas"),
   READ_GROUP_FILE(

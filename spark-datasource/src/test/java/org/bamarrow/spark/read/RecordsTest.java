@@ -208,6 +208,7 @@ class RecordsTest {
     long mapped = LocalSpark.read(bam).filter("flag & 4 = 0 and coalesce(mapq, 255) >= 30").count();
     assertTrue(mapped > 0 && mapped < 6_000);
     assertEquals(mapped, LocalSpark.read(bam, "excludeFlags", "UNMAP", "min-mq", "30").count());
+    assertEquals(mapped, LocalSpark.read(bam, "expr", "!flag.unmap && mapq >= 30").count());
     assertEquals(
         LocalSpark.read(bam).filter("flag & 64 = 64").count(),
         LocalSpark.read(bam, "require-flags", "0x40").count());

@@ -1,0 +1,307 @@
+package org.bamarrow.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A filter expression of samtools, implemented a second time: as in htslib, the text is parsed for
+ * every record and evaluated on the way. Text is Latin-1: a character for each byte. An operand of
+ * a wrong type counts as missing, because at such a record the conversion has failed, unless the
+ * operand does not matter.
+ */
+final class HtsExpression {
+  private static final Set<String> FUNCTIONS =
+      Set.of("length", "min", "max", "avg", "exists", "default", "sqrt", "log", "pow", "exp");
+
+  private final String text;
+  private final Map<String, Pattern> patterns = new HashMap<>();
+  private HtsRecord record;
+  private int at;
+
+  HtsExpression(String expression) {
+    text = new String(expression.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  boolean accepts(HtsRecord next) {
+    record = next;
+    at = 0;
+    return logical().isTrue();
+  }
+
+  private boolean take(String expected) {
+    while (at < text.length() && " \t".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    if (!text.startsWith(expected, at)) {
+      return false;
+    }
+    at += expected.length();
+    return true;
+  }
+
+  private HtsValue logical() {
+    HtsValue left = equality();
+    for (; ; ) {
+      if (take("&&")) {
+        HtsValue right = equality();
+        left = HtsValue.of(left.isTrue() && right.isTrue());
+      } else if (take("||")) {
+        HtsValue right = equality();
+        left = HtsValue.of(left.isTrue() || right.isTrue());
+      } else {
+        return left;
+      }
+    }
+  }
+
+  private HtsValue equality() {
+    HtsValue left = relation();
+    boolean negated = take("!~");
+    if (negated || take("=~")) {
+      String pattern = (String) simple().value();
+      boolean found =
+          left.value() instanceof String string && pattern(pattern).matcher(string).find();
+      return HtsValue.of(left.value() != null && found != negated);
+    }
+    if (take("==")) {
+      HtsValue right = equality();
+      return missing(left, right) ? HtsValue.MISSING : HtsValue.of(compare(left, right, 0) == 0);
+    }
+    if (take("!=")) {
+      HtsValue right = equality();
+      return missing(left, right) ? HtsValue.MISSING : HtsValue.of(compare(left, right, 1) != 0);
+    }
+    return left;
+  }
+
+  private HtsValue relation() {
+    HtsValue left = bits('|');
+    boolean less = take("<");
+    if (!less && !take(">")) {
+      return left;
+    }
+    boolean orEqual = take("=");
+    HtsValue right = relation();
+    if (missing(left, right)) {
+      return HtsValue.MISSING;
+    }
+    if (left.isNumber() != right.isNumber()) {
+      return HtsValue.of(false);
+    }
+    int comparison = compare(left, right, 0);
+    return HtsValue.of(comparison == 0 ? orEqual : comparison < 0 == less);
+  }
+
+  private static boolean missing(HtsValue left, HtsValue right) {
+    return left.missing() || right.missing();
+  }
+
+  /**
+   * @param mixed the result for text and a number, which are never equal
+   */
+  private static int compare(HtsValue left, HtsValue right, int mixed) {
+    if (left.isNumber() != right.isNumber()) {
+      return mixed == 0 ? 1 : mixed;
+    }
+    if (left.isNumber()) {
+      double a = left.number();
+      double b = right.number();
+      return a < b ? -1 : a > b ? 1 : 0;
+    }
+    return cut((String) left.value()).compareTo(cut((String) right.value()));
+  }
+
+  private static String cut(String string) {
+    int nul = string.indexOf(0);
+    return nul < 0 ? string : string.substring(0, nul);
+  }
+
+  /** {@code |}, {@code ^} and {@code &}, from the weakest on. */
+  private HtsValue bits(char operator) {
+    HtsValue left = tighter(operator);
+    while (peek(operator)) {
+      at++;
+      HtsValue right = tighter(operator);
+      left = arithmetic(operator, left, right);
+    }
+    return left;
+  }
+
+  private boolean peek(char operator) {
+    take("");
+    boolean here = text.startsWith(String.valueOf(operator), at);
+    return here && (operator == '^' || !text.startsWith("" + operator + operator, at));
+  }
+
+  private HtsValue tighter(char operator) {
+    return operator == '|' ? bits('^') : operator == '^' ? bits('&') : sum();
+  }
+
+  private HtsValue sum() {
+    HtsValue left = product();
+    for (; ; ) {
+      if (take("+")) {
+        left = arithmetic('+', left, product());
+      } else if (take("-")) {
+        left = arithmetic('-', left, product());
+      } else {
+        return left;
+      }
+    }
+  }
+
+  private HtsValue product() {
+    HtsValue left = unary();
+    for (; ; ) {
+      if (take("*")) {
+        left = arithmetic('*', left, unary());
+      } else if (take("/")) {
+        left = arithmetic('/', left, unary());
+      } else if (take("%")) {
+        left = arithmetic('%', left, unary());
+      } else {
+        return left;
+      }
+    }
+  }
+
+  private static HtsValue arithmetic(char operator, HtsValue left, HtsValue right) {
+    if (!left.isNumber() || !right.isNumber()) {
+      return HtsValue.MISSING;
+    }
+    double a = left.number();
+    double b = right.number();
+    return HtsValue.result(
+        switch (operator) {
+          case '+' -> a + b;
+          case '-' -> a - b;
+          case '*' -> a * b;
+          case '/' -> a / b;
+          case '%' -> (long) b == 0 ? Double.NaN : (long) a % (long) b;
+          case '&' -> (long) a & (long) b;
+          case '|' -> (long) a | (long) b;
+          default -> (long) a ^ (long) b;
+        });
+  }
+
+  private HtsValue unary() {
+    if (take("+")) {
+      return arithmetic('+', simple(), HtsValue.of(0));
+    }
+    if (take("-")) {
+      return arithmetic('*', simple(), HtsValue.of(-1));
+    }
+    if (take("!")) {
+      HtsValue operand = unary();
+      boolean zero = operand.isNumber() && (long) operand.number() == 0;
+      return HtsValue.of(!operand.forcedTrue() && (operand.missing() || zero));
+    }
+    if (take("~")) {
+      HtsValue operand = unary();
+      return operand.isNumber() ? HtsValue.result(~(long) operand.number()) : HtsValue.MISSING;
+    }
+    return simple();
+  }
+
+  private HtsValue simple() {
+    if (take("(")) {
+      HtsValue inner = logical();
+      take(")");
+      return inner;
+    }
+    if (take("[")) {
+      at += 3;
+      Object tag = HtsVariables.tag(record, text.substring(at - 3, at - 1));
+      return new HtsValue(tag, tag != null);
+    }
+    if (take("\"")) {
+      return new HtsValue(quoted(), false);
+    }
+    String word = word();
+    if (Character.isDigit(word.charAt(0)) || word.charAt(0) == '.') {
+      boolean hexadecimal = word.startsWith("0x") || word.startsWith("0X");
+      return HtsValue.of(
+          hexadecimal ? Long.parseLong(word.substring(2), 16) : Double.parseDouble(word));
+    }
+    if (FUNCTIONS.contains(word) && take("(")) {
+      HtsValue first = logical();
+      HtsValue second = take(",") ? logical() : null;
+      take(")");
+      return call(word, first, second);
+    }
+    return new HtsValue(HtsVariables.variable(record, word), false);
+  }
+
+  /** A name or a number, with the sign of its exponent. */
+  private String word() {
+    int begin = at;
+    boolean hexadecimal = text.startsWith("0x", at) || text.startsWith("0X", at);
+    boolean decimal = !hexadecimal && ".0123456789".indexOf(text.charAt(at)) >= 0;
+    for (; at < text.length(); at++) {
+      char c = text.charAt(at);
+      boolean sign = decimal && "+-".indexOf(c) >= 0 && "eE".indexOf(text.charAt(at - 1)) >= 0;
+      if (!Character.isLetterOrDigit(c) && c != '.' && c != '_' && !sign) {
+        break;
+      }
+    }
+    return text.substring(begin, at);
+  }
+
+  private String quoted() {
+    StringBuilder value = new StringBuilder();
+    for (; text.charAt(at) != '"'; at++) {
+      char c = text.charAt(at);
+      if (c == '\\') {
+        at++;
+        int known = "\"\\tnr".indexOf(text.charAt(at));
+        value.append(known < 0 ? "\\" + text.charAt(at) : "" + "\"\\\t\n\r".charAt(known));
+      } else {
+        value.append(c);
+      }
+    }
+    at++;
+    return value.toString();
+  }
+
+  private static HtsValue call(String function, HtsValue first, HtsValue second) {
+    boolean forced = first.forcedTrue();
+    switch (function) {
+      case "exists":
+        return HtsValue.of(forced || !first.missing());
+      case "default":
+        return forced || !first.missing() ? first : second;
+      case "pow":
+        boolean numbers = first.isNumber() && second.isNumber();
+        return result(numbers ? Math.pow(first.number(), second.number()) : Double.NaN, forced);
+      case "sqrt":
+        return result(Math.sqrt(first.numberOrZero()), forced);
+      case "log":
+        return result(Math.log(first.numberOrZero()), forced);
+      case "exp":
+        return result(Math.exp(first.numberOrZero()), forced);
+      default:
+        String string = first.value() instanceof String given ? given : "";
+        return new HtsValue(ofBytes(function, string), forced);
+    }
+  }
+
+  private static HtsValue result(double number, boolean forcedTrue) {
+    return Double.isNaN(number) ? HtsValue.MISSING : new HtsValue(number, forcedTrue);
+  }
+
+  private static double ofBytes(String function, String string) {
+    return switch (function) {
+      case "length" -> string.length();
+      case "min" -> string.chars().asDoubleStream().min().orElse(Double.NaN);
+      case "max" -> string.chars().asDoubleStream().max().orElse(Double.NaN);
+      default -> string.chars().average().orElse(0);
+    };
+  }
+
+  private Pattern pattern(String posix) {
+    return patterns.computeIfAbsent(posix, any -> PosixPattern.compile(posix));
+  }
+}

@@ -1,0 +1,39 @@
+package org.bamarrow.internal.filter;
+
+import java.util.List;
+import org.bamarrow.internal.bam.RecordFilter;
+import org.bamarrow.internal.bam.RecordSlice;
+import org.bamarrow.io.BamFormatException;
+
+/**
+ * Filter expressions of samtools (samtools(1), "FILTER EXPRESSIONS"), evaluated on a record's raw
+ * bytes: accepts the records for which all are true. They are not {@link RawPredicate}s: htslib has
+ * numbers as truth values, and tags whose type only the record tells. For one thread.
+ */
+final class FilterExpression implements RecordFilter {
+  private final ExpressionRecord record = new ExpressionRecord();
+  private final ExpressionValue value = new ExpressionValue();
+  private final ExpressionNode[] expressions;
+
+  /**
+   * @throws org.bamarrow.errors.OptionException if one is not an expression
+   */
+  FilterExpression(List<String> texts) {
+    expressions =
+        texts.stream()
+            .map(text -> ExpressionParser.parse(text, record))
+            .toArray(ExpressionNode[]::new);
+  }
+
+  @Override
+  public boolean accepts(RecordSlice slice, int row) throws BamFormatException {
+    record.reset(slice, row);
+    for (ExpressionNode expression : expressions) {
+      expression.evaluate(record, value);
+      if (!value.isTrue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
