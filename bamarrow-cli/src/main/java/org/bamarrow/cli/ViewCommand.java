@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.bamarrow.errors.Printable;
 import org.bamarrow.internal.ipc.NamedOutput;
@@ -77,6 +78,7 @@ public final class ViewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    StandardInput.requireOnce(List.of(input.toString()), filters.files(), regions.files());
     ArrowSam sam = new ArrowSam(input, filters.toRowOptions(-1), regions.regions(), this::warn);
     Parts parts =
         header.only ? Parts.HEADER : header.with ? Parts.HEADER_AND_RECORDS : Parts.RECORDS;

@@ -22,13 +22,10 @@ public final class BatchFilter {
     for (Regions each : filters.regions) {
       nodes.add(new VectorRegions(each, compiler, zeroBased));
     }
-    nodes.add(compiler.compile(BatchFilters.flags(options), true));
     nodes.add(compiler.compile(BatchFilters.mapq(options), true));
+    nodes.add(compiler.compile(BatchFilters.flags(options), true));
     if (lists.sample != null) {
       nodes.add(new VectorNames(compiler, latin1, lists.sample::keeps));
-    }
-    if (lists.names != null) {
-      nodes.add(new VectorNames(compiler, latin1, lists.names::contains));
     }
     if (lists.readGroups != null) {
       VectorTag group = new VectorTag("RG", schema, compiler, latin1);
@@ -37,6 +34,9 @@ public final class BatchFilter {
     if (lists.tag != null) {
       VectorTag tag = new VectorTag(options.tag(), schema, compiler, latin1);
       nodes.add(new VectorTagFilters.Tag(tag, lists.tag, lists.tagValues));
+    }
+    if (lists.names != null) {
+      nodes.add(new VectorNames(compiler, latin1, lists.names::contains));
     }
     List<String> missing = compiler.missingIn(schema);
     if (!missing.isEmpty()) {
