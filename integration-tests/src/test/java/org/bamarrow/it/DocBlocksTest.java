@@ -33,7 +33,9 @@ class DocBlocksTest {
           "spark-submit --packages org.apache.hadoop",
           "asks a registry for 13 MB and needs S3; the cluster tests run these versions",
           "benchmarks/run.sh FOLDER",
-          "takes hours; FOLDER is the reader's");
+          "takes hours; FOLDER is the reader's",
+          "docker build -t bamarrow .",
+          "pulls an image; the cluster tests build on one of this machine");
 
   private static final String SESSION =
       """
