@@ -1,4 +1,3 @@
-import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * A step of the build: writes a manual page for each command, {@code bamarrow-COMMAND.1}, with what
- * its help says. In roff, for picocli's own generator writes AsciiDoc, which takes a Ruby to convert.
+ * its help says. In roff, for picocli's own generator writes AsciiDoc, which takes a Ruby to
+ * convert.
  */
 final class ManPages {
   private final StringBuilder page = new StringBuilder();
@@ -26,7 +26,8 @@ final class ManPages {
   public static void main(String[] args) throws Exception {
     Path folder = Files.createDirectories(Path.of(args[0]));
     CommandLine bamarrow =
-        (CommandLine) method("Main", "commandLine", String[].class).invoke(null, (Object) new String[0]);
+        (CommandLine)
+            method("Main", "commandLine", String[].class).invoke(null, (Object) new String[0]);
     List<CommandLine> commands = new ArrayList<>(List.of(bamarrow));
     collect(bamarrow, commands);
     for (CommandLine command : commands) {
@@ -74,7 +75,9 @@ final class ManPages {
       section("COMMANDS");
       for (CommandLine each : all) {
         if (each.getCommandSpec().parent() == spec) {
-          item(each.getCommandName(), List.of(each.getCommandSpec().usageMessage().description()[0]));
+          item(
+              each.getCommandName(),
+              List.of(each.getCommandSpec().usageMessage().description()[0]));
         }
       }
     }
@@ -100,7 +103,8 @@ final class ManPages {
         .filter(parameter -> !parameter.hidden())
         .forEach(
             parameter ->
-                rows(renderer.render(parameter, help.parameterLabelRenderer(), help.colorScheme())));
+                rows(
+                    renderer.render(parameter, help.parameterLabelRenderer(), help.colorScheme())));
   }
 
   @SuppressWarnings("unchecked")

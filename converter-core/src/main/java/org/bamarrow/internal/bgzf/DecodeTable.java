@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 
 /**
- * Decodes one Huffman code of DEFLATE (RFC 1951 section 3.2.2). The lowest {@code width} bits of the
- * input are the index of an entry; for longer codes the entry leads to a table of its own. An entry
- * holds what the inner loop needs, so that it looks nothing else up:
+ * Decodes one Huffman code of DEFLATE (RFC 1951 section 3.2.2). The lowest {@code width} bits of
+ * the input are the index of an entry; for longer codes the entry leads to a table of its own. An
+ * entry holds what the inner loop needs, so that it looks nothing else up:
  *
  * <pre>
- * bits   one to three literals        length or distance           neither
- * 0-5    bits of their codes          bits of code and extra bits  bits of the code
- * 6-7    number of literals           0                            0
- * 8-     the literals, first lowest   8-22: least value            8-22: start of the long table
- * 23-26                               bits of the code alone
- * 29-31                               0                            a flag each
+ * bits   literal           length or distance           neither
+ * 0-5    bits of the code  bits of code and extra bits  bits of the code
+ * 6      1                 0                            0
+ * 8-22   the literal       least value                  start of the table of longer codes
+ * 23-26  bits of the code  bits of the code
+ * 29-31  0                 0                            flags
  * </pre>
  */
 final class DecodeTable {
-  static final int LITERALS = 0b11 << 6;
+  static final int LITERAL = 1 << 6;
   static final int NEITHER = 1 << 31;
   static final int LONGER = 1 << 30;
   static final int END_OF_BLOCK = 1 << 29;
@@ -131,37 +131,10 @@ final class DecodeTable {
     }
   }
 
-  /** Lets an index whose bits hold two or three literals give all of them. */
-  void joinLiterals() {
-    for (int i = (1 << width) - 1; i >= 0; i--) {
-      int entry = entries[i];
-      if ((entry & LITERALS) == 0) {
-        continue;
-      }
-      int bits = entry & 63;
-      int joined = entry & 0xff00;
-      int shift = 8;
-      int literals = 1;
-      for (; literals < 3; literals++) {
-        // Not joined yet: an index that is shifted is lower, or 0.
-        int next = entries[i >>> bits];
-        if ((next & LITERALS) == 0 || bits + (next & 63) > width) {
-          break;
-        }
-        bits += next & 63;
-        joined |= (next & 0xff00) << shift;
-        shift += 8;
-      }
-      entries[i] = joined | literals << 6 | bits;
-    }
-  }
-
   /** The entry for the next bits, of the table of longer codes where it is one of those. */
   int entry(long bits) {
     int entry = entries[(int) bits & (1 << width) - 1];
-    return (entry & (NEITHER | LONGER)) == (NEITHER | LONGER) && (entry & LITERALS) == 0
-        ? longer(entry, bits)
-        : entry;
+    return (entry & LONGER) == 0 ? entry : longer(entry, bits);
   }
 
   /** The entry of the table of longer codes that {@code entry} leads to. */

@@ -19,17 +19,21 @@ final class DeflateCodes {
   /** The codes of blocks that have none of their own. */
   static final DeflateCodes FIXED = fixed();
 
-  /** Width in bits: measured (docs/performance.md). */
-  final DecodeTable literals = new DecodeTable(11, LITERALS_AND_LENGTHS);
+  // Widths of indices: measured (docs/performance.md).
+  private static final int LITERAL_WIDTH = 11;
+  private static final int DISTANCE_WIDTH = 9;
+  static final int LITERAL_MASK = (1 << LITERAL_WIDTH) - 1;
+  static final int DISTANCE_MASK = (1 << DISTANCE_WIDTH) - 1;
 
-  final DecodeTable distances = new DecodeTable(9, DISTANCES);
+  final DecodeTable literals = new DecodeTable(LITERAL_WIDTH, LITERALS_AND_LENGTHS);
+  final DecodeTable distances = new DecodeTable(DISTANCE_WIDTH, DISTANCES);
   private final DecodeTable codeLengths = new DecodeTable(7, CODE_LENGTHS);
   private final byte[] lengths = new byte[288 + 32];
 
   private static int[] literals(int count) {
     int[] entries = new int[count];
     for (int i = 0; i < count; i++) {
-      entries[i] = i << 8 | 1 << 6;
+      entries[i] = i << 8 | DecodeTable.LITERAL;
     }
     return entries;
   }
@@ -79,7 +83,6 @@ final class DeflateCodes {
 
   private void build(int literalCount, int distanceCount) throws DataFormatException {
     literals.build(lengths, 0, literalCount, true);
-    literals.joinLiterals();
     distances.build(lengths, literalCount, distanceCount, true);
   }
 

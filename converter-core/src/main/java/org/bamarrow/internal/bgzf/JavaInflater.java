@@ -18,8 +18,8 @@ final class JavaInflater extends CheckedInflater {
   /** The fast loop reads eight bytes twice before it looks at the position again. */
   private static final int SOURCE_MARGIN = 16;
 
-  /** The fast loop writes up to three times three literals, a match, and seven bytes more. */
-  private static final int TARGET_MARGIN = 3 * 3 + 258 + 8;
+  /** The fast loop writes up to three literals, a match, and 15 bytes more. */
+  private static final int TARGET_MARGIN = 3 + 258 + 16;
 
   private final DeflateInput in = new DeflateInput();
   private final DeflateCodes dynamic = new DeflateCodes();
@@ -99,8 +99,6 @@ final class JavaInflater extends CheckedInflater {
   private void decodeFast(DeflateCodes codes) {
     int[] literals = codes.literals.entries;
     int[] distances = codes.distances.entries;
-    int literalMask = (1 << codes.literals.width) - 1;
-    int distanceMask = (1 << codes.distances.width) - 1;
     byte[] source = in.source;
     byte[] to = target;
     int lastSource = in.end - SOURCE_MARGIN;
@@ -113,22 +111,19 @@ final class JavaInflater extends CheckedInflater {
       bits |= LittleEndian.int64(source, from) << count;
       from += 63 - count >>> 3;
       count |= 56;
-      int entry = literals[(int) bits & literalMask];
-      if ((entry & DecodeTable.LITERALS) != 0) {
-        LittleEndian.int32(to, at, entry >>> 8);
-        at += entry >>> 6 & 3;
+      int entry = literals[(int) bits & DeflateCodes.LITERAL_MASK];
+      if ((entry & DecodeTable.LITERAL) != 0) {
+        to[at++] = (byte) (entry >>> 8);
         bits >>>= entry;
         count -= entry & 63;
-        entry = literals[(int) bits & literalMask];
-        if ((entry & DecodeTable.LITERALS) != 0) {
-          LittleEndian.int32(to, at, entry >>> 8);
-          at += entry >>> 6 & 3;
+        entry = literals[(int) bits & DeflateCodes.LITERAL_MASK];
+        if ((entry & DecodeTable.LITERAL) != 0) {
+          to[at++] = (byte) (entry >>> 8);
           bits >>>= entry;
           count -= entry & 63;
-          entry = literals[(int) bits & literalMask];
-          if ((entry & DecodeTable.LITERALS) != 0) {
-            LittleEndian.int32(to, at, entry >>> 8);
-            at += entry >>> 6 & 3;
+          entry = literals[(int) bits & DeflateCodes.LITERAL_MASK];
+          if ((entry & DecodeTable.LITERAL) != 0) {
+            to[at++] = (byte) (entry >>> 8);
             bits >>>= entry;
             count -= entry & 63;
             continue;
@@ -143,7 +138,7 @@ final class JavaInflater extends CheckedInflater {
           break;
         }
         entry = codes.literals.longer(entry, bits);
-        if ((entry & DecodeTable.LITERALS) != 0) {
+        if ((entry & DecodeTable.LITERAL) != 0) {
           to[at++] = (byte) (entry >>> 8);
           bits >>>= entry;
           count -= entry & 63;
@@ -155,7 +150,7 @@ final class JavaInflater extends CheckedInflater {
       }
       int length = value(entry, bits);
       long rest = bits >>> entry;
-      int distanceEntry = distances[(int) rest & distanceMask];
+      int distanceEntry = distances[(int) rest & DeflateCodes.DISTANCE_MASK];
       if (distanceEntry < 0) {
         if ((distanceEntry & DecodeTable.LONGER) == 0) {
           break;
@@ -185,16 +180,20 @@ final class JavaInflater extends CheckedInflater {
     return (entry >>> 8 & 0x7fff) + (int) ((bits & ~(-1L << entry)) >>> (entry >>> 23));
   }
 
-  /** May write up to seven bytes more. */
+  /** May write up to 15 bytes more. */
   private static void copyMatch(byte[] to, int at, int distance, int length) {
     int stop = at + length;
     if (distance >= 8) {
       int from = at - distance;
-      do {
+      LittleEndian.int64(to, at, LittleEndian.int64(to, from));
+      LittleEndian.int64(to, at + 8, LittleEndian.int64(to, from + 8));
+      from += 16;
+      at += 16;
+      while (at < stop) {
         LittleEndian.int64(to, at, LittleEndian.int64(to, from));
         from += 8;
         at += 8;
-      } while (at < stop);
+      }
     } else if (distance == 1) {
       long run = (to[at - 1] & 0xff) * 0x0101010101010101L;
       do {
@@ -213,20 +212,17 @@ final class JavaInflater extends CheckedInflater {
   }
 
   /**
-   * Decodes an entry of literals, a match, or the end of the block, of which it returns false.
+   * Decodes a literal, a match, or the end of the block, for which it returns false.
    *
    * @throws DataFormatException if neither follows
    */
   private boolean decodeSymbol(DeflateCodes codes) throws DataFormatException {
     in.refill();
     int entry = codes.literals.entry(in.bits);
-    int literals = entry >>> 6 & 3;
-    if (literals > 0) {
+    if ((entry & DecodeTable.LITERAL) != 0) {
       in.skip(entry & 63);
-      requireSpace(literals);
-      for (int i = 0; i < literals; i++) {
-        target[position++] = (byte) (entry >>> 8 + 8 * i);
-      }
+      requireSpace(1);
+      target[position++] = (byte) (entry >>> 8);
       return true;
     }
     if (entry < 0) {

@@ -98,8 +98,7 @@ class JavaInflaterTest {
   }
 
   private void assertRejected(byte[] stream, int size) {
-    DataFormatException e =
-        assertThrows(DataFormatException.class, () -> inflate(stream, size));
+    DataFormatException e = assertThrows(DataFormatException.class, () -> inflate(stream, size));
     assertTrue(e.getMessage().startsWith("the DEFLATE stream"), e.getMessage());
   }
 
