@@ -47,8 +47,7 @@ class ImageTest {
     bam = folder.resolve("in.bam");
     SynthBam.write(bam, SynthOptions.of(SynthProfile.SHORT, 5000, 3));
     expected = folder.resolve("expected.arrow");
-    BamToArrow.convert(
-        List.of(bam.toString()), expected.toString(), ConvertOptions.defaults());
+    BamToArrow.convert(List.of(bam.toString()), expected.toString(), ConvertOptions.defaults());
     run("chmod", "-R", "777", folder.toString()); // users that this machine does not know
     base = new MachineImage(folder.resolve("base"), "0:0", List.of());
     String name = "bamarrow-image-test:" + ProcessHandle.current().pid();

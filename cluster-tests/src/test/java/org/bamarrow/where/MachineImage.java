@@ -124,7 +124,8 @@ final class MachineImage implements AutoCloseable {
     NOT_NEEDED.forEach(file -> tar.command().add("--exclude=" + file));
     tar.command().addAll(List.of("-ch", "."));
     tar.redirectError(ProcessBuilder.Redirect.INHERIT);
-    ProcessBuilder docker = new ProcessBuilder("docker", "import", "--change", "ENV JAVA_HOME=/opt/java", "-", name);
+    ProcessBuilder docker =
+        new ProcessBuilder("docker", "import", "--change", "ENV JAVA_HOME=/opt/java", "-", name);
     docker.redirectError(ProcessBuilder.Redirect.INHERIT);
     docker.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     try {
