@@ -3,21 +3,18 @@
 #   docker build -t bamarrow .
 #   docker build -t bamarrow --build-arg BASE=eclipse-temurin:25-jre .
 #
-# The base needs Java 17 or newer (JAVA_HOME or PATH) and sh. Two layers are added: bamarrow, and the
-# start-up archive for the Java of the base.
+# The base needs sh and Java 17 or newer (JAVA_HOME or PATH).
 ARG BASE=eclipse-temurin:17-jre
-
-FROM scratch AS unpacked
-ADD bamarrow-cli/target/bamarrow-*.tar.gz /
-
 FROM ${BASE}
 USER 0:0
-COPY --from=unpacked /bamarrow-* /opt/bamarrow/
-COPY bamarrow-cli/src/docker/ /opt/bamarrow/docker/
-RUN mkdir -p /usr/local/bin && ln -s /opt/bamarrow/bin/bamarrow /usr/local/bin/bamarrow && \
+COPY bamarrow-cli/src/docker/entry-point /opt/entry-point
+# Unpacked by the engine.
+ADD bamarrow-cli/target/bamarrow-*.tar.gz /opt/
+# The start-up archive, for the Java of the base.
+RUN mkdir -p /usr/local/bin && ln -s /opt/bamarrow-*/bin/bamarrow /usr/local/bin/bamarrow && \
     bamarrow warm-up
 # A number: it needs no entry in the base's list of users. Any other works as well (docker run -u).
 USER 10001:10001
 WORKDIR /data
-ENTRYPOINT ["/opt/bamarrow/docker/entry-point"]
+ENTRYPOINT ["/opt/entry-point"]
 CMD ["--help"]
