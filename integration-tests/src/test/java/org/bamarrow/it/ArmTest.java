@@ -35,8 +35,7 @@ class ArmTest {
     assumeTrue(java != null, "BAMARROW_ARM_JAVA names no Java for ARM; .ci/arm-java fetches one");
     jar = System.getProperty("bamarrow.root", "..") + "/bamarrow-cli/target/bamarrow.jar";
     assumeTrue(Files.exists(Path.of(jar)), "no bamarrow.jar yet: mvn package builds it");
-    String properties =
-        Programs.run(java, "-XshowSettings:properties", "-version").orFail().err();
+    String properties = Programs.run(java, "-XshowSettings:properties", "-version").orFail().err();
     assertTrue(properties.contains("os.arch = aarch64"), properties);
   }
 
