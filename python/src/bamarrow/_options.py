@@ -32,7 +32,7 @@ class FilterOptions(TypedDict, total=False):
         subsample, subsample_seed: fraction of the templates to keep, and the seed that selects them.
         threads: number of threads; all processors by default.
         memory: maximum memory for data in flight, such as "512M".
-        inflater: "auto", "gkl", "libdeflate" or "jdk".
+        inflater: "auto", "libdeflate", "gkl", "java" or "jdk".
         allow_missing_eof: accept a BAM without the end-of-file marker, which may be truncated.
     """
 

@@ -44,7 +44,7 @@ final class BenchRooflineCommand implements Callable<Integer> {
       converter = MachineArguments.InflaterNames.class,
       completionCandidates = MachineArguments.InflaterNames.class,
       description =
-          "auto, libdeflate, gkl or jdk, for the conversion and the limit (default: auto).")
+          "auto, libdeflate, gkl, java or jdk, for the conversion and the limit (default: auto).")
   private Inflater inflater;
 
   @Option(

@@ -90,7 +90,7 @@ final class CountCommand implements Callable<Integer> {
       defaultValue = "auto",
       converter = MachineArguments.InflaterNames.class,
       completionCandidates = MachineArguments.InflaterNames.class,
-      description = "auto (the fastest available), gkl, libdeflate or jdk (default: auto).")
+      description = "auto (the fastest available), libdeflate, gkl, java or jdk (default: auto).")
   private Inflater inflater;
 
   @Option(

@@ -1,11 +1,13 @@
 package org.bamarrow.cli;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -34,28 +36,32 @@ final class HelpSections {
   }
 
   private static String render(Help help) {
-    List<OptionSpec> others = new ArrayList<>();
-    Map<String, List<OptionSpec>> grouped = new LinkedHashMap<>();
-    HEADINGS.values().forEach(heading -> grouped.put(heading, new ArrayList<>()));
-    for (OptionSpec option : help.commandSpec().options()) {
-      Object owner =
-          option.userObject() instanceof java.lang.reflect.Field field
-              ? field.getDeclaringClass()
-              : null;
-      grouped.getOrDefault(HEADINGS.get(owner), others).add(option);
-    }
     StringBuilder text = new StringBuilder();
-    grouped.forEach((heading, options) -> append(help, heading, options, text));
-    append(help, text.isEmpty() ? null : "Other options", others, text);
+    of(help.commandSpec())
+        .forEach(
+            (heading, options) -> {
+              text.append(heading.isEmpty() ? "" : String.format("%n%s:%n", heading));
+              text.append(help.optionListExcludingGroups(options));
+            });
     return text.toString();
   }
 
-  private static void append(
-      Help help, String heading, List<OptionSpec> options, StringBuilder text) {
-    List<OptionSpec> shown = options.stream().filter(option -> !option.hidden()).toList();
-    if (!shown.isEmpty()) {
-      text.append(heading == null ? "" : String.format("%n%s:%n", heading));
-      text.append(help.optionListExcludingGroups(shown));
+  /** The options by heading; the heading is empty where there is no other. For the help and man. */
+  static Map<String, List<OptionSpec>> of(CommandSpec command) {
+    Map<String, List<OptionSpec>> sections = new LinkedHashMap<>();
+    HEADINGS.values().forEach(heading -> sections.put(heading, new ArrayList<>()));
+    List<OptionSpec> others = new ArrayList<>();
+    for (OptionSpec option : command.options()) {
+      if (!option.hidden()) {
+        Object owner =
+            option.userObject() instanceof Field field ? field.getDeclaringClass() : null;
+        sections.getOrDefault(HEADINGS.get(owner), others).add(option);
+      }
     }
+    sections.values().removeIf(List::isEmpty);
+    if (!others.isEmpty()) {
+      sections.put(sections.isEmpty() ? "" : "Other options", others);
+    }
+    return sections;
   }
 }

@@ -57,7 +57,7 @@ final class MachineArguments {
       paramLabel = "NAME",
       converter = InflaterNames.class,
       completionCandidates = InflaterNames.class,
-      description = "auto (the fastest available), gkl, libdeflate or jdk (default: auto).")
+      description = "auto (the fastest available), libdeflate, gkl, java or jdk (default: auto).")
   private Inflater inflater;
 
   /**

@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class InflaterBenchmark {
   private static final int HEAD_BYTES = 64 << 20;
 
-  @Param({"GKL", "LIBDEFLATE", "JDK"})
+  @Param({"LIBDEFLATE", "GKL", "JAVA", "JDK"})
   public Inflater inflater;
 
   /** Path of a BAM; empty: made-up short reads. */

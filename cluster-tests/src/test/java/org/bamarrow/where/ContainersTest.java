@@ -41,7 +41,7 @@ class ContainersTest {
     pack(shared.resolve("application.jar"));
     String user =
         Files.getAttribute(folder, "unix:uid") + ":" + Files.getAttribute(folder, "unix:gid");
-    image = new MachineImage(folder.resolve("image"), user);
+    image = new MachineImage(folder.resolve("image"), user, SparkJars.withoutS3());
     cluster = new ContainerCluster(image, user, shared);
   }
 

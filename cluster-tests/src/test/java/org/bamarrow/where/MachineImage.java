@@ -9,15 +9,17 @@ import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * An image of what this machine has: some programs, this JDK, the libraries of both, and Spark as
- * the build downloaded it. Nothing comes from a registry.
+ * An image of what this machine has: some programs, this JDK, the libraries of both, and jars, such
+ * as Spark's as the build downloaded them. Nothing comes from a registry.
  */
 final class MachineImage implements AutoCloseable {
   static final String JAVA = "/opt/java/bin/java";
   static final String SPARK = "/opt/spark";
 
-  /** What Spark and Hadoop call. */
-  private static final List<String> PROGRAMS = List.of("sh", "bash", "chmod", "id", "ls", "rm");
+  /** What Spark and Hadoop call, and what a launcher needs on top. */
+  private static final List<String> PROGRAMS =
+      List.of(
+          "sh", "bash", "chmod", "id", "ls", "rm", "mkdir", "ln", "mv", "readlink", "wc", "touch");
 
   /** What native code in jars is linked to; those that lie where the C library lies. */
   private static final List<String> LIBRARIES =
@@ -44,8 +46,9 @@ final class MachineImage implements AutoCloseable {
    *
    * @param folder does not exist; links to all that goes into the image
    * @param user who shall run the processes
+   * @param jars those of Spark; none: it has no Spark
    */
-  MachineImage(Path folder, String user) throws IOException {
+  MachineImage(Path folder, String user, List<Path> jars) throws IOException {
     root = folder;
     addUser(user);
     Path java = Path.of(System.getProperty("java.home"));
@@ -61,10 +64,10 @@ final class MachineImage implements AutoCloseable {
         addLibraries(library);
       }
     }
-    for (Path jar : SparkJars.withoutS3()) {
+    for (Path jar : jars) {
       link(jar, SPARK + "/jars/" + jar.getFileName());
     }
-    name = "bamarrow-tests:" + ProcessHandle.current().pid();
+    name = "bamarrow-tests:" + folder.getFileName() + ProcessHandle.current().pid();
     load();
   }
 
@@ -121,7 +124,8 @@ final class MachineImage implements AutoCloseable {
     NOT_NEEDED.forEach(file -> tar.command().add("--exclude=" + file));
     tar.command().addAll(List.of("-ch", "."));
     tar.redirectError(ProcessBuilder.Redirect.INHERIT);
-    ProcessBuilder docker = new ProcessBuilder("docker", "import", "-", name);
+    ProcessBuilder docker =
+        new ProcessBuilder("docker", "import", "--change", "ENV JAVA_HOME=/opt/java", "-", name);
     docker.redirectError(ProcessBuilder.Redirect.INHERIT);
     docker.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     try {

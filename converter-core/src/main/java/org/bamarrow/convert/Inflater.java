@@ -8,6 +8,8 @@ public enum Inflater {
   LIBDEFLATE,
   /** ISA-L of the Intel Genomics Kernel Library, a native library. */
   GKL,
+  /** A part of bamarrow, in Java, which is always available. */
+  JAVA,
   /** {@link java.util.zip.Inflater}, which is always available. */
   JDK
 }

@@ -34,7 +34,9 @@ class DocBlocksTest {
           "spark-submit --packages org.apache.hadoop",
           "asks a registry for 13 MB and needs S3; the cluster tests run these versions",
           "benchmarks/run.sh FOLDER",
-          "takes hours; FOLDER is the reader's");
+          "takes hours; FOLDER is the reader's",
+          "docker build -t bamarrow .",
+          "pulls an image; the cluster tests build on one of this machine");
 
   /**
    * Runs the statements of {@code block}; a comment below one must be its only row's first field.

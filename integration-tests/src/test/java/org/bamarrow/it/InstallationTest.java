@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,5 +131,59 @@ class InstallationTest {
         Files.readString(installed.resolve("share/bash-completion/completions/bamarrow"));
     assertTrue(completion.contains("complete -F _complete_bamarrow"), completion);
     assertFalse(Files.exists(installed.resolve("start-up")));
+  }
+
+  @Test
+  void everyCommandHasAManualPageWithItsOptions() throws IOException {
+    assertDescribed("bamarrow");
+    List<String> commands = commands();
+    assertTrue(commands.containsAll(List.of("convert", "count", "warm-up")), commands.toString());
+    for (String command : commands) {
+      assertDescribed("bamarrow-" + command, command);
+    }
+    assertDescribed("bamarrow-bench-roofline", "bench", "roofline");
+    assertFalse(Files.exists(manual("bamarrow-rehearse")), "a hidden command");
+  }
+
+  private List<String> commands() throws IOException {
+    String help = bamarrow("--help").text();
+    Matcher found =
+        Pattern.compile("(?m)^  ([a-z-]+) ").matcher(help.substring(help.indexOf("Commands:")));
+    List<String> commands = new ArrayList<>();
+    while (found.find() && !found.group(1).equals("bamarrow")) { // the examples follow
+      commands.add(found.group(1));
+    }
+    return commands;
+  }
+
+  private static Path manual(String name) {
+    return installed.resolve("share/man/man1").resolve(name + ".1");
+  }
+
+  private void assertDescribed(String name, String... words) throws IOException {
+    String page = Files.readString(manual(name)).replace("\\-", "-");
+    List<String> command = new ArrayList<>(List.of(words));
+    command.add("--help");
+    Matcher option =
+        Pattern.compile("(?<![\\w-])--?[A-Za-z][\\w-]*")
+            .matcher(bamarrow(command.toArray(String[]::new)).text());
+    while (option.find()) {
+      String text = option.group();
+      assertTrue(page.contains(text), () -> name + " has no " + text + ":\n" + page);
+    }
+  }
+
+  /** What the formatter of manual pages has to say about them. */
+  @Test
+  void manualPagesAreFormattedWithoutAWarning() throws IOException {
+    Programs.requireProgram("groff");
+    try (Stream<Path> pages = Files.list(installed.resolve("share/man/man1"))) {
+      for (Path page : pages.toList()) {
+        Programs.Result formatted =
+            run(List.of("groff", "-man", "-ww", "-Tutf8", page.toString()), Map.of());
+        assertEquals("", formatted.err());
+        assertTrue(formatted.text().contains("Show this help message"), formatted.text());
+      }
+    }
   }
 }

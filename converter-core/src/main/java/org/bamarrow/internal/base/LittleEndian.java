@@ -19,6 +19,10 @@ public final class LittleEndian {
     return (long) LONG.get(data, offset);
   }
 
+  public static void int64(byte[] data, int offset, long value) {
+    LONG.set(data, offset, value);
+  }
+
   public static int int32(byte[] data, int offset) {
     return (int) INT.get(data, offset);
   }

@@ -10,6 +10,7 @@ public enum InflaterKind {
   // In order of speed (docs/performance.md); auto uses the first that can be loaded.
   LIBDEFLATE,
   GKL,
+  JAVA,
   JDK;
 
   /** The name in {@code --inflater} and in reports; the same as {@link BlockInflater#name}. */
@@ -22,7 +23,7 @@ public enum InflaterKind {
     return switch (this) {
       case GKL -> GklInflater.missing();
       case LIBDEFLATE -> LibdeflateInflater.missing();
-      case JDK -> null;
+      case JAVA, JDK -> null;
     };
   }
 
@@ -35,6 +36,7 @@ public enum InflaterKind {
     return switch (this) {
       case GKL -> GklInflater.open();
       case LIBDEFLATE -> LibdeflateInflater.open();
+      case JAVA -> new JavaInflater();
       case JDK -> new JdkInflater();
     };
   }

@@ -19,6 +19,7 @@ public final class Inflaters {
       case AUTO -> fastest();
       case LIBDEFLATE -> loaded(InflaterKind.LIBDEFLATE);
       case GKL -> loaded(InflaterKind.GKL);
+      case JAVA -> InflaterKind.JAVA;
       case JDK -> InflaterKind.JDK;
     };
   }

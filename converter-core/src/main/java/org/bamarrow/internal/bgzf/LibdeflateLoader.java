@@ -86,13 +86,15 @@ final class LibdeflateLoader {
     return null;
   }
 
-  /** The platform's name in the jar, such as linux-amd64. */
+  /** The name of this platform in the jar, such as linux-amd64. */
   static String platform() {
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    return (system.startsWith("mac") ? "macos" : system)
-        + "-"
-        + (processor.equals("x86_64") ? "amd64" : processor);
+    return platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+  }
+
+  static String platform(String system, String processor) {
+    String os = system.toLowerCase(Locale.ROOT);
+    String cpu = processor.toLowerCase(Locale.ROOT);
+    return (os.startsWith("mac") ? "macos" : os) + "-" + (cpu.equals("x86_64") ? "amd64" : cpu);
   }
 
   /** The innermost cause in one line: jffi wraps errors, and its messages have stack traces. */

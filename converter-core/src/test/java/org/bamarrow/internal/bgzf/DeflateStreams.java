@@ -70,7 +70,8 @@ final class DeflateStreams {
     return bits.toBytes();
   }
 
-  private static final class BitWriter {
+  /** Writes a stream bit by bit. */
+  static final class BitWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private int pending;
     private int count;

@@ -101,15 +101,15 @@ class InflatersTest {
   }
 
   @Test
-  void autoUsesTheJdkIfNothingCanBeUnpacked(@TempDir Path temp) throws Exception {
+  void autoUsesJavaIfNothingCanBeUnpacked(@TempDir Path temp) throws Exception {
     String output =
         run(Main.class, temp.resolve("not-there"), Inflater.AUTO); // the JVM warns about it, too
-    assertTrue(output.endsWith("jdk"), output);
+    assertTrue(output.endsWith("java"), output);
   }
 
   @Test
   void autoUsesTheNextKindIfJffiCannotUnpack(@TempDir Path temp) throws Exception {
-    InflaterKind next = InflaterKind.GKL.missing() == null ? InflaterKind.GKL : InflaterKind.JDK;
+    InflaterKind next = InflaterKind.GKL.missing() == null ? InflaterKind.GKL : InflaterKind.JAVA;
     String flag = "-Djffi.extract.dir=" + temp.resolve("not-there");
     assertEquals(next.word(), run(Main.class, temp, Inflater.AUTO, flag));
     String reasons = run(Reasons.class, temp, Inflater.AUTO, flag);
@@ -127,7 +127,7 @@ class InflatersTest {
     assumeTrue(noexec != null, "no writable file system is mounted noexec");
     try {
       String output = run(Main.class, noexec, Inflater.AUTO);
-      assertTrue(Set.of("libdeflate", "jdk").contains(output), output);
+      assertTrue(Set.of("libdeflate", "java").contains(output), output);
       assertNothingLeft(noexec);
     } finally {
       Files.delete(noexec);

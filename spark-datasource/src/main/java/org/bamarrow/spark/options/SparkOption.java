@@ -121,7 +121,7 @@ public enum SparkOption {
   BATCH_BYTES("batchBytes", "batch-bytes", "8M", "maximum inflated bytes per record batch"),
   MEMORY("memory", "memory", "512M", "memory of a task; one record may use a 16th of it"),
   READ_BUFFER("readBuffer", "read-buffer", "1M", "maximum bytes per read of a local file"),
-  INFLATER("inflater", "inflater", "auto", "`auto`, `gkl`, `libdeflate` or `jdk`"),
+  INFLATER("inflater", "inflater", "auto", "`auto`, `libdeflate`, `gkl`, `java` or `jdk`"),
   ALLOW_MISSING_EOF(
       "allowMissingEof",
       "allow-missing-eof",
