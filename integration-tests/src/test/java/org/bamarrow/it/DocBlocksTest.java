@@ -33,7 +33,13 @@ class DocBlocksTest {
           "spark-submit --packages org.apache.hadoop",
           "asks a registry for 13 MB and needs S3; the cluster tests run these versions",
           "benchmarks/run.sh FOLDER",
-          "takes hours; FOLDER is the reader's");
+          "takes hours; FOLDER is the reader's",
+          "<artifactId>bamarrow-bom",
+          "the repository is the reader's; ReleaseTest builds one and resolves this from it",
+          "platform(\"org.bamarrow:bamarrow-bom",
+          "needs Gradle; ReleaseTest resolves the same coordinates with Maven",
+          "pyspark --packages org.bamarrow",
+          "the repository is the reader's; ReleaseTest builds one and runs this with it");
 
   private static final String SESSION =
       """
