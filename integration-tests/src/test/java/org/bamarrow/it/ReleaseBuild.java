@@ -87,8 +87,8 @@ record ReleaseBuild(Path checkout, String version) {
   }
 
   /**
-   * The SHA-256 of each file, by its path below the clone; not of Maven's lists, which are dated, and
-   * not of checksums.
+   * The SHA-256 of each file, by its path below the clone; not of Maven's lists, which are dated,
+   * and not of checksums.
    */
   SortedMap<String, String> digests() throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();

@@ -106,7 +106,8 @@ class ReleaseTest {
       assertFalse(pom.contains("<dependenc"), pom);
     }
     String core = Files.readString(first.file("bamarrow-core", ".pom"));
-    assertEquals(2, core.split("<groupId>org.bamarrow<").length, "depends on none of ours: " + core);
+    assertEquals(
+        2, core.split("<groupId>org.bamarrow<").length, "depends on none of ours: " + core);
   }
 
   /** What its POM does not name is in the jar, and the SBOM says so. */
