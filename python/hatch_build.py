@@ -23,7 +23,7 @@ INCLUDED = {
 class Version(MetadataHookInterface):
     def update(self, metadata):
         space = {"m": "http://maven.apache.org/POM/4.0.0"}
-        version = ElementTree.parse(ROOT / "pom.xml").getroot().findtext("m:version", namespaces=space)
+        version = ElementTree.parse(ROOT / "pom.xml").getroot().findtext("m:properties/m:revision", namespaces=space)
         metadata["version"] = re.sub("-SNAPSHOT$", ".dev0", version)
 
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 /**
  * Whole outputs without their zone maps by their SHA-256, as they were before packages and names
  * were changed and before there were zone maps: not one byte may differ. Inputs come from standard
- * input, so that no path is in the metadata. A digest changes with the version in the metadata, and
- * those of compressed bodies with the libraries of the codecs; the failure prints what to write
- * into {@code golden.tsv} then.
+ * input, so that no path is in the metadata, and the version in it is that of {@code version.txt}
+ * of the tests, which stays. Digests of compressed bodies change with the libraries of the codecs;
+ * the failure prints what to write into {@code golden.tsv} then.
  */
 class GoldenBytesTest {
   private static final Path CORPUS =

@@ -36,7 +36,13 @@ class DocBlocksTest {
           "benchmarks/run.sh FOLDER",
           "takes hours; FOLDER is the reader's",
           "docker build -t bamarrow .",
-          "pulls an image; the cluster tests build on one of this machine");
+          "pulls an image; the cluster tests build on one of this machine",
+          "<artifactId>bamarrow-bom",
+          "the repository is the reader's; ReleaseTest builds one and resolves this from it",
+          "platform(\"org.bamarrow:bamarrow-bom",
+          "needs Gradle; ReleaseTest resolves the same coordinates with Maven",
+          "pyspark --packages org.bamarrow",
+          "the repository is the reader's; ReleaseTest builds one and runs this with it");
 
   /**
    * Runs the statements of {@code block}; a comment below one must be its only row's first field.

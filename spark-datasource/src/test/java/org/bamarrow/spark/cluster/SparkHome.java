@@ -21,7 +21,6 @@ record SparkHome(Path folder) {
   private static final List<String> NOT_SPARKS =
       List.of(
           "bamarrow",
-          "converter-core",
           "htsjdk",
           "picocli",
           "gkl",
