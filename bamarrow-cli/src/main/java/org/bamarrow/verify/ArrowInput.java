@@ -135,15 +135,23 @@ public final class ArrowInput implements Closeable {
    */
   void checkZones() throws IOException, Mismatch {
     if (parts == null) {
-      try (IpcBatches file = open(path)) {
-        ZoneCheck.check(file, allocator);
-      }
+      checkZones(open(path), path.toString());
       return;
     }
     for (Part part : Manifest.read(parts).parts()) {
-      try (IpcBatches file = IpcBatches.open(parts.open(part.name()))) {
-        ZoneCheck.check(file, allocator);
-      }
+      String name = path + ": part " + part.name();
+      checkZones(IpcBatches.open(parts.open(part.name())), name);
+    }
+  }
+
+  /**
+   * @param opened is closed
+   */
+  private void checkZones(IpcBatches opened, String name) throws IOException, Mismatch {
+    try (IpcBatches file = opened) {
+      ZoneCheck.check(file, allocator);
+    } catch (RuntimeException e) { // of Arrow, or as a column is missing or of another type
+      throw new IOException(name + ": the zone map is not one that bamarrow writes: " + e, e);
     }
   }
 

@@ -25,6 +25,7 @@ import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.bamarrow.internal.ipc.OtherFooter;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,10 @@ class ConcatCommandTest {
       Path asStream = folder.resolve("as-stream.arrows");
       assertEquals(0, Cli.run("concat", "--force", asFile, input).code());
       assertEquals(0, Cli.run("concat", "--force", "--format", "stream", asStream, input).code());
-      assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(asFile));
+      // of a stream nothing is known
+      assertArrayEquals(
+          input == file ? Files.readAllBytes(file) : OtherFooter.bytes(file),
+          Files.readAllBytes(asFile));
       assertArrayEquals(Files.readAllBytes(stream), Files.readAllBytes(asStream));
     }
   }

@@ -33,7 +33,7 @@ class PartsCommandTest extends PartsCommands {
     Cli.Result result = convert();
     assertEquals(0, result.code(), result.err());
     assertTrue(result.err().contains("parts      4"), result.err());
-    assertEquals(5, Cli.names(out).size());
+    assertEquals(6, Cli.names(out).size());
     byte[] lines = view(one);
     assertTrue(lines.length > 0);
     assertArrayEquals(lines, view(out));
@@ -59,7 +59,7 @@ class PartsCommandTest extends PartsCommands {
   @Test
   void aNameThatEndsWithASlashIsADirectory() throws IOException {
     assertEquals(0, Cli.run("convert", bam, out + "/").code());
-    assertEquals(2, Cli.names(out).size());
+    assertEquals(3, Cli.names(out).size());
     Path other = folder.resolve("other");
     assertEquals(
         0, Cli.run("convert", "--chunk-bytes", "64K", "--part-size", "128K", bam, other).code());
@@ -87,7 +87,7 @@ class PartsCommandTest extends PartsCommands {
     assertTrue(refused.err().contains("--force"), refused.err());
     assertEquals(before, Cli.names(out));
     assertEquals(0, convert("--force", "--limit", 10).code());
-    assertEquals(2, Cli.names(out).size());
+    assertEquals(3, Cli.names(out).size());
     assertEquals(0, Cli.run("verify", bam, out).code());
   }
 

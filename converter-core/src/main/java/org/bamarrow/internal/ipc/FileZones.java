@@ -48,7 +48,7 @@ public final class FileZones {
   public IpcBatches openTable() throws IOException {
     return file == null || file.zones() == null
         ? null
-        : IpcBatches.open(ZoneTable.source(file.zones()));
+        : IpcBatches.open(ZoneTable.source(file.zones(), name + ": the zone map"));
   }
 
   /**

@@ -70,7 +70,7 @@ public final class ZoneTable {
    * @return the table, to be closed by the caller
    */
   public static IpcBatches open(byte[] table) throws IOException {
-    return IpcBatches.open(new Bytes(table));
+    return IpcBatches.open(new Bytes("the zone map", table));
   }
 
   /** The metadata of a footer with a table. */
@@ -87,30 +87,27 @@ public final class ZoneTable {
    * @throws IOException if they are not valid
    */
   static List<Zone> read(String value, Schema schema, int batches) throws IOException {
-    return ZoneTableReader.read(source(value), ZoneColumns.of(schema.getFields(), true), batches);
+    return ZoneTableReader.read(
+        source(value, "the zone map"), ZoneColumns.of(schema.getFields(), true), batches);
   }
 
   /**
    * The table in the metadata of a footer, as an Arrow IPC stream.
    *
    * @param value of {@link #KEY}
+   * @param name for messages
    * @throws IOException if it is not Base64
    */
-  static ByteSource source(String value) throws IOException {
+  static ByteSource source(String value, String name) throws IOException {
     try {
-      return new Bytes(Base64.getDecoder().decode(value));
+      return new Bytes(name, Base64.getDecoder().decode(value));
     } catch (IllegalArgumentException e) {
-      throw new IOException("it is not Base64", e);
+      throw new IOException(name + " is not in Base64", e);
     }
   }
 
   /** A table in memory. */
-  private record Bytes(byte[] bytes) implements ByteSource {
-    @Override
-    public String name() {
-      return "the zone map";
-    }
-
+  private record Bytes(String name, byte[] bytes) implements ByteSource {
     @Override
     public long size() {
       return bytes.length;
