@@ -31,9 +31,8 @@ class ListArguments {
       names = {"-R", "--read-group-file"},
       paramLabel = "[^]FILE",
       description =
-          "Keep records of the read groups listed in FILE (text; plain, gzip, bgzip or zstd; - for"
-              + " standard input), and records without RG; ^FILE: of all other read groups."
-              + " Repeatable.")
+          "Keep records of the read groups listed in FILE (text; plain, gzip, bgzip or zstd; or -),"
+              + " and records without RG; ^FILE: of all other read groups. Repeatable.")
   private List<String> readGroupFiles = List.of();
 
   @Option(

@@ -30,7 +30,7 @@ class RegionArguments {
       paramLabel = "BED",
       description =
           "Keep records that overlap an interval of this BED file (NAME START END, 0-based; or NAME"
-              + " POS, 1-based; plain, gzip, bgzip or zstd; - for standard input). Repeatable.")
+              + " POS, 1-based; plain, gzip, bgzip or zstd; or -). Repeatable.")
   private List<String> files = List.of();
 
   /** The names of the BED files. */

@@ -63,7 +63,8 @@ public final class SchemaInference {
   private SchemaInference(TableFiles files) {
     this.files = files;
     this.options = files.convert();
-    this.readGroups = new RequestedReadGroups(options.rows().readGroups());
+    boolean excluded = options.rows().excludeReadGroups(); // all others are requested
+    this.readGroups = new RequestedReadGroups(excluded ? null : options.rows().readGroups());
     this.settings = files.settings();
   }
 
