@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -60,7 +61,11 @@ final class ManPages {
     UsageMessageSpec usage = spec.usageMessage();
     Help help = new Help(spec, Help.defaultColorScheme(Ansi.OFF));
     String[] description = usage.description();
-    line(".TH " + quoted(name(command).toUpperCase()) + " 1 \"\" " + quoted("bamarrow " + version));
+    line(
+        ".TH "
+            + quoted(name(command).toUpperCase(Locale.ROOT))
+            + " 1 \"\" "
+            + quoted("bamarrow " + version));
     section("NAME");
     text(name(command) + " - " + description[0].replaceFirst("\\.$", ""));
     section("SYNOPSIS");
@@ -142,7 +147,7 @@ final class ManPages {
   private void footer(String... lines) {
     for (String each : lines) {
       if (each.endsWith(":")) {
-        section(each.substring(0, each.length() - 1).toUpperCase());
+        section(each.substring(0, each.length() - 1).toUpperCase(Locale.ROOT));
       } else if (!each.isEmpty()) {
         line(".nf");
         text(each);

@@ -37,6 +37,11 @@ final class ArrowFilters {
    */
   ArrowFilters(List<Path> inputs, RowOptions rows, RegionOptions regions, Consumer<String> warnings)
       throws IOException {
+    if (!rows.expressions().isEmpty()) {
+      throw new IllegalArgumentException(
+          "-e, --include-flags, -m, -l and --exclude-no-read-group are evaluated on BAMs only;"
+              + " filter the BAM");
+    }
     List<Regions> places = List.of();
     if (regions.filters()) {
       Set<Reference> references = new LinkedHashSet<>();

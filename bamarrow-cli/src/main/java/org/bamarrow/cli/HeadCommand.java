@@ -80,6 +80,7 @@ final class HeadCommand implements Callable<Integer> {
     if (count < 0) {
       throw new IllegalArgumentException("-n " + count + ": must be at least 0");
     }
+    StandardInput.requireOnce(List.of(file), filters.files(), regions.files());
     if (ArrowArguments.isArrow(file)) {
       ArrowArguments.requireNone(spec, file, "--memory", "-X", "--allow-missing-eof");
       RegionOptions places = regions.toRegionOptions();
@@ -89,7 +90,6 @@ final class HeadCommand implements Callable<Integer> {
       }
       return 0;
     }
-    StandardInput.requireOnce(List.of(file), filters.files(), regions.files());
     ConvertOptions options = ConvertOptions.defaults();
     MachineOptions machine = options.machine();
     options =

@@ -57,13 +57,26 @@ final class HtsExpression {
     }
   }
 
+  /** Java's regular expressions recurse for each repetition of a group. */
+  private boolean matches(String pattern, String text) {
+    try {
+      return pattern(pattern).matcher(text).find();
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException(
+          String.format(
+              "verify cannot evaluate \"%s\" on text of %d characters; give Java a larger stack"
+                  + " (BAMARROW_JAVA_OPTS=-Xss512m)",
+              pattern, text.length()),
+          e);
+    }
+  }
+
   private HtsValue equality() {
     HtsValue left = relation();
     boolean negated = take("!~");
     if (negated || take("=~")) {
       String pattern = (String) simple().value();
-      boolean found =
-          left.value() instanceof String string && pattern(pattern).matcher(string).find();
+      boolean found = left.value() instanceof String string && matches(pattern, cut(string));
       return HtsValue.of(left.value() != null && found != negated);
     }
     if (take("==")) {

@@ -58,8 +58,12 @@ final class ZoneCheck {
           check.zone(row);
         }
       }
-      if (check != null && file.next()) {
-        throw new Mismatch("(zone map)", check.next + " batches", "another batch");
+      if (check == null) {
+        file.select(List.of(), 0, Long.MAX_VALUE, allocator);
+      }
+      if (file.next()) {
+        throw new Mismatch(
+            "(zone map)", (check == null ? 0 : check.next) + " batches", "another batch");
       }
     }
   }

@@ -73,7 +73,7 @@ class ArrowFiltersTest {
         case 2 -> filters.addAll(List.of("-G", 0x41));
         case 3 -> filters.addAll(List.of("-q", random.nextInt(256)));
         case 4 -> filters.addAll(List.of("-s", random.nextInt(9) + ".4"));
-        case 5 -> filters.addAll(List.of("-N", names));
+        case 5 -> filters.addAll(List.of("-N", (random.nextBoolean() ? "" : "^") + names));
         case 6 -> filters.addAll(List.of("-r", "rg1"));
         case 7 -> filters.addAll(List.of("-L", bed));
         case 8 ->

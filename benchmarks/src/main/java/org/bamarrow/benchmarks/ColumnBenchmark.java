@@ -112,7 +112,7 @@ public class ColumnBenchmark {
     long[] bytes = {0};
     decoder.decode(
         slice,
-        batch -> {
+        (batch, first) -> {
           bytes[0] += batch.computeBodyLength();
           batch.close();
         });

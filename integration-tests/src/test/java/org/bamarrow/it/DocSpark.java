@@ -18,12 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One Spark application for the blocks of a document, of which each has a session of its own
  * (doc_blocks.py): starting Spark takes longer than most blocks.
  */
 final class DocSpark implements Closeable {
+  /** To start, on a busy machine, and to end. */
+  private static final int MAX_SECONDS = 300;
+
   private final Path log;
   private final Process process;
   private final Socket socket;
@@ -53,7 +57,7 @@ final class DocSpark implements Closeable {
   /** Waits for the process, unless it ends before. */
   private Socket accept(ServerSocket server) throws IOException {
     server.setSoTimeout(1_000);
-    while (process.isAlive()) {
+    for (int i = 0; i < MAX_SECONDS && process.isAlive(); i++) {
       try {
         return server.accept();
       } catch (SocketTimeoutException notYet) {
@@ -84,7 +88,9 @@ final class DocSpark implements Closeable {
   public void close() throws IOException {
     socket.close();
     try {
-      process.waitFor();
+      if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroy();

@@ -58,7 +58,13 @@ public final class IpcHandler implements SliceHandler {
   }
 
   private IpcMessage message(ArrowRecordBatch batch, RecordSlice slice, int first) {
-    Zone zone = zones == null ? null : zones.zone(batch, voffsets(batch, slice, first));
+    Zone zone;
+    try {
+      zone = zones == null ? null : zones.zone(batch, voffsets(batch, slice, first));
+    } catch (RuntimeException | Error e) {
+      batch.close();
+      throw e;
+    }
     return new IpcMessage(compressor == null ? batch : compressor.compress(batch), zone);
   }
 

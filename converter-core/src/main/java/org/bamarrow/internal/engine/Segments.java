@@ -132,8 +132,6 @@ final class Segments implements AutoCloseable {
       SpillFile spill = index == next ? null : target.spill();
       if (spill != null) {
         spills.add(spill);
-      }
-      if (spill != null) {
         spill.output().keepZones(ZoneMap.ofPart(conversion.zoneColumns()));
       }
       return new Part(read(index, spill == null ? output : spill.output()), spill);

@@ -29,14 +29,20 @@ public final class BatchFilter {
     }
     if (lists.readGroups != null) {
       VectorTag group = new VectorTag("RG", schema, compiler, latin1);
-      nodes.add(new VectorTagFilters.ReadGroup(group, lists.readGroups));
+      nodes.add(
+          new VectorTagFilters.ReadGroup(group, lists.readGroups, options.excludeReadGroups()));
     }
     if (lists.tag != null) {
       VectorTag tag = new VectorTag(options.tag(), schema, compiler, latin1);
       nodes.add(new VectorTagFilters.Tag(tag, lists.tag, lists.tagValues));
     }
     if (lists.names != null) {
-      nodes.add(new VectorNames(compiler, latin1, lists.names::contains));
+      boolean exclude = options.excludeNames();
+      nodes.add(
+          new VectorNames(
+              compiler,
+              latin1,
+              (data, from, to) -> lists.names.contains(data, from, to) != exclude));
     }
     List<String> missing = compiler.missingIn(schema);
     if (!missing.isEmpty()) {

@@ -50,9 +50,11 @@ public final class BatchFilters {
         .withExcludeAllFlags(rows.excludeAllFlags())
         .withMinMapq(rows.minMapq())
         .withReadGroups(rows.readGroups())
+        .withExcludeReadGroups(rows.excludeReadGroups())
         .withTag(rows.tag())
         .withTagValues(rows.tagValues())
         .withNames(rows.names())
+        .withExcludeNames(rows.excludeNames())
         .withFraction(rows.fraction())
         .withSeed(rows.seed())
         .withLimit(rows.limit());

@@ -6,6 +6,8 @@ final class Outcomes {
   static final int UNKNOWN = 1 << Node.UNKNOWN;
   static final int TRUE = 1 << Node.TRUE;
 
+  static final int ANY = FALSE | UNKNOWN | TRUE;
+
   private Outcomes() {}
 
   static boolean canBeTrue(int outcomes) {

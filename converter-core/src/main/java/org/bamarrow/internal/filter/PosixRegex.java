@@ -113,7 +113,11 @@ final class PosixRegex {
       first = state(null, next, add(repeat.part(), first));
     }
     for (int i = 0; i < repeat.min(); i++) {
+      int before = first;
       first = add(repeat.part(), first);
+      if (first == before) {
+        break; // the part matches nothing but the empty text
+      }
     }
     return first;
   }

@@ -165,7 +165,8 @@ final class PosixRegexParser {
         return group();
       case '\\':
         c = peek();
-        if (c < 0 || c >= 0x80 || Character.isLetterOrDigit(c)) {
+        // of glibc, where these are ends of words and of the text
+        if (c < 0 || c >= 0x80 || Character.isLetterOrDigit(c) || "<>`'".indexOf(c) >= 0) {
           throw new IllegalArgumentException(
               c < 0
                   ? "a backslash at the end"

@@ -62,9 +62,11 @@ final class RegionPredicates {
     RawPredicate startsBefore =
         last == Intervals.LAST
             ? RawPredicate.TRUE
-            : new IntegerCompare(pos, Operator.LESS_OR_EQUAL, (long) last + toStored);
+            : new Or(
+                new IsNull(pos),
+                new IntegerCompare(pos, Operator.LESS_OR_EQUAL, (long) last + toStored));
     if (first == 0) {
-      return new Or(new IsNull(pos), startsBefore);
+      return startsBefore;
     }
     return new And(
         startsBefore,

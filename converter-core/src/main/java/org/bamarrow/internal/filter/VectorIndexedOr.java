@@ -123,7 +123,7 @@ final class VectorIndexedOr extends VectorNode {
   }
 
   /**
-   * The index of the reference of a row, or -1 if there are too many.
+   * The index of the reference of a row, or -1 if there are too many, or its name is not UTF-8.
    *
    * @param before the index of another row, which is often the same
    */
@@ -145,7 +145,13 @@ final class VectorIndexedOr extends VectorNode {
       names.clear(); // the next batch may have others
       return -1;
     }
-    names.add(Arrays.copyOfRange(rname.data, rname.from, rname.to));
+    byte[] name = Arrays.copyOfRange(rname.data, rname.from, rname.to);
+    if (!Arrays.equals(
+        name, new String(name, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))) {
+      names.clear(); // not UTF-8: as a string it would be equal to others
+      return -1;
+    }
+    names.add(name);
     return names.size() - 1;
   }
 

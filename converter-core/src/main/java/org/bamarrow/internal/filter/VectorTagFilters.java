@@ -8,10 +8,15 @@ final class VectorTagFilters {
   static final class ReadGroup extends VectorNode.ByRow {
     private final VectorTag group;
     private final FilterList names;
+    private final boolean exclude;
 
-    ReadGroup(VectorTag group, FilterList names) {
+    /**
+     * @param exclude whether the read group must not be one of the names
+     */
+    ReadGroup(VectorTag group, FilterList names, boolean exclude) {
       this.group = group;
       this.names = names;
+      this.exclude = exclude;
     }
 
     @Override
@@ -22,7 +27,7 @@ final class VectorTagFilters {
     @Override
     boolean keeps(int row) {
       group.at(row);
-      return group.type == 0 || group.isText() && group.isIn(names);
+      return group.type == 0 || (group.isText() && group.isIn(names)) != exclude;
     }
   }
 

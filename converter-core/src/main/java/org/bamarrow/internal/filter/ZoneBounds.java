@@ -59,7 +59,7 @@ record ZoneBounds(ColumnZone.Bounds bounds, Zone.Flags flags) {
     if (mask < 0) {
       return null;
     }
-    return flags == null
+    return flags == null || !flags.isValid()
         ? new Numbers(0, mask)
         : new Numbers(flags.and() & mask, flags.or() & mask);
   }

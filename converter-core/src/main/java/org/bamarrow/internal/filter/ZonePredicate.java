@@ -108,19 +108,22 @@ public final class ZonePredicate {
       }
       int column = index(field);
       if (column < 0) {
-        return ofNulls(leaf);
+        return columns.has(name(field), child(field)) ? Outcomes.ANY : ofNulls(leaf);
       }
       ColumnZone values = zone.columns().get(column);
       boolean nulls = values.nulls() != 0;
       boolean others = values.nulls() != zone.rows();
-      ColumnZone.Bounds bounds = values.bounds();
-      if (reference != null && field.column() == RawField.Column.POS) {
-        others &= reference.maxPos() != ReferenceZone.UNKNOWN;
+      boolean floats = columns.columns().get(column).kind() == ZoneColumns.Kind.FLOAT;
+      boolean sameKind = floats == (field.kind() == RawField.Kind.FLOAT);
+      ColumnZone.Bounds bounds = sameKind ? values.bounds() : null;
+      if (reference != null
+          && field.column() == RawField.Column.POS
+          && reference.maxPos() != ReferenceZone.UNKNOWN) {
         bounds = new Numbers(reference.minPos(), reference.maxPos());
       } else if (reference != null
           && field.column() == RawField.Column.END
+          && reference.maxEnd() != ReferenceZone.UNKNOWN
           && bounds instanceof Numbers all) {
-        others &= reference.maxEnd() != ReferenceZone.UNKNOWN;
         bounds = new Numbers(Math.min(all.min(), reference.maxEnd()), reference.maxEnd());
       }
       Zone.Flags flags = field.column() == RawField.Column.FLAG ? zone.flags() : null;
@@ -129,10 +132,16 @@ public final class ZonePredicate {
     }
 
     private int index(RawField field) {
-      return field.tag() == null
-          ? columns.indexOf(field.column().name().toLowerCase(Locale.ROOT), null)
-          : columns.indexOf("tags", field.tag().tag());
+      return columns.indexOf(name(field), child(field));
     }
+  }
+
+  private static String name(RawField field) {
+    return field.tag() == null ? field.column().name().toLowerCase(Locale.ROOT) : "tags";
+  }
+
+  private static String child(RawField field) {
+    return field.tag() == null ? null : field.tag().tag();
   }
 
   private static int ofNulls(Leaf leaf) {

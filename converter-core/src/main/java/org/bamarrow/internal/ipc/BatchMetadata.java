@@ -37,7 +37,7 @@ final class BatchMetadata {
   /**
    * Checks the metadata.
    *
-   * @param fields the fields as stored in a body, {@link Layout#stored}
+   * @param fields the fields as stored in a body, {@link ArrowLayout#stored}
    * @param body length of the body in bytes
    * @throws IllegalArgumentException (or another runtime exception of flatbuffers) if the metadata
    *     are invalid

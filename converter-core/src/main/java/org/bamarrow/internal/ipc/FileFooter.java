@@ -1,6 +1,7 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Footer;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param batches the record batches, in the order of the rows
  * @param zones the value of {@link ZoneTable#KEY} in the metadata; null if there is none
  */
-record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, String zones) {
+record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, ByteBuffer zones) {
   /** Maximum number of keys that are searched for ours; texts of a flatbuffer may share bytes. */
   private static final int MAX_KEYS = 64;
 
@@ -66,7 +67,7 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
       return batches.isEmpty() ? List.of() : null;
     }
     try {
-      return ZoneTable.read(zones, schema, batches.size());
+      return ZoneTable.read(zones, schema, batches);
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(FileFooter.class)
           .warn("{}: the zone map in its footer is ignored: {}", name, e.getMessage());
@@ -74,11 +75,11 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
     }
   }
 
-  private static String zones(Footer footer) {
+  private static ByteBuffer zones(Footer footer) {
     for (int i = 0; i < Math.min(MAX_KEYS, footer.customMetadataLength()); i++) {
       KeyValue pair = footer.customMetadata(i);
       if (ZoneTable.KEY.equals(pair.key())) {
-        return pair.value();
+        return pair.valueAsByteBuffer(); // decoded if it is used
       }
     }
     return null;

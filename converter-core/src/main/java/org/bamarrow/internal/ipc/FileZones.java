@@ -2,7 +2,6 @@ package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.zone.Zone;
@@ -19,9 +18,10 @@ public final class FileZones {
   /** Null for a stream, of which nothing is known. */
   private final FileFooter file;
 
-  /** Which batches of the file are read; null: all. */
-  private boolean[] matching;
+  /** Null if nothing is left out. */
+  private ZoneTable.Test test;
 
+  private List<Zone> zones;
   private int batchesLeftOut;
   private long rowsLeftOut;
 
@@ -55,36 +55,39 @@ public final class FileZones {
    * Leaves out batches of which no row can match, by their zones; called before a selection. No
    * effect without a zone map.
    */
-  public void leaveOut(ZoneTable.Test test) {
-    List<Zone> zones = all();
-    if (zones == null) {
-      return;
-    }
-    matching = new boolean[file.batches().size()];
-    int next = 0;
-    for (Zone zone : zones) {
-      boolean can = test.canMatch(zone);
-      Arrays.fill(matching, next, next + zone.batches(), can);
-      next += zone.batches();
-      rowsLeftOut += can ? 0 : zone.rows();
-    }
+  public void leaveOut(ZoneTable.Test canMatch) {
+    zones = all();
+    test = zones == null ? null : canMatch;
   }
 
   /** The batches of a file that are read, of those whose offset is in a range. */
   List<FileFooter.Block> chosen(long begin, long end) {
     List<FileFooter.Block> chosen = new ArrayList<>();
-    for (int i = 0; i < file.batches().size(); i++) {
-      FileFooter.Block each = file.batches().get(i);
-      if (each.offset() < begin || each.offset() >= end) {
-        continue;
-      }
-      if (matching == null || matching[i]) {
-        chosen.add(each);
+    if (test == null) {
+      add(0, file.batches().size(), begin, end, chosen);
+      return chosen;
+    }
+    int next = 0;
+    for (Zone zone : zones) {
+      List<FileFooter.Block> some = new ArrayList<>();
+      add(next, next + zone.batches(), begin, end, some);
+      next += zone.batches();
+      if (some.isEmpty() || test.canMatch(zone)) {
+        chosen.addAll(some);
       } else {
-        batchesLeftOut++;
+        batchesLeftOut += some.size();
+        rowsLeftOut += zone.rows();
       }
     }
     return chosen;
+  }
+
+  private void add(int from, int to, long begin, long end, List<FileFooter.Block> into) {
+    for (FileFooter.Block each : file.batches().subList(from, to)) {
+      if (each.offset() >= begin && each.offset() < end) {
+        into.add(each);
+      }
+    }
   }
 
   /** A batch has been left out as no row satisfies a condition. */
@@ -97,7 +100,7 @@ public final class FileZones {
     return batchesLeftOut;
   }
 
-  /** Rows of all batches that were left out, by the zone map. */
+  /** Rows of the zones with batches that were left out by the zone map. */
   public long rowsLeftOut() {
     return rowsLeftOut;
   }

@@ -25,6 +25,9 @@ final class LoadedColumns implements AutoCloseable {
   private final List<Integer> others = new ArrayList<>();
   private IpcBatches.Condition condition;
 
+  /** The vectors of the condition, which are those of {@link #root}. */
+  private VectorSchemaRoot tested;
+
   /**
    * @param stored all columns of a batch, as they are stored
    * @param columns indices of the selected ones
@@ -62,8 +65,9 @@ final class LoadedColumns implements AutoCloseable {
         needed.add(i);
       }
     }
-    if (needed.size() == names.size()) {
+    if (!needed.isEmpty() && needed.size() == names.size()) {
       condition = wanted;
+      tested = new VectorSchemaRoot(needed.stream().map(root::getVector).toList());
       first.addAll(needed);
       others.removeAll(needed);
     }
@@ -78,8 +82,8 @@ final class LoadedColumns implements AutoCloseable {
   boolean load(IpcMessages messages, long body, BatchMetadata batch) throws IOException {
     if (condition != null) {
       load(first, messages, body, batch);
-      root.setRowCount(batch.rows());
-      if (!condition.hasRow(root)) {
+      tested.setRowCount(batch.rows());
+      if (!condition.hasRow(tested)) {
         return false;
       }
     }

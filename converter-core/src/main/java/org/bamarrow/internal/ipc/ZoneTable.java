@@ -1,7 +1,9 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +85,11 @@ public final class ZoneTable {
    * The zones of a file, from the metadata of its footer.
    *
    * @param value of {@link #KEY}
-   * @param batches number of batches of the file
+   * @param batches the batches of the file
    * @throws IOException if they are not valid
    */
-  static List<Zone> read(String value, Schema schema, int batches) throws IOException {
+  static List<Zone> read(ByteBuffer value, Schema schema, List<FileFooter.Block> batches)
+      throws IOException {
     return ZoneTableReader.read(
         source(value, "the zone map"), ZoneColumns.of(schema.getFields(), true), batches);
   }
@@ -98,9 +101,10 @@ public final class ZoneTable {
    * @param name for messages
    * @throws IOException if it is not Base64
    */
-  static ByteSource source(String value, String name) throws IOException {
+  static ByteSource source(ByteBuffer value, String name) throws IOException {
     try {
-      return new Bytes(name, Base64.getDecoder().decode(value));
+      ByteBuffer stream = Base64.getDecoder().decode(value.duplicate());
+      return new Bytes(name, Arrays.copyOf(stream.array(), stream.limit()));
     } catch (IllegalArgumentException e) {
       throw new IOException(name + " is not in Base64", e);
     }

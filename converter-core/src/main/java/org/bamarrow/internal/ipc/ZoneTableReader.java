@@ -21,6 +21,7 @@ import org.bamarrow.internal.zone.ReferenceZone;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneColumns.Column;
+import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.io.ByteSource;
 
 /**
@@ -30,6 +31,9 @@ import org.bamarrow.io.ByteSource;
 final class ZoneTableReader {
   /** Far above the memory of the largest table that is written. */
   private static final long MAX_MEMORY = 1 << 28;
+
+  /** The same for rows times columns, which are objects. */
+  private static final long MAX_STATISTICS = 1 << 26;
 
   private final ZoneColumns columns;
   private final VectorSchemaRoot root;
@@ -43,10 +47,11 @@ final class ZoneTableReader {
    * The zones of a file.
    *
    * @param stream the table as an Arrow IPC stream
-   * @param batches number of batches of the file
-   * @throws IOException if it is not a valid table for that many batches
+   * @param batches the batches of the file
+   * @throws IOException if it is not a valid table for these batches
    */
-  static List<Zone> read(ByteSource stream, ZoneColumns columns, int batches) throws IOException {
+  static List<Zone> read(ByteSource stream, ZoneColumns columns, List<FileFooter.Block> batches)
+      throws IOException {
     List<Zone> zones = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator(MAX_MEMORY);
         IpcBatches table = IpcBatches.open(stream)) {
@@ -55,13 +60,17 @@ final class ZoneTableReader {
       while (table.next()) {
         ZoneTableReader reader = new ZoneTableReader(columns, table.root());
         for (int row = 0; row < table.root().getRowCount(); row++) {
+          if (zones.size() == ZoneMap.MAX_ZONES
+              || (long) zones.size() * columns.size() > MAX_STATISTICS) {
+            throw new IOException("it has too many rows");
+          }
           Zone zone = reader.zone(row, next, batches);
           zones.add(zone);
           next += zone.batches();
         }
       }
-      if (next != batches) {
-        throw new IOException("it describes " + next + " batches, the file has " + batches);
+      if (next != batches.size()) {
+        throw new IOException("it describes " + next + " batches, the file has " + batches.size());
       }
       return zones;
     } catch (RuntimeException e) { // of Arrow, or as a column is missing or of another type
@@ -69,15 +78,23 @@ final class ZoneTableReader {
     }
   }
 
-  private Zone zone(int row, int next, int batches) throws IOException {
+  private Zone zone(int row, int next, List<FileFooter.Block> batches) throws IOException {
     long first = integer(ZoneTable.BATCH, row);
     long count = integer(ZoneTable.BATCHES, row);
     long rows = integer(ZoneTable.ROWS, row);
-    if (first != next || count < 1 || count > batches - next || rows < 0) {
+    if (first != next || count < 1 || count > batches.size() - next || rows < 0) {
       throw new IOException(
           String.format("%d batches from batch %d with %d rows", count, first, rows));
     }
+    FileFooter.Block begin = batches.get(next);
+    FileFooter.Block end = batches.get(next + (int) count - 1);
+    long length = end.offset() + end.metadata() + end.body() - begin.offset();
+    if (integer(ZoneTable.OFFSET, row) != begin.offset()
+        || integer(ZoneTable.LENGTH, row) != length) {
+      throw new IOException("batch " + first + " is at another place");
+    }
     FieldVector sorted = root.getVector(ZoneTable.SORTED);
+    List<ColumnZone> zones = columns(row, rows);
     return new Zone(
         (int) count,
         rows,
@@ -86,9 +103,9 @@ final class ZoneTableReader {
             ? null
             : new Zone.Voffsets(
                 integer(ZoneTable.FIRST_VOFFSET, row), integer(ZoneTable.LAST_VOFFSET, row)),
-        columns(row, rows),
+        zones,
         flags(row),
-        references(row, rows),
+        references(row, rows, zones),
         sorted instanceof BitVector bits && !bits.isNull(row) && bits.get(row) != 0);
   }
 
@@ -128,7 +145,7 @@ final class ZoneTableReader {
       throws IOException {
     FieldVector count = struct == null ? null : struct.getChild(ZoneTable.NULLS);
     if (!(count instanceof BaseIntVector integers) || count.isNull(row)) {
-      return new ColumnZone(ColumnZone.UNKNOWN, null);
+      return ColumnZone.NOTHING;
     }
     long nulls = integers.getValueAsLong(row);
     FieldVector min = struct.getChild(ZoneTable.MIN);
@@ -179,27 +196,33 @@ final class ZoneTableReader {
     };
   }
 
-  private Zone.Flags flags(int row) {
+  private Zone.Flags flags(int row) throws IOException {
     int index = columns.indexOf("flag", null);
     StructVector statistics = (StructVector) root.getVector(ZoneTable.STATISTICS);
     StructVector flag = index < 0 ? null : struct(statistics, columns.columns().get(index));
     FieldVector and = flag == null ? null : flag.getChild(ZoneTable.AND);
     FieldVector or = flag == null ? null : flag.getChild(ZoneTable.OR);
-    return and instanceof BaseIntVector all
-            && or instanceof BaseIntVector any
-            && !and.isNull(row)
-            && !or.isNull(row)
-        ? new Zone.Flags((int) all.getValueAsLong(row), (int) any.getValueAsLong(row))
-        : null;
+    if (!(and instanceof BaseIntVector all)
+        || !(or instanceof BaseIntVector any)
+        || and.isNull(row)
+        || or.isNull(row)) {
+      return null;
+    }
+    Zone.Flags flags = new Zone.Flags((int) all.getValueAsLong(row), (int) any.getValueAsLong(row));
+    return flags.isValid() ? flags : null;
   }
 
-  private List<ReferenceZone> references(int row, long rows) throws IOException {
+  private List<ReferenceZone> references(int row, long rows, List<ColumnZone> zones)
+      throws IOException {
     if (isNull(ZoneTable.REFERENCES, row)) {
       return null;
     }
     ListVector list = (ListVector) root.getVector(ZoneTable.REFERENCES);
     StructVector struct = (StructVector) list.getDataVector();
     List<ReferenceZone> references = new ArrayList<>();
+    if (list.getElementEndIndex(row) - list.getElementStartIndex(row) > Zone.MAX_REFERENCES) {
+      throw new IOException("more than " + Zone.MAX_REFERENCES + " references");
+    }
     long left = rows;
     for (int i = list.getElementStartIndex(row); i < list.getElementEndIndex(row); i++) {
       ReferenceZone each =
@@ -214,6 +237,11 @@ final class ZoneTableReader {
         throw new IOException("reference " + each + " in " + rows + " rows");
       }
       references.add(each);
+    }
+    int rname = columns.indexOf(ZoneTable.RNAME, null);
+    long unnamed = rname < 0 ? ColumnZone.UNKNOWN : zones.get(rname).nulls();
+    if (unnamed != ColumnZone.UNKNOWN && left != unnamed) {
+      throw new IOException(left + " rows without a reference, and " + unnamed + " nulls");
     }
     return references;
   }

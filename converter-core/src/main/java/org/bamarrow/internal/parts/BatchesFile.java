@@ -39,6 +39,9 @@ final class BatchesFile {
   private static final int MIN_ROWS_OF_PART = 4;
   private static final int WRITE_BYTES = 1 << 20;
 
+  /** Many appends may add up to more rows than a job writes. */
+  private static final int MAX_BYTES = 1 << 28;
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final IpcOutput output =
       new StreamOutput(Channels.newChannel(bytes), WRITE_BYTES, Format.FILE);
@@ -55,6 +58,24 @@ final class BatchesFile {
   }
 
   /**
+   * As {@link #write}; if that fails, the directory is complete without the file, which is logged.
+   * An error would make users repeat a job that has succeeded.
+   */
+  static void writeIfPossible(PartStore store, Manifest manifest, List<WrittenPart> written) {
+    try {
+      write(store, manifest, written);
+    } catch (IOException | RuntimeException e) {
+      LoggerFactory.getLogger(BatchesFile.class)
+          .warn(
+              "{}: is complete, but {} could not be written, so that queries read more than they"
+                  + " need: {}",
+              store.name(),
+              PartNames.BATCHES,
+              e.getMessage());
+    }
+  }
+
+  /**
    * Writes the file, or deletes it if nothing is known of any part.
    *
    * @param manifest is published
@@ -62,15 +83,17 @@ final class BatchesFile {
    */
   static void write(PartStore store, Manifest manifest, List<WrittenPart> written)
       throws IOException {
-    List<byte[]> tables =
-        written.stream().map(WrittenPart::zones).filter(Objects::nonNull).toList();
-    if (tables.isEmpty()) {
-      store.delete(PartNames.BATCHES);
-      return;
-    }
     Set<String> kept = new HashSet<>();
     manifest.parts().stream().map(Part::name).forEach(kept::add);
     written.forEach(part -> kept.remove(part.part().name()));
+    List<byte[]> tables =
+        written.stream().map(WrittenPart::zones).filter(Objects::nonNull).toList();
+    if (tables.isEmpty()) {
+      if (kept.isEmpty()) {
+        store.delete(PartNames.BATCHES);
+      }
+      return;
+    }
     BatchesFile file = new BatchesFile(store);
     try (IpcBatches first = ZoneTable.open(tables.get(0))) {
       file.schema = first.schema();
@@ -81,6 +104,10 @@ final class BatchesFile {
     }
     for (byte[] table : tables) {
       file.add(table);
+    }
+    if (file.bytes.size() > MAX_BYTES) {
+      store.delete(PartNames.BATCHES);
+      throw new IOException("it would have " + file.bytes.size() + " bytes");
     }
     file.output.finish();
     store.publish(PartNames.BATCHES, file.bytes.toByteArray(), true, () -> {});
@@ -108,15 +135,30 @@ final class BatchesFile {
     if (!store.isFile(PartNames.BATCHES)) {
       return;
     }
-    byte[] before;
-    try (ByteSource source = store.open(PartNames.BATCHES)) {
-      before = new byte[Math.toIntExact(source.size())];
-      if (source.read(0, before, 0, before.length) < before.length) {
-        throw new EOFException(source.name() + ": became shorter while it was read");
-      }
+    try (BufferAllocator allocator = new RootAllocator()) {
+      keep(parts, read(store), allocator);
+    } catch (IOException | RuntimeException e) {
+      LoggerFactory.getLogger(BatchesFile.class)
+          .warn("{}: {} is made anew: {}", store.name(), PartNames.BATCHES, e.getMessage());
     }
-    try (BufferAllocator allocator = new RootAllocator();
-        IpcBatches batches = ZoneTable.open(before)) {
+  }
+
+  private static byte[] read(PartStore store) throws IOException {
+    try (ByteSource source = store.open(PartNames.BATCHES)) {
+      if (source.size() > MAX_BYTES) {
+        throw new IOException("it has " + source.size() + " bytes");
+      }
+      byte[] bytes = new byte[(int) source.size()];
+      if (source.read(0, bytes, 0, bytes.length) < bytes.length) {
+        throw new EOFException("it became shorter while it was read");
+      }
+      return bytes;
+    }
+  }
+
+  private void keep(Set<String> parts, byte[] before, BufferAllocator allocator)
+      throws IOException {
+    try (IpcBatches batches = ZoneTable.open(before)) {
       if (!batches.schema().equals(schema)) {
         return;
       }
@@ -132,9 +174,6 @@ final class BatchesFile {
           copy(before, block);
         }
       }
-    } catch (IOException | RuntimeException e) {
-      LoggerFactory.getLogger(BatchesFile.class)
-          .warn("{}: {} is made anew: {}", store.name(), PartNames.BATCHES, e.getMessage());
     }
   }
 }

@@ -145,15 +145,7 @@ public final class PartsCommit {
               + ": another job has replaced this one's parts, which are removed; one job at a time"
               + " writes to a directory");
     }
-    try {
-      BatchesFile.write(store, manifest, written);
-    } catch (IOException e) {
-      throw new IOException(
-          String.format(
-              "%s: is complete, but %s could not be written: %s",
-              store.name(), PartNames.BATCHES, e.getMessage()),
-          e);
-    }
+    BatchesFile.writeIfPossible(store, manifest, written);
   }
 
   /** The parts of the current manifest; none if it is broken. */

@@ -12,7 +12,8 @@ public record ColumnZone(long nulls, Bounds bounds) {
   /** Instead of a number of nulls. */
   public static final long UNKNOWN = -1;
 
-  static final ColumnZone NOTHING = new ColumnZone(UNKNOWN, null);
+  /** If nothing is known. */
+  public static final ColumnZone NOTHING = new ColumnZone(UNKNOWN, null);
 
   /** Bounds of values. */
   public sealed interface Bounds {}

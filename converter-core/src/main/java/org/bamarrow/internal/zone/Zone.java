@@ -26,7 +26,7 @@ public record Zone(
     List<ReferenceZone> references,
     boolean sorted) {
   /** Maximum number of reference names of a zone; with more they are not listed. */
-  static final int MAX_REFERENCES = 64;
+  public static final int MAX_REFERENCES = 64;
 
   /**
    * BGZF virtual offsets of records.
@@ -42,7 +42,15 @@ public record Zone(
    * @param and those that are set in every row
    * @param or those that are set in at least one row
    */
-  public record Flags(int and, int or) {}
+  public record Flags(int and, int or) {
+    /** Without values. */
+    static final Flags NONE = new Flags(-1, 0);
+
+    /** Whether there can be values with these bits. */
+    public boolean isValid() {
+      return (and & ~or) == 0;
+    }
+  }
 
   /** The same without virtual offsets, which do not say in which file they are. */
   public Zone withoutVoffsets() {

@@ -43,8 +43,8 @@ public final class ZoneBuilder {
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.columns().get(i);
       zones.add(zone(batch, column, rows));
-      if (i == flag && column.kind() == ZoneColumns.Kind.INTEGER) {
-        flags = numbers.flags();
+      if (i == flag && column.kind() == ZoneColumns.Kind.INTEGER && column.bytes() < Long.BYTES) {
+        flags = zones.get(i).bounds() == null ? Zone.Flags.NONE : numbers.flags();
       }
     }
     long bytes = 0;

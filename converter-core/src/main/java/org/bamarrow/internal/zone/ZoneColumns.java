@@ -2,8 +2,10 @@ package org.bamarrow.internal.zone;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.base.ArrowLayout;
@@ -51,6 +53,10 @@ public final class ZoneColumns {
 
   private final List<Column> columns = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
+
+  /** All columns, also those without statistics. */
+  private final Set<String> present = new HashSet<>();
+
   private final boolean text;
   private int nodes;
   private int buffers;
@@ -84,6 +90,7 @@ public final class ZoneColumns {
   private void add(String name, String child, Field field, int parent) {
     ArrowType type = field.getType();
     boolean countsNulls = !(type instanceof ArrowType.Union) && !ArrowLayout.isRunEndEncoded(type);
+    present.add(key(name, child));
     if (countsNulls && field.getDictionary() == null && !RESERVED.equals(child)) {
       Kind kind = kind(type);
       int bytes = kind == Kind.INTEGER || kind == Kind.FLOAT ? ArrowLayout.bits(type) / 8 : 0;
@@ -134,6 +141,11 @@ public final class ZoneColumns {
    */
   public int indexOf(String name, String child) {
     return places.getOrDefault(key(name, child), -1);
+  }
+
+  /** Whether the schema has a column, with statistics or without; parameters as above. */
+  public boolean has(String name, String child) {
+    return present.contains(key(name, child));
   }
 
   /** Number of buffers of a batch. */

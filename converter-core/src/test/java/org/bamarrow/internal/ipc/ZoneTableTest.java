@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.ArrowConcat;
 import org.bamarrow.convert.Format;
@@ -163,8 +165,23 @@ class ZoneTableTest {
     try (IpcBatches batches = open(file.file())) {
       byte[] table = ZoneTable.write(null, file.columns(), zones, batches.blocks());
       return ZoneTable.read(
-          ZoneTable.metadata(table).get(ZoneTable.KEY), batches.schema(), batches.blocks().size());
+          text(ZoneTable.metadata(table).get(ZoneTable.KEY)),
+          batches.schema(),
+          blocks(batches.blocks()));
     }
+  }
+
+  private static ByteBuffer text(String value) {
+    return ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static List<FileFooter.Block> blocks(List<ArrowBlock> of) {
+    return of.stream()
+        .map(
+            block ->
+                new FileFooter.Block(
+                    block.getOffset(), block.getMetadataLength(), block.getBodyLength()))
+        .toList();
   }
 
   /** Names are arrays of bytes, which are not equal to one another. */
@@ -203,8 +220,10 @@ class ZoneTableTest {
     ZoneFiles file = ZoneFiles.sorted(folder, 1_000, 100);
     Schema schema;
     byte[] table;
+    List<FileFooter.Block> blocks;
     try (IpcBatches batches = open(file.file())) {
       schema = batches.schema();
+      blocks = blocks(batches.blocks());
       table = ZoneTable.write(null, file.columns(), file.zones(), batches.blocks());
     }
     Random random = new Random(5);
@@ -216,8 +235,8 @@ class ZoneTableTest {
       }
       String value = Base64.getEncoder().encodeToString(changed);
       try {
-        List<Zone> zones = ZoneTable.read(value, schema, 10);
-        assertEquals(10, zones.stream().mapToInt(Zone::batches).sum());
+        List<Zone> zones = ZoneTable.read(text(value), schema, blocks);
+        assertEquals(blocks.size(), zones.stream().mapToInt(Zone::batches).sum());
       } catch (IOException e) {
         assertNotNull(e.getMessage());
         refused++;
@@ -225,13 +244,21 @@ class ZoneTableTest {
     }
     assertTrue(refused > 100, refused + " refused");
     for (String value : new String[] {"", "!", "AAAA"}) {
-      assertTrue(isRefused(value, schema), value);
+      assertTrue(isRefused(value, schema, blocks), value);
     }
+    assertTrue(isRefused(Base64.getEncoder().encodeToString(table), schema, moved(blocks)));
   }
 
-  private static boolean isRefused(String value, Schema schema) {
+  /** Those of another file with as many batches. */
+  private static List<FileFooter.Block> moved(List<FileFooter.Block> blocks) {
+    return blocks.stream()
+        .map(each -> new FileFooter.Block(each.offset() + 8, each.metadata(), each.body()))
+        .toList();
+  }
+
+  private static boolean isRefused(String value, Schema schema, List<FileFooter.Block> blocks) {
     try {
-      ZoneTable.read(value, schema, 10);
+      ZoneTable.read(text(value), schema, blocks);
       return false;
     } catch (IOException e) {
       return true;

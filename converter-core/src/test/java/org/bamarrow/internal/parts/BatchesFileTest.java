@@ -116,6 +116,10 @@ class BatchesFileTest {
     BatchesFile.write(store, manifest, List.of(new WrittenPart(last, onlyLast())));
     assertEquals(List.of(last.name()), List.copyOf(rows().keySet()));
     BatchesFile.write(store, manifest, List.of(new WrittenPart(last, null)));
+    assertTrue(Files.exists(table), "parts of others may be in it");
+    Manifest one =
+        Manifest.of(manifest.job(), manifest.arrowSchema(), manifest.inputs(), List.of(last));
+    BatchesFile.write(store, one, List.of(new WrittenPart(last, null)));
     assertTrue(Files.notExists(table), "nothing is known");
   }
 }
