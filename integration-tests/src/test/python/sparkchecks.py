@@ -223,7 +223,7 @@ class Checks:
             out = os.path.join(folder, "out")
             rows = reads.select("sample", "qname", "lane").write.format("bamarrow").mode("append")
             rows.partitionBy("sample").save(out)
-            assert sorted(os.listdir(out)) == ["_manifest.json", "sample=A", "sample=B"]
+            assert sorted(os.listdir(out)) == ["_batches.arrow", "_manifest.json", "sample=A", "sample=B"]
             back = self._spark.read.format("bamarrow").load(out)
             assert back.columns == ["qname", "lane", "sample"], back.columns
             found = back.filter("sample = 'B'").select("qname", "lane").collect()
