@@ -3,7 +3,6 @@ package org.bamarrow.verify;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  * operand does not matter.
  */
 final class HtsExpression {
-  private static final Set<String> FUNCTIONS =
-      Set.of("length", "min", "max", "avg", "exists", "default", "sqrt", "log", "pow", "exp");
-
   private final String text;
   private final Map<String, Pattern> patterns = new HashMap<>();
   private HtsRecord record;
@@ -239,11 +235,11 @@ final class HtsExpression {
       return HtsValue.of(
           hexadecimal ? Long.parseLong(word.substring(2), 16) : Double.parseDouble(word));
     }
-    if (FUNCTIONS.contains(word) && take("(")) {
+    if (HtsFunctions.NAMES.contains(word) && take("(")) {
       HtsValue first = logical();
       HtsValue second = take(",") ? logical() : null;
       take(")");
-      return call(word, first, second);
+      return HtsFunctions.call(word, first, second);
     }
     return new HtsValue(HtsVariables.variable(record, word), false);
   }
@@ -277,41 +273,6 @@ final class HtsExpression {
     }
     at++;
     return value.toString();
-  }
-
-  private static HtsValue call(String function, HtsValue first, HtsValue second) {
-    boolean forced = first.forcedTrue();
-    switch (function) {
-      case "exists":
-        return HtsValue.of(forced || !first.missing());
-      case "default":
-        return forced || !first.missing() ? first : second;
-      case "pow":
-        boolean numbers = first.isNumber() && second.isNumber();
-        return result(numbers ? Math.pow(first.number(), second.number()) : Double.NaN, forced);
-      case "sqrt":
-        return result(Math.sqrt(first.numberOrZero()), forced);
-      case "log":
-        return result(Math.log(first.numberOrZero()), forced);
-      case "exp":
-        return result(Math.exp(first.numberOrZero()), forced);
-      default:
-        String string = first.value() instanceof String given ? given : "";
-        return new HtsValue(ofBytes(function, string), forced);
-    }
-  }
-
-  private static HtsValue result(double number, boolean forcedTrue) {
-    return Double.isNaN(number) ? HtsValue.MISSING : new HtsValue(number, forcedTrue);
-  }
-
-  private static double ofBytes(String function, String string) {
-    return switch (function) {
-      case "length" -> string.length();
-      case "min" -> string.chars().asDoubleStream().min().orElse(Double.NaN);
-      case "max" -> string.chars().asDoubleStream().max().orElse(Double.NaN);
-      default -> string.chars().average().orElse(0);
-    };
   }
 
   private Pattern pattern(String posix) {

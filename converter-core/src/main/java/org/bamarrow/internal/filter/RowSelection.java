@@ -83,20 +83,4 @@ public final class RowSelection {
     }
     return -1;
   }
-
-  /**
-   * Stores the rows in ascending order.
-   *
-   * @param rows of at least {@link #size} elements
-   * @return number of rows
-   */
-  public int copyTo(int[] rows) {
-    int count = 0;
-    for (int i = 0; i < used; i++) {
-      for (long rest = words[i]; rest != 0; rest &= rest - 1) {
-        rows[count++] = 64 * i + Long.numberOfTrailingZeros(rest);
-      }
-    }
-    return count;
-  }
 }

@@ -105,6 +105,13 @@ class VectorColumn {
     return bits;
   }
 
+  /**
+   * Called before rows of a batch are read.
+   *
+   * @param lastRow the last of them
+   */
+  void start(int lastRow) {}
+
   /** The error for a column that cannot have been written by bamarrow. */
   final IllegalArgumentException unexpected(FieldVector vector, String wanted) {
     return new IllegalArgumentException(

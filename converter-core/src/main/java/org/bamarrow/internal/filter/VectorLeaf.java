@@ -41,7 +41,18 @@ abstract class VectorLeaf extends VectorNode {
   }
 
   /** Of {@code asked}, rows of a word (not empty) that are not null, those for which it holds. */
-  abstract long hits(int word, long asked);
+  private long hits(int word, long asked) {
+    long hits = 0;
+    column.start(64 * word + 63 - Long.numberOfLeadingZeros(asked));
+    for (long rest = asked; rest != 0; rest &= rest - 1) {
+      boolean holds = holds(64 * word + Long.numberOfTrailingZeros(rest));
+      hits |= holds ? Long.lowestOneBit(rest) : 0;
+    }
+    return hits;
+  }
+
+  /** Whether the test holds for a row that is not null. */
+  abstract boolean holds(int row);
 
   static final class Integers extends VectorLeaf {
     private final VectorNumbers.Integers column;
@@ -54,13 +65,8 @@ abstract class VectorLeaf extends VectorNode {
     }
 
     @Override
-    long hits(int word, long asked) {
-      long hits = 0;
-      for (long rest = asked; rest != 0; rest &= rest - 1) {
-        int row = 64 * word + Long.numberOfTrailingZeros(rest);
-        hits |= test.holds().test(column.get(row) & test.mask()) ? Long.lowestOneBit(rest) : 0;
-      }
-      return hits;
+    boolean holds(int row) {
+      return test.holds().test(column.get(row) & test.mask());
     }
 
     @Override
@@ -80,13 +86,8 @@ abstract class VectorLeaf extends VectorNode {
     }
 
     @Override
-    long hits(int word, long asked) {
-      long hits = 0;
-      for (long rest = asked; rest != 0; rest &= rest - 1) {
-        int row = 64 * word + Long.numberOfTrailingZeros(rest);
-        hits |= test.holds().test(column.get(row)) ? Long.lowestOneBit(rest) : 0;
-      }
-      return hits;
+    boolean holds(int row) {
+      return test.holds().test(column.get(row));
     }
 
     @Override
@@ -106,15 +107,9 @@ abstract class VectorLeaf extends VectorNode {
     }
 
     @Override
-    long hits(int word, long asked) {
-      long hits = 0;
-      column.start(64 * word + 63 - Long.numberOfLeadingZeros(asked));
-      for (long rest = asked; rest != 0; rest &= rest - 1) {
-        column.at(64 * word + Long.numberOfTrailingZeros(rest));
-        boolean holds = test.test(column.data, column.from, column.to);
-        hits |= holds ? Long.lowestOneBit(rest) : 0;
-      }
-      return hits;
+    boolean holds(int row) {
+      column.at(row);
+      return test.test(column.data, column.from, column.to);
     }
 
     @Override

@@ -39,11 +39,6 @@ public final class VectorPredicate {
     return compiler.columnsOf(schema);
   }
 
-  /** The fields of the predicate that the schema lacks, and that are therefore null. */
-  public List<String> missing() {
-    return compiler.missingIn(schema);
-  }
-
   /**
    * The rows of a batch for which the predicate is true: neither false nor unknown.
    *

@@ -49,6 +49,7 @@ final class VectorText extends VectorColumn {
    *
    * @param lastRow the last row, inclusive; those after it are not read
    */
+  @Override
   void start(int lastRow) {
     last = lastRow;
     end = 0;

@@ -178,16 +178,6 @@ public final class IpcBatches implements Closeable {
     }
   }
 
-  /** A condition on the rows of a batch. */
-  public interface Condition {
-    /**
-     * {@return whether it is true for a row}
-     *
-     * @param batch with valid values in the columns of the condition only
-     */
-    boolean hasRow(VectorSchemaRoot batch);
-  }
-
   /**
    * Leaves out batches without a row that satisfies a condition: its columns are read first, and
    * the others only if there is one. Called after a selection. No effect if a column of the
@@ -195,7 +185,7 @@ public final class IpcBatches implements Closeable {
    *
    * @param columns names of the columns of the condition
    */
-  public void require(List<String> columns, Condition condition) {
+  public void require(List<String> columns, BatchCondition condition) {
     if (normalized == null) {
       loaded.require(columns, condition);
     }

@@ -23,7 +23,7 @@ final class LoadedColumns implements AutoCloseable {
   private final List<Integer> first = new ArrayList<>();
 
   private final List<Integer> others = new ArrayList<>();
-  private IpcBatches.Condition condition;
+  private BatchCondition condition;
 
   /** The vectors of the condition, which are those of {@link #root}. */
   private VectorSchemaRoot tested;
@@ -58,7 +58,7 @@ final class LoadedColumns implements AutoCloseable {
    *
    * @param names of the columns of the condition; without effect if one of them is not selected
    */
-  void require(List<String> names, IpcBatches.Condition wanted) {
+  void require(List<String> names, BatchCondition wanted) {
     List<Integer> needed = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       if (names.contains(stored.get(columns.get(i)).getName())) {

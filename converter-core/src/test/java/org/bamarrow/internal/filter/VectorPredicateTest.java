@@ -69,7 +69,12 @@ class VectorPredicateTest {
   private int[] rows(RawPredicate predicate) {
     RowSelection rows = VectorPredicate.compile(predicate, batch.getSchema()).select(batch);
     int[] found = new int[rows.size()];
-    assertEquals(found.length, rows.copyTo(found));
+    int row = -1;
+    for (int i = 0; i < found.length; i++) {
+      row = rows.next(row + 1);
+      found[i] = row;
+    }
+    assertEquals(-1, rows.next(row + 1));
     assertEquals(found.length == 0, rows.isEmpty());
     return found;
   }
@@ -197,11 +202,9 @@ class VectorPredicateTest {
     assertArrayEquals(new int[] {0}, rows(predicate));
     assertArrayEquals(new int[0], rows(new Not(predicate)));
     VectorPredicate compiled = VectorPredicate.compile(predicate, batch.getSchema());
-    assertEquals(List.of("tags.NM", "tags.CB"), compiled.missing());
     assertEquals(List.of("qname", "flag"), compiled.columns());
     VectorPredicate constant = VectorPredicate.compile(RawPredicate.TRUE, batch.getSchema());
     assertEquals(List.of(), constant.columns());
-    assertEquals(List.of(), constant.missing());
   }
 
   @Test
