@@ -43,20 +43,14 @@ final class ArrowPartitionReader extends ColumnarReader {
   /** Of each column the index among the vectors of the open file, -1 if the file lacks it. */
   private int[] vectors;
 
-  ArrowPartitionReader(
-      SplitConstants constants,
-      RawPredicate filter,
-      long maxRows,
-      List<FileSplit> splits,
-      Configuration settings,
-      int readAheadBytes) {
-    super(constants);
-    this.columns = constants.read();
-    this.filter = filter;
-    this.rowsLeft = maxRows;
+  ArrowPartitionReader(ArrowReadPlan plan, List<FileSplit> splits, Configuration settings) {
+    super(plan.columns());
+    this.columns = plan.columns().read();
+    this.filter = plan.filter();
+    this.rowsLeft = plan.maxRows();
     this.splits = splits.iterator();
     this.settings = settings;
-    this.readAheadBytes = readAheadBytes;
+    this.readAheadBytes = plan.readAheadBytes();
   }
 
   @Override

@@ -1,37 +1,22 @@
 package org.bamarrow.spark.read;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
-import org.apache.spark.sql.connector.metric.CustomMetric;
-import org.apache.spark.sql.connector.read.Batch;
-import org.apache.spark.sql.connector.read.InputPartition;
-import org.apache.spark.sql.connector.read.PartitionReader;
-import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
-import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
-import org.apache.spark.sql.connector.read.SupportsReportStatistics;
-import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.files.TableFiles;
-import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.pushdown.ArrowColumns;
-import org.bamarrow.spark.pushdown.PredicateText;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 
 /**
@@ -134,131 +119,14 @@ public final class ArrowScanBuilder
     ArrowScan scan =
         new ArrowScan(
             kept,
-            SplitConstants.of(wanted, table, files),
-            predicates == null ? RawPredicate.TRUE : predicates.raw(),
-            maxRows,
-            fileFilter.text(kept),
-            files.options().readAheadBytes());
+            new ArrowReadPlan(
+                SplitConstants.of(wanted, table, files),
+                predicates == null ? RawPredicate.TRUE : predicates.raw(),
+                maxRows,
+                files.options().readAheadBytes()),
+            fileFilter.text(kept));
     return files.partitionColumns().isEmpty()
         ? scan
         : new RuntimeFilteredScan(scan, kept, fileFilter, scan::of);
-  }
-
-  /** Immutable; equal to another of the same table and columns. */
-  private record ArrowScan(
-      TableFiles files,
-      SplitConstants columns,
-      RawPredicate filter,
-      long maxRows,
-      String filters,
-      int readAheadBytes)
-      implements Scan, Batch, SupportsReportStatistics {
-    /** The same of some of the files. */
-    ArrowScan of(TableFiles some) {
-      return new ArrowScan(some, columns, filter, maxRows, filters, readAheadBytes);
-    }
-
-    @Override
-    public StructType readSchema() {
-      return columns.schema();
-    }
-
-    @Override
-    public String description() {
-      StringBuilder text = new StringBuilder("Arrow");
-      if (!filter.equals(RawPredicate.TRUE)) {
-        text.append(", BatchFilters: [").append(PredicateText.of(filter)).append(']');
-      }
-      text.append(filters);
-      if (maxRows != Long.MAX_VALUE) {
-        text.append(", PushedLimit: ").append(maxRows);
-      }
-      return text.append(", inputs: ").append(files).toString();
-    }
-
-    @Override
-    public ColumnarSupportMode columnarSupportMode() {
-      return ColumnarSupportMode.SUPPORTED;
-    }
-
-    @Override
-    public Statistics estimateStatistics() {
-      OptionalLong bytes = OptionalLong.of(files.bytes());
-      OptionalLong rows = files.rows();
-      return new Statistics() {
-        @Override
-        public OptionalLong sizeInBytes() {
-          return bytes;
-        }
-
-        @Override
-        public OptionalLong numRows() {
-          return rows;
-        }
-      };
-    }
-
-    @Override
-    public CustomMetric[] supportedCustomMetrics() {
-      return ReadMetric.ofArrow();
-    }
-
-    @Override
-    public Batch toBatch() {
-      return this;
-    }
-
-    /** Always throws: the capability is declared only for a clearer message than Spark's. */
-    @Override
-    public MicroBatchStream toMicroBatchStream(String checkpoint) {
-      throw new IllegalArgumentException(
-          files + " holds Arrow data; only BAMs can be read as a stream: use spark.read");
-    }
-
-    @Override
-    public InputPartition[] planInputPartitions() {
-      return SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planArrow());
-    }
-
-    @Override
-    public PartitionReaderFactory createReaderFactory() {
-      return new Readers(
-          columns,
-          filter,
-          maxRows,
-          new SerializableConfiguration(files.settings()),
-          readAheadBytes);
-    }
-  }
-
-  private record Readers(
-      SplitConstants columns,
-      RawPredicate filter,
-      long maxRows,
-      SerializableConfiguration settings,
-      int readAheadBytes)
-      implements PartitionReaderFactory, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public boolean supportColumnarReads(InputPartition partition) {
-      return true;
-    }
-
-    @Override
-    public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-      return new ArrowPartitionReader(
-          columns,
-          filter,
-          maxRows,
-          ((BamPartition) partition).splits(),
-          settings.value(),
-          readAheadBytes);
-    }
-
-    @Override
-    public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      throw new UnsupportedOperationException("rows come in columnar batches only");
-    }
   }
 }

@@ -1,0 +1,29 @@
+package org.bamarrow.spark.read;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Readers of the partitions of Arrow files. Immutable. */
+record ArrowReaderFactory(ArrowReadPlan plan, SerializableConfiguration settings)
+    implements PartitionReaderFactory {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public boolean supportColumnarReads(InputPartition partition) {
+    return true;
+  }
+
+  @Override
+  public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+    return new ArrowPartitionReader(plan, ((BamPartition) partition).splits(), settings.value());
+  }
+
+  @Override
+  public PartitionReader<InternalRow> createReader(InputPartition partition) {
+    throw new UnsupportedOperationException("rows come in columnar batches only");
+  }
+}

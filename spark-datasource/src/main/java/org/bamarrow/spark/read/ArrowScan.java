@@ -1,0 +1,97 @@
+package org.bamarrow.spark.read;
+
+import java.util.OptionalLong;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.spark.files.TableFiles;
+import org.bamarrow.spark.options.SparkErrors;
+import org.bamarrow.spark.pushdown.PredicateText;
+
+/**
+ * A scan of Arrow files. Immutable; equal to another of the same table and columns.
+ *
+ * @param filters the conditions on files, for EXPLAIN
+ */
+record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
+    implements Scan, Batch, SupportsReportStatistics {
+  /** The same of some of the files. */
+  ArrowScan of(TableFiles some) {
+    return new ArrowScan(some, plan, filters);
+  }
+
+  @Override
+  public StructType readSchema() {
+    return plan.columns().schema();
+  }
+
+  @Override
+  public String description() {
+    StringBuilder text = new StringBuilder("Arrow");
+    if (!plan.filter().equals(RawPredicate.TRUE)) {
+      text.append(", BatchFilters: [").append(PredicateText.of(plan.filter())).append(']');
+    }
+    text.append(filters);
+    if (plan.maxRows() != Long.MAX_VALUE) {
+      text.append(", PushedLimit: ").append(plan.maxRows());
+    }
+    return text.append(", inputs: ").append(files).toString();
+  }
+
+  @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return ColumnarSupportMode.SUPPORTED;
+  }
+
+  @Override
+  public Statistics estimateStatistics() {
+    OptionalLong bytes = OptionalLong.of(files.bytes());
+    OptionalLong rows = files.rows();
+    return new Statistics() {
+      @Override
+      public OptionalLong sizeInBytes() {
+        return bytes;
+      }
+
+      @Override
+      public OptionalLong numRows() {
+        return rows;
+      }
+    };
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return ReadMetric.ofArrow();
+  }
+
+  @Override
+  public Batch toBatch() {
+    return this;
+  }
+
+  /** Always throws: the capability is declared only for a clearer message than Spark's. */
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpoint) {
+    throw new IllegalArgumentException(
+        files + " holds Arrow data; only BAMs can be read as a stream: use spark.read");
+  }
+
+  @Override
+  public InputPartition[] planInputPartitions() {
+    return SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planArrow());
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    return new ArrowReaderFactory(plan, new SerializableConfiguration(files.settings()));
+  }
+}
