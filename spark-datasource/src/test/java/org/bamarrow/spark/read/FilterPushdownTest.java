@@ -197,7 +197,7 @@ class FilterPushdownTest {
       case 7 -> "end " + operator + " " + random.nextInt(100_000);
       case 8 -> "tags.NM " + operator + " " + random.nextInt(4);
       case 9 -> "tags.RG LIKE '" + List.of("a", "r", "l", "x").get(random.nextInt(4)) + "%'";
-      case 10 -> "qname " + operator + " '" + (char) ('0' + random.nextInt(70)) + "'";
+      case 10 -> "qname " + operator + " '" + (char) ('0' + random.nextInt(40)) + "'";
       default -> "pnext IN (null, " + small + ") OR tlen " + operator + " " + (small - 30);
     };
   }
