@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneTest;
 
 /**
  * What is known of the record batches of a file that is being read, and which of them are left out.
@@ -18,12 +19,18 @@ public final class FileZones {
   /** Null for a stream, of which nothing is known. */
   private final FileFooter file;
 
-  /** Null if nothing is left out. */
-  private ZoneTable.Test test;
+  /** The zones of all batches; null if nothing is left out. */
+  private List<Span> spans;
 
-  private List<Zone> zones;
   private int batchesLeftOut;
   private long rowsLeftOut;
+
+  /**
+   * Consecutive batches of a zone.
+   *
+   * @param wanted whether they can have rows that match
+   */
+  private record Span(int batches, long rows, boolean wanted) {}
 
   FileZones(String name, Schema schema, FileFooter file) {
     this.name = name;
@@ -55,28 +62,34 @@ public final class FileZones {
    * Leaves out batches of which no row can match, by their zones; called before a selection. No
    * effect without a zone map.
    */
-  public void leaveOut(ZoneTable.Test canMatch) {
-    zones = all();
-    test = zones == null ? null : canMatch;
+  public void leaveOut(ZoneTest test) {
+    List<Span> found = new ArrayList<>();
+    boolean known =
+        file != null
+            && file.zoneMap(
+                name,
+                test,
+                zone -> found.add(new Span(zone.batches(), zone.rows(), test.canMatch(zone))));
+    spans = known ? found : null;
   }
 
   /** The batches of a file that are read, of those whose offset is in a range. */
   List<FileFooter.Block> chosen(long begin, long end) {
     List<FileFooter.Block> chosen = new ArrayList<>();
-    if (test == null) {
+    if (spans == null) {
       add(0, file.batches().size(), begin, end, chosen);
       return chosen;
     }
     int next = 0;
-    for (Zone zone : zones) {
-      List<FileFooter.Block> some = new ArrayList<>();
-      add(next, next + zone.batches(), begin, end, some);
-      next += zone.batches();
-      if (some.isEmpty() || test.canMatch(zone)) {
-        chosen.addAll(some);
-      } else {
-        batchesLeftOut += some.size();
-        rowsLeftOut += zone.rows();
+    for (Span span : spans) {
+      int before = chosen.size();
+      add(next, next + span.batches, begin, end, chosen);
+      next += span.batches;
+      int some = chosen.size() - before;
+      if (!span.wanted && some > 0) {
+        chosen.subList(before, chosen.size()).clear();
+        batchesLeftOut += some;
+        rowsLeftOut += span.rows;
       }
     }
     return chosen;

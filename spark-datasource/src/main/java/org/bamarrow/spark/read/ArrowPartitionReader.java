@@ -66,8 +66,7 @@ final class ArrowPartitionReader extends ColumnarReader {
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
         if (!filter.equals(RawPredicate.TRUE)) {
-          ZonePredicate condition = new ZonePredicate(filter, batches.zones().columns());
-          batches.zones().leaveOut(condition::canMatch);
+          batches.zones().leaveOut(new ZonePredicate(filter, batches.zones().columns()));
         }
         batches.select(present(), split.byteRange().begin(), split.byteRange().end(), allocator);
         if (!filter.equals(RawPredicate.TRUE)) {
