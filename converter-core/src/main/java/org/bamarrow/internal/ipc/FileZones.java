@@ -22,6 +22,9 @@ public final class FileZones {
   /** The zones of all batches; null if nothing is left out. */
   private List<Span> spans;
 
+  /** Null if they have not been selected. */
+  private List<FileFooter.Block> selected;
+
   private int batchesLeftOut;
   private long rowsLeftOut;
 
@@ -73,8 +76,74 @@ public final class FileZones {
     spans = known ? found : null;
   }
 
+  /**
+   * The batches that a condition needs; null without a zone map.
+   */
+  public WantedBatches wanted(ZoneTest test) {
+    WantedBatches.Builder builder = new WantedBatches.Builder();
+    int[] next = {0};
+    boolean known =
+        file != null
+            && file.zoneMap(
+                name,
+                test,
+                zone -> {
+                  FileFooter.Block first = file.batches().get(next[0]);
+                  next[0] += zone.batches();
+                  long end = end(file.batches().get(next[0] - 1));
+                  builder.add(
+                      new ZoneTableReader.Place(first.offset(), end),
+                      zone.batches(),
+                      test.canMatch(zone));
+                });
+    return known ? builder.build() : null;
+  }
+
+  private static long end(FileFooter.Block block) {
+    return block.offset() + block.metadata() + block.body();
+  }
+
+  /**
+   * Reads only batches that have been found by the zone map before; called before a selection. They
+   * are not counted as left out.
+   *
+   * @param batches number of batches of the file
+   * @param only ranges of batches, in the order of the file
+   * @throws IOException if the file has other batches
+   */
+  public void select(int batches, List<WantedBatches.Range> only) throws IOException {
+    if (file == null || file.batches().size() != batches) {
+      throw changed();
+    }
+    List<FileFooter.Block> found = new ArrayList<>();
+    int next = 0;
+    for (WantedBatches.Range range : only) {
+      while (next < batches && file.batches().get(next).offset() < range.begin()) {
+        next++;
+      }
+      int first = next;
+      while (next < batches && file.batches().get(next).offset() < range.end()) {
+        found.add(file.batches().get(next++));
+      }
+      if (next == first
+          || file.batches().get(first).offset() != range.begin()
+          || end(file.batches().get(next - 1)) != range.end()) {
+        throw changed();
+      }
+    }
+    selected = found;
+  }
+
+  private IOException changed() {
+    return new IOException(
+        name + ": has changed since the query was planned; run the query again");
+  }
+
   /** The batches of a file that are read, of those whose offset is in a range. */
   List<FileFooter.Block> chosen(long begin, long end) {
+    if (selected != null) {
+      return selected;
+    }
     List<FileFooter.Block> chosen = new ArrayList<>();
     if (spans == null) {
       add(0, file.batches().size(), begin, end, chosen);

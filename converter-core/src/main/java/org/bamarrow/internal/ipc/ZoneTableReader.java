@@ -1,8 +1,11 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.bamarrow.internal.zone.ColumnZone;
 import org.bamarrow.internal.zone.Zone;
@@ -32,6 +35,7 @@ final class ZoneTableReader {
   /** Of each column that is read its statistics in the batch; null for others. */
   private ZoneStatistics[] statistics;
 
+  private TableColumn parts;
   private TableColumn batch;
   private TableColumn batches;
   private TableColumn offset;
@@ -56,6 +60,19 @@ final class ZoneTableReader {
   }
 
   /**
+   * Where the messages of a zone are.
+   *
+   * @param begin 0-based file offset of the first message
+   * @param end 0-based file offset after the last message
+   */
+  record Place(long begin, long end) {}
+
+  /** Takes the zones of a table of several files. */
+  interface PartZone {
+    void add(byte[] part, Place place, Zone zone);
+  }
+
+  /**
    * Reads the zones of a file.
    *
    * @param of the batches of the file
@@ -63,23 +80,70 @@ final class ZoneTableReader {
    * @throws IOException if it is not a valid table for these batches
    */
   void read(List<FileFooter.Block> of, Consumer<Zone> into) throws IOException {
+    int[] next = {0};
+    readRows(
+        ZoneMap.MAX_ZONES,
+        row -> {
+          Zone zone = zone(row, next[0]);
+          if (zone.batches() > of.size() - next[0]) {
+            throw new IOException("it describes more batches than the file has");
+          }
+          FileFooter.Block begin = of.get(next[0]);
+          next[0] += zone.batches();
+          FileFooter.Block last = of.get(next[0] - 1);
+          long end = last.offset() + last.metadata() + last.body();
+          if (!place(row).equals(new Place(begin.offset(), end))) {
+            throw new IOException("batch " + (next[0] - 1) + " is at another place");
+          }
+          into.accept(zone);
+        });
+    if (next[0] != of.size()) {
+      throw new IOException("it describes " + next[0] + " batches, the file has " + of.size());
+    }
+  }
+
+  /**
+   * Reads the zones of all files of a table, of each file in their order.
+   *
+   * @throws IOException if it is not a valid table
+   */
+  void readParts(PartZone into) throws IOException {
+    Map<String, long[]> ends = new HashMap<>();
+    readRows(
+        MAX_STATISTICS,
+        row -> {
+          byte[] part = parts.text(row);
+          // of the file so far: its batches and the end of the last one
+          long[] last =
+              ends.computeIfAbsent(
+                  new String(part, StandardCharsets.UTF_8), name -> new long[2]);
+          Zone zone = zone(row, last[0]);
+          Place place = place(row);
+          if (place.begin() < last[1] || place.end() <= place.begin()) {
+            throw new IOException("batch " + last[0] + " of a part is at " + place);
+          }
+          last[0] += zone.batches();
+          last[1] = place.end();
+          into.add(part, place, zone);
+        });
+  }
+
+  private interface RowReader {
+    void read(int row) throws IOException;
+  }
+
+  private void readRows(long most, RowReader reader) throws IOException {
     try {
       table = new TableColumns(source);
-      int next = 0;
       long number = 0;
       while (table.next()) {
         openColumns();
         for (int row = 0; row < table.rows(); row++) {
-          if (number == ZoneMap.MAX_ZONES || number++ * columns.size() > MAX_STATISTICS) {
+          if (number == most || number++ * columns.size() > MAX_STATISTICS) {
             throw new IOException("it has too many rows");
           }
-          Zone zone = zone(row, next, of);
-          into.accept(zone);
-          next += zone.batches();
+          reader.read(row);
         }
-      }
-      if (next != of.size()) {
-        throw new IOException("it describes " + next + " batches, the file has " + of.size());
       }
     } catch (RuntimeException | AssertionError e) { // a column is missing or of another type
       throw new IOException("it is not a table of zones (" + e + ")", e);
@@ -87,6 +151,7 @@ final class ZoneTableReader {
   }
 
   private void openColumns() throws IOException {
+    parts = table.column(ZoneTable.PART);
     batch = table.column(ZoneTable.BATCH);
     batches = table.column(ZoneTable.BATCHES);
     offset = table.column(ZoneTable.OFFSET);
@@ -112,19 +177,25 @@ final class ZoneTableReader {
     references = test == null || test.needsReferences() ? ZoneReferences.open(table) : null;
   }
 
-  private Zone zone(int row, int next, List<FileFooter.Block> of) throws IOException {
+  private Place place(int row) throws IOException {
+    long begin = integer(offset, row);
+    long bytes = integer(length, row);
+    if (begin < 0 || bytes < 0 || bytes > Long.MAX_VALUE - begin) {
+      throw new IOException(bytes + " bytes at byte " + begin);
+    }
+    return new Place(begin, begin + bytes);
+  }
+
+  /**
+   * @param next number of batches of the file so far
+   */
+  private Zone zone(int row, long next) throws IOException {
     long first = integer(batch, row);
     long count = integer(batches, row);
     long number = integer(rows, row);
-    if (first != next || count < 1 || count > of.size() - next || number < 0) {
+    if (first != next || count < 1 || count > Integer.MAX_VALUE - next || number < 0) {
       throw new IOException(
           String.format("%d batches from batch %d with %d rows", count, first, number));
-    }
-    FileFooter.Block begin = of.get(next);
-    FileFooter.Block end = of.get(next + (int) count - 1);
-    long span = end.offset() + end.metadata() + end.body() - begin.offset();
-    if (integer(offset, row) != begin.offset() || integer(length, row) != span) {
-      throw new IOException("batch " + first + " is at another place");
     }
     ColumnZone[] zones = new ColumnZone[statistics.length];
     Arrays.fill(zones, ColumnZone.NOTHING);
