@@ -109,7 +109,7 @@ final class ArrowFilters {
     StoredRows stored = StoredRows.of(metadata(file.schema()));
     ZonePredicate passes =
         new ZonePredicate(filters.predicate(stored.zeroBased()), file.zones().columns());
-    file.zones().leaveOut(passes::canMatch);
+    file.zones().leaveOut(passes);
   }
 
   /** How many entries of the lists were found, for {@link FilterNotes}. */

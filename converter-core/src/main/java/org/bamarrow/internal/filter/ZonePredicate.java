@@ -1,6 +1,9 @@
 package org.bamarrow.internal.filter;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bamarrow.internal.filter.RawPredicate.And;
 import org.bamarrow.internal.filter.RawPredicate.Constant;
 import org.bamarrow.internal.filter.RawPredicate.FloatCompare;
@@ -12,6 +15,7 @@ import org.bamarrow.internal.zone.ColumnZone.Numbers;
 import org.bamarrow.internal.zone.ReferenceZone;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneTest;
 
 /**
  * Tells by its statistics whether a predicate can be true for a row of a zone: the possible
@@ -19,10 +23,13 @@ import org.bamarrow.internal.zone.ZoneColumns;
  * and places are considered for each reference name of the zone separately. A column that the file
  * lacks is null. Immutable.
  */
-public final class ZonePredicate {
+public final class ZonePredicate implements ZoneTest {
   private final RawPredicate predicate;
   private final ZoneColumns columns;
   private final int rname;
+
+  /** Indices of the columns of the conditions. */
+  private final Set<Integer> needed = new HashSet<>();
 
   /**
    * @param columns of the zones
@@ -31,9 +38,38 @@ public final class ZonePredicate {
     this.predicate = predicate;
     this.columns = columns;
     this.rname = columns.indexOf("rname", null);
+    addNeeded(predicate);
+    if (needsReferences()) {
+      needed.add(rname);
+    }
+  }
+
+  private void addNeeded(RawPredicate node) {
+    if (node instanceof And and) {
+      and.children().forEach(this::addNeeded);
+    } else if (node instanceof Or or) {
+      or.children().forEach(this::addNeeded);
+    } else if (node instanceof Not not) {
+      addNeeded(not.child());
+    } else if (node instanceof Leaf leaf) {
+      needed.add(columns.indexOf(name(leaf.field()), child(leaf.field())));
+    }
+  }
+
+  @Override
+  public boolean needs(ZoneColumns.Column column) {
+    return needed.contains(columns.indexOf(column.name(), column.child()));
+  }
+
+  @Override
+  public boolean needsReferences() {
+    return rname >= 0
+        && Stream.of("rname", "pos", "end")
+            .anyMatch(name -> needed.contains(columns.indexOf(name, null)));
   }
 
   /** False if the predicate is true for no row of the zone. */
+  @Override
   public boolean canMatch(Zone zone) {
     if (rname < 0 || zone.references() == null) {
       return Outcomes.canBeTrue(outcomes(predicate, new View(zone, false, null)));

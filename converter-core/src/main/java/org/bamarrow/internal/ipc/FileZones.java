@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneTest;
 
 /**
  * What is known of the record batches of a file that is being read, and which of them are left out.
@@ -18,12 +19,21 @@ public final class FileZones {
   /** Null for a stream, of which nothing is known. */
   private final FileFooter file;
 
-  /** Null if nothing is left out. */
-  private ZoneTable.Test test;
+  /** The zones of all batches; null if nothing is left out. */
+  private List<Span> spans;
 
-  private List<Zone> zones;
+  /** Null if they have not been selected. */
+  private List<FileFooter.Block> selected;
+
   private int batchesLeftOut;
   private long rowsLeftOut;
+
+  /**
+   * Consecutive batches of a zone.
+   *
+   * @param wanted whether they can have rows that match
+   */
+  private record Span(int batches, long rows, boolean wanted) {}
 
   FileZones(String name, Schema schema, FileFooter file) {
     this.name = name;
@@ -55,28 +65,100 @@ public final class FileZones {
    * Leaves out batches of which no row can match, by their zones; called before a selection. No
    * effect without a zone map.
    */
-  public void leaveOut(ZoneTable.Test canMatch) {
-    zones = all();
-    test = zones == null ? null : canMatch;
+  public void leaveOut(ZoneTest test) {
+    List<Span> found = new ArrayList<>();
+    boolean known =
+        file != null
+            && file.zoneMap(
+                name,
+                test,
+                zone -> found.add(new Span(zone.batches(), zone.rows(), test.canMatch(zone))));
+    spans = known ? found : null;
+  }
+
+  /**
+   * The batches that a condition needs; null without a zone map.
+   */
+  public WantedBatches wanted(ZoneTest test) {
+    WantedBatches.Builder builder = new WantedBatches.Builder();
+    int[] next = {0};
+    boolean known =
+        file != null
+            && file.zoneMap(
+                name,
+                test,
+                zone -> {
+                  FileFooter.Block first = file.batches().get(next[0]);
+                  next[0] += zone.batches();
+                  long end = end(file.batches().get(next[0] - 1));
+                  builder.add(
+                      new ZoneTableReader.Place(first.offset(), end),
+                      zone.batches(),
+                      test.canMatch(zone));
+                });
+    return known ? builder.build() : null;
+  }
+
+  private static long end(FileFooter.Block block) {
+    return block.offset() + block.metadata() + block.body();
+  }
+
+  /**
+   * Reads only batches that have been found by the zone map before; called before a selection. They
+   * are not counted as left out.
+   *
+   * @param batches number of batches of the file
+   * @param only ranges of batches, in the order of the file
+   * @throws IOException if the file has other batches
+   */
+  public void select(int batches, List<WantedBatches.Range> only) throws IOException {
+    if (file == null || file.batches().size() != batches) {
+      throw changed();
+    }
+    List<FileFooter.Block> found = new ArrayList<>();
+    int next = 0;
+    for (WantedBatches.Range range : only) {
+      while (next < batches && file.batches().get(next).offset() < range.begin()) {
+        next++;
+      }
+      int first = next;
+      while (next < batches && file.batches().get(next).offset() < range.end()) {
+        found.add(file.batches().get(next++));
+      }
+      if (next == first
+          || file.batches().get(first).offset() != range.begin()
+          || end(file.batches().get(next - 1)) != range.end()) {
+        throw changed();
+      }
+    }
+    selected = found;
+  }
+
+  private IOException changed() {
+    return new IOException(
+        name + ": has changed since the query was planned; run the query again");
   }
 
   /** The batches of a file that are read, of those whose offset is in a range. */
   List<FileFooter.Block> chosen(long begin, long end) {
+    if (selected != null) {
+      return selected;
+    }
     List<FileFooter.Block> chosen = new ArrayList<>();
-    if (test == null) {
+    if (spans == null) {
       add(0, file.batches().size(), begin, end, chosen);
       return chosen;
     }
     int next = 0;
-    for (Zone zone : zones) {
-      List<FileFooter.Block> some = new ArrayList<>();
-      add(next, next + zone.batches(), begin, end, some);
-      next += zone.batches();
-      if (some.isEmpty() || test.canMatch(zone)) {
-        chosen.addAll(some);
-      } else {
-        batchesLeftOut += some.size();
-        rowsLeftOut += zone.rows();
+    for (Span span : spans) {
+      int before = chosen.size();
+      add(next, next + span.batches, begin, end, chosen);
+      next += span.batches;
+      int some = chosen.size() - before;
+      if (!span.wanted && some > 0) {
+        chosen.subList(before, chosen.size()).clear();
+        batchesLeftOut += some;
+        rowsLeftOut += span.rows;
       }
     }
     return chosen;

@@ -3,14 +3,16 @@ package org.bamarrow.internal.ipc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.ByteSource;
 
 /**
@@ -46,12 +48,6 @@ public final class ZoneTable {
   static final String OR = "or";
 
   private ZoneTable() {}
-
-  /** Whether a condition can accept rows of a zone. */
-  public interface Test {
-    /** {@return false if no row can be accepted} */
-    boolean canMatch(Zone zone);
-  }
 
   /**
    * The table as an Arrow IPC stream or, with the name of a file, as an Arrow IPC file.
@@ -90,8 +86,26 @@ public final class ZoneTable {
    */
   static List<Zone> read(ByteBuffer value, Schema schema, List<FileFooter.Block> batches)
       throws IOException {
-    return ZoneTableReader.read(
-        source(value, "the zone map"), ZoneColumns.of(schema.getFields(), true), batches);
+    List<Zone> zones = new ArrayList<>();
+    read(value, schema, batches, null, zones::add);
+    return zones;
+  }
+
+  /**
+   * As above, with the statistics that a test needs only.
+   *
+   * @param test null: all statistics
+   * @param into takes the zones in their order, also those before an error
+   */
+  static void read(
+      ByteBuffer value,
+      Schema schema,
+      List<FileFooter.Block> batches,
+      ZoneTest test,
+      Consumer<Zone> into)
+      throws IOException {
+    ZoneColumns columns = ZoneColumns.of(schema.getFields(), true);
+    new ZoneTableReader(source(value, "the zone map"), columns, test).read(batches, into);
   }
 
   /**
@@ -102,12 +116,7 @@ public final class ZoneTable {
    * @throws IOException if it is not Base64
    */
   static ByteSource source(ByteBuffer value, String name) throws IOException {
-    try {
-      ByteBuffer stream = Base64.getDecoder().decode(value.duplicate());
-      return new Bytes(name, Arrays.copyOf(stream.array(), stream.limit()));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(name + " is not in Base64", e);
-    }
+    return Base64Source.of(name, value);
   }
 
   /** A table in memory. */

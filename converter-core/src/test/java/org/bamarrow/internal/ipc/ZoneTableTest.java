@@ -37,6 +37,7 @@ import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneColumns.Column;
 import org.bamarrow.internal.zone.ZoneMap;
+import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.FileByteSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +188,47 @@ class ZoneTableTest {
   /** Names are arrays of bytes, which are not equal to one another. */
   private static String text(List<Zone> zones) {
     return zones.toString();
+  }
+
+  @Test
+  void onlyTheStatisticsThatATestNeedsAreRead() throws Exception {
+    ZoneFiles file = ZoneFiles.sorted(folder, 5_000, 10);
+    ZoneTest test =
+        new ZoneTest() {
+          @Override
+          public boolean needs(Column column) {
+            return column.name().equals("mapq");
+          }
+
+          @Override
+          public boolean needsReferences() {
+            return false;
+          }
+
+          @Override
+          public boolean canMatch(Zone zone) {
+            return true;
+          }
+        };
+    try (IpcBatches batches = open(file.file())) {
+      byte[] table = ZoneTable.write(null, file.columns(), file.zones(), batches.blocks());
+      CountingSource source = new CountingSource("table", table);
+      List<Zone> some = new ArrayList<>();
+      new ZoneTableReader(source, file.columns(), test)
+          .read(blocks(batches.blocks()), some::add);
+      assertTrue(
+          source.bytesRead() < table.length / 4, source.bytesRead() + " of " + table.length);
+      int mapq = file.columns().indexOf("mapq", null);
+      int pos = file.columns().indexOf("pos", null);
+      for (int i = 0; i < some.size(); i++) {
+        Zone whole = file.zones().get(i);
+        assertEquals(whole.rows(), some.get(i).rows());
+        assertEquals(whole.columns().get(mapq), some.get(i).columns().get(mapq));
+        assertEquals(ColumnZone.NOTHING, some.get(i).columns().get(pos));
+        assertNull(some.get(i).references());
+      }
+      assertEquals(file.zones().size(), some.size());
+    }
   }
 
   @Test

@@ -143,6 +143,11 @@ public final class TableFiles {
     return contents().rows();
   }
 
+  /** The folders below which names of folders are values, directories of parts among them. */
+  Set<Path> bases() {
+    return contents().bases();
+  }
+
   /**
    * The files in their order.
    *

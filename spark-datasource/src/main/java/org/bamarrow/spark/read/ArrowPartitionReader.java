@@ -65,9 +65,10 @@ final class ArrowPartitionReader extends ColumnarReader {
         batches =
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
-        if (!filter.equals(RawPredicate.TRUE)) {
-          ZonePredicate condition = new ZonePredicate(filter, batches.zones().columns());
-          batches.zones().leaveOut(condition::canMatch);
+        if (split.batches() != null) {
+          batches.zones().select(split.batches().ofFile(), split.batches().ranges());
+        } else if (!filter.equals(RawPredicate.TRUE)) {
+          batches.zones().leaveOut(new ZonePredicate(filter, batches.zones().columns()));
         }
         batches.select(present(), split.byteRange().begin(), split.byteRange().end(), allocator);
         if (!filter.equals(RawPredicate.TRUE)) {

@@ -1,7 +1,9 @@
 package org.bamarrow.spark.read;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
 import org.bamarrow.spark.pushdown.PredicateText;
@@ -20,12 +23,13 @@ import org.bamarrow.spark.pushdown.PredicateText;
  * A scan of Arrow files. Immutable; equal to another of the same table and columns.
  *
  * @param filters the conditions on files, for EXPLAIN
+ * @param leftOut counts what the driver leaves out
  */
-record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
+record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters, LeftOut leftOut)
     implements Scan, Batch, SupportsReportStatistics {
   /** The same of some of the files. */
   ArrowScan of(TableFiles some) {
-    return new ArrowScan(some, plan, filters);
+    return new ArrowScan(some, plan, filters, leftOut);
   }
 
   @Override
@@ -74,6 +78,11 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
   }
 
   @Override
+  public CustomTaskMetric[] reportDriverMetrics() {
+    return leftOut.metrics();
+  }
+
+  @Override
   public Batch toBatch() {
     return this;
   }
@@ -87,7 +96,17 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planArrow());
+    return SparkErrors.whenReading(
+        files,
+        () -> {
+          PartitionPlanner planner = new PartitionPlanner(files);
+          if (plan.filter().equals(RawPredicate.TRUE)) {
+            return planner.planArrow();
+          }
+          List<WantedBatches> wanted = new BatchLookup(files, plan.filter()).wanted();
+          leftOut.planned(wanted);
+          return planner.planArrow(wanted);
+        });
   }
 
   @Override

@@ -124,7 +124,8 @@ public final class ArrowScanBuilder
                 predicates == null ? RawPredicate.TRUE : predicates.raw(),
                 maxRows,
                 files.options().readAheadBytes()),
-            fileFilter.text(kept));
+            fileFilter.text(kept),
+            new LeftOut());
     return files.partitionColumns().isEmpty()
         ? scan
         : new RuntimeFilteredScan(scan, kept, fileFilter, scan::of);

@@ -9,14 +9,24 @@ import org.bamarrow.spark.files.BamFile;
  *
  * @param byteRange the bytes in which its records start; with ranges, others may lie there too
  * @param ranges the virtual offsets to be read; null: all records of the byte range
+ * @param batches of Arrow data, those to be read; null: those of the byte range, of which the task
+ *     leaves out what it does not need
  */
-record FileSplit(BamFile file, BamSplit byteRange, IndexedRanges ranges) implements Serializable {
+record FileSplit(BamFile file, BamSplit byteRange, IndexedRanges ranges, SplitBatches batches)
+    implements Serializable {
   FileSplit(BamFile file, BamSplit byteRange) {
     this(file, byteRange, null);
   }
 
+  FileSplit(BamFile file, BamSplit byteRange, IndexedRanges ranges) {
+    this(file, byteRange, ranges, null);
+  }
+
   /** Compressed bytes to be read, approximately. */
   long length() {
+    if (batches != null) {
+      return batches.bytes();
+    }
     return ranges == null
         ? byteRange.length()
         : IndexedRanges.bytes(ranges.bounds(), file.length());

@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.internal.read.BamSplit;
 import org.bamarrow.internal.read.SplitPlanner;
 import org.bamarrow.spark.files.BamFile;
@@ -81,13 +82,39 @@ final class PartitionPlanner {
     return bytes;
   }
 
+  /**
+   * Partitions of Arrow data of which the driver knows which batches are needed.
+   *
+   * @param wanted of each file; null: not known
+   */
+  InputPartition[] planArrow(List<WantedBatches> wanted) {
+    requireNoIndex();
+    long bytes = 0;
+    for (int i = 0; i < wanted.size(); i++) {
+      bytes +=
+          wanted.get(i) == null ? files.statuses().get(i).getLen() : wanted.get(i).bytes();
+    }
+    long target = target(bytes);
+    long most = options.splitting() == Splitting.FILE ? Long.MAX_VALUE : target;
+    Cutter cutter =
+        (at, file) ->
+            wanted.get(at) == null
+                ? split(file, target)
+                : SplitBatches.split(file, wanted.get(at), most);
+    return pack(target, cutter).toArray(InputPartition[]::new);
+  }
+
   /** Partitions of Arrow data, which are split between batches. */
   InputPartition[] planArrow() {
+    requireNoIndex();
+    long target = target(files.bytes());
+    return pack(target, (at, file) -> split(file, target)).toArray(InputPartition[]::new);
+  }
+
+  private void requireNoIndex() {
     if (options.splitting() == Splitting.INDEX) {
       throw options.invalid(SparkOption.SPLITTING, "blocks or file, as the files are Arrow data");
     }
-    long target = target(files.bytes());
-    return pack(target, (at, file) -> split(file, target)).toArray(InputPartition[]::new);
   }
 
   /** Partitions of whole files, of which only the headers are read. */

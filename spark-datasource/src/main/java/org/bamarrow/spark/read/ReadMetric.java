@@ -18,7 +18,7 @@ public abstract class ReadMetric extends CustomSumMetric {
   /** Those of scans of Arrow data. */
   static CustomMetric[] ofArrow() {
     return new CustomMetric[] {
-      new Splits(), new Records(), new Batches(), new BatchesLeftOut(), new BytesRead()
+      new Splits(), new Records(), new Batches(), new BatchesLeftOut(), new FilesLeftOut(), new BytesRead()
     };
   }
 
@@ -100,6 +100,13 @@ public abstract class ReadMetric extends CustomSumMetric {
   public static final class BatchesLeftOut extends ReadMetric {
     public BatchesLeftOut() {
       super(TaskMetrics.Kind.BATCHES_LEFT_OUT);
+    }
+  }
+
+  /** Files none of whose record batches has statistics that satisfy a row. */
+  public static final class FilesLeftOut extends ReadMetric {
+    public FilesLeftOut() {
+      super(TaskMetrics.Kind.FILES_LEFT_OUT);
     }
   }
 

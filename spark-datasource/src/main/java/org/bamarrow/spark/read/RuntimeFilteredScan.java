@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
@@ -77,6 +78,11 @@ final class RuntimeFilteredScan
   @Override
   public CustomMetric[] supportedCustomMetrics() {
     return scan.supportedCustomMetrics();
+  }
+
+  @Override
+  public CustomTaskMetric[] reportDriverMetrics() {
+    return scan.reportDriverMetrics();
   }
 
   @Override

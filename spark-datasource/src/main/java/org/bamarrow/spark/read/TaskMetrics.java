@@ -15,6 +15,7 @@ final class TaskMetrics {
     FILTERED("recordsFiltered", "records filtered out before decoding"),
     BATCHES("batches", "record batches read"),
     BATCHES_LEFT_OUT("batchesLeftOut", "record batches left out by their statistics"),
+    FILES_LEFT_OUT("filesLeftOut", "files left out by the statistics of their record batches"),
     BLOCKS("blocks", "BGZF blocks read"),
     BYTES_READ("bytesRead", "compressed bytes read"),
     BYTES_INFLATED("bytesInflated", "bytes inflated"),
@@ -43,7 +44,7 @@ final class TaskMetrics {
     }
   }
 
-  private record Value(String name, long value) implements CustomTaskMetric {}
+  record Value(String name, long value) implements CustomTaskMetric {}
 
   private final long[] sums = new long[Kind.values().length];
 

@@ -1,0 +1,16 @@
+package org.bamarrow.internal.zone;
+
+/** Whether a condition can accept rows of a zone, and what it asks of zones. Immutable. */
+public interface ZoneTest {
+  /**
+   * {@return whether the statistics of a column are asked for; those of other columns may be {@link
+   * ColumnZone#NOTHING}}
+   */
+  boolean needs(ZoneColumns.Column column);
+
+  /** {@return whether the reference names are asked for; otherwise they may be null} */
+  boolean needsReferences();
+
+  /** {@return false if no row can be accepted} */
+  boolean canMatch(Zone zone);
+}
