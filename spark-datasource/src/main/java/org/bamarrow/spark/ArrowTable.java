@@ -38,6 +38,7 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
           SparkOption.IGNORE_CORRUPT_FILES,
           SparkOption.MERGE_SCHEMA,
           SparkOption.REQUIRE_MANIFEST,
+          SparkOption.TABLE,
           SparkOption.PUSHDOWN,
           SparkOption.SPLITTING,
           SparkOption.SPLIT_BYTES,
@@ -74,7 +75,17 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
 
   /** Rejects options that only apply to BAMs. */
   static void requireOptions(TableFiles files) {
-    files.options().requireOnly(OPTIONS, files + " holds no BAMs");
+    requireOptions(files, EnumSet.noneOf(SparkOption.class));
+  }
+
+  /**
+   * As {@link #requireOptions(TableFiles)}, with options that apply to one kind of table.
+   *
+   * @param more changed
+   */
+  static void requireOptions(TableFiles files, EnumSet<SparkOption> more) {
+    more.addAll(OPTIONS);
+    files.options().requireOnly(more, files + " holds no BAMs");
   }
 
   @Override
@@ -144,6 +155,9 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     TableFiles merged = files.with(info.options());
     requireOptions(merged);
+    if (merged.options().has(SparkOption.TABLE)) {
+      throw new IllegalArgumentException("option table is for reading only");
+    }
     return route == WriteRoute.V1
         ? new V1WriteBuilder(merged.given(), partitioning())
         : new ArrowWriteBuilder(merged, info.schema(), partitionedBy);

@@ -54,7 +54,7 @@ public class BamArrowSource extends V1Source implements TableProvider, DataSourc
 
   static StructType schema(TableFiles files) throws IOException {
     SourceTable table = files.options().table();
-    if (files.kind() == ContentKind.ARROW) {
+    if (table == SourceTable.RECORDS && files.kind() == ContentKind.ARROW) {
       ArrowTable.requireOptions(files);
       return files.withPartitionColumns(MergedSchema.of(files));
     }
@@ -107,8 +107,14 @@ public class BamArrowSource extends V1Source implements TableProvider, DataSourc
   }
 
   Table table(TableFiles files, StructType schema, List<String> partitionedBy, WriteRoute route) {
-    return !isBroken(files) && files.kind() == ContentKind.BAM
-        ? ofBams(files, schema, partitionedBy, route)
+    if (isBroken(files)) {
+      return new ArrowTable(files, schema, partitionedBy, route);
+    }
+    if (files.kind() == ContentKind.BAM) {
+      return ofBams(files, schema, partitionedBy, route);
+    }
+    return files.kind() == ContentKind.ARROW && files.options().table() != SourceTable.RECORDS
+        ? new ArrowHeaderTable(files, schema)
         : new ArrowTable(files, schema, partitionedBy, route);
   }
 

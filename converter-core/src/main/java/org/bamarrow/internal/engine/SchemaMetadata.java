@@ -87,7 +87,7 @@ public final class SchemaMetadata {
     metadata.put(FILES, files(names));
     metadata.put(REFERENCES, references(references));
     for (int i = 0; i < headers.size(); i++) {
-      header(metadata, i == 0 ? "" : "." + i, headers.get(i));
+      header(metadata, suffix(i), headers.get(i));
     }
     return metadata;
   }
@@ -130,13 +130,10 @@ public final class SchemaMetadata {
    * @throws IOException if it has no header
    */
   public static BamHeader headerOf(Map<String, String> part) throws IOException {
-    String text = part.get(HEADER);
-    String base64 = part.get(HEADER_BASE64);
-    if (text == null && base64 == null) {
+    byte[] bytes = headerText(part, 0);
+    if (bytes == null) {
       throw new IOException("its schema has no " + HEADER);
     }
-    byte[] bytes =
-        text == null ? Base64.getDecoder().decode(base64) : text.getBytes(StandardCharsets.UTF_8);
     BamHeader header = new BamHeader(bytes, List.of(), 0);
     String json = part.get(REFERENCES);
     List<Reference> references = json == null ? header.sam().references() : parseReferences(json);
@@ -145,6 +142,37 @@ public final class SchemaMetadata {
           "its schema has neither " + REFERENCES + " nor @SQ lines with the references");
     }
     return new BamHeader(bytes, references, 0);
+  }
+
+  /** The SAM text of the header of an input; null if there is none. */
+  static byte[] headerText(Map<String, String> metadata, int input) {
+    String suffix = suffix(input);
+    String text = metadata.get(HEADER + suffix);
+    String base64 = metadata.get(HEADER_BASE64 + suffix);
+    return text != null
+        ? text.getBytes(StandardCharsets.UTF_8)
+        : base64 == null ? null : Base64.getDecoder().decode(base64);
+  }
+
+  private static String suffix(int input) {
+    return input == 0 ? "" : "." + input;
+  }
+
+  /** The file names of the inputs. */
+  static List<String> filesOf(Map<String, String> metadata) throws IOException {
+    String json = metadata.get(FILES);
+    if (json == null) {
+      throw new IOException("its schema has no " + FILES);
+    }
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      for (JsonToken token; (token = parser.nextToken()) != null; ) {
+        if (token == JsonToken.VALUE_STRING) {
+          names.add(parser.getText());
+        }
+      }
+    }
+    return names;
   }
 
   /** The metadata that do not depend on the inputs, from those of a directory as a whole. */

@@ -31,6 +31,11 @@ final class VectorCompiler {
         .toList();
   }
 
+  /** The columns of the nodes; fields of structs as {@code tags.NM}. */
+  List<String> fields() {
+    return columns.stream().map(VectorColumn::toString).distinct().toList();
+  }
+
   /** The columns of the nodes that a schema lacks; fields of structs as {@code tags.NM}. */
   List<String> missingIn(Schema schema) {
     return columns.stream()

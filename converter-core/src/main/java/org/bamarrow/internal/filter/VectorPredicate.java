@@ -39,6 +39,11 @@ public final class VectorPredicate {
     return compiler.columnsOf(schema);
   }
 
+  /** The columns that the predicate needs, in batches of any schema; a tag as {@code tags.NM}. */
+  public List<String> fields() {
+    return compiler.fields();
+  }
+
   /**
    * The rows of a batch for which the predicate is true: neither false nor unknown.
    *

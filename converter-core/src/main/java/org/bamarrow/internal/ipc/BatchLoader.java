@@ -2,6 +2,8 @@ package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
@@ -32,6 +34,10 @@ final class BatchLoader {
   private int buffer;
   private int count;
   private int firstBuffer;
+
+  /** The buffers of the fields that are read. */
+  private final BitSet wanted = new BitSet();
+
   private List<ArrowBuf> buffers;
 
   /**
@@ -53,25 +59,57 @@ final class BatchLoader {
    *
    * @param index index of the top-level field in the batch
    * @param field the field as stored in the body
-   * @param into a vector of that field
+   * @param part the same, or with fewer fields in its structs
+   * @param into a vector of {@code part}
    */
-  void load(int index, Field field, FieldVector into) throws IOException {
+  void load(int index, Field field, Field part, FieldVector into) throws IOException {
     BatchMetadata.Column column = batch.column(index);
-    node = column.node();
-    count = column.count();
     firstBuffer = column.buffer();
-    buffer = firstBuffer;
     buffers = new ArrayList<>();
     try {
+      start(column);
+      want(field, part);
       read(batch.endOfBuffers(index));
       uncompress();
-      load(field, into, batch.rows());
+      start(column);
+      load(field, part, into, batch.rows());
     } finally {
       buffers.forEach(ArrowBuf::close); // the vectors have references of their own
     }
     if (!field.isNullable() && into.getNullCount() > 0) {
       throw new IllegalArgumentException(
           "column " + field.getName() + " is not nullable but has nulls");
+    }
+  }
+
+  private void start(BatchMetadata.Column column) {
+    node = column.node();
+    count = column.count();
+    buffer = column.buffer();
+  }
+
+  /** Moves past the buffers of a field itself; returns their number. */
+  private int passBuffers(Field field) {
+    int own = ArrowLayout.buffers(field.getType(), false);
+    if (ArrowLayout.isView(field.getType())) {
+      own += (int) batch.variadic(count++);
+    }
+    buffer += own;
+    return own;
+  }
+
+  /**
+   * Determines which buffers are read.
+   *
+   * @param part null if the field is not read
+   */
+  private void want(Field field, Field part) {
+    int own = passBuffers(field);
+    if (part != null) {
+      wanted.set(buffer - own, buffer);
+    }
+    for (int i = 0; i < field.getChildren().size(); i++) {
+      want(field.getChildren().get(i), StructProjection.child(field, i, part));
     }
   }
 
@@ -86,7 +124,7 @@ final class BatchLoader {
       long to = -1;
       for (; next < end; next++) {
         Buffer each = batch.buffer(next);
-        if (each.length() == 0) {
+        if (each.length() == 0 || !wanted.get(next)) {
           continue;
         }
         if (from < 0) {
@@ -107,7 +145,7 @@ final class BatchLoader {
       }
       for (int i = first; i < end; i++) {
         Buffer each = batch.buffer(i);
-        if (each.length() == 0) {
+        if (each.length() == 0 || !wanted.get(i)) {
           buffers.add(allocator.getEmpty());
         } else {
           memory.getReferenceManager().retain();
@@ -126,10 +164,16 @@ final class BatchLoader {
   }
 
   /**
+   * @param part null if the field is not read, only passed
    * @param least minimum number of values
    */
-  private void load(Field field, FieldVector into, long least) {
+  private void load(Field field, Field part, FieldVector into, long least) {
     FieldNode claimed = batch.node(node++);
+    if (part == null) {
+      passBuffers(field);
+      field.getChildren().forEach(child -> load(child, null, null, 0));
+      return;
+    }
     ArrowType type = field.getType();
     int values = (int) claimed.length();
     if (values < least) {
@@ -137,18 +181,14 @@ final class BatchLoader {
           String.format(
               "field %s has %d values, expected at least %d", field.getName(), values, least));
     }
-    int own = ArrowLayout.buffers(type, false);
-    if (ArrowLayout.isView(type)) {
-      own += (int) batch.variadic(count++);
-    }
     int from = buffer - firstBuffer;
-    List<ArrowBuf> mine = buffers.subList(from, from + own);
-    buffer += own;
+    List<ArrowBuf> mine = buffers.subList(from, from + passBuffers(field));
     long below = BodyCheck.check(field, values, claimed.nullCount(), mine);
     into.loadFieldBuffers(new ArrowFieldNode(values, claimed.nullCount()), mine);
-    List<FieldVector> children = into.getChildrenFromFields();
+    Iterator<FieldVector> children = into.getChildrenFromFields().iterator();
     for (int i = 0; i < field.getChildren().size(); i++) {
-      load(field.getChildren().get(i), children.get(i), below);
+      Field child = StructProjection.child(field, i, part);
+      load(field.getChildren().get(i), child, child == null ? null : children.next(), below);
     }
     if (ArrowLayout.isRunEndEncoded(type)) {
       NewerVectors.checkRuns(into, values);

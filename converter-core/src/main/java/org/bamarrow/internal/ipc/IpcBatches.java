@@ -132,7 +132,7 @@ public final class IpcBatches implements Closeable {
     for (int i = 0; i < schema.getFields().size(); i++) {
       all.add(i);
     }
-    choose(all, 0, Long.MAX_VALUE, memory);
+    choose(all, schema.getFields(), 0, Long.MAX_VALUE, memory);
   }
 
   /**
@@ -146,23 +146,40 @@ public final class IpcBatches implements Closeable {
    */
   public void select(List<String> columns, long begin, long end, BufferAllocator memory)
       throws IOException {
-    List<Integer> chosen = new ArrayList<>();
-    for (String column : columns) {
-      chosen.add(schema.getFields().indexOf(schema.findField(column)));
-    }
-    choose(chosen, begin, end, memory);
+    selectFields(columns.stream().map(schema::findField).toList(), begin, end, memory);
   }
 
-  private void choose(List<Integer> chosen, long begin, long end, BufferAllocator memory)
+  /**
+   * As {@link #select}, for some of the fields of structs: the bytes of the others are not read.
+   *
+   * @param columns fields of the schema; structs, at any depth, may have fewer children. A column
+   *     that is read as another type is read as a whole
+   */
+  public void selectFields(List<Field> columns, long begin, long end, BufferAllocator memory)
+      throws IOException {
+    List<Integer> chosen = new ArrayList<>();
+    for (Field column : columns) {
+      chosen.add(schema.getFields().indexOf(schema.findField(column.getName())));
+    }
+    choose(chosen, columns, begin, end, memory);
+  }
+
+  private void choose(
+      List<Integer> chosen, List<Field> wanted, long begin, long end, BufferAllocator memory)
       throws IOException {
     allocator = memory;
-    selected = chosen.stream().map(schema.getFields()::get).toList();
+    selected = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      Field whole = schema.getFields().get(chosen.get(i));
+      selected.add(wanted.get(i) == whole ? whole : StructProjection.of(whole, wanted.get(i)));
+    }
     for (Field field : selected) {
       NormalizedFields.requireReadable(field, source.name());
     }
     try {
       selected.forEach(field -> dictionaries.want(field, memory));
-      loaded = new LoadedColumns(stored, chosen, schema.getCustomMetadata(), memory);
+      List<Field> parts = selected.stream().map(ArrowLayout::stored).toList();
+      loaded = new LoadedColumns(stored, chosen, parts, schema.getCustomMetadata(), memory);
       normalized =
           selected.stream().allMatch(NormalizedFields::isNormalized)
               ? null

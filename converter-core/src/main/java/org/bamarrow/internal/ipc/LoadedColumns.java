@@ -16,6 +16,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class LoadedColumns implements AutoCloseable {
   private final List<Field> stored;
   private final List<Integer> columns;
+  private final List<Field> parts;
   private final BufferAllocator allocator;
   private final VectorSchemaRoot root;
 
@@ -31,19 +32,20 @@ final class LoadedColumns implements AutoCloseable {
   /**
    * @param stored all columns of a batch, as they are stored
    * @param columns indices of the selected ones
+   * @param parts the selected ones, whose structs may have fewer fields
    * @param allocator stays the caller's
    */
   LoadedColumns(
       List<Field> stored,
       List<Integer> columns,
+      List<Field> parts,
       Map<String, String> metadata,
       BufferAllocator allocator) {
     this.stored = stored;
     this.columns = columns;
+    this.parts = parts;
     this.allocator = allocator;
-    root =
-        VectorSchemaRoot.create(
-            new Schema(columns.stream().map(stored::get).toList(), metadata), allocator);
+    root = VectorSchemaRoot.create(new Schema(parts, metadata), allocator);
     for (int i = 0; i < columns.size(); i++) {
       others.add(i);
     }
@@ -97,7 +99,7 @@ final class LoadedColumns implements AutoCloseable {
     for (int i : some) {
       int column = columns.get(i);
       new BatchLoader(messages, body, batch, allocator)
-          .load(column, stored.get(column), root.getVector(i));
+          .load(column, stored.get(column), parts.get(i), root.getVector(i));
     }
   }
 

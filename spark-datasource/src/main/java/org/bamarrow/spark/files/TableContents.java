@@ -3,7 +3,9 @@ package org.bamarrow.spark.files;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.bamarrow.spark.options.SparkOptions;
  * @param missing why there are no files, else null
  * @param bases the folders below which names of folders are values of partition columns
  * @param partitionSchema the types of these columns, if a manifest has them
+ * @param repeated positions of files whose input an earlier part has, too, and so its header
  */
 record TableContents(
     ContentKind kind,
@@ -44,7 +47,8 @@ record TableContents(
     OptionalLong rows,
     String missing,
     Set<Path> bases,
-    Schema partitionSchema) {
+    Schema partitionSchema,
+    BitSet repeated) {
   /** Files that are open at the same time: most of the time is spent waiting for remote ones. */
   private static final int THREADS = 16;
 
@@ -55,6 +59,7 @@ record TableContents(
     private final boolean requireManifest;
     private final List<FileStatus> files = new ArrayList<>();
     private final Set<Path> bases = new LinkedHashSet<>();
+    private final BitSet repeated = new BitSet();
     private final Map<Schema, FileSchema> schemas = new LinkedHashMap<>();
     private Schema partitionSchema = new Schema(List.of());
     private String first;
@@ -107,7 +112,8 @@ record TableContents(
           arrow && rowsKnown ? OptionalLong.of(rows) : OptionalLong.empty(),
           missing,
           TableContents.bases(options, settings, files, bases),
-          partitionSchema);
+          partitionSchema,
+          repeated);
     }
 
     private boolean isDirectory(Path path) throws IOException {
@@ -124,6 +130,7 @@ record TableContents(
       addSchema(FileSchema.bare(manifest.arrowSchema()), store.name(), manifest.parts().size());
       bases.add(new Path(store.name()));
       addPartitionSchema(manifest.arrowPartitionSchema(), store.name());
+      Set<Integer> inputs = new HashSet<>();
       for (Part part : manifest.parts()) {
         FileStatus file = there.get(part.name());
         if (file == null || file.getLen() != part.bytes()) {
@@ -136,9 +143,15 @@ record TableContents(
                       ? "is missing"
                       : "has " + file.getLen() + " bytes instead of " + part.bytes()));
         }
+        repeated.set(files.size(), !inputs.add(input(part)));
         files.add(file);
       }
       rows += manifest.totals().rows();
+    }
+
+    /** The input whose rows a part has; -1 if they do not come from a BAM. */
+    private static int input(Part part) {
+      return part.ranges().isEmpty() ? -1 : part.ranges().get(0).input();
     }
 
     /** Parts without a manifest are ignored, unless they are named themselves. */
@@ -234,7 +247,7 @@ record TableContents(
   /** With some of the files. */
   TableContents only(List<FileStatus> some) {
     return new TableContents(
-        kind, some, schemas, OptionalLong.empty(), missing, bases, partitionSchema);
+        kind, some, schemas, OptionalLong.empty(), missing, bases, partitionSchema, new BitSet());
   }
 
   /**
@@ -266,7 +279,8 @@ record TableContents(
         OptionalLong.empty(),
         null,
         bases(options, settings, bams, bases),
-        new Schema(List.of()));
+        new Schema(List.of()),
+        new BitSet());
   }
 
   /**

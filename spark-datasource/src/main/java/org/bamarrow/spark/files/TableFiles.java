@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -195,6 +196,15 @@ public final class TableFiles {
       files = statuses().stream().map(status -> file(status, values.of(status))).toList();
     }
     return files;
+  }
+
+  /** The files with the headers of all inputs: of a directory of parts, the first of each input. */
+  public List<BamFile> headerFiles() {
+    BitSet repeated = contents().repeated();
+    return IntStream.range(0, files().size())
+        .filter(file -> !repeated.get(file))
+        .mapToObj(files()::get)
+        .toList();
   }
 
   /** A file without partition columns. */

@@ -2,15 +2,17 @@ package org.bamarrow.spark.read;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -70,9 +72,13 @@ final class ArrowPartitionReader extends ColumnarReader {
         } else if (!filter.equals(RawPredicate.TRUE)) {
           batches.zones().leaveOut(new ZonePredicate(filter, batches.zones().columns()));
         }
-        batches.select(present(), split.byteRange().begin(), split.byteRange().end(), allocator);
+        VectorPredicate rows = VectorPredicate.compile(filter, batches.schema());
+        batches.selectFields(
+            present(rows.fields()),
+            split.byteRange().begin(),
+            split.byteRange().end(),
+            allocator);
         if (!filter.equals(RawPredicate.TRUE)) {
-          VectorPredicate rows = VectorPredicate.compile(filter, batches.schema());
           batches.require(rows.columns(), batch -> !rows.select(batch).isEmpty());
         }
         InputFileBlockHolder.set(
@@ -89,17 +95,22 @@ final class ArrowPartitionReader extends ColumnarReader {
     return null;
   }
 
-  /** The columns that the open file has. */
-  private List<String> present() {
-    Set<String> there = new HashSet<>();
-    batches.schema().getFields().forEach(field -> there.add(field.getName()));
-    List<String> present = new ArrayList<>();
+  /**
+   * The columns that the open file has.
+   *
+   * @param conditions what the condition needs
+   */
+  private List<Field> present(List<String> conditions) {
+    Map<String, Field> there = new HashMap<>();
+    batches.schema().getFields().forEach(field -> there.putIfAbsent(field.getName(), field));
+    List<Field> present = new ArrayList<>();
     vectors = new int[columns.size()];
     for (int i = 0; i < vectors.length; i++) {
-      String name = columns.fields()[i].name();
-      vectors[i] = there.contains(name) ? present.size() : -1;
-      if (vectors[i] >= 0) {
-        present.add(name);
+      StructField column = columns.fields()[i];
+      Field field = there.get(column.name());
+      vectors[i] = field == null ? -1 : present.size();
+      if (field != null) {
+        present.add(StructFields.read(field, column.dataType(), conditions));
       }
     }
     return present;

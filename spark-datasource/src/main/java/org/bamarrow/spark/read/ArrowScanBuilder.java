@@ -10,6 +10,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -63,14 +64,19 @@ public final class ArrowScanBuilder
     return fileFilter.exact().toArray(Predicate[]::new);
   }
 
-  /** Prunes top-level columns only, and fields of the metadata column. */
+  /** Prunes columns and fields of structs that are not in lists or maps. */
   @Override
   public void pruneColumns(StructType required) {
     wanted = new StructType();
     for (StructField field : required.fields()) {
       boolean metadata = !Arrays.asList(table.fieldNames()).contains(field.name());
-      wanted = wanted.add(metadata ? field : table.apply(field.name()));
+      wanted = wanted.add(metadata ? field : pruned(table.apply(field.name()), field));
     }
+  }
+
+  private static StructField pruned(StructField own, StructField required) {
+    DataType type = StructFields.pruned(own.dataType(), required.dataType());
+    return new StructField(own.name(), type, own.nullable(), own.metadata());
   }
 
   /** Spark calls this only if it has no filters of its own left. */

@@ -52,6 +52,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
   public PartitionReaderFactory createReaderFactory() {
     SerializableConfiguration settings = new SerializableConfiguration(files.settings());
     boolean latin1 = files.options().convert().columns().textEncoding() == TextEncoding.LATIN_1;
+    boolean arrow = files.holdsArrow();
     boolean ignoreMissing = files.ignoresMissing();
     HeaderTable rows = table;
     StructType columns = readSchema;
@@ -60,6 +61,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
             rows,
             columns,
             ((BamPartition) partition).splits(),
+            arrow,
             latin1,
             ignoreMissing,
             settings.value());

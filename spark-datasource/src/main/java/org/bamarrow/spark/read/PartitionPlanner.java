@@ -122,7 +122,7 @@ final class PartitionPlanner {
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
     List<InputPartition> partitions = new ArrayList<>();
     List<FileSplit> splits = new ArrayList<>();
-    for (BamFile file : files.files()) {
+    for (BamFile file : files.headerFiles()) {
       splits.add(whole(file));
       if (splits.size() * Math.max(1, openCost) >= most) {
         partitions.add(new BamPartition(splits, new String[0]));

@@ -4,12 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.bamarrow.BamToArrow;
+import org.bamarrow.BamToParts;
+import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Progress;
+import org.bamarrow.convert.TextEncoding;
+import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +126,102 @@ class HeaderTablesTest {
     assertEquals(
         "@CO\t\u00e9",
         LocalSpark.read(bam, "table", "header", "textEncoding", "latin-1")
+            .select("text")
+            .head()
+            .getString(0));
+  }
+
+  private static final List<String> TABLES =
+      List.of("header", "references", "read_groups", "programs");
+
+  /** The rows of a header table, with the file name in place of the whole name of the file. */
+  private static List<String> rows(Object data, String table) {
+    return LocalSpark.read(data, "table", table).toJSON().collectAsList().stream()
+        .map(row -> row.replaceFirst("\"file\":\"[^\"]*/", "\"file\":\""))
+        .sorted()
+        .toList();
+  }
+
+  private List<String> twoBams() throws IOException {
+    Path folderOfBams = Files.createDirectory(folder.resolve("bams"));
+    Path other = Bams.synth(folderOfBams.resolve("other.bam"), SynthProfile.SHORT, 20_000);
+    byte[] text = TEXT.replace("chr1", "one").getBytes(StandardCharsets.UTF_8);
+    Path empty =
+        Bams.headerOnly(folderOfBams.resolve("h.bam"), text, "one", "100", "two", "200");
+    return List.of(empty.toString(), other.toString());
+  }
+
+  @Test
+  void arrowDataHaveTheTablesOfTheirBams() throws IOException {
+    List<String> bams = twoBams();
+    Path files = Files.createDirectory(folder.resolve("files"));
+    Path parts = folder.resolve("parts");
+    Path one = folder.resolve("one.arrow");
+    ConvertOptions options = ConvertOptions.defaults();
+    for (String bam : bams) {
+      Path to = files.resolve(Path.of(bam).getFileName() + ".arrow");
+      BamToArrow.convert(List.of(bam), to.toString(), options, Progress.NONE);
+    }
+    LocalPartStore store = new LocalPartStore(parts.toString(), true);
+    BamToParts.convert(bams, store, options, PartSize.count(6), Progress.NONE);
+    assertTrue(Manifest.read(store).parts().size() > 2);
+    List<String> same = List.of(bams.get(1), bams.get(1));
+    BamToArrow.convert(same, one.toString(), options, Progress.NONE);
+    for (String table : TABLES) {
+      List<String> expected = rows(folder.resolve("bams"), table);
+      assertEquals(expected, rows(files, table), table);
+      assertEquals(expected, rows(parts, table), table);
+      List<String> twice = new ArrayList<>(rows(bams.get(1), table));
+      twice.addAll(twice);
+      assertEquals(twice.stream().sorted().toList(), rows(one, table), table);
+    }
+    assertEquals(
+        "h.bam.arrow",
+        LocalSpark.read(files, "table", "programs")
+            .selectExpr("substring_index(input_file_name(), '/', -1)", "name")
+            .filter("name = 'bwa'")
+            .head()
+            .getString(0));
+  }
+
+  @Test
+  void dataThatWereNotConvertedHaveNoHeader() {
+    Path written = folder.resolve("written");
+    LocalSpark.SESSION.range(9).write().format("bamarrow").save(written.toString());
+    Exception refused =
+        assertThrows(
+            Exception.class, () -> LocalSpark.read(written, "table", "header").collectAsList());
+    assertTrue(refused.getMessage().contains("has no header of a BAM"), refused.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            LocalSpark.SESSION
+                .range(9)
+                .write()
+                .mode("append")
+                .format("bamarrow")
+                .option("table", "records")
+                .save(written.toString()));
+    assertEquals(9, LocalSpark.read(written, "table", "records").count());
+  }
+
+  @Test
+  void headersThatAreNotUtf8AreReadAsLatin1FromArrowDataToo() throws IOException {
+    Path bam = bam("@CO\t\u00e9\n");
+    Path arrow = folder.resolve("h.arrow");
+    BamToArrow.convert(
+        List.of(bam.toString()),
+        arrow.toString(),
+        ConvertOptions.defaults()
+            .withColumns(ColumnOptions.defaults().withTextEncoding(TextEncoding.LATIN_1)),
+        Progress.NONE);
+    Exception refused =
+        assertThrows(
+            Exception.class, () -> LocalSpark.read(arrow, "table", "header").collectAsList());
+    assertTrue(refused.getMessage().contains("textEncoding=latin-1"), refused.getMessage());
+    assertEquals(
+        "@CO\t\u00e9",
+        LocalSpark.read(arrow, "table", "header", "textEncoding", "latin-1")
             .select("text")
             .head()
             .getString(0));
