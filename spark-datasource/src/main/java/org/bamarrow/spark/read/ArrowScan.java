@@ -37,7 +37,7 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
   public String description() {
     StringBuilder text = new StringBuilder("Arrow");
     if (!plan.filter().equals(RawPredicate.TRUE)) {
-      text.append(", BatchFilters: [").append(PredicateText.of(plan.filter())).append(']');
+      text.append(", PushedFilters: [").append(PredicateText.of(plan.filter())).append(']');
     }
     text.append(filters);
     if (plan.maxRows() != Long.MAX_VALUE) {
@@ -54,7 +54,8 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
   @Override
   public Statistics estimateStatistics() {
     OptionalLong bytes = OptionalLong.of(files.bytes());
-    OptionalLong rows = files.rows();
+    boolean all = plan.filter().equals(RawPredicate.TRUE);
+    OptionalLong rows = all ? files.rows() : OptionalLong.empty();
     return new Statistics() {
       @Override
       public OptionalLong sizeInBytes() {

@@ -2,6 +2,7 @@ package org.bamarrow.spark.read;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -20,8 +21,7 @@ import org.bamarrow.spark.pushdown.ArrowColumns;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 
 /**
- * Builds a scan of Arrow files, with pruning of columns, of files, and of record batches by their
- * statistics. Conditions on rows are left to Spark. For one thread.
+ * Collects what Spark pushes down into a scan of Arrow files. For one thread.
  */
 public final class ArrowScanBuilder
     implements SupportsPushDownRequiredColumns,
@@ -32,7 +32,7 @@ public final class ArrowScanBuilder
   private final StructType table;
   private final FileFilter fileFilter;
 
-  /** The conditions by which record batches are left out; null if none may be. */
+  /** The conditions for rows; null if nothing but columns may be pushed down. */
   private final PushedPredicates predicates;
 
   private StructType wanted;
@@ -55,12 +55,15 @@ public final class ArrowScanBuilder
   @Override
   public Predicate[] pushPredicates(Predicate[] offered) {
     Predicate[] forRows = fileFilter.push(offered);
-    return predicates == null ? forRows : predicates.imply(forRows);
+    return predicates == null ? forRows : predicates.push(forRows);
   }
 
   @Override
   public Predicate[] pushedPredicates() {
-    return fileFilter.exact().toArray(Predicate[]::new);
+    return Stream.concat(
+            fileFilter.exact().stream(),
+            predicates == null ? Stream.empty() : Arrays.stream(predicates.exact()))
+        .toArray(Predicate[]::new);
   }
 
   /** Prunes top-level columns only, and fields of the metadata column. */
@@ -93,6 +96,7 @@ public final class ArrowScanBuilder
   public boolean pushAggregation(Aggregation offered) {
     boolean counts =
         predicates != null
+            && predicates.raw().equals(RawPredicate.TRUE)
             && offered.groupByExpressions().length == 0
             && Arrays.stream(offered.aggregateExpressions()).allMatch(CountStar.class::isInstance)
             && fileFilter.kept().rows().isPresent();
