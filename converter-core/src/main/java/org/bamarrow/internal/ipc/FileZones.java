@@ -72,7 +72,7 @@ public final class FileZones {
       List<FileFooter.Block> some = new ArrayList<>();
       add(next, next + zone.batches(), begin, end, some);
       next += zone.batches();
-      if (some.isEmpty() || test.canMatch(zone)) {
+      if (some.isEmpty() || test.isRead(zone, some.size() == zone.batches())) {
         chosen.addAll(some);
       } else {
         batchesLeftOut += some.size();

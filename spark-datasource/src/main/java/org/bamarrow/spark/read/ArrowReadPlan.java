@@ -1,7 +1,9 @@
 package org.bamarrow.spark.read;
 
 import java.io.Serializable;
+import org.apache.spark.sql.types.StructType;
 import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.spark.pushdown.PushedAggregates;
 
 /**
  * All that a task needs to read splits of Arrow files. Immutable.
@@ -10,6 +12,17 @@ import org.bamarrow.internal.filter.RawPredicate;
  * @param filter the condition for rows; {@link RawPredicate#TRUE}: all rows
  * @param maxRows a task may stop after this many rows
  * @param readAheadBytes bytes per read of a remote file
+ * @param aggregates what is returned instead of the rows; null: the rows
  */
-record ArrowReadPlan(SplitConstants columns, RawPredicate filter, long maxRows, int readAheadBytes)
-    implements Serializable {}
+record ArrowReadPlan(
+    SplitConstants columns,
+    RawPredicate filter,
+    long maxRows,
+    int readAheadBytes,
+    PushedAggregates.Pushed aggregates)
+    implements Serializable {
+  /** The columns of the rows that tasks return. */
+  StructType schema() {
+    return aggregates == null ? columns.schema() : aggregates.columns();
+  }
+}

@@ -1,5 +1,6 @@
 package org.bamarrow.spark.read;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
@@ -30,7 +31,7 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
 
   @Override
   public StructType readSchema() {
-    return plan.columns().schema();
+    return plan.schema();
   }
 
   @Override
@@ -43,18 +44,23 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
     if (plan.maxRows() != Long.MAX_VALUE) {
       text.append(", PushedLimit: ").append(plan.maxRows());
     }
+    if (plan.aggregates() != null) {
+      text.append(plan.aggregates().text());
+    }
     return text.append(", inputs: ").append(files).toString();
   }
 
   @Override
   public ColumnarSupportMode columnarSupportMode() {
-    return ColumnarSupportMode.SUPPORTED;
+    return plan.aggregates() == null
+        ? ColumnarSupportMode.SUPPORTED
+        : ColumnarSupportMode.UNSUPPORTED;
   }
 
   @Override
   public Statistics estimateStatistics() {
     OptionalLong bytes = OptionalLong.of(files.bytes());
-    boolean all = plan.filter().equals(RawPredicate.TRUE);
+    boolean all = plan.filter().equals(RawPredicate.TRUE) && plan.aggregates() == null;
     OptionalLong rows = all ? files.rows() : OptionalLong.empty();
     return new Statistics() {
       @Override
@@ -88,7 +94,12 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planArrow());
+    InputPartition[] partitions =
+        SparkErrors.whenReading(files, () -> new PartitionPlanner(files).planArrow());
+    // aggregates of no rows are a row, too
+    return plan.aggregates() != null && partitions.length == 0
+        ? new InputPartition[] {new BamPartition(List.of(), new String[0])}
+        : partitions;
   }
 
   @Override

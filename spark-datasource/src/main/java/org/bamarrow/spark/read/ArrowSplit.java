@@ -48,15 +48,14 @@ final class ArrowSplit {
     return batches.schema();
   }
 
-  /** The condition on zones; null if all rows are read. */
+  /** The condition on zones. */
   ZonePredicate zones() {
-    return condition == null ? null : new ZonePredicate(filter, batches.zones().columns());
+    return new ZonePredicate(filter, batches.zones().columns());
   }
 
   /** The condition on zones that leaves out batches; null: none. */
   ZoneTable.Test canMatch() {
-    ZonePredicate zones = zones();
-    return zones == null ? null : zones::canMatch;
+    return condition == null ? null : zones()::canMatch;
   }
 
   /**
