@@ -8,17 +8,20 @@ import org.bamarrow.internal.filter.RawField.Column;
 /**
  * Aggregates of records, optionally by group, as in SQL's GROUP BY. Immutable.
  *
- * @param group the grouping column, see {@link #canGroup}; null for a single group, which exists
- *     even without records
+ * @param group the grouping column, of records see {@link #canGroup}, of record batches of kind
+ *     {@code INTEGER} or {@code TEXT}; null for a single group, which exists even without rows
  * @param aggregates the aggregates to compute, in the order of the results
  */
 public record RawAggregation(RawField group, List<RawAggregate> aggregates)
     implements Serializable {
   public RawAggregation {
     aggregates = List.copyOf(aggregates);
-    if (group != null && !canGroup(group)) {
-      throw new IllegalArgumentException(
-          "cannot group by " + group + ": the number of groups is not bounded");
+    boolean fits =
+        group == null
+            || group.kind() == RawField.Kind.INTEGER
+            || group.kind() == RawField.Kind.TEXT;
+    if (!fits) {
+      throw new IllegalArgumentException("cannot group by " + group);
     }
   }
 

@@ -1,6 +1,7 @@
 /**
- * Aggregates (COUNT, SUM, MIN, MAX, optionally by group) from the raw bytes of records, without
- * decoding columns. Does not read inputs itself: an aggregator is a handler of the pipeline. May
- * know {@code read}, {@code filter}, {@code bam}, {@code base} and {@code io}.
+ * Aggregates (COUNT, SUM, MIN, MAX, optionally by group): one description, {@code RawAggregation},
+ * and two evaluators, {@code Aggregator} for the raw bytes of records and {@code BatchAggregator}
+ * for record batches and their zones. Does not read inputs itself. May know {@code read}, {@code
+ * filter}, {@code zone}, {@code bam}, {@code base} and {@code io}.
  */
 package org.bamarrow.internal.aggregate;

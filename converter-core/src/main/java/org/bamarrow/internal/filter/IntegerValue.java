@@ -21,6 +21,7 @@ abstract class IntegerValue {
     return switch (field.column()) {
       case TAG -> new Tag(field, tags);
       case END -> new End();
+      case NAMED -> throw new IllegalArgumentException("records have no column " + field);
       default -> new FixedField(field);
     };
   }

@@ -60,6 +60,9 @@ final class PredicateCompiler {
 
   private Node leaf(Leaf leaf) {
     RawField field = leaf.field();
+    if (field.column() == RawField.Column.NAMED) {
+      throw new IllegalArgumentException("records have no column " + field);
+    }
     return switch (field.kind()) {
       case INTEGER -> new IntegerNode(IntegerValue.of(field, tags), integerTest(leaf));
       case TEXT -> text(leaf);

@@ -6,14 +6,16 @@ import org.bamarrow.convert.TagType;
 
 /**
  * A column that a predicate can read from a record's raw bytes; its values are those of the decoded
- * column, nulls included ({@code docs/schema.md}).
+ * column, nulls included ({@code docs/schema.md}). Or a column that only record batches have.
  *
  * @param column which column; {@code TAG} for a field of the {@code tags} struct
  * @param zeroBased whether {@code POS} and {@code PNEXT} are 0-based; ignored for other columns
  *     ({@code END} is the same number 1-based inclusive and 0-based exclusive)
  * @param tag the typed field if the column is {@code TAG}, else null
+ * @param named the column of record batches if the column is {@code NAMED}, else null
  */
-public record RawField(Column column, boolean zeroBased, TagType tag) implements Serializable {
+public record RawField(Column column, boolean zeroBased, TagType tag, Named named)
+    implements Serializable {
   /** The columns, named as in the schema in upper case. */
   public enum Column {
     FLAG,
@@ -25,8 +27,18 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
     QNAME,
     RNAME,
     RNEXT,
-    TAG
+    TAG,
+    /** A column of record batches, which no record has. */
+    NAMED
   }
+
+  /**
+   * A top-level column of record batches.
+   *
+   * @param kind {@code INTEGER} for signed integers, dates in days and timestamps in microseconds;
+   *     {@code ARRAY} for all that can only be tested for null
+   */
+  public record Named(String column, Kind kind) implements Serializable {}
 
   /** What a field's values can be compared with. */
   public enum Kind {
@@ -41,6 +53,13 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
     if ((column == Column.TAG) != (tag != null)) {
       throw new IllegalArgumentException("a tag must be given if and only if the column is TAG");
     }
+    if ((column == Column.NAMED) != (named != null)) {
+      throw new IllegalArgumentException("a name must be given if and only if the column is NAMED");
+    }
+  }
+
+  public RawField(Column column, boolean zeroBased, TagType tag) {
+    this(column, zeroBased, tag, null);
   }
 
   /** A plain column, 1-based. */
@@ -51,7 +70,8 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
   /** The field for a column name of the schema, or null if predicates do not support it. */
   public static RawField named(String name, boolean zeroBased) {
     for (Column column : Column.values()) {
-      if (column != Column.TAG && column.name().toLowerCase(Locale.ROOT).equals(name)) {
+      boolean ofRecords = column != Column.TAG && column != Column.NAMED;
+      if (ofRecords && column.name().toLowerCase(Locale.ROOT).equals(name)) {
         return new RawField(column, zeroBased, null);
       }
     }
@@ -66,6 +86,11 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
     return new RawField(Column.TAG, false, tag);
   }
 
+  /** A top-level column of record batches; its predicates do not apply to records. */
+  public static RawField ofBatches(String name, Kind kind) {
+    return new RawField(Column.NAMED, false, null, new Named(name, kind));
+  }
+
   public Kind kind() {
     return switch (column) {
       case FLAG, MAPQ, TLEN, POS, END, PNEXT -> Kind.INTEGER;
@@ -77,6 +102,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
             case 'B' -> Kind.ARRAY;
             default -> Kind.TEXT;
           };
+      case NAMED -> named.kind();
     };
   }
 
@@ -88,6 +114,10 @@ public record RawField(Column column, boolean zeroBased, TagType tag) implements
 
   @Override
   public String toString() {
-    return column == Column.TAG ? "tags." + tag.tag() : column.name().toLowerCase(Locale.ROOT);
+    return switch (column) {
+      case TAG -> "tags." + tag.tag();
+      case NAMED -> named.column();
+      default -> column.name().toLowerCase(Locale.ROOT);
+    };
   }
 }

@@ -1,19 +1,15 @@
 package org.bamarrow.internal.filter;
 
 import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
-import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.SmallIntVector;
-import org.apache.arrow.vector.TinyIntVector;
 
 /** Columns of numbers. */
 final class VectorNumbers {
   private VectorNumbers() {}
 
-  /** Signed integers of any width. */
+  /** Signed integers of any width, dates in days, and timestamps in microseconds. */
   static final class Integers extends VectorColumn {
     private ArrowBuf data;
     private int width; // bytes
@@ -29,13 +25,13 @@ final class VectorNumbers {
     @Override
     void values(FieldVector vector) {
       width =
-          vector instanceof IntVector
-              ? Integer.BYTES
-              : vector instanceof BigIntVector
-                  ? Long.BYTES
-                  : vector instanceof SmallIntVector
-                      ? Short.BYTES
-                      : vector instanceof TinyIntVector ? Byte.BYTES : 0;
+          switch (vector.getMinorType()) {
+            case INT, DATEDAY -> Integer.BYTES;
+            case BIGINT, TIMESTAMPMICRO, TIMESTAMPMICROTZ -> Long.BYTES;
+            case SMALLINT -> Short.BYTES;
+            case TINYINT -> Byte.BYTES;
+            default -> 0;
+          };
       if (width == 0) {
         throw unexpected(vector, "a signed integer");
       }

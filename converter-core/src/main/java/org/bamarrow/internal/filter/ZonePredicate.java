@@ -1,9 +1,13 @@
 package org.bamarrow.internal.filter;
 
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.bamarrow.internal.filter.RawPredicate.And;
 import org.bamarrow.internal.filter.RawPredicate.Constant;
 import org.bamarrow.internal.filter.RawPredicate.FloatCompare;
@@ -28,17 +32,26 @@ public final class ZonePredicate implements ZoneTest {
   private final ZoneColumns columns;
   private final int rname;
 
-  /** Indices of the columns of the conditions. */
+  /** Indices of the columns of the conditions, and of others that are asked for. */
   private final Set<Integer> needed = new HashSet<>();
 
   /**
    * @param columns of the zones
    */
   public ZonePredicate(RawPredicate predicate, ZoneColumns columns) {
+    this(predicate, columns, List.of());
+  }
+
+  /**
+   * @param columns of the zones
+   * @param more fields whose {@link #statistics} will be asked for
+   */
+  public ZonePredicate(RawPredicate predicate, ZoneColumns columns, List<RawField> more) {
     this.predicate = predicate;
     this.columns = columns;
     this.rname = columns.indexOf("rname", null);
     addNeeded(predicate);
+    more.forEach(this::addNeeded);
     if (needsReferences()) {
       needed.add(rname);
     }
@@ -52,8 +65,12 @@ public final class ZonePredicate implements ZoneTest {
     } else if (node instanceof Not not) {
       addNeeded(not.child());
     } else if (node instanceof Leaf leaf) {
-      needed.add(columns.indexOf(name(leaf.field()), child(leaf.field())));
+      addNeeded(leaf.field());
     }
+  }
+
+  private void addNeeded(RawField field) {
+    needed.add(columns.indexOf(name(field), child(field)));
   }
 
   @Override
@@ -81,6 +98,75 @@ public final class ZonePredicate implements ZoneTest {
     }
     return zone.columns().get(rname).nulls() != 0
         && Outcomes.canBeTrue(outcomes(predicate, new View(zone, true, null)));
+  }
+
+  /**
+   * Rows of a zone for all of which the predicate is true.
+   *
+   * @param byName whether they are the rows with one reference name, or without one; false: all
+   * @param reference their reference; null: all rows, or those without a name
+   * @param rows their number
+   */
+  public record Part(boolean byName, ReferenceZone reference, long rows) {}
+
+  /**
+   * The rows for which the predicate is true, by reference name where the zone lists them; empty if
+   * there are none.
+   *
+   * @return null if the statistics do not tell which rows they are
+   */
+  public List<Part> parts(Zone zone) {
+    List<Part> parts = new ArrayList<>();
+    if (rname < 0 || zone.references() == null) {
+      return add(new Part(false, null, zone.rows()), zone, parts) ? parts : null;
+    }
+    long left = zone.rows();
+    for (ReferenceZone reference : zone.references()) {
+      left -= reference.rows();
+      if (!add(new Part(true, reference, reference.rows()), zone, parts)) {
+        return null;
+      }
+    }
+    return add(new Part(true, null, left), zone, parts) ? parts : null;
+  }
+
+  /** Adds rows if the predicate is true for them; false if it may be true for some only. */
+  private boolean add(Part part, Zone zone, List<Part> parts) {
+    if (part.rows == 0) {
+      return true;
+    }
+    int outcomes = outcomes(predicate, new View(zone, part.byName, part.reference));
+    if (outcomes == Outcomes.TRUE) {
+      parts.add(part);
+    }
+    return outcomes == Outcomes.TRUE || !Outcomes.canBeTrue(outcomes);
+  }
+
+  /** What is known of a column, in the unit of its values as read; all are null without it. */
+  public ColumnZone statistics(RawField field, Zone zone) {
+    int index = columns.indexOf(name(field), child(field));
+    if (index < 0) {
+      return columns.has(name(field), child(field))
+          ? ColumnZone.NOTHING
+          : new ColumnZone(zone.rows(), null);
+    }
+    ColumnZone known = zone.columns().get(index);
+    ZoneColumns.Column column = columns.columns().get(index);
+    boolean fits =
+        switch (field.kind()) {
+          case INTEGER -> column.kind() == ZoneColumns.Kind.INTEGER && !isScaled(column);
+          case FLOAT -> column.kind() == ZoneColumns.Kind.FLOAT;
+          case TEXT -> column.kind() == ZoneColumns.Kind.TEXT;
+          case ARRAY -> false;
+        };
+    return fits ? known : new ColumnZone(known.nulls(), null);
+  }
+
+  /** Whether values are read in another unit than they are stored. */
+  private static boolean isScaled(ZoneColumns.Column column) {
+    ArrowType type = column.field().getType();
+    return type instanceof ArrowType.Timestamp time && time.getUnit() != TimeUnit.MICROSECOND
+        || type instanceof ArrowType.Date date && date.getUnit() != DateUnit.DAY;
   }
 
   private int outcomes(RawPredicate node, View rows) {
@@ -142,16 +228,10 @@ public final class ZonePredicate implements ZoneTest {
                 : test.evaluate(reference.name(), 0, reference.name().length);
         return 1 << outcome;
       }
-      int column = index(field);
-      if (column < 0) {
-        return columns.has(name(field), child(field)) ? Outcomes.ANY : ofNulls(leaf);
-      }
-      ColumnZone values = zone.columns().get(column);
+      ColumnZone values = statistics(field, zone);
       boolean nulls = values.nulls() != 0;
       boolean others = values.nulls() != zone.rows();
-      boolean floats = columns.columns().get(column).kind() == ZoneColumns.Kind.FLOAT;
-      boolean sameKind = floats == (field.kind() == RawField.Kind.FLOAT);
-      ColumnZone.Bounds bounds = sameKind ? values.bounds() : null;
+      ColumnZone.Bounds bounds = values.bounds();
       if (reference != null
           && field.column() == RawField.Column.POS
           && reference.maxPos() != ReferenceZone.UNKNOWN) {
@@ -166,14 +246,10 @@ public final class ZonePredicate implements ZoneTest {
       int possible = nulls ? ofNulls(leaf) : 0;
       return others ? possible | ofValues(leaf, bounds, flags) : possible;
     }
-
-    private int index(RawField field) {
-      return columns.indexOf(name(field), child(field));
-    }
   }
 
   private static String name(RawField field) {
-    return field.tag() == null ? field.column().name().toLowerCase(Locale.ROOT) : "tags";
+    return field.tag() == null ? field.toString() : "tags";
   }
 
   private static String child(RawField field) {

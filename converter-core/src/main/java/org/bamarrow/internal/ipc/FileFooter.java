@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -65,28 +64,24 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
    * @param name of the file
    */
   List<Zone> zoneMap(String name) {
-    List<Zone> all = new ArrayList<>();
-    return zoneMap(name, null, all::add) ? all : null;
+    return zoneMap(name, null);
   }
 
   /**
    * As {@link #zoneMap(String)}, with the statistics that a test needs only.
    *
    * @param test null: all statistics
-   * @param into takes the zones in their order
-   * @return false without a valid zone map; zones that were taken do not count
    */
-  boolean zoneMap(String name, ZoneTest test, Consumer<Zone> into) {
+  List<Zone> zoneMap(String name, ZoneTest test) {
     if (zones == null) {
-      return batches.isEmpty();
+      return batches.isEmpty() ? List.of() : null;
     }
     try {
-      ZoneTable.read(zones, schema, batches, test, into);
-      return true;
+      return ZoneTable.read(zones, schema, batches, test);
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(FileFooter.class)
           .warn("{}: the zone map in its footer is ignored: {}", name, e.getMessage());
-      return false;
+      return null;
     }
   }
 

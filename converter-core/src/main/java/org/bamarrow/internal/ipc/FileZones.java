@@ -1,7 +1,7 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.zone.Zone;
@@ -19,21 +19,17 @@ public final class FileZones {
   /** Null for a stream, of which nothing is known. */
   private final FileFooter file;
 
-  /** The zones of all batches; null if nothing is left out. */
-  private List<Span> spans;
+  /** Which batches are left out; null: none. */
+  private ZoneTest test;
 
-  /** Null if they have not been selected. */
-  private List<FileFooter.Block> selected;
+  /** The zones of all batches, if batches are left out. */
+  private List<Zone> zones;
+
+  /** Indices of the batches that have been selected; null: not selected. */
+  private BitSet selected;
 
   private int batchesLeftOut;
   private long rowsLeftOut;
-
-  /**
-   * Consecutive batches of a zone.
-   *
-   * @param wanted whether they can have rows that match
-   */
-  private record Span(int batches, long rows, boolean wanted) {}
 
   FileZones(String name, Schema schema, FileFooter file) {
     this.name = name;
@@ -65,38 +61,31 @@ public final class FileZones {
    * Leaves out batches of which no row can match, by their zones; called before a selection. No
    * effect without a zone map.
    */
-  public void leaveOut(ZoneTest test) {
-    List<Span> found = new ArrayList<>();
-    boolean known =
-        file != null
-            && file.zoneMap(
-                name,
-                test,
-                zone -> found.add(new Span(zone.batches(), zone.rows(), test.canMatch(zone))));
-    spans = known ? found : null;
+  public void leaveOut(ZoneTest by) {
+    zones = zones(by);
+    test = zones == null ? null : by;
   }
 
-  /**
-   * The batches that a condition needs; null without a zone map.
-   */
-  public WantedBatches wanted(ZoneTest test) {
+  private List<Zone> zones(ZoneTest by) {
+    return file == null ? null : file.zoneMap(name, by);
+  }
+
+  /** The batches that a condition needs; null without a zone map. */
+  public WantedBatches wanted(ZoneTest by) {
+    List<Zone> all = zones(by);
+    if (all == null) {
+      return null;
+    }
     WantedBatches.Builder builder = new WantedBatches.Builder();
-    int[] next = {0};
-    boolean known =
-        file != null
-            && file.zoneMap(
-                name,
-                test,
-                zone -> {
-                  FileFooter.Block first = file.batches().get(next[0]);
-                  next[0] += zone.batches();
-                  long end = end(file.batches().get(next[0] - 1));
-                  builder.add(
-                      new ZoneTableReader.Place(first.offset(), end),
-                      zone.batches(),
-                      test.canMatch(zone));
-                });
-    return known ? builder.build() : null;
+    int next = 0;
+    for (Zone zone : all) {
+      FileFooter.Block first = file.batches().get(next);
+      next += zone.batches();
+      long end = end(file.batches().get(next - 1));
+      builder.add(
+          new ZoneTableReader.Place(first.offset(), end), zone.batches(), by.canMatch(zone));
+    }
+    return builder.build();
   }
 
   private static long end(FileFooter.Block block) {
@@ -115,7 +104,7 @@ public final class FileZones {
     if (file == null || file.batches().size() != batches) {
       throw changed();
     }
-    List<FileFooter.Block> found = new ArrayList<>();
+    BitSet found = new BitSet(batches);
     int next = 0;
     for (WantedBatches.Range range : only) {
       while (next < batches && file.batches().get(next).offset() < range.begin()) {
@@ -123,7 +112,7 @@ public final class FileZones {
       }
       int first = next;
       while (next < batches && file.batches().get(next).offset() < range.end()) {
-        found.add(file.batches().get(next++));
+        found.set(next++);
       }
       if (next == first
           || file.batches().get(first).offset() != range.begin()
@@ -139,37 +128,30 @@ public final class FileZones {
         name + ": has changed since the query was planned; run the query again");
   }
 
-  /** The batches of a file that are read, of those whose offset is in a range. */
+  /** The batches of a file that are read: selected before, or with their offset in a range. */
   List<FileFooter.Block> chosen(long begin, long end) {
-    if (selected != null) {
-      return selected;
-    }
-    List<FileFooter.Block> chosen = new ArrayList<>();
-    if (spans == null) {
-      add(0, file.batches().size(), begin, end, chosen);
-      return chosen;
-    }
+    BitSet chosen = selected == null ? within(begin, end) : selected;
     int next = 0;
-    for (Span span : spans) {
-      int before = chosen.size();
-      add(next, next + span.batches, begin, end, chosen);
-      next += span.batches;
-      int some = chosen.size() - before;
-      if (!span.wanted && some > 0) {
-        chosen.subList(before, chosen.size()).clear();
+    for (Zone zone : test == null ? List.<Zone>of() : zones) {
+      int first = next;
+      next += zone.batches();
+      int some = chosen.get(first, next).cardinality();
+      if (some > 0 && !test.isRead(zone, some == zone.batches())) {
+        chosen.clear(first, next);
         batchesLeftOut += some;
-        rowsLeftOut += span.rows;
+        rowsLeftOut += zone.rows();
       }
     }
-    return chosen;
+    return chosen.stream().mapToObj(file.batches()::get).toList();
   }
 
-  private void add(int from, int to, long begin, long end, List<FileFooter.Block> into) {
-    for (FileFooter.Block each : file.batches().subList(from, to)) {
-      if (each.offset() >= begin && each.offset() < end) {
-        into.add(each);
-      }
+  private BitSet within(long begin, long end) {
+    BitSet within = new BitSet();
+    for (int i = 0; i < file.batches().size(); i++) {
+      long offset = file.batches().get(i).offset();
+      within.set(i, offset >= begin && offset < end);
     }
+    return within;
   }
 
   /** A batch has been left out as no row satisfies a condition. */

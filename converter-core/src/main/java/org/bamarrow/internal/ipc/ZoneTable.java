@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.zone.Zone;
@@ -86,26 +85,21 @@ public final class ZoneTable {
    */
   static List<Zone> read(ByteBuffer value, Schema schema, List<FileFooter.Block> batches)
       throws IOException {
-    List<Zone> zones = new ArrayList<>();
-    read(value, schema, batches, null, zones::add);
-    return zones;
+    return read(value, schema, batches, null);
   }
 
   /**
    * As above, with the statistics that a test needs only.
    *
    * @param test null: all statistics
-   * @param into takes the zones in their order, also those before an error
    */
-  static void read(
-      ByteBuffer value,
-      Schema schema,
-      List<FileFooter.Block> batches,
-      ZoneTest test,
-      Consumer<Zone> into)
+  static List<Zone> read(
+      ByteBuffer value, Schema schema, List<FileFooter.Block> batches, ZoneTest test)
       throws IOException {
+    List<Zone> zones = new ArrayList<>();
     ZoneColumns columns = ZoneColumns.of(schema.getFields(), true);
-    new ZoneTableReader(source(value, "the zone map"), columns, test).read(batches, into);
+    new ZoneTableReader(source(value, "the zone map"), columns, test).read(batches, zones::add);
+    return zones;
   }
 
   /**

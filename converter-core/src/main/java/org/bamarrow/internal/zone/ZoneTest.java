@@ -13,4 +13,13 @@ public interface ZoneTest {
 
   /** {@return false if no row can be accepted} */
   boolean canMatch(Zone zone);
+
+  /**
+   * {@return false if the batches of a zone that are selected need not be read}
+   *
+   * @param whole whether all batches of the zone are selected
+   */
+  default boolean isRead(Zone zone, boolean whole) {
+    return canMatch(zone);
+  }
 }

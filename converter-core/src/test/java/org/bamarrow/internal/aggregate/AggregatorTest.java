@@ -78,14 +78,16 @@ class AggregatorTest {
   void unboundedGroupsAndAggregatesOfTextAreErrors() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RawAggregation(RawField.of(Column.POS), List.of(RawAggregate.COUNT_ALL)));
+        () ->
+            new Aggregator(
+                new RawAggregation(RawField.of(Column.POS), List.of(RawAggregate.COUNT_ALL))));
     assertThrows(
         IllegalArgumentException.class,
         () -> new RawAggregate(Function.MAX, RawField.of(Column.QNAME)));
     assertThrows(IllegalArgumentException.class, () -> new RawAggregate(Function.SUM, null));
   }
 
-  private static List<RawAggregate> aggregates(DecodedBam file) {
+  static List<RawAggregate> aggregates(DecodedBam file) {
     Stream<RawField> columns =
         Stream.of("flag", "mapq", "tlen", "pos", "end", "pnext")
             .map(name -> RawField.named(name, file.zeroBased()));
@@ -111,7 +113,7 @@ class AggregatorTest {
     return results;
   }
 
-  private static Map<Object, List<Long>> expected(
+  static Map<Object, List<Long>> expected(
       RawAggregation asked, List<Map<String, Object>> rows) {
     Map<Object, List<Map<String, Object>>> groups = new HashMap<>();
     for (Map<String, Object> row : rows) {

@@ -19,7 +19,7 @@ import org.bamarrow.internal.filter.RawPredicate.TextCompare;
 import org.bamarrow.internal.filter.RawPredicate.TextIn;
 
 /** Random trees whose literals are mostly values of a file's own rows, or next to them. */
-final class RandomPredicates {
+public final class RandomPredicates {
   private static final List<RawPredicate> CONSTANTS =
       List.of(RawPredicate.TRUE, RawPredicate.FALSE, RawPredicate.UNKNOWN);
   private static final double[] DOUBLES = {
@@ -33,12 +33,13 @@ final class RandomPredicates {
   /**
    * @param places only conditions on rname, pos and end
    */
-  RandomPredicates(DecodedBam bam, boolean places, long seed) {
+  public RandomPredicates(DecodedBam bam, boolean places, long seed) {
     this.bam = bam;
     random = new Random(seed);
     for (Column column : Column.values()) {
       boolean place = column == Column.RNAME || column == Column.POS || column == Column.END;
-      if (column != Column.TAG && (place || !places)) {
+      boolean ofRecords = column != Column.TAG && column != Column.NAMED;
+      if (ofRecords && (place || !places)) {
         fields.add(new RawField(column, bam.zeroBased(), null));
       }
     }
@@ -48,7 +49,7 @@ final class RandomPredicates {
     }
   }
 
-  RawPredicate tree(int depth) {
+  public RawPredicate tree(int depth) {
     int kind = depth == 0 ? 9 : random.nextInt(12);
     return switch (kind) {
       case 0, 1, 2 -> new And(several(depth));

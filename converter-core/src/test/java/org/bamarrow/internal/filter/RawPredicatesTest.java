@@ -223,10 +223,20 @@ class RawPredicatesTest {
     assertEquals(new RawField(Column.POS, true, null), RawField.named("pos", true));
     assertNull(RawField.named("seq", false));
     assertNull(RawField.named("tag", false));
+    assertNull(RawField.named("named", false));
     for (Column column : Column.values()) {
-      if (column != Column.TAG) {
+      if (column != Column.TAG && column != Column.NAMED) {
         assertEquals(column, RawField.named(RawField.of(column).toString(), false).column());
       }
+    }
+  }
+
+  @Test
+  void columnsThatNoRecordHasAreRefused() {
+    for (RawField.Kind kind : RawField.Kind.values()) {
+      RawPredicate predicate = new RawPredicate.IsNull(RawField.ofBatches("price", kind));
+      assertThrows(
+          IllegalArgumentException.class, () -> RawPredicates.compile(predicate).get());
     }
   }
 

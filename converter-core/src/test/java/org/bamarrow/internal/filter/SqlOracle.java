@@ -19,10 +19,10 @@ import org.bamarrow.internal.filter.RawPredicate.TextCompare;
 import org.bamarrow.internal.filter.RawPredicate.TextIn;
 
 /** SQL's three-valued logic on decoded rows, written for clarity; null is unknown. */
-final class SqlOracle {
+public final class SqlOracle {
   private SqlOracle() {}
 
-  static Boolean evaluate(RawPredicate predicate, Map<String, Object> row) {
+  public static Boolean evaluate(RawPredicate predicate, Map<String, Object> row) {
     if (predicate instanceof Constant constant) {
       return constant.value();
     } else if (predicate instanceof Not not) {

@@ -3,7 +3,9 @@ package org.bamarrow.spark.pushdown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -11,10 +13,12 @@ import org.apache.spark.sql.types.StructType;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
+import org.bamarrow.internal.filter.RawField;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /**
- * Which columns of Arrow data are those of converted BAMs, so that predicates on them translate.
+ * What the columns of Arrow data are in predicates and aggregates: those of converted BAMs, and
+ * columns of any table.
  */
 public final class ArrowColumns {
   private static final Map<String, DataType> TYPES =
@@ -29,6 +33,16 @@ public final class ArrowColumns {
           "pnext", DataTypes.IntegerType,
           "tlen", DataTypes.IntegerType);
 
+  private static final Set<DataType> INTEGERS =
+      Set.of(
+          DataTypes.ByteType,
+          DataTypes.ShortType,
+          DataTypes.IntegerType,
+          DataTypes.LongType,
+          DataTypes.DateType,
+          DataTypes.TimestampType,
+          DataTypes.TimestampNTZType);
+
   private ArrowColumns() {}
 
   /**
@@ -40,12 +54,13 @@ public final class ArrowColumns {
    */
   public static PredicateTranslator translator(
       StructType table, List<String> partitions, boolean caseSensitive) {
-    List<String> others = new ArrayList<>(partitions);
+    Map<String, Operand> others = new HashMap<>();
     List<TagType> tags = new ArrayList<>();
     for (StructField column : table.fields()) {
-      DataType expected = TYPES.get(column.name());
-      if (expected != null && !expected.equals(column.dataType())) {
-        others.add(column.name());
+      boolean converted = column.dataType().equals(TYPES.get(column.name()));
+      if (!converted && !partitions.contains(column.name())) {
+        RawField field = RawField.ofBatches(column.name(), kind(column.dataType()));
+        others.put(column.name(), new Operand(field, -1, column.dataType()));
       }
       if (column.name().equals(SparkSchema.TAGS)
           && column.dataType() instanceof StructType struct) {
@@ -53,7 +68,19 @@ public final class ArrowColumns {
       }
     }
     TagOptions typed = TagOptions.defaults().withListed(tags).withCaseInsensitive(!caseSensitive);
-    return new PredicateTranslator(ConvertOptions.defaults().withTags(typed), others);
+    return new PredicateTranslator(
+        new OperandParser(ConvertOptions.defaults().withTags(typed), partitions, others));
+  }
+
+  private static RawField.Kind kind(DataType type) {
+    if (INTEGERS.contains(type)) {
+      return RawField.Kind.INTEGER;
+    }
+    return type.equals(DataTypes.StringType) // with the binary collation
+        ? RawField.Kind.TEXT
+        : type.equals(DataTypes.FloatType) || type.equals(DataTypes.DoubleType)
+            ? RawField.Kind.FLOAT
+            : RawField.Kind.ARRAY;
   }
 
   private static void addTags(StructType struct, boolean caseSensitive, List<TagType> tags) {

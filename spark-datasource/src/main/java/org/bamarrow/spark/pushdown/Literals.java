@@ -16,13 +16,21 @@ final class Literals {
 
   private Literals() {}
 
-  static boolean isInteger(Expression expression) {
-    return expression instanceof Literal<?> literal && INTEGERS.contains(literal.dataType());
+  /**
+   * Whether it is a literal that compares with a column as an integer.
+   *
+   * @param column the column's type: of integers, or of dates or timestamps, which are counted
+   */
+  static boolean isInteger(Expression expression, DataType column) {
+    return expression instanceof Literal<?> literal
+        && (INTEGERS.contains(column)
+            ? INTEGERS.contains(literal.dataType())
+            : literal.dataType().equals(column));
   }
 
-  /** Null if the literal is null or not an integer. */
-  static Long integer(Expression expression) {
-    return isInteger(expression) && value(expression) instanceof Number number
+  /** Null if the literal is null or not {@link #isInteger}. */
+  static Long integer(Expression expression, DataType column) {
+    return isInteger(expression, column) && value(expression) instanceof Number number
         ? Long.valueOf(number.longValue())
         : null;
   }

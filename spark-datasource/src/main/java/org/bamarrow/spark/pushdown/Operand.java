@@ -26,9 +26,9 @@ record Operand(RawField field, long mask, DataType type) {
   Optional<RawPredicate> compare(Operator operator, Expression with) {
     return switch (field.kind()) {
       case INTEGER ->
-          Literals.isInteger(with)
+          Literals.isInteger(with, type)
               ? Optional.of(
-                  new RawPredicate.IntegerCompare(field, mask, operator, Literals.integer(with)))
+                  new RawPredicate.IntegerCompare(field, mask, operator, Literals.integer(with, type)))
               : Optional.empty();
       case TEXT ->
           Literals.isText(with)
@@ -59,10 +59,10 @@ record Operand(RawField field, long mask, DataType type) {
   }
 
   private Optional<RawPredicate> inIntegers(List<Expression> values) {
-    if (!values.stream().allMatch(Literals::isInteger)) {
+    if (!values.stream().allMatch(value -> Literals.isInteger(value, type))) {
       return Optional.empty();
     }
-    List<Long> integers = values.stream().map(Literals::integer).toList();
+    List<Long> integers = values.stream().map(value -> Literals.integer(value, type)).toList();
     long[] known = integers.stream().filter(Objects::nonNull).mapToLong(Long::longValue).toArray();
     return Optional.of(
         new RawPredicate.IntegerIn(

@@ -1,6 +1,7 @@
 package org.bamarrow.spark.pushdown;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.Cast;
 import org.apache.spark.sql.connector.expressions.Expression;
@@ -19,22 +20,49 @@ import org.bamarrow.spark.schema.SparkSchema;
 
 /** Finds the field in a Spark expression. */
 public final class OperandParser {
+  /** From narrow to wide. */
+  private static final List<DataType> INTEGERS =
+      List.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
+
   private final ConvertOptions table;
   private final List<String> others;
+
+  /** Columns of Arrow data that are not those of converted BAMs, by name; null: of BAMs. */
+  private final Map<String, Operand> columns;
 
   /**
    * @param table the options that produce all columns of the table
    * @param others columns of the table that are not in the files
    */
   OperandParser(ConvertOptions table, List<String> others) {
+    this(table, others, null);
+  }
+
+  /**
+   * The parser for Arrow data.
+   *
+   * @param table options with the types of the tags
+   * @param others columns of the table that are not in the files
+   * @param columns the columns that no BAM has, or that have other types here
+   */
+  OperandParser(ConvertOptions table, List<String> others, Map<String, Operand> columns) {
     this.table = table;
     this.others = List.copyOf(others);
+    this.columns = columns;
+  }
+
+  /** Whether the fields are columns of Arrow data. */
+  boolean isOfArrow() {
+    return columns != null;
   }
 
   /** A field, masked bits of a field, or a field cast to a wider type; otherwise empty. */
   Optional<Operand> parse(Expression expression) {
     if (expression instanceof NamedReference reference) {
-      return field(reference.fieldNames()).map(OperandParser::whole);
+      String[] names = reference.fieldNames();
+      return columns != null && names.length == 1 && columns.containsKey(names[0])
+          ? Optional.of(columns.get(names[0]))
+          : field(names).map(OperandParser::whole);
     }
     if (expression instanceof Cast cast) {
       return parse(cast.expression()).flatMap(operand -> widened(operand, cast.dataType()));
@@ -59,9 +87,10 @@ public final class OperandParser {
   }
 
   private static Optional<Operand> widened(Operand operand, DataType to) {
+    int width = INTEGERS.indexOf(operand.type());
     boolean widens =
         to.equals(operand.type())
-            || operand.field().kind() == Kind.INTEGER && to.equals(DataTypes.LongType)
+            || width >= 0 && INTEGERS.indexOf(to) > width
             || operand.field().kind() == Kind.FLOAT && to.equals(DataTypes.DoubleType);
     return widens
         ? Optional.of(new Operand(operand.field(), operand.mask(), to))
@@ -69,7 +98,7 @@ public final class OperandParser {
   }
 
   private Optional<Operand> masked(Expression bits, Expression mask) {
-    Long value = Literals.integer(mask);
+    Long value = Literals.integer(mask, DataTypes.LongType);
     return value == null
         ? Optional.empty()
         : parse(bits)

@@ -31,7 +31,11 @@ public final class PredicateTranslator {
    *     of these names
    */
   public PredicateTranslator(ConvertOptions table, List<String> others) {
-    operands = new OperandParser(table, others);
+    this(new OperandParser(table, others));
+  }
+
+  PredicateTranslator(OperandParser operands) {
+    this.operands = operands;
   }
 
   /** The parser of fields in expressions. */

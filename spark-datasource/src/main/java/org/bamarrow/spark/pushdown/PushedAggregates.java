@@ -1,8 +1,11 @@
 package org.bamarrow.spark.pushdown;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
@@ -23,6 +26,10 @@ import org.bamarrow.internal.filter.RawField;
 
 /** Translates the aggregation that Spark offers; Spark combines the results of the tasks. */
 public final class PushedAggregates {
+  /** Types of which no sum of a task overflows. */
+  private static final Set<DataType> SUMMED =
+      Set.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType);
+
   private final StructType table;
   private final OperandParser operands;
   private final List<RawAggregate> aggregates = new ArrayList<>();
@@ -33,7 +40,16 @@ public final class PushedAggregates {
    *
    * @param columns of its result
    */
-  public record Pushed(RawAggregation aggregation, StructType columns) {}
+  public record Pushed(RawAggregation aggregation, StructType columns) implements Serializable {
+    /** For EXPLAIN, beginning with a comma. */
+    public String text() {
+      List<String> names = Arrays.asList(columns.fieldNames());
+      int groups = aggregation.group() == null ? 0 : 1;
+      return String.format(
+          ", PushedAggregation: %s, PushedGroupBy: %s",
+          names.subList(groups, names.size()), names.subList(0, groups));
+    }
+  }
 
   private PushedAggregates(StructType table, OperandParser operands) {
     this.table = table;
@@ -53,7 +69,7 @@ public final class PushedAggregates {
     Expression[] groups = offered.groupByExpressions();
     if (groups.length > 0) {
       Operand by = groups.length > 1 ? null : pushed.column(groups[0]);
-      if (by == null || !RawAggregation.canGroup(by.field())) {
+      if (by == null || !pushed.canGroup(by.field())) {
         return Optional.empty();
       }
       group = by.field();
@@ -65,6 +81,16 @@ public final class PushedAggregates {
       }
     }
     return Optional.of(new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
+  }
+
+  /** Of Arrow data also by columns with any number of values: tasks return some groups at a time. */
+  private boolean canGroup(RawField by) {
+    boolean hasKeys =
+        by.kind() == RawField.Kind.INTEGER || by.kind() == RawField.Kind.TEXT; // exact when equal
+    return RawAggregation.canGroup(by)
+        || operands.isOfArrow()
+            && hasKeys
+            && (by.named() != null || by.column() == RawField.Column.RNEXT);
   }
 
   private boolean add(AggregateFunc offered) {
@@ -91,11 +117,23 @@ public final class PushedAggregates {
   private boolean add(AggregateFunc offered, Function function, Expression of, DataType type) {
     Operand column = column(of);
     return column != null
-        && column.field().kind() == RawField.Kind.INTEGER
+        && supports(function, column)
         && add(
             offered,
             new RawAggregate(function, column.field()),
             type == null ? column.type() : type);
+  }
+
+  private boolean supports(Function function, Operand column) {
+    RawField.Kind kind = column.field().kind();
+    if (!operands.isOfArrow()) {
+      return kind == RawField.Kind.INTEGER;
+    }
+    return switch (function) {
+      case COUNT -> true;
+      case MIN, MAX -> kind == RawField.Kind.INTEGER || kind == RawField.Kind.FLOAT;
+      case SUM -> SUMMED.contains(column.type());
+    };
   }
 
   private boolean add(AggregateFunc offered, RawAggregate aggregate, DataType type) {

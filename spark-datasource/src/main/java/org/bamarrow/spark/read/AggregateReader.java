@@ -8,13 +8,8 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.bamarrow.internal.aggregate.Aggregator;
 import org.bamarrow.internal.read.RecordPipeline;
 import org.bamarrow.spark.options.SparkWords;
@@ -75,30 +70,8 @@ final class AggregateReader implements PartitionReader<InternalRow> {
 
   private List<InternalRow> rows() {
     List<InternalRow> found = new ArrayList<>();
-    aggregator.results((key, results) -> found.add(row(key, results)));
+    aggregator.results((key, results) -> found.add(AggregateRows.of(plan.schema(), key, results)));
     return found;
-  }
-
-  private InternalRow row(Object key, Long[] results) {
-    StructType schema = plan.schema();
-    int first = schema.size() - results.length; // 1 if the first column is that of the group
-    Object[] values = new Object[schema.size()];
-    if (first > 0) {
-      values[0] = value(key, schema.fields()[0].dataType());
-    }
-    for (int i = 0; i < results.length; i++) {
-      values[first + i] = value(results[i], schema.fields()[first + i].dataType());
-    }
-    return new GenericInternalRow(values);
-  }
-
-  private static Object value(Object of, DataType type) {
-    if (of instanceof String text) {
-      return UTF8String.fromString(text);
-    }
-    return of != null && type.equals(DataTypes.IntegerType)
-        ? (Object) Math.toIntExact((Long) of)
-        : of;
   }
 
   @Override

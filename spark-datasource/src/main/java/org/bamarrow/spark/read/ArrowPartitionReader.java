@@ -9,18 +9,13 @@ import java.util.Map;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.bamarrow.internal.filter.RawPredicate;
-import org.bamarrow.internal.filter.VectorPredicate;
-import org.bamarrow.internal.filter.ZonePredicate;
-import org.bamarrow.internal.ipc.IpcBatches;
-import org.bamarrow.spark.files.Sources;
+import org.bamarrow.internal.filter.RowSelection;
 
 /**
  * Reads the splits of Arrow files of a partition, one after another. Columns, and fields of
@@ -30,14 +25,11 @@ final class ArrowPartitionReader extends ColumnarReader {
   /** The columns that are read from files. */
   private final StructType columns;
 
-  /** The condition by which record batches are left out. */
-  private final RawPredicate filter;
-
+  private final ArrowReadPlan plan;
   private final Iterator<FileSplit> splits;
   private final Configuration settings;
-  private final int readAheadBytes;
   private final TaskMetrics metrics = new TaskMetrics();
-  private IpcBatches batches;
+  private ArrowSplit open;
 
   /** Rows that may still be returned before the next batch. */
   private long rowsLeft;
@@ -48,61 +40,42 @@ final class ArrowPartitionReader extends ColumnarReader {
   ArrowPartitionReader(ArrowReadPlan plan, List<FileSplit> splits, Configuration settings) {
     super(plan.columns());
     this.columns = plan.columns().read();
-    this.filter = plan.filter();
+    this.plan = plan;
     this.rowsLeft = plan.maxRows();
     this.splits = splits.iterator();
     this.settings = settings;
-    this.readAheadBytes = plan.readAheadBytes();
   }
 
   @Override
   ColumnarBatch load() throws IOException {
     while (rowsLeft > 0) {
-      if (batches == null) {
+      if (open == null) {
         if (!splits.hasNext()) {
           return null;
         }
         FileSplit split = splits.next();
         begin(split);
-        batches =
-            IpcBatches.open(
-                Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
-        if (split.batches() != null) {
-          batches.zones().select(split.batches().ofFile(), split.batches().ranges());
-        } else if (!filter.equals(RawPredicate.TRUE)) {
-          batches.zones().leaveOut(new ZonePredicate(filter, batches.zones().columns()));
-        }
-        VectorPredicate rows = VectorPredicate.compile(filter, batches.schema());
-        batches.selectFields(
-            present(rows.fields()),
-            split.byteRange().begin(),
-            split.byteRange().end(),
-            allocator);
-        if (!filter.equals(RawPredicate.TRUE)) {
-          batches.require(rows.columns(), batch -> !rows.select(batch).isEmpty());
-        }
-        InputFileBlockHolder.set(
-            split.file().name(), split.byteRange().begin(), split.byteRange().length());
+        open = new ArrowSplit(split, plan, settings);
+        open.start(present(), open.left(), allocator);
       }
-      if (batches.next()) {
-        rowsLeft -= batches.root().getRowCount();
+      if (open.next()) {
+        ColumnarBatch all = batch(open.root());
         metrics.add(TaskMetrics.Kind.BATCHES, 1);
-        metrics.add(TaskMetrics.Kind.RECORDS, batches.root().getRowCount());
-        return batch(batches.root());
+        metrics.add(TaskMetrics.Kind.RECORDS, all.numRows());
+        RowSelection selected = open.selected();
+        ColumnarBatch batch = selected == null ? all : SelectedColumn.select(all, selected);
+        rowsLeft -= batch.numRows();
+        return batch;
       }
       closeSplit();
     }
     return null;
   }
 
-  /**
-   * The columns that the open file has.
-   *
-   * @param conditions what the condition needs
-   */
-  private List<Field> present(List<String> conditions) {
+  /** The columns that the open file has, with fields of structs for the condition. */
+  private List<Field> present() {
     Map<String, Field> there = new HashMap<>();
-    batches.schema().getFields().forEach(field -> there.putIfAbsent(field.getName(), field));
+    open.schema().getFields().forEach(field -> there.putIfAbsent(field.getName(), field));
     List<Field> present = new ArrayList<>();
     vectors = new int[columns.size()];
     for (int i = 0; i < vectors.length; i++) {
@@ -110,7 +83,7 @@ final class ArrowPartitionReader extends ColumnarReader {
       Field field = there.get(column.name());
       vectors[i] = field == null ? -1 : present.size();
       if (field != null) {
-        present.add(StructFields.read(field, column.dataType(), conditions));
+        present.add(StructFields.read(field, column.dataType(), open.conditions()));
       }
     }
     return present;
@@ -135,13 +108,10 @@ final class ArrowPartitionReader extends ColumnarReader {
 
   @Override
   void closeSplit() throws IOException {
-    if (batches != null) {
-      IpcBatches ended = batches;
-      batches = null;
-      metrics.add(TaskMetrics.Kind.SPLITS, 1);
-      metrics.add(TaskMetrics.Kind.BATCHES_LEFT_OUT, ended.zones().batchesLeftOut());
-      metrics.add(TaskMetrics.Kind.BYTES_READ, ended.bytesRead());
-      ended.close();
+    if (open != null) {
+      ArrowSplit ended = open;
+      open = null;
+      ended.close(metrics);
     }
   }
 }

@@ -14,7 +14,7 @@ record ArrowReaderFactory(ArrowReadPlan plan, SerializableConfiguration settings
 
   @Override
   public boolean supportColumnarReads(InputPartition partition) {
-    return true;
+    return plan.aggregates() == null;
   }
 
   @Override
@@ -24,6 +24,7 @@ record ArrowReaderFactory(ArrowReadPlan plan, SerializableConfiguration settings
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    throw new UnsupportedOperationException("rows come in columnar batches only");
+    return new ArrowAggregateReader(
+        plan, ((BamPartition) partition).splits(), settings.value());
   }
 }

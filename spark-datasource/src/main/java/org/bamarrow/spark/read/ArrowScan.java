@@ -34,31 +34,37 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters, LeftOut l
 
   @Override
   public StructType readSchema() {
-    return plan.columns().schema();
+    return plan.schema();
   }
 
   @Override
   public String description() {
     StringBuilder text = new StringBuilder("Arrow");
     if (!plan.filter().equals(RawPredicate.TRUE)) {
-      text.append(", BatchFilters: [").append(PredicateText.of(plan.filter())).append(']');
+      text.append(", PushedFilters: [").append(PredicateText.of(plan.filter())).append(']');
     }
     text.append(filters);
     if (plan.maxRows() != Long.MAX_VALUE) {
       text.append(", PushedLimit: ").append(plan.maxRows());
+    }
+    if (plan.aggregates() != null) {
+      text.append(plan.aggregates().text());
     }
     return text.append(", inputs: ").append(files).toString();
   }
 
   @Override
   public ColumnarSupportMode columnarSupportMode() {
-    return ColumnarSupportMode.SUPPORTED;
+    return plan.aggregates() == null
+        ? ColumnarSupportMode.SUPPORTED
+        : ColumnarSupportMode.UNSUPPORTED;
   }
 
   @Override
   public Statistics estimateStatistics() {
     OptionalLong bytes = OptionalLong.of(files.bytes());
-    OptionalLong rows = files.rows();
+    boolean all = plan.filter().equals(RawPredicate.TRUE) && plan.aggregates() == null;
+    OptionalLong rows = all ? files.rows() : OptionalLong.empty();
     return new Statistics() {
       @Override
       public OptionalLong sizeInBytes() {
@@ -96,17 +102,21 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters, LeftOut l
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return SparkErrors.whenReading(
-        files,
-        () -> {
-          PartitionPlanner planner = new PartitionPlanner(files);
-          if (plan.filter().equals(RawPredicate.TRUE)) {
-            return planner.planArrow();
-          }
-          List<WantedBatches> wanted = new BatchLookup(files, plan.filter()).wanted();
-          leftOut.planned(wanted);
-          return planner.planArrow(wanted);
-        });
+    InputPartition[] partitions = SparkErrors.whenReading(files, this::planned);
+    // aggregates of no rows are a row, too
+    return plan.aggregates() != null && partitions.length == 0
+        ? new InputPartition[] {new BamPartition(List.of(), new String[0])}
+        : partitions;
+  }
+
+  private InputPartition[] planned() {
+    PartitionPlanner planner = new PartitionPlanner(files);
+    if (plan.filter().equals(RawPredicate.TRUE)) {
+      return planner.planArrow();
+    }
+    List<WantedBatches> wanted = new BatchLookup(files, plan.filter()).wanted();
+    leftOut.planned(wanted);
+    return planner.planArrow(wanted);
   }
 
   @Override

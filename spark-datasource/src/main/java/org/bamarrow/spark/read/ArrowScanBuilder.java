@@ -2,6 +2,8 @@ package org.bamarrow.spark.read;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -18,11 +20,12 @@ import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.pushdown.ArrowColumns;
+import org.bamarrow.spark.pushdown.PredicateTranslator;
+import org.bamarrow.spark.pushdown.PushedAggregates;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 
 /**
- * Builds a scan of Arrow files, with pruning of columns, of files, and of record batches by their
- * statistics. Conditions on rows are left to Spark. For one thread.
+ * Collects what Spark pushes down into a scan of Arrow files. For one thread.
  */
 public final class ArrowScanBuilder
     implements SupportsPushDownRequiredColumns,
@@ -33,12 +36,15 @@ public final class ArrowScanBuilder
   private final StructType table;
   private final FileFilter fileFilter;
 
-  /** The conditions by which record batches are left out; null if none may be. */
+  private final PredicateTranslator translator;
+
+  /** The conditions for rows; null if nothing but columns may be pushed down. */
   private final PushedPredicates predicates;
 
   private StructType wanted;
   private long maxRows = Long.MAX_VALUE;
   private StructType count;
+  private PushedAggregates.Pushed aggregates;
 
   public ArrowScanBuilder(TableFiles files, StructType table) {
     this.files = files;
@@ -46,22 +52,23 @@ public final class ArrowScanBuilder
     this.wanted = table;
     this.fileFilter = new FileFilter(files, table);
     List<String> partitions = List.of(files.partitionColumns().fieldNames());
+    this.translator = ArrowColumns.translator(table, partitions, files.isCaseSensitive());
     this.predicates =
-        files.options().flag(SparkOption.PUSHDOWN, true)
-            ? new PushedPredicates(
-                ArrowColumns.translator(table, partitions, files.isCaseSensitive()))
-            : null;
+        files.options().flag(SparkOption.PUSHDOWN, true) ? new PushedPredicates(translator) : null;
   }
 
   @Override
   public Predicate[] pushPredicates(Predicate[] offered) {
     Predicate[] forRows = fileFilter.push(offered);
-    return predicates == null ? forRows : predicates.imply(forRows);
+    return predicates == null ? forRows : predicates.push(forRows);
   }
 
   @Override
   public Predicate[] pushedPredicates() {
-    return fileFilter.exact().toArray(Predicate[]::new);
+    return Stream.concat(
+            fileFilter.exact().stream(),
+            predicates == null ? Stream.empty() : Arrays.stream(predicates.exact()))
+        .toArray(Predicate[]::new);
   }
 
   /** Prunes columns and fields of structs that are not in lists or maps. */
@@ -94,26 +101,32 @@ public final class ArrowScanBuilder
     return true;
   }
 
-  /** Accepts {@code count(*)} of files with a manifest; Spark has no filters of its own left. */
+  /** Spark has no filters of its own left. */
   @Override
   public boolean pushAggregation(Aggregation offered) {
-    boolean counts =
-        predicates != null
-            && offered.groupByExpressions().length == 0
-            && Arrays.stream(offered.aggregateExpressions()).allMatch(CountStar.class::isInstance)
-            && fileFilter.kept().rows().isPresent();
-    if (counts) {
+    if (supportCompletePushDown(offered)) {
       count = new StructType();
       for (int i = 0; i < offered.aggregateExpressions().length; i++) {
         count = count.add("count" + i, DataTypes.LongType, false);
       }
+      return true;
     }
-    return counts;
+    Optional<PushedAggregates.Pushed> pushed =
+        predicates == null
+            ? Optional.empty()
+            : PushedAggregates.push(offered, table, translator.operands());
+    aggregates = pushed.orElse(null);
+    return aggregates != null;
   }
 
+  /** Whether the aggregates are {@code count(*)} of all rows of files with a manifest. */
   @Override
   public boolean supportCompletePushDown(Aggregation offered) {
-    return true;
+    return predicates != null
+        && predicates.raw().equals(RawPredicate.TRUE)
+        && offered.groupByExpressions().length == 0
+        && Arrays.stream(offered.aggregateExpressions()).allMatch(CountStar.class::isInstance)
+        && fileFilter.kept().rows().isPresent();
   }
 
   @Override
@@ -129,10 +142,11 @@ public final class ArrowScanBuilder
                 SplitConstants.of(wanted, table, files),
                 predicates == null ? RawPredicate.TRUE : predicates.raw(),
                 maxRows,
-                files.options().readAheadBytes()),
+                files.options().readAheadBytes(),
+                aggregates),
             fileFilter.text(kept),
             new LeftOut());
-    return files.partitionColumns().isEmpty()
+    return files.partitionColumns().isEmpty() || aggregates != null
         ? scan
         : new RuntimeFilteredScan(scan, kept, fileFilter, scan::of);
   }

@@ -18,6 +18,7 @@ import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.pushdown.PredicateText;
 import org.bamarrow.spark.pushdown.PredicateTranslator;
+import org.bamarrow.spark.pushdown.PushedAggregates;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 import org.bamarrow.spark.schema.Columns;
 import org.bamarrow.spark.schema.RecordMetadata;
@@ -79,10 +80,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
       text.append(", PushedLimit: ").append(plan.maxRows());
     }
     if (plan.aggregates()) {
-      int groups = plan.aggregation().group() == null ? 0 : 1;
-      List<String> columns = Arrays.asList(plan.schema().fieldNames());
-      text.append(", PushedAggregation: ").append(columns.subList(groups, columns.size()));
-      text.append(", PushedGroupBy: ").append(columns.subList(0, groups));
+      text.append(new PushedAggregates.Pushed(plan.aggregation(), plan.schema()).text());
     }
     return text.append(", inputs: ").append(files).toString();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -38,6 +39,25 @@ final class StructFields {
    */
   static Field read(Field column, DataType type, List<String> conditions) {
     return part(column, type, conditions, column.getName() + ".");
+  }
+
+  /**
+   * The columns of a file that are named, of structs with the named fields only.
+   *
+   * @param names of columns, fields of structs as {@code tags.NM}; those that the file lacks are
+   *     ignored
+   */
+  static List<Field> needed(Schema schema, List<String> names) {
+    List<Field> needed = new ArrayList<>();
+    for (Field column : schema.getFields()) {
+      String name = column.getName();
+      if (names.contains(name)) {
+        needed.add(column);
+      } else if (names.stream().anyMatch(each -> each.startsWith(name + "."))) {
+        needed.add(read(column, new StructType(), names));
+      }
+    }
+    return needed;
   }
 
   private static Field part(Field field, DataType type, List<String> conditions, String path) {

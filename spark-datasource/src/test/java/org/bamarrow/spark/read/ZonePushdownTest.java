@@ -127,7 +127,7 @@ class ZonePushdownTest {
           Plans.metric(all, "batches"),
           read + Plans.metric(query, "batchesLeftOut"),
           data.toString());
-      assertTrue(Plans.text(query).contains("BatchFilters: [rname"), Plans.text(query));
+      assertTrue(Plans.text(query).contains("PushedFilters: [rname"), Plans.text(query));
     }
   }
 
@@ -183,7 +183,7 @@ class ZonePushdownTest {
   @Test
   void pushdownCanBeTurnedOff() {
     Dataset<Row> query = LocalSpark.read(file, "pushdown", "false").filter("rname = 'chr2'");
-    assertFalse(Plans.text(query).contains("BatchFilters"), Plans.text(query));
+    assertFalse(Plans.text(query).contains("PushedFilters: [rname"), Plans.text(query));
     query.collectAsList();
     assertEquals(0, Plans.metric(query, "batchesLeftOut"));
   }

@@ -1,0 +1,183 @@
+package org.bamarrow.spark.read;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.InputFileBlockHolder;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+import org.bamarrow.internal.aggregate.BatchAggregator;
+import org.bamarrow.internal.filter.ZonePredicate;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneTest;
+import org.bamarrow.spark.options.SparkWords;
+
+/**
+ * Returns the aggregates of the rows of a partition, one row per group. Zones whose statistics tell
+ * the result are not read; of the others, the columns of the condition and of the aggregates. With
+ * many groups a group may come several times: Spark combines the rows of all tasks anyway.
+ */
+final class ArrowAggregateReader implements PartitionReader<InternalRow> {
+  /** Returned and forgotten if there are more, so that memory is bounded. */
+  private static final int MAX_GROUPS = 1 << 16;
+
+  private final ArrowReadPlan plan;
+  private final Iterator<FileSplit> splits;
+  private final Configuration settings;
+  private final StructType schema;
+  private final BatchAggregator aggregator;
+  private final BufferAllocator allocator;
+  private final TaskMetrics metrics = new TaskMetrics();
+  private final Deque<InternalRow> rows = new ArrayDeque<>();
+  private ArrowSplit open;
+  private InternalRow row;
+  private boolean ended;
+  private boolean closed;
+
+  ArrowAggregateReader(ArrowReadPlan plan, List<FileSplit> splits, Configuration settings) {
+    this.plan = plan;
+    this.splits = splits.iterator();
+    this.settings = settings;
+    this.schema = plan.aggregates().columns();
+    this.aggregator = new BatchAggregator(plan.aggregates().aggregation());
+    TaskContext task = TaskContext.get();
+    String name = task == null ? "no task" : "task " + task.taskAttemptId();
+    allocator = ArrowUtils.rootAllocator().newChildAllocator("bamarrow " + name, 0, Long.MAX_VALUE);
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) end -> closeUnchecked());
+    }
+  }
+
+  @Override
+  public synchronized boolean next() throws IOException {
+    try {
+      while (rows.isEmpty() && !ended) {
+        ended = !step();
+        if (ended || aggregator.groups() >= MAX_GROUPS) {
+          aggregator.results(
+              (key, results) -> rows.add(AggregateRows.of(schema, key, results)));
+          aggregator.clear();
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      SparkWords.in(e);
+      throw e;
+    }
+    row = rows.poll();
+    return row != null;
+  }
+
+  /** Reads a batch, or opens or closes a split; false at the end. */
+  private boolean step() throws IOException {
+    if (closed) {
+      throw new IOException("the reader is closed");
+    }
+    TaskContext task = TaskContext.get();
+    if (task != null && task.isInterrupted()) {
+      throw new InterruptedIOException("the task was killed");
+    }
+    if (open == null) {
+      return splits.hasNext() && start(splits.next());
+    }
+    if (open.next()) {
+      metrics.add(TaskMetrics.Kind.BATCHES, 1);
+      metrics.add(TaskMetrics.Kind.RECORDS, open.root().getRowCount());
+      aggregator.add(open.root(), open.selected());
+    } else {
+      closeSplit();
+    }
+    return true;
+  }
+
+  private boolean start(FileSplit split) throws IOException {
+    open = new ArrowSplit(split, plan, settings);
+    ZonePredicate condition = open.zones(aggregator.statistics());
+    aggregator.begin(condition);
+    List<String> names = new ArrayList<>(aggregator.columns());
+    names.addAll(open.conditions());
+    open.start(
+        StructFields.needed(open.schema(), names), new Unanswered(condition), allocator);
+    return true;
+  }
+
+  /** The zones that are read: not those whose statistics tell the result, which is added. */
+  private final class Unanswered implements ZoneTest {
+    private final ZonePredicate condition;
+
+    Unanswered(ZonePredicate condition) {
+      this.condition = condition;
+    }
+
+    @Override
+    public boolean needs(ZoneColumns.Column column) {
+      return condition.needs(column);
+    }
+
+    @Override
+    public boolean needsReferences() {
+      return condition.needsReferences();
+    }
+
+    @Override
+    public boolean canMatch(Zone zone) {
+      return condition.canMatch(zone);
+    }
+
+    @Override
+    public boolean isRead(Zone zone, boolean whole) {
+      return !(whole && aggregator.add(zone)) && canMatch(zone);
+    }
+  }
+
+  private void closeSplit() throws IOException {
+    if (open != null) {
+      ArrowSplit last = open;
+      open = null;
+      last.close(metrics);
+    }
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public synchronized CustomTaskMetric[] currentMetricsValues() {
+    return metrics.values();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      InputFileBlockHolder.unset();
+      try {
+        closeSplit();
+      } finally {
+        allocator.close();
+      }
+    }
+  }
+
+  private void closeUnchecked() {
+    try {
+      close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
