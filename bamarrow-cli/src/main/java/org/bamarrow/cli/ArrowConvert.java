@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.bamarrow.ArrowToArrow;
 import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.ArrowReport;
+import org.bamarrow.convert.DirectIo;
 import org.bamarrow.internal.ipc.NamedOutput;
 import org.bamarrow.parts.PartSize;
 
@@ -44,6 +45,7 @@ final class ArrowConvert {
     "--batch-rows",
     "--batch-bytes",
     "--parts",
+    "--part-size",
     "--format",
     "--compression",
     "--write-buffer",
@@ -78,9 +80,8 @@ final class ArrowConvert {
    * @param notes for notes and the report; null: none
    */
   void run(String report, PrintWriter notes) throws IOException {
-    if (parts != null) {
-      throw new IllegalArgumentException(
-          target + ": Arrow data are converted to one file or stream, not to a directory of parts");
+    if (parts != null && options.output().directIo() == DirectIo.ALWAYS) {
+      throw new IllegalArgumentException("--direct-io always cannot be used with parts");
     }
     Consumer<String> warnings =
         notes == null ? note -> {} : note -> notes.println("bamarrow: " + note);
@@ -89,7 +90,7 @@ final class ArrowConvert {
     read.addAll(ArrowArguments.files(Path.of(input)));
     boolean force = options.output().force();
     try (ReportJson file = report == null ? null : ReportJson.open(report, target, force, read)) {
-      ArrowReport done = ArrowToArrow.convert(Path.of(input), target, options, warnings);
+      ArrowReport done = convert(warnings);
       if (notes != null) {
         long rows = done.rowsRead() + done.rowsLeftOut();
         FilterNotes.of(done.lists(), options.rows(), rows).forEach(warnings);
@@ -99,5 +100,12 @@ final class ArrowConvert {
         file.write(done);
       }
     }
+  }
+
+  private ArrowReport convert(Consumer<String> warnings) throws IOException {
+    Path from = Path.of(input);
+    return parts == null
+        ? ArrowToArrow.convert(from, target, options, warnings)
+        : ArrowToArrow.convertToParts(from, target, parts, options, warnings);
   }
 }

@@ -254,4 +254,33 @@ class ArrowConvertTest {
       assertTrue(Files.notExists(to));
     }
   }
+
+  @Test
+  void partsAreMadeOfAFileAndOfParts() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
+    Path file = convert(bam, "--format", "file", "--chunk-bytes", "64K");
+    Path parts = folder.resolve("parts");
+    out("convert", "--quiet", "--parts", 5, file, parts);
+    assertEquals(5, Cli.names(parts).stream().filter(name -> name.startsWith("part-")).count());
+    assertTrue(Cli.names(parts).contains("_batches.arrow"));
+    assertEquals(0, run("verify", bam, parts).code());
+    assertEquals(out("count", "-q", 30, bam), out("count", "-q", 30, parts));
+    Path fewer = folder.resolve("fewer");
+    out("convert", "--quiet", "-q", 30, "--part-size", "1M", "--compression", "lz4", parts, fewer);
+    assertEquals(0, run("verify", bam, fewer).code());
+    Path none = folder.resolve("none");
+    out("convert", "--quiet", "--limit", 0, parts, none + "/");
+    assertEquals("0", out("count", none).strip());
+    assertEquals(0, run("verify", bam, none).code());
+    refused("is an input", "convert", "--force", "--parts", 2, parts, parts);
+    refused("holds a complete conversion already", "convert", "--parts", 2, file, parts);
+    out("convert", "--quiet", "--force", "--parts", 2, file, parts);
+    assertEquals(2, Cli.names(parts).stream().filter(name -> name.startsWith("part-")).count());
+    byte[] bytes = Files.readAllBytes(convert(file, "--format", "stream"));
+    Path damaged = folder.resolve("damaged");
+    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length * 2 / 3));
+    Path never = folder.resolve("never");
+    assertEquals(1, run("convert", "--quiet", "--parts", 2, damaged, never).code());
+    assertTrue(Files.notExists(never) || Cli.names(never).isEmpty());
+  }
 }

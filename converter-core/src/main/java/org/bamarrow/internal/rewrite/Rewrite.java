@@ -17,6 +17,7 @@ import org.bamarrow.internal.filter.RowSelection;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.ipc.ReadingMemory;
+import org.bamarrow.internal.ipc.StoredBatch;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.io.ByteSource;
@@ -29,11 +30,15 @@ public final class Rewrite {
   private final RewrittenColumns columns;
   private final IpcSchema schema;
   private final Map<String, Long> removed = new LinkedHashMap<>();
+  private final long size;
+  private RewriteOutput output;
   private BatchWriter writer;
   private RowSelection selection;
 
-  /** Rows of the current file. */
+  /** Rows of the current file, and bytes of the files before it. */
   private long fileRows;
+
+  private long before;
 
   private long rowsRead;
   private long rowsLeftOut;
@@ -49,6 +54,7 @@ public final class Rewrite {
       throws IOException {
     this.input = input;
     this.options = options;
+    this.size = Math.max(1, input.bytes());
     List<Path> paths = List.of(Path.of(input.name()));
     filters =
         options.filters()
@@ -84,7 +90,8 @@ public final class Rewrite {
   }
 
   /** Copies all rows. */
-  public void run(RewriteOutput output) throws IOException {
+  public void run(RewriteOutput target) throws IOException {
+    output = target;
     output.start(schema);
     try (BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
         BatchWriter batches = new BatchWriter(output, columns, zoneColumns(), options, allocator)) {
@@ -107,6 +114,7 @@ public final class Rewrite {
     try (IpcBatches file = IpcBatches.open(source)) {
       input.requireColumns(index, file.schema().getFields());
       fileRows = 0;
+      before = input.bytesBefore(index);
       List<Zone> zones = changesNothing() ? file.zones().all() : null;
       if (zones != null) {
         copyAll(file, zones, source, allocator);
@@ -167,6 +175,7 @@ public final class Rewrite {
                 + ": metadata version before V5 (Arrow 1.0) with statistics of record batches is"
                 + " not what bamarrow writes");
       }
+      moveTo(file.stored());
       List<Zone> zone = List.of();
       if (told == 0) {
         Zone next = all.next();
@@ -177,6 +186,14 @@ public final class Rewrite {
       int rows = file.root().getRowCount();
       fileRows += rows;
       writer.copy(file.stored(), rows, zone, source);
+    }
+  }
+
+  private void moveTo(StoredBatch batch) throws IOException {
+    double share = (double) (before + batch.offset()) / size;
+    if (output.isNextPart(share)) {
+      writer.flush();
+      output.nextPart(share);
     }
   }
 
@@ -202,6 +219,7 @@ public final class Rewrite {
     if (chosen == 0) {
       return;
     }
+    moveTo(file.stored());
     long left = left();
     if (chosen == rows && left >= rows && writer.takes(file.stored())) {
       writer.copy(file.stored(), rows, List.of(writer.zone(root)), source);

@@ -50,18 +50,13 @@ public final class RewriteInput {
   }
 
   /** The name as given. */
-  String name() {
+  public String name() {
     return path.toString();
   }
 
   /** The schema of all rows, as of one file. */
   IpcSchema schema() {
     return schema;
-  }
-
-  /** Whether it is a directory of parts. */
-  public boolean isDirectory() {
-    return store != null;
   }
 
   /** The names of the files that are read. */
@@ -79,6 +74,18 @@ public final class RewriteInput {
   /** Whether virtual offsets do not say where the rows are, as they come from several BAMs. */
   boolean hasManyInputs() {
     return store != null && manifest.inputs().size() > 1;
+  }
+
+  /** Bytes of all files. */
+  public long bytes() throws IOException {
+    return store == null ? Files.size(path) : bytesBefore(count());
+  }
+
+  /** Bytes of the files before one. */
+  long bytesBefore(int index) {
+    return store == null
+        ? 0
+        : manifest.parts().subList(0, index).stream().mapToLong(Part::bytes).sum();
   }
 
   /** Number of files. */

@@ -16,6 +16,18 @@ public interface RewriteOutput {
    */
   IpcOutput next() throws IOException;
 
+  /**
+   * {@return whether rows from here on belong to another part}
+   *
+   * @param share of the bytes of the input that are before these rows, 0 to 1
+   */
+  default boolean isNextPart(double share) {
+    return false;
+  }
+
+  /** Starts another part, after all batches of the one before. */
+  default void nextPart(double share) throws IOException {}
+
   /** Everything has been written. */
   void finish() throws IOException;
 }
