@@ -12,6 +12,7 @@ import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.ReadingMemory;
+import org.bamarrow.internal.rewrite.ArrowFilters;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.LocalPartStore;

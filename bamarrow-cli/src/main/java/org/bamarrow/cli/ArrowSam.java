@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.rewrite.ArrowFilters;
 import org.bamarrow.verify.ArrowInput;
 import org.bamarrow.verify.ArrowToSam;
 import org.bamarrow.verify.ArrowToSam.Parts;

@@ -4,7 +4,10 @@ import static org.bamarrow.errors.OptionKey.COLUMNS;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bamarrow.convert.CigarForm;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ColumnProfile;
@@ -142,6 +145,48 @@ final class ColumnArguments {
       throw new OptionException(COLUMNS, ": tags and other_tags must come last, in this order");
     }
     return names;
+  }
+
+  /**
+   * The columns of Arrow data that are chosen by name; null: all.
+   *
+   * @param tags whether fields of {@code tags} are listed, so that it is chosen, too
+   */
+  List<String> ofArrow(boolean tags) {
+    if (columns == null) {
+      return null;
+    }
+    List<String> names = new ArrayList<>(Arrays.asList(columns.split(",", -1)));
+    if (!names.equals(tagsLast(names))) {
+      throw new OptionException(COLUMNS, ": tags and other_tags must come last, in this order");
+    }
+    if (tags && !names.contains("tags")) {
+      names.add(names.size() - (names.contains("other_tags") ? 1 : 0), "tags");
+    }
+    return names;
+  }
+
+  /** The columns of Arrow data that are left out. */
+  Set<String> omittedOfArrow() {
+    Set<String> omitted = new HashSet<>();
+    omit(OptionKey.SEQUENCE, sequence, List.of("seq", "sequence"), omitted);
+    omit(OptionKey.QUALITY, quality, List.of("qual", "quality_scores"), omitted);
+    return omitted;
+  }
+
+  private void omit(OptionKey option, Boolean wanted, List<String> names, Set<String> omitted) {
+    if (wanted == null) {
+      return;
+    }
+    if (wanted) {
+      throw new OptionException(
+          option.setTo("true"),
+          " applies to BAMs only; Arrow data are converted with what they have");
+    }
+    if (columns != null && !Collections.disjoint(names, Arrays.asList(columns.split(",", -1)))) {
+      throw new OptionException(option.setTo("false"), " conflicts with ", COLUMNS.setTo(columns));
+    }
+    omitted.addAll(names);
   }
 
   private static List<String> tagsLast(List<String> names) {

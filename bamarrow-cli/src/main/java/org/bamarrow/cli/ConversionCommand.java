@@ -1,9 +1,13 @@
 package org.bamarrow.cli;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.bamarrow.convert.ArrowOptions;
+import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.TagType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +64,35 @@ abstract class ConversionCommand implements Callable<Integer> {
         .withBatches(batches.toBatchOptions(base.batches()))
         .withMachine(machine.toMachineOptions(base.machine()))
         .withAllowMissingEof(allowMissingEof);
+  }
+
+  /**
+   * The options of a conversion of Arrow data.
+   *
+   * @param input checked for options that do not apply to it
+   * @throws IllegalArgumentException if options conflict or are invalid
+   */
+  ArrowOptions arrowOptions(String input) {
+    ArrowArguments.requireOnly(spec, input, ArrowConvert.OPTIONS);
+    StandardInput.requireOnce(lists());
+    Set<String> omitted = columns.omittedOfArrow();
+    omitted.addAll(tags.omittedOfArrow(columns));
+    List<TagType> listed = tags.listedOfArrow(columns);
+    BatchOptions base = ConvertOptions.defaults().batches();
+    BatchOptions batch = batches.toBatchOptions(base);
+    boolean keep = !given("--batch-rows") && !given("--batch-bytes");
+    return ArrowOptions.defaults()
+        .withColumns(columns.ofArrow(listed != null))
+        .withOmitted(omitted)
+        .withTags(listed)
+        .withRows(filters.toRowOptions(limit))
+        .withRegions(regions.toRegionOptions())
+        .withBatches(keep ? ArrowOptions.KEEP : batch.rows(), batch.inflatedBytes());
+  }
+
+  /** Whether an option was given, by its long name. */
+  protected final boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   /** The names of the files of all lists of filters and regions. */

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.BamToParts;
+import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.DirectIo;
 import org.bamarrow.convert.Execution;
+import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.Strategy;
 import org.bamarrow.internal.bgzf.Inflaters;
@@ -21,7 +23,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code bamarrow convert}: BAMs to one Arrow file or stream, or to a directory of parts. */
+/**
+ * {@code bamarrow convert}: BAMs, or Arrow data, to one Arrow file or stream, or to a directory of
+ * parts.
+ */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
@@ -31,7 +36,9 @@ import picocli.CommandLine.Parameters;
       "Convert BAMs to an Arrow IPC file or stream, or to a directory of files.",
       "Rows are in the order of the inputs and of their records. The output appears"
           + " under its name only when it is complete. The same input and options give the"
-          + " same bytes for any number of threads."
+          + " same bytes for any number of threads.",
+      "The input may also be one Arrow file, stream or directory of parts: columns, filters,"
+          + " regions, batches and compression are then those of the new data."
     },
     footer = {
       "",
@@ -42,6 +49,7 @@ import picocli.CommandLine.Parameters;
       "  bamarrow convert --columns rname,pos,end,read_group -F UNMAP in.bam out.arrow",
       "  bamarrow convert --region chr1:1000-2000 --region chr2 in.bam out.arrow",
       "  bamarrow convert --tags CB:Z,UB:Z -D CB:barcodes.txt in.bam out.arrow",
+      "  bamarrow convert --columns qname,pos,end -q 30 --compression zstd all.arrow out.arrow",
       "  samtools view -u in.cram | bamarrow convert - - | python3 my-arrow-reader.py"
     })
 public class ConvertCommand extends ConversionCommand {
@@ -70,8 +78,8 @@ public class ConvertCommand extends ConversionCommand {
       hideParamSyntax = true,
       paramLabel = "IN.bam... OUT.arrow",
       description =
-          "Input BAMs (- for standard input), then the output (- for standard output; a"
-              + " name ending in / for a directory of parts).")
+          "Input BAMs (- for standard input) or Arrow data, then the output (- for standard output;"
+              + " a name ending in / for a directory of parts).")
   private List<String> files = List.of();
 
   @Override
@@ -89,6 +97,11 @@ public class ConvertCommand extends ConversionCommand {
           "Arrow data are binary and not written to a terminal; name a file or use a pipe");
     }
     PrintWriter err = spec.commandLine().getErr();
+    for (String input : inputs) {
+      if (isArrow(input)) {
+        return convertArrow(inputs, input, target, quiet ? null : err);
+      }
+    }
     boolean wordy = verbose || !quiet && preset == Preset.DIAGNOSTIC;
     if (wordy) {
       Logs.verbose();
@@ -123,6 +136,31 @@ public class ConvertCommand extends ConversionCommand {
   }
 
   /**
+   * Whether an input holds Arrow data; subclasses may read BAMs only.
+   *
+   * @throws IOException if it cannot be read
+   */
+  protected boolean isArrow(String input) throws IOException {
+    return ArrowArguments.isArrow(input);
+  }
+
+  private int convertArrow(List<String> inputs, String input, String target, PrintWriter notes)
+      throws IOException {
+    if (inputs.size() > 1) {
+      throw new IllegalArgumentException(
+          input
+              + " holds Arrow data, of which one file or directory is converted at a time;"
+              + " bamarrow concat concatenates files");
+    }
+    ArrowOptions options = arrowOptions(input);
+    OutputOptions out = output.toOutputOptions(options.output(), target);
+    options = options.withOutput(out).withKeepCompression(!given("--compression"));
+    List<String> lists = FileArguments.ofOptions(spec, "--report");
+    new ArrowConvert(input, target, options, parts.size(target, out), lists).run(report, notes);
+    return 0;
+  }
+
+  /**
    * Runs the conversion; subclasses may run it elsewhere.
    *
    * @param partSize null: one file or stream
@@ -146,11 +184,6 @@ public class ConvertCommand extends ConversionCommand {
       noteFewerThreads(options, done, notes);
     }
     return done;
-  }
-
-  /** Whether an option was given, by its long name. */
-  protected final boolean given(String option) {
-    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private static void noteOtherStrategy(

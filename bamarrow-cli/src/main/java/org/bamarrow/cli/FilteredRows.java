@@ -5,6 +5,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.filter.RowSelection;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.rewrite.ArrowFilters;
 import org.bamarrow.verify.RowChoice;
 
 /** The rows of Arrow data that pass the filters of a command. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
+import org.bamarrow.convert.ArrowReport;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.internal.ipc.NamedOutput;
 import org.bamarrow.parts.PartNames;
@@ -72,12 +73,21 @@ final class ReportJson implements AutoCloseable {
     ObjectNode node = JSON.valueToTree(report);
     node.set("settings", JSON.valueToTree(report.settings().asText()));
     node.put("recordsPerSecond", report.recordsPerSecond());
+    write(node, report.output());
+  }
+
+  /** As the other method, for Arrow data. */
+  void write(ArrowReport report) throws IOException {
+    write(JSON.valueToTree(report), report.output());
+  }
+
+  private void write(ObjectNode node, String output) throws IOException {
     byte[] text = (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       write(text);
     } catch (IOException e) {
       throw new IOException(
-          report.output()
+          output
               + ": the output is complete, but the report could not be written: "
               + e.getMessage(),
           e);

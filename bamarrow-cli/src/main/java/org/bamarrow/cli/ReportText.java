@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.bamarrow.convert.ArrowReport;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.convert.ListMatch;
 import org.bamarrow.errors.Printable;
@@ -77,6 +78,35 @@ final class ReportText {
           .asText()
           .forEach((name, value) -> line(out, "  setting    --%s %s", name, value));
     }
+    out.flush();
+  }
+
+  /** The report of a conversion of Arrow data. */
+  static void print(ArrowReport report, PrintWriter out) {
+    line(out, "%s", report.output().equals("-") ? "standard output" : report.output());
+    long removed = report.removed().values().stream().mapToLong(Long::longValue).sum();
+    line(
+        out,
+        "  rows       %,d of %,d read%s%s, in %,d batches (%,d copied as they are)",
+        report.rows(),
+        report.rowsRead(),
+        removed == 0 ? "" : String.format(Locale.ROOT, " (%,d filtered out)", removed),
+        report.rowsLeftOut() == 0
+            ? ""
+            : String.format(Locale.ROOT, " and %,d left out by statistics", report.rowsLeftOut()),
+        report.batches(),
+        report.batchesCopied());
+    if (removed > 0) {
+      line(out, "  removed    %s", removed(report.removed()));
+    }
+    if (!report.lists().isEmpty()) {
+      line(out, "  found      %s", found(report.lists()));
+    }
+    if (report.parts() > 0) {
+      line(out, "  parts      %d", report.parts());
+    }
+    line(out, "  bytes      %s read, %s out", bytes(report.bytesIn()), bytes(report.bytesOut()));
+    line(out, "  time       %.2f s", report.wallSeconds());
     out.flush();
   }
 

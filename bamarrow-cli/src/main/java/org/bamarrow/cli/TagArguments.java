@@ -1,7 +1,10 @@
 package org.bamarrow.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.bamarrow.convert.ColumnProfile;
 import org.bamarrow.convert.OtherTags;
 import org.bamarrow.convert.TagOptions;
@@ -100,6 +103,34 @@ final class TagArguments {
           OptionKey.OTHER_TAGS.setTo("none"), " conflicts with other_tags in ", OptionKey.COLUMNS);
     }
     return other;
+  }
+
+  /** The fields of {@code tags} of Arrow data that are listed; null: all. */
+  List<TagType> listedOfArrow(ColumnArguments columns) {
+    TagsMode mode = tags == null ? TagsMode.NONE : mode(columns);
+    if (mode == TagsMode.AUTO || mode == TagsMode.SCAN) {
+      throw new OptionException(
+          OptionKey.TAGS.setTo(tags), " applies to BAMs only; list tags that the Arrow data have");
+    }
+    return mode == TagsMode.LIST ? list() : null;
+  }
+
+  /** The columns of Arrow data that are left out. */
+  Set<String> omittedOfArrow(ColumnArguments columns) {
+    if (other != null && others(columns, TagsMode.NONE) != OtherTags.NONE) {
+      throw new OptionException(
+          OptionKey.OTHER_TAGS.setTo(other.name().toLowerCase(Locale.ROOT)),
+          " applies to BAMs only; of Arrow data the column is kept as it is, or left out with ",
+          OptionKey.OTHER_TAGS.setTo("none"));
+    }
+    Set<String> omitted = new HashSet<>();
+    if ("none".equals(tags)) {
+      omitted.add("tags");
+    }
+    if (other == OtherTags.NONE) {
+      omitted.add("other_tags");
+    }
+    return omitted;
   }
 
   private List<TagType> list() {

@@ -103,10 +103,37 @@ final class OutputMetadata {
    * Which records are rows.
    *
    * @param given the lists of the filters, if the metadata contain only their digests
+   * @param regions likewise
+   * @param references the names of all references of all inputs
    * @throws IllegalArgumentException if a list is needed but not given, or differs
    */
-  RowOptions rows(RowOptions given) throws IOException {
-    if (!(json(OPTIONS).path("rows") instanceof ObjectNode filters)) {
+  RowSteps steps(RowOptions given, RegionOptions regions, Set<String> references)
+      throws IOException {
+    List<JsonNode> all = new ArrayList<>(List.of(json(OPTIONS)));
+    all.get(0).path("then").forEach(all::add);
+    List<RowFilter> filters = new ArrayList<>();
+    List<Long> limits = new ArrayList<>();
+    for (JsonNode step : all) {
+      // of several conversions those that the metadata tell in full need not be given again
+      boolean needed = all.size() == 1 || step.findValue("sha256") != null;
+      RowOptions rows = rows(step, needed ? given : RowOptions.defaults());
+      List<Set<String>> places =
+          places(step, needed ? regions : RegionOptions.defaults(), references);
+      filters.add(new RowFilter(rows, places));
+      limits.add(rows.limit());
+    }
+    return new RowSteps(filters, limits);
+  }
+
+  /**
+   * Which records are rows of one conversion.
+   *
+   * @param step its options
+   * @param given the lists of the filters, if the metadata contain only their digests
+   * @throws IllegalArgumentException if a list is needed but not given, or differs
+   */
+  private RowOptions rows(JsonNode step, RowOptions given) throws IOException {
+    if (!(step.path("rows") instanceof ObjectNode filters)) {
       throw broken(OPTIONS, "the filters are missing", null);
     }
     Set<String> readGroups =
@@ -133,12 +160,14 @@ final class OutputMetadata {
   /**
    * The regions in which the rows lie, in all of them, as {@link RegionOptions#texts}.
    *
+   * @param step options of the conversion
    * @param given the regions of the conversion, if the metadata contain only their digests
    * @param references the names of all references of all inputs
    * @throws IllegalArgumentException if regions are needed but not given, or differ
    */
-  List<Set<String>> places(RegionOptions given, Set<String> references) throws IOException {
-    JsonNode kept = json(OPTIONS).path("regions"); // older files have none
+  private List<Set<String>> places(JsonNode step, RegionOptions given, Set<String> references)
+      throws IOException {
+    JsonNode kept = step.path("regions"); // older files have none
     List<Regions> resolved = new ArrayList<>();
     if (!given.regions().isEmpty()) {
       resolved.add(RegionStrings.parse(given.regions(), references));
@@ -184,9 +213,6 @@ final class OutputMetadata {
 
   /** The columns of these options, in order. */
   List<String> columnNames() {
-    if (rogtk()) {
-      return ColumnOptions.ROGTK;
-    }
     List<String> names = new ArrayList<>(columns.names());
     if (tags.emitsTags()) {
       names.add("tags");

@@ -75,7 +75,6 @@ public final class Verifier {
 
   private VerifyResult compare(ArrowInput input) throws IOException, HtsjdkException {
     OutputMetadata metadata = input.outputMetadata();
-    RowOptions filters = metadata.rows(lists);
     SchemaCheck schema = new SchemaCheck(metadata);
     TagChecks tags = new TagChecks(metadata);
     List<ColumnCheck> checks;
@@ -92,11 +91,10 @@ public final class Verifier {
     } catch (Mismatch e) {
       return different(arrow.toString(), 0, 0, e);
     }
-    RowFilter filter = new RowFilter(filters, metadata.places(regions, schema.references()));
-    long limit = filters.limit() < 0 ? Long.MAX_VALUE : filters.limit();
+    RowSteps steps = metadata.steps(lists, regions, schema.references());
     ArrowRows rowsOfArrow = new ArrowRows(input);
     String last = arrow.toString();
-    for (int i = 0; i < bams.size() && rows < limit; i++) {
+    for (int i = 0; i < bams.size() && !steps.isDone(); i++) {
       // one at a time: there may be more than the limit of open files
       try (HtsFile file = new HtsFile(bams.get(i))) {
         fileName = i < metadata.toldInputs() ? metadata.input(i).file() : null;
@@ -106,9 +104,9 @@ public final class Verifier {
                 metadata.columns.textEncoding() == TextEncoding.LATIN_1,
                 metadata.columns.coordinates() == Coordinates.ZERO_BASED ? 0 : 1);
         SAMRecord next;
-        for (long number = 1; rows < limit && (next = file.next(number)) != null; number++) {
+        for (long number = 1; !steps.isDone() && (next = file.next(number)) != null; number++) {
           record.reset(next, number);
-          if (filter.accepts(record)) {
+          if (steps.accepts(record)) {
             try {
               compareRow(record, rowsOfArrow, tags, checks);
             } catch (Mismatch e) {

@@ -1,8 +1,11 @@
 package org.bamarrow.parts;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.bamarrow.errors.WordedIOException;
+import org.bamarrow.io.ByteSource;
 
 /**
  * One part of a directory: an Arrow IPC file.
@@ -17,6 +20,8 @@ import java.util.zip.CRC32;
 public record Part(
     String name, long rows, long records, long bytes, String crc32, List<Range> ranges)
     implements Serializable {
+  private static final int BUFFER = 1 << 16;
+
   /**
    * Records of one input by BGZF virtual offset (SAM specification 4.1.1). The end of a file is the
    * offset of the block that would follow its last byte.
@@ -49,5 +54,39 @@ public record Part(
    */
   public static String hex(CRC32 crc32) {
     return String.format("%08x", crc32.getValue());
+  }
+
+  /**
+   * Compares the length and the checksum of the file, which is read to its end.
+   *
+   * @param source the file; stays the caller's
+   * @param directory name of the directory, for errors
+   * @throws IOException if it is not the file that was written
+   */
+  public void requireContent(ByteSource source, String directory) throws IOException {
+    if (source.size() != bytes) {
+      throw differs(directory, "it has " + source.size() + " bytes, the manifest says " + bytes);
+    }
+    CRC32 crc = new CRC32();
+    byte[] buffer = new byte[BUFFER];
+    int length;
+    for (long at = 0; at < bytes; at += length) {
+      length = source.read(at, buffer, 0, buffer.length);
+      if (length == 0) {
+        throw differs(directory, "it became shorter while it was read");
+      }
+      crc.update(buffer, 0, length);
+    }
+    String found = hex(crc);
+    if (!found.equals(crc32)) {
+      throw differs(directory, "its CRC-32 is " + found + ", the manifest says " + crc32);
+    }
+  }
+
+  /** The error for a file that is not the one that was written. */
+  IOException differs(String directory, String problem) {
+    return new WordedIOException(
+        directory + ": part " + name + " is not the one that was written: " + problem,
+        Manifest.AGAIN);
   }
 }

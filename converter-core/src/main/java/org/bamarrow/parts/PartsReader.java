@@ -2,12 +2,10 @@ package org.bamarrow.parts;
 
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.errors.WordedIOException;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.io.ByteSource;
 
@@ -17,8 +15,6 @@ import org.bamarrow.io.ByteSource;
  * one thread.
  */
 public final class PartsReader extends ArrowReader {
-  private static final int BUFFER = 1 << 16;
-
   private final PartStore store;
   private final Manifest manifest;
   private final Iterator<Part> parts;
@@ -76,7 +72,7 @@ public final class PartsReader extends ArrowReader {
     rows = 0;
     ByteSource source = store.open(part.name());
     try {
-      check(source);
+      part.requireContent(source, store.name());
     } catch (IOException | RuntimeException e) {
       source.close();
       throw e;
@@ -87,26 +83,6 @@ public final class PartsReader extends ArrowReader {
       throw differs("its schema is not the manifest's");
     }
     reader.selectAll(allocator);
-  }
-
-  private void check(ByteSource source) throws IOException {
-    if (source.size() != part.bytes()) {
-      throw differs("it has " + source.size() + " bytes, the manifest says " + part.bytes());
-    }
-    CRC32 crc = new CRC32();
-    byte[] buffer = new byte[BUFFER];
-    int length;
-    for (long at = 0; at < part.bytes(); at += length) {
-      length = source.read(at, buffer, 0, buffer.length);
-      if (length == 0) {
-        throw differs("it became shorter while it was read");
-      }
-      crc.update(buffer, 0, length);
-    }
-    String found = Part.hex(crc);
-    if (!found.equals(part.crc32())) {
-      throw differs("its CRC-32 is " + found + ", the manifest says " + part.crc32());
-    }
   }
 
   private void finishPart() throws IOException {
@@ -120,9 +96,7 @@ public final class PartsReader extends ArrowReader {
   }
 
   private IOException differs(String problem) {
-    return new WordedIOException(
-        store.name() + ": part " + part.name() + " is not the one that was written: " + problem,
-        Manifest.AGAIN);
+    return part.differs(store.name(), problem);
   }
 
   @Override

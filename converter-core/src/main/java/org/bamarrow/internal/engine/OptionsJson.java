@@ -28,7 +28,7 @@ import org.bamarrow.internal.base.ByteStringSet;
  * components of the option records. Written field by field, see docs/performance.md, "Start-up and
  * the JVM".
  */
-final class OptionsJson {
+public final class OptionsJson {
   /** Writes one JSON value. */
   interface Value {
     void write(JsonGenerator json) throws IOException;
@@ -55,6 +55,21 @@ final class OptionsJson {
           batches(json, options.batches());
           json.writeStringField("compression", options.output().compression().name());
           json.writeBooleanField("allowMissingEof", options.allowMissingEof());
+          json.writeEndObject();
+        });
+  }
+
+  /**
+   * The filters and regions alone, as in the options of a conversion.
+   *
+   * @param regions as resolved for the inputs
+   */
+  public static String filters(RowOptions rows, List<Regions> regions) {
+    return write(
+        json -> {
+          json.writeStartObject();
+          rows(json, rows);
+          regions(json, regions);
           json.writeEndObject();
         });
   }

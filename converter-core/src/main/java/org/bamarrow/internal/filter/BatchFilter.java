@@ -1,7 +1,9 @@
 package org.bamarrow.internal.filter;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.Regions;
@@ -12,6 +14,11 @@ public final class BatchFilter {
   private final VectorCompiler compiler = new VectorCompiler();
   private final Schema schema;
   private final List<VectorNode> nodes = new ArrayList<>();
+  private final List<String> names = new ArrayList<>(); // of the nodes
+
+  /** By node. */
+  private final long[] removed;
+
   private final RowSelection rows = new RowSelection();
 
   BatchFilter(BatchFilters filters, Schema schema, boolean zeroBased, boolean latin1) {
@@ -20,34 +27,62 @@ public final class BatchFilter {
     RowOptions options = lists.rows;
     // in the order in which records are filtered, on which the matches of the lists depend
     for (Regions each : filters.regions) {
-      nodes.add(new VectorRegions(each, compiler, zeroBased));
+      add("regions", new VectorRegions(each, compiler, zeroBased));
     }
-    nodes.add(compiler.compile(BatchFilters.mapq(options), true));
-    nodes.add(compiler.compile(BatchFilters.flags(options), true));
+    add("minMapq", BatchFilters.mapq(options));
+    add("requireFlags", BatchFilters.requiredFlags(options));
+    add("excludeFlags", BatchFilters.excludedFlags(options));
+    add("excludeAllFlags", BatchFilters.notAllFlags(options));
     if (lists.sample != null) {
-      nodes.add(new VectorNames(compiler, latin1, lists.sample::keeps));
+      add("fraction", new VectorNames(compiler, latin1, lists.sample::keeps));
     }
     if (lists.readGroups != null) {
       VectorTag group = new VectorTag("RG", schema, compiler, latin1);
-      nodes.add(
+      add(
+          "readGroups",
           new VectorTagFilters.ReadGroup(group, lists.readGroups, options.excludeReadGroups()));
     }
     if (lists.tag != null) {
       VectorTag tag = new VectorTag(options.tag(), schema, compiler, latin1);
-      nodes.add(new VectorTagFilters.Tag(tag, lists.tag, lists.tagValues));
+      add("tag", new VectorTagFilters.Tag(tag, lists.tag, lists.tagValues));
     }
     if (lists.names != null) {
       boolean exclude = options.excludeNames();
-      nodes.add(
+      add(
+          "names",
           new VectorNames(
               compiler,
               latin1,
               (data, from, to) -> lists.names.contains(data, from, to) != exclude));
     }
+    removed = new long[nodes.size()];
     List<String> missing = compiler.missingIn(schema);
     if (!missing.isEmpty()) {
       throw lacking(String.join(", ", missing));
     }
+  }
+
+  private void add(String name, RawPredicate predicate) {
+    if (predicate != RawPredicate.TRUE) {
+      add(name, compiler.compile(predicate, true));
+    }
+  }
+
+  private void add(String name, VectorNode node) {
+    names.add(name);
+    nodes.add(node);
+  }
+
+  /**
+   * How many rows each filter removed so far, in the order in which they are tested, by the names
+   * of {@code ConvertReport.removed}. A row counts for the first filter that it does not pass.
+   */
+  public Map<String, Long> removed() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (int i = 0; i < removed.length; i++) {
+      counts.merge(names.get(i), removed[i], Long::sum);
+    }
+    return counts;
   }
 
   /** The error for data without the columns that the filters need. */
@@ -72,9 +107,13 @@ public final class BatchFilter {
    */
   public RowSelection select(VectorSchemaRoot batch) {
     compiler.bind(batch);
-    rows.setAll(batch.getRowCount());
-    for (int i = 0; i < nodes.size() && !rows.isEmpty(); i++) {
+    int left = batch.getRowCount();
+    rows.setAll(left);
+    for (int i = 0; i < removed.length && left > 0; i++) {
       nodes.get(i).retain(rows);
+      int kept = rows.size();
+      removed[i] += left - kept;
+      left = kept;
     }
     return rows;
   }

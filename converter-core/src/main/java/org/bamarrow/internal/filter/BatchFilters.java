@@ -84,20 +84,30 @@ public final class BatchFilters {
    * @param zeroBased as in {@link #on}
    */
   public RawPredicate predicate(boolean zeroBased) {
-    List<RawPredicate> all = new ArrayList<>(List.of(flags(lists.rows), mapq(lists.rows)));
+    RowOptions rows = lists.rows;
+    List<RawPredicate> all =
+        new ArrayList<>(
+            List.of(requiredFlags(rows), excludedFlags(rows), notAllFlags(rows), mapq(rows)));
     regions.forEach(each -> all.add(RegionPredicates.of(each, MAX_INTERVALS, zeroBased)));
     return new And(all);
   }
 
-  /** The filters by FLAG as a predicate; {@link RawPredicate#TRUE} if there are none. */
-  static RawPredicate flags(RowOptions rows) {
+  /** {@code -f} as a predicate; {@link RawPredicate#TRUE} without it. */
+  static RawPredicate requiredFlags(RowOptions rows) {
     int required = rows.requireFlags();
+    return required == 0 ? RawPredicate.TRUE : masked(required, required);
+  }
+
+  /** {@code -F} as a predicate. */
+  static RawPredicate excludedFlags(RowOptions rows) {
     int excluded = rows.excludeFlags();
+    return excluded == 0 ? RawPredicate.TRUE : masked(excluded, 0);
+  }
+
+  /** {@code -G} as a predicate. */
+  static RawPredicate notAllFlags(RowOptions rows) {
     int notAll = rows.excludeAllFlags();
-    return new And(
-        required == 0 ? RawPredicate.TRUE : masked(required, required),
-        excluded == 0 ? RawPredicate.TRUE : masked(excluded, 0),
-        notAll == 0 ? RawPredicate.TRUE : new Not(masked(notAll, notAll)));
+    return notAll == 0 ? RawPredicate.TRUE : new Not(masked(notAll, notAll));
   }
 
   private static RawPredicate masked(long mask, long value) {

@@ -83,4 +83,19 @@ public final class RowSelection {
     }
     return -1;
   }
+
+  /**
+   * The first row after {@code row}, which is of the set, that is not.
+   *
+   * @param rows number of rows of the batch
+   */
+  public int end(int row, int rows) {
+    for (int i = row >> 6; i < used; i++) {
+      long gaps = i == row >> 6 ? ~words[i] & -1L << row : ~words[i];
+      if (gaps != 0) {
+        return Math.min(rows, 64 * i + Long.numberOfTrailingZeros(gaps));
+      }
+    }
+    return rows;
+  }
 }

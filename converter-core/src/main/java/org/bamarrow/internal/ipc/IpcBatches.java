@@ -46,6 +46,9 @@ public final class IpcBatches implements Closeable {
   /** Whether the batch loaded last satisfies the condition, if there is one. */
   private boolean wanted;
 
+  /** Where the batch loaded last is. */
+  private StoredBatch current;
+
   private int block;
   private long start = ArrowFormatException.UNKNOWN;
 
@@ -119,6 +122,11 @@ public final class IpcBatches implements Closeable {
   /** What is known of the batches, and which are left out. */
   public FileZones zones() {
     return zones;
+  }
+
+  /** The batch loaded last as it is stored, of which {@link #root} may hold a part only. */
+  public StoredBatch stored() {
+    return current;
   }
 
   /** Bytes read from the source so far. */
@@ -326,6 +334,7 @@ public final class IpcBatches implements Closeable {
   private void load(RecordBatch message, boolean before5, long at, long body) throws IOException {
     dictionaries.requireAll();
     BatchMetadata batch = BatchMetadata.check(message, before5, stored, body);
+    current = new StoredBatch(start, (int) (at - start), body, batch.codec(), !before5);
     wanted = loaded.load(messages, at, batch);
   }
 

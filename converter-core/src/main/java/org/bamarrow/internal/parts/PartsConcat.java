@@ -4,24 +4,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
-import org.apache.arrow.vector.types.pojo.Schema;
-import org.bamarrow.internal.bam.BamHeader;
-import org.bamarrow.internal.bam.HeaderPool;
-import org.bamarrow.internal.engine.SchemaMetadata;
+import org.bamarrow.internal.engine.PartsSchema;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.IpcOutput;
-import org.bamarrow.internal.ipc.IpcSchema;
-import org.bamarrow.internal.read.DictionaryUnion;
-import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.io.ByteSource;
-import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
@@ -33,9 +25,6 @@ import org.bamarrow.parts.PartStore;
  */
 public final class PartsConcat {
   private static final int BUFFER_BYTES = 1 << 20;
-
-  /** Number of parts whose schemas are read concurrently. */
-  private static final int AT_A_TIME = 8;
 
   private PartsConcat() {}
 
@@ -50,7 +39,7 @@ public final class PartsConcat {
     Manifest manifest = Manifest.read(store);
     manifest.requireNoPartitionColumns(store.name());
     output.keepZones(new ZoneMap(ZoneColumns.of(manifest.arrowSchema().getFields(), true)));
-    output.start(() -> schema(store, manifest));
+    output.start(() -> PartsSchema.of(store, manifest));
     for (Part part : manifest.parts()) {
       List<ArrowBlock> batches;
       List<Zone> zones;
@@ -66,32 +55,6 @@ public final class PartsConcat {
       }
     }
     output.finish();
-  }
-
-  /** The schema of one file with the rows of all inputs. */
-  private static IpcSchema schema(PartStore store, Manifest manifest) throws IOException {
-    Schema whole = manifest.arrowSchema();
-    InputMetadata inputs = InputMetadata.of(store, manifest);
-    if (inputs.inputs() == 1) {
-      return IpcSchema.of(whole);
-    }
-    List<String> names = manifest.inputs().stream().map(Manifest.Input::name).toList();
-    HeaderPool pool = new HeaderPool();
-    List<BamHeader> headers = new ArrayList<>();
-    DictionaryUnion union = new DictionaryUnion();
-    OrderedTasks.run(
-        0,
-        inputs.withParts(),
-        AT_A_TIME,
-        input -> pool.share(SchemaMetadata.headerOf(inputs.of(input))),
-        header -> {
-          union.add(names.get(headers.size()), header.references());
-          headers.add(header);
-        });
-    return new IpcSchema(
-        whole.getFields(),
-        SchemaMetadata.ofWhole(
-            SchemaMetadata.commonOf(inputs.shared()), names, headers, union.references()));
   }
 
   /** Reads the part to its end for the checksum and copies the bytes of its record batches. */

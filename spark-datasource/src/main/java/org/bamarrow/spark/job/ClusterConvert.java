@@ -84,6 +84,12 @@ final class ClusterConvert extends ConvertCommand {
             .build());
   }
 
+  /** Directories hold BAMs here. */
+  @Override
+  protected boolean isArrow(String input) {
+    return false;
+  }
+
   @Override
   protected ConvertReport convert(
       List<String> inputs,

@@ -1,4 +1,4 @@
-package org.bamarrow.cli;
+package org.bamarrow.internal.rewrite;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,26 +23,30 @@ import org.bamarrow.internal.filter.BedReferences;
 import org.bamarrow.internal.filter.RegionParser;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.LocalPartStore;
-import org.bamarrow.verify.ArrowInput;
 
 /** The filters and regions of a command on Arrow data. */
-final class ArrowFilters {
+public final class ArrowFilters {
   private final BatchFilters filters;
+  private final List<Regions> places;
 
   /**
+   * Resolves the regions.
+   *
    * @param inputs Arrow files, streams or directories of parts, which tell the references
    * @throws IOException if there are regions, and the references of an input are not known
    */
-  ArrowFilters(List<Path> inputs, RowOptions rows, RegionOptions regions, Consumer<String> warnings)
+  public ArrowFilters(
+      List<Path> inputs, RowOptions rows, RegionOptions regions, Consumer<String> warnings)
       throws IOException {
     if (!rows.expressions().isEmpty()) {
       throw new IllegalArgumentException(
           "-e, --include-flags, -m, -l and --exclude-no-read-group are evaluated on BAMs only;"
               + " filter the BAM");
     }
-    List<Regions> places = List.of();
+    List<Regions> resolved = List.of();
     if (regions.filters()) {
       Set<Reference> references = new LinkedHashSet<>();
       for (Path input : inputs) {
@@ -52,8 +56,9 @@ final class ArrowFilters {
       if (bed != null) {
         bed.warnings().forEach(warnings);
       }
-      places = RegionParser.resolve(regions, List.copyOf(references));
+      resolved = RegionParser.resolve(regions, List.copyOf(references));
     }
+    places = resolved;
     filters = new BatchFilters(rows, places);
   }
 
@@ -70,7 +75,9 @@ final class ArrowFilters {
 
   private static List<Map<String, String>> metadata(Path input) throws IOException {
     if (!Files.isDirectory(input)) {
-      return List.of(metadata(ArrowInput.schema(input)));
+      try (IpcBatches file = IpcBatches.open(new FileByteSource(input.toString(), input))) {
+        return List.of(metadata(file.schema()));
+      }
     }
     InputMetadata inputs = InputMetadata.of(new LocalPartStore(input.toString(), false));
     List<Map<String, String>> all = new ArrayList<>();
@@ -80,7 +87,7 @@ final class ArrowFilters {
     return all;
   }
 
-  private static Map<String, String> metadata(Schema schema) {
+  static Map<String, String> metadata(Schema schema) {
     return schema.getCustomMetadata() == null ? Map.of() : schema.getCustomMetadata();
   }
 
@@ -90,7 +97,7 @@ final class ArrowFilters {
    * @param name of the input, for errors
    * @throws IllegalArgumentException if the filters need a column that the schema lacks
    */
-  BatchFilter on(String name, Schema schema) throws IOException {
+  public BatchFilter on(String name, Schema schema) throws IOException {
     try {
       StoredRows stored = StoredRows.of(metadata(schema));
       return filters.on(schema, stored.zeroBased(), stored.latin1());
@@ -105,15 +112,20 @@ final class ArrowFilters {
    * Leaves out the batches of a file of which no row can pass, by its zone map; called before a
    * selection.
    */
-  void leaveOut(IpcBatches file) throws IOException {
+  public void leaveOut(IpcBatches file) throws IOException {
     StoredRows stored = StoredRows.of(metadata(file.schema()));
     ZonePredicate passes =
         new ZonePredicate(filters.predicate(stored.zeroBased()), file.zones().columns());
     file.zones().leaveOut(passes);
   }
 
+  /** The regions, of all of which a row must overlap one position. */
+  List<Regions> places() {
+    return places;
+  }
+
   /** How many entries of the lists were found, for {@link FilterNotes}. */
-  Map<String, ListMatch> matches() {
+  public Map<String, ListMatch> matches() {
     return filters.matches();
   }
 }

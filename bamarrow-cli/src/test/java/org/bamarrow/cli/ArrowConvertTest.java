@@ -1,0 +1,286 @@
+package org.bamarrow.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Arrow data converted to Arrow data, against the same conversion of the BAM. */
+class ArrowConvertTest {
+  private static final int RUNS = 5;
+
+  private static final List<List<Object>> COLUMNS =
+      List.of(
+          List.of(),
+          List.of("--columns", "rname,pos,seq"),
+          List.of("--no-sequence", "--no-quality"),
+          List.of("--columns", "flag,qname,tags"),
+          List.of("--columns", "other_tags"),
+          List.of("--other-tags", "none", "--tags", "none"));
+
+  private static final List<List<Object>> BATCHES =
+      List.of(
+          List.of(),
+          List.of("--compression", "zstd"),
+          List.of("--compression", "lz4", "--batch-rows", 333),
+          List.of("--compression", "none"),
+          List.of("--batch-bytes", "64K"));
+
+  @TempDir private Path folder;
+  private int count;
+
+  private static Cli.Result run(Object... words) {
+    return Cli.run(
+        Stream.of(words)
+            .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
+            .toArray());
+  }
+
+  private static String out(Object... words) {
+    Cli.Result result = run(words);
+    assertEquals(0, result.code(), List.of(words) + ": " + result.err());
+    return result.out();
+  }
+
+  private Path convert(Path from, Object... options) {
+    Path to = folder.resolve(count++ % 2 == 0 ? "to" + count + ".arrow" : "to" + count + ".arrows");
+    out("convert", "--quiet", List.of(options), from, to);
+    return to;
+  }
+
+  private static <T> T any(Random random, List<T> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  /** Filters that the records of a BAM may pass or not. */
+  private List<Object> filters(Random random, List<String> records) throws IOException {
+    String[] fields = any(random, records).split("\t");
+    long pos = Long.parseLong(fields[3]);
+    String tag = fields.length > 11 ? fields[fields.length - 1].substring(0, 2) : "NM";
+    Path names = folder.resolve("names");
+    Files.write(names, records.stream().limit(50).map(line -> line.split("\t")[0]).toList());
+    return switch (random.nextInt(9)) {
+      case 0 -> List.of("-f", 1 << random.nextInt(12));
+      case 1 -> List.of("-F", 1 << random.nextInt(12), "--limit", random.nextInt(500));
+      case 2 -> List.of("-q", random.nextInt(70));
+      case 3 -> List.of("-s", random.nextInt(9) + ".4");
+      case 4 -> List.of("-N", "^" + names);
+      case 5 -> List.of("-d", tag, "-G", 0x41);
+      case 6 -> List.of("--limit", random.nextInt(3000));
+      case 7 -> List.of();
+      default -> List.of("--region", fields[2].equals("*") ? "*" : "{" + fields[2] + "}:1-" + pos);
+    };
+  }
+
+  private void compare(Path bam, long seed) throws IOException {
+    List<String> records = Cli.run("head", "-n", 2000, bam).out().lines().toList();
+    if (records.isEmpty()) {
+      return;
+    }
+    Random random = new Random(seed);
+    Path parts = folder.resolve("parts" + count++);
+    out("convert", "--quiet", "--parts", 3, "--chunk-bytes", "64K", bam, parts);
+    Path file = convert(bam, "--chunk-bytes", "64K");
+    Path packed = convert(bam, "--compression", "zstd", "--batch-rows", 777);
+    for (int i = 0; i < RUNS; i++) {
+      List<Object> filters = filters(random, records);
+      List<Object> columns = any(random, COLUMNS);
+      List<Object> batches = any(random, BATCHES);
+      Path from = any(random, List.of(parts, file, packed));
+      Path to = folder.resolve("x" + count + (random.nextBoolean() ? ".arrow" : ".arrows"));
+      count++;
+      String what = bam + ": " + filters + columns + batches + from;
+      out("convert", "--quiet", filters, columns, batches, from, to);
+      Cli.Result verified = run("verify", bam, to);
+      assertEquals(0, verified.code(), what + verified.out() + verified.err());
+      List<Object> again = filters(random, records);
+      Path last = folder.resolve("y" + count + ".arrow");
+      Cli.Result second = run("convert", "--quiet", again, to, last);
+      if (second.code() == 2) {
+        assertTrue(second.err().contains("the filters need"), what + second.err());
+      } else {
+        verified = run("verify", bam, last);
+        assertEquals(0, verified.code(), what + again + verified.out() + verified.err());
+      }
+    }
+  }
+
+  @Test
+  void syntheticReadsAreWhatTheConversionOfTheBamGives() throws IOException {
+    long seed = 0;
+    for (SynthProfile profile : List.of(SynthProfile.SHORT, SynthProfile.SINGLECELL)) {
+      for (int i = 0; i < 3; i++) {
+        compare(Cli.bam(folder, profile + ".bam" + i, SynthOptions.of(profile, 3_000, i)), seed++);
+      }
+    }
+  }
+
+  @Test
+  void filesOfTheCorpusAreWhatTheConversionOfTheBamGives() throws IOException {
+    Path corpus = Path.of(System.getProperty("bamarrow.shared", "../../shared"), "corpus");
+    Path truth = corpus.resolve("truth.tsv");
+    if (!Files.exists(truth)) {
+      System.out.println("the corpus is not there: " + corpus);
+      return;
+    }
+    List<Path> bams = new ArrayList<>();
+    for (String line : Files.readAllLines(truth)) {
+      String[] fields = line.split("\t");
+      if (fields[1].startsWith("valid") && Long.parseLong(fields[5]) < 30_000) {
+        bams.add(corpus.resolve(fields[0]));
+      }
+    }
+    for (int i = 0; i < bams.size(); i += 3) {
+      compare(bams.get(i), i);
+    }
+  }
+
+  @Test
+  void withoutOptionsTheFileIsTheSame() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
+    Path parts = folder.resolve("parts");
+    out("convert", "--quiet", "--parts", 3, "--chunk-bytes", "64K", bam, parts);
+    Path one = folder.resolve("one.arrow");
+    out("convert", "--quiet", "--chunk-bytes", "64K", "--compression", "zstd", bam, one);
+    Path same = folder.resolve("same.arrow");
+    Cli.Result result = run("convert", one, same);
+    assertEquals(-1, Files.mismatch(one, same));
+    assertTrue(result.err().contains("20,000 of 20,000 read, in"), result.err());
+    Path stream = convert(one, "--format", "stream");
+    Path fromStream = convert(stream, "--format", "file");
+    assertEquals(0, run("verify", bam, fromStream).code());
+    assertTrue(Files.size(fromStream) < Files.size(one) + 10_000); // with statistics
+    Path whole = convert(parts, "--format", "file");
+    Path concatenated = folder.resolve("concatenated.arrow");
+    out("concat", "--quiet", concatenated, parts);
+    assertEquals(-1, Files.mismatch(concatenated, whole));
+    Path same2 = folder.resolve("same2.arrow");
+    Cli.Result all = run("convert", "-F", "0x8000", one, same2);
+    assertTrue(
+        all.err().matches("(?s).* in (\\d+) batches \\(\\1 copied as they are.*"), all.err());
+  }
+
+  @Test
+  void batchesWithoutRowsOfTheRegionAreNotRead() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
+    Path one = convert(bam, "--format", "file", "--chunk-bytes", "64K");
+    Path report = folder.resolve("report.json");
+    Path some = folder.resolve("some.arrow");
+    String[] record = Cli.run("head", "-n", 1, bam).out().split("\t");
+    out(
+        "convert",
+        "--quiet",
+        "--report",
+        report,
+        "--region",
+        record[2] + ":1-" + record[3],
+        one,
+        some);
+    String json = Files.readString(report);
+    assertTrue(json.contains("\"removed\" : {\n    \"regions\" : "), json);
+    assertTrue(!json.contains("\"rowsLeftOut\" : 0,"), json);
+    assertEquals(0, run("verify", bam, some).code());
+  }
+
+  private static void refused(String why, Object... words) {
+    Cli.Result result = run(words);
+    assertEquals(2, result.code(), result.err());
+    assertTrue(result.err().contains(why), result.err());
+  }
+
+  @Test
+  void whatDoesNotApplyToArrowDataIsRefused() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", 1);
+    Path to = folder.resolve("to.arrow");
+    Path arrow = folder.resolve("from.arrow");
+    out("convert", "--quiet", "--columns", "qname,flag,tags", bam, arrow);
+    for (List<Object> option :
+        List.<List<Object>>of(
+            List.of("--inflater", "java"),
+            List.of("--coordinates", "zero-based"),
+            List.of("--qual", "numbers"),
+            List.of("--chunk-bytes", "64K"),
+            List.of("-X", "off"),
+            List.of("--preset", "low-memory"))) {
+      refused(option.get(0) + " applies to BAMs only, and " + arrow, "convert", option, arrow, to);
+    }
+    refused(
+        "no column 'pos'; they have qname, flag, tags", "convert", "--columns", "pos", arrow, to);
+    refused("the filters need mapq", "convert", "-q", 3, arrow, to);
+    refused("the data have no tag QQ:i; they have ", "convert", "--tags", "QQ:i", arrow, to);
+    refused("--tags auto applies to BAMs only", "convert", "--tags", "auto", arrow, to);
+    refused("--other-tags all applies to BAMs only", "convert", "--other-tags", "all", arrow, to);
+    refused("one file or directory is converted at a time", "convert", arrow, bam, to);
+    refused("is an input; choose", "convert", "--force", arrow, arrow);
+    assertTrue(Files.notExists(to));
+  }
+
+  @Test
+  void someTagsAreChosen() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 3_000, 1));
+    for (String other : List.of("none", "all", "overflow")) {
+      Path arrow = convert(bam, "--tags", "NM:i,MD:Z,AS:i,RG:Z", "--other-tags", other);
+      Path some = convert(arrow, "--tags", "AS:i,NM:i");
+      assertEquals(0, run("verify", bam, some).code(), other);
+      Path one = convert(some, "--columns", "qname", "--tags", "NM:i");
+      assertEquals(0, run("verify", bam, one).code(), other);
+      assertTrue(Cli.run("schema", one).out().contains("NM"));
+      assertTrue(!Cli.run("schema", one).out().contains("AS"));
+    }
+  }
+
+  @Test
+  void aDamagedInputLeavesNoOutput() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 3_000, 1));
+    Path arrow = convert(bam, "--format", "stream");
+    byte[] bytes = Files.readAllBytes(arrow);
+    Path damaged = folder.resolve("damaged.arrows");
+    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length - 1000));
+    Path to = folder.resolve("to.arrow");
+    for (List<Object> options : List.<List<Object>>of(List.of(), List.of("-q", 1))) {
+      Cli.Result result = run("convert", "--quiet", options, damaged, to);
+      assertEquals(1, result.code());
+      assertEquals(1, result.err().lines().count(), result.err());
+      assertTrue(Files.notExists(to));
+    }
+  }
+
+  @Test
+  void partsAreMadeOfAFileAndOfParts() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
+    Path file = convert(bam, "--format", "file", "--chunk-bytes", "64K");
+    Path parts = folder.resolve("parts");
+    out("convert", "--quiet", "--parts", 5, file, parts);
+    assertEquals(5, Cli.names(parts).stream().filter(name -> name.startsWith("part-")).count());
+    assertTrue(Cli.names(parts).contains("_batches.arrow"));
+    assertEquals(0, run("verify", bam, parts).code());
+    assertEquals(out("count", "-q", 30, bam), out("count", "-q", 30, parts));
+    Path fewer = folder.resolve("fewer");
+    out("convert", "--quiet", "-q", 30, "--part-size", "1M", "--compression", "lz4", parts, fewer);
+    assertEquals(0, run("verify", bam, fewer).code());
+    Path none = folder.resolve("none");
+    out("convert", "--quiet", "--limit", 0, parts, none + "/");
+    assertEquals("0", out("count", none).strip());
+    assertEquals(0, run("verify", bam, none).code());
+    refused("is an input", "convert", "--force", "--parts", 2, parts, parts);
+    refused("holds a complete conversion already", "convert", "--parts", 2, file, parts);
+    out("convert", "--quiet", "--force", "--parts", 2, file, parts);
+    assertEquals(2, Cli.names(parts).stream().filter(name -> name.startsWith("part-")).count());
+    byte[] bytes = Files.readAllBytes(convert(file, "--format", "stream"));
+    Path damaged = folder.resolve("damaged");
+    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length * 2 / 3));
+    Path never = folder.resolve("never");
+    assertEquals(1, run("convert", "--quiet", "--parts", 2, damaged, never).code());
+    assertTrue(Files.notExists(never) || Cli.names(never).isEmpty());
+  }
+}
