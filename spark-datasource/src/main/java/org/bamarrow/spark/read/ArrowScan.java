@@ -23,9 +23,9 @@ import org.bamarrow.spark.pushdown.PredicateText;
  */
 record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters)
     implements Scan, Batch, SupportsReportStatistics {
-  /** The same of some of the files. */
-  ArrowScan of(TableFiles some) {
-    return new ArrowScan(some, plan, filters);
+  /** The same of some of the files, with a further condition for rows. */
+  ArrowScan of(TableFiles some, RawPredicate further) {
+    return new ArrowScan(some, plan.where(further), filters);
   }
 
   @Override

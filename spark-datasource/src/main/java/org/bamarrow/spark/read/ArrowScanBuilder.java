@@ -17,6 +17,7 @@ import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkOption;
 import org.bamarrow.spark.pushdown.ArrowColumns;
+import org.bamarrow.spark.pushdown.PredicateTranslator;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 
 /**
@@ -32,6 +33,9 @@ public final class ArrowScanBuilder
   private final StructType table;
   private final FileFilter fileFilter;
 
+  /** Null if nothing but columns may be pushed down. */
+  private final PredicateTranslator translator;
+
   /** The conditions by which record batches are left out; null if none may be. */
   private final PushedPredicates predicates;
 
@@ -45,11 +49,11 @@ public final class ArrowScanBuilder
     this.wanted = table;
     this.fileFilter = new FileFilter(files, table);
     List<String> partitions = List.of(files.partitionColumns().fieldNames());
-    this.predicates =
+    this.translator =
         files.options().flag(SparkOption.PUSHDOWN, true)
-            ? new PushedPredicates(
-                ArrowColumns.translator(table, partitions, files.isCaseSensitive()))
+            ? ArrowColumns.translator(table, partitions, files.isCaseSensitive())
             : null;
+    this.predicates = translator == null ? null : new PushedPredicates(translator);
   }
 
   @Override
@@ -125,8 +129,6 @@ public final class ArrowScanBuilder
                 maxRows,
                 files.options().readAheadBytes()),
             fileFilter.text(kept));
-    return files.partitionColumns().isEmpty()
-        ? scan
-        : new RuntimeFilteredScan(scan, kept, fileFilter, scan::of);
+    return new RuntimeFilteredScan(scan, kept, fileFilter, translator, scan::of);
   }
 }
