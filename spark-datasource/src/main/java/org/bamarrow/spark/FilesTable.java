@@ -12,12 +12,13 @@ import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
+import org.bamarrow.spark.files.HasFiles;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.files.TableLocation;
 import org.bamarrow.spark.schema.Columns;
 
 /** The common part of all tables of files. Immutable. */
-abstract class FilesTable implements SupportsRead, SupportsMetadataColumns {
+abstract class FilesTable implements SupportsRead, SupportsMetadataColumns, HasFiles {
   /** As {@link TableLocation#path}, or options of the reader. */
   private static final Set<String> LOCATIONS = Set.of("path", "paths", TableCatalog.PROP_LOCATION);
 
@@ -25,6 +26,11 @@ abstract class FilesTable implements SupportsRead, SupportsMetadataColumns {
 
   FilesTable(TableFiles files) {
     this.files = files;
+  }
+
+  @Override
+  public final TableFiles files() {
+    return files;
   }
 
   /** All columns of the rows. */

@@ -123,6 +123,11 @@ public final class SchemaMetadata {
     }
   }
 
+  /** Whether the metadata of a schema have the header of the input. */
+  public static boolean hasHeader(Map<String, String> metadata) {
+    return metadata.containsKey(HEADER) || metadata.containsKey(HEADER_BASE64);
+  }
+
   /**
    * The header of the input of a part.
    *

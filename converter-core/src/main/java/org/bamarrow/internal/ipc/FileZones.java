@@ -124,8 +124,7 @@ public final class FileZones {
   }
 
   private IOException changed() {
-    return new IOException(
-        name + ": has changed since the query was planned; run the query again");
+    return new IOException(name + ": has changed since the query was planned; run the query again");
   }
 
   /** The batches of a file that are read: selected before, or with their offset in a range. */

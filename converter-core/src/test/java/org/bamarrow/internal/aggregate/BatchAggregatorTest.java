@@ -130,7 +130,8 @@ class BatchAggregatorTest {
       Set<String> columns = new LinkedHashSet<>();
       aggregator.columns().stream()
           .map(name -> name.split("[.]")[0])
-          .filter(name -> batches.schema().getFields().stream().anyMatch(f -> f.getName().equals(name)))
+          .filter(
+              name -> batches.schema().getFields().stream().anyMatch(f -> f.getName().equals(name)))
           .forEach(columns::add);
       columns.addAll(rows.columns());
       batches.select(List.copyOf(columns), 0, Long.MAX_VALUE, allocator);

@@ -15,8 +15,8 @@ import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.TaskCompletionListener;
 import org.bamarrow.internal.aggregate.BatchAggregator;
 import org.bamarrow.internal.filter.ZonePredicate;
@@ -67,8 +67,7 @@ final class ArrowAggregateReader implements PartitionReader<InternalRow> {
       while (rows.isEmpty() && !ended) {
         ended = !step();
         if (ended || aggregator.groups() >= MAX_GROUPS) {
-          aggregator.results(
-              (key, results) -> rows.add(AggregateRows.of(schema, key, results)));
+          aggregator.results((key, results) -> rows.add(AggregateRows.of(schema, key, results)));
           aggregator.clear();
         }
       }
@@ -108,8 +107,7 @@ final class ArrowAggregateReader implements PartitionReader<InternalRow> {
     aggregator.begin(condition);
     List<String> names = new ArrayList<>(aggregator.columns());
     names.addAll(open.conditions());
-    open.start(
-        StructFields.needed(open.schema(), names), new Unanswered(condition), allocator);
+    open.start(StructFields.needed(open.schema(), names), new Unanswered(condition), allocator);
     return true;
   }
 

@@ -1,9 +1,11 @@
 package org.bamarrow.spark.read;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.pushdown.PushedAggregates;
+import org.bamarrow.spark.pushdown.PushedPredicates;
 
 /**
  * All that a task needs to read splits of Arrow files. Immutable.
@@ -24,5 +26,15 @@ record ArrowReadPlan(
   /** The columns of the rows that tasks return. */
   StructType schema() {
     return aggregates == null ? columns.schema() : aggregates.columns();
+  }
+
+  /** This plan with a further condition. */
+  ArrowReadPlan where(RawPredicate further) {
+    if (further.equals(RawPredicate.TRUE)) {
+      return this;
+    }
+    RawPredicate both =
+        filter.equals(RawPredicate.TRUE) ? further : PushedPredicates.all(List.of(further, filter));
+    return new ArrowReadPlan(columns, both, maxRows, readAheadBytes, aggregates);
   }
 }

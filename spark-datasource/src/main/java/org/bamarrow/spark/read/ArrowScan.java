@@ -27,9 +27,9 @@ import org.bamarrow.spark.pushdown.PredicateText;
  */
 record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters, LeftOut leftOut)
     implements Scan, Batch, SupportsReportStatistics {
-  /** The same of some of the files. */
-  ArrowScan of(TableFiles some) {
-    return new ArrowScan(some, plan, filters, leftOut);
+  /** The same of some of the files, with a further condition for rows. */
+  ArrowScan of(TableFiles some, RawPredicate further) {
+    return new ArrowScan(some, plan.where(further), filters, leftOut);
   }
 
   @Override

@@ -24,9 +24,7 @@ import org.bamarrow.spark.pushdown.PredicateTranslator;
 import org.bamarrow.spark.pushdown.PushedAggregates;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 
-/**
- * Collects what Spark pushes down into a scan of Arrow files. For one thread.
- */
+/** Collects what Spark pushes down into a scan of Arrow files. For one thread. */
 public final class ArrowScanBuilder
     implements SupportsPushDownRequiredColumns,
         SupportsPushDownV2Filters,
@@ -146,8 +144,9 @@ public final class ArrowScanBuilder
                 aggregates),
             fileFilter.text(kept),
             new LeftOut());
-    return files.partitionColumns().isEmpty() || aggregates != null
+    return aggregates != null
         ? scan
-        : new RuntimeFilteredScan(scan, kept, fileFilter, scan::of);
+        : new RuntimeFilteredScan(
+            scan, kept, fileFilter, predicates == null ? null : translator, scan::of);
   }
 }

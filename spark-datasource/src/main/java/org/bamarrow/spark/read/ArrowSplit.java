@@ -40,8 +40,7 @@ final class ArrowSplit {
     batches =
         IpcBatches.open(
             Sources.openToRead(split.file(), split.byteRange(), settings, plan.readAheadBytes()));
-    condition =
-        filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
+    condition = filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
   }
 
   /** The schema of the file as written. */
@@ -63,7 +62,9 @@ final class ArrowSplit {
     return new ZonePredicate(filter, batches.zones().columns(), more);
   }
 
-  /** Leaves out zones without a row that satisfies the condition; null if the driver has done it. */
+  /**
+   * Leaves out zones without a row that satisfies the condition; null if the driver has done it.
+   */
   ZoneTest left() {
     return condition == null || split.batches() != null ? null : zones(List.of());
   }

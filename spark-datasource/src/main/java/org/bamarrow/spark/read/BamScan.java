@@ -3,7 +3,6 @@ package org.bamarrow.spark.read;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
@@ -19,20 +18,11 @@ import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.pushdown.PredicateText;
 import org.bamarrow.spark.pushdown.PredicateTranslator;
 import org.bamarrow.spark.pushdown.PushedAggregates;
-import org.bamarrow.spark.pushdown.PushedPredicates;
-import org.bamarrow.spark.schema.Columns;
 import org.bamarrow.spark.schema.RecordMetadata;
-import org.bamarrow.spark.schema.SparkSchema;
 import org.bamarrow.spark.stream.BamStream;
 
 /** A scan of the records; equal to another of the same table and plan. */
 final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
-  /** Columns that are used in joins and accept runtime filters. */
-  private static final Set<String> JOINED = Set.of("rname", "qname", SparkSchema.TAGS);
-
-  /** A longer list costs more than it saves. */
-  private static final int MAX_VALUES = 1_000_000;
-
   private final FileFilter fileFilter;
   private final TableFiles files;
   private final StructType table;
@@ -40,9 +30,7 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   private final PredicateTranslator translator;
 
   /** The filters of the next batch, on records and on files; guarded by this. */
-  private final List<RawPredicate> runtimeFilters = new ArrayList<>();
-
-  private final List<Predicate> runtimeFileFilters = new ArrayList<>();
+  private final List<Predicate> runtimeFilters = new ArrayList<>();
 
   /**
    * @param files those that the filter has kept
@@ -100,23 +88,16 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
     return ReadMetric.ofBams();
   }
 
-  /** For nested fields, Spark expects the top-level column here; the filter names the field. */
   @Override
   public NamedReference[] filterAttributes() {
-    return Arrays.stream(plan.schema().fieldNames())
-        .filter(name -> translator != null && !plan.aggregates())
-        .filter(name -> JOINED.contains(name) || files.partitionColumn(name) != null)
-        .map(Columns::reference)
-        .toArray(NamedReference[]::new);
+    return translator == null || plan.aggregates()
+        ? new NamedReference[0]
+        : RuntimeFilters.attributes(plan.schema(), files, translator);
   }
 
   @Override
   public synchronized void filter(Predicate[] predicates) {
-    runtimeFileFilters.addAll(Arrays.asList(predicates));
-    Arrays.stream(predicates)
-        .filter(predicate -> predicate.children().length <= MAX_VALUES)
-        .flatMap(predicate -> translator.implied(predicate).stream())
-        .forEach(runtimeFilters::add);
+    runtimeFilters.addAll(Arrays.asList(predicates));
   }
 
   /**
@@ -126,13 +107,9 @@ final class BamScan implements Scan, SupportsReportStatistics, SupportsRuntimeV2
   @Override
   public synchronized Batch toBatch() {
     files.options().requireNoStream();
-    RawPredicate filter =
-        runtimeFilters.isEmpty()
-            ? RawPredicate.TRUE
-            : PushedPredicates.all(List.copyOf(runtimeFilters));
+    RawPredicate filter = RuntimeFilters.rows(runtimeFilters, translator);
+    TableFiles kept = fileFilter.kept(files, runtimeFilters);
     runtimeFilters.clear();
-    TableFiles kept = fileFilter.kept(files, runtimeFileFilters);
-    runtimeFileFilters.clear();
     return new BamBatch(kept, plan, filter);
   }
 

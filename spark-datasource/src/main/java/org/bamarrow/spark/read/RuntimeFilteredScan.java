@@ -3,7 +3,7 @@ package org.bamarrow.spark.read;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
@@ -13,17 +13,23 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
+import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.files.TableFiles;
-import org.bamarrow.spark.schema.Columns;
+import org.bamarrow.spark.pushdown.PredicateTranslator;
 
-/** A scan whose files may be removed at run time, by conditions on partition columns. */
+/**
+ * A scan whose files may be removed at run time, by conditions on partition columns, and whose rows
+ * by conditions on columns that are used in joins.
+ */
 final class RuntimeFilteredScan
     implements Scan, SupportsReportStatistics, SupportsRuntimeV2Filtering {
   private final SupportsReportStatistics scan;
   private final TableFiles files;
   private final FileFilter filter;
-  private final Function<TableFiles, Batch> batch;
+  private final PredicateTranslator translator;
+  private final BiFunction<TableFiles, RawPredicate, Batch> batch;
 
   /** The filters of the next batch; guarded by this. */
   private final List<Predicate> predicates = new ArrayList<>();
@@ -31,25 +37,25 @@ final class RuntimeFilteredScan
   /**
    * @param scan the same without such filters
    * @param files those of the scan
-   * @param batch makes the batch of some of these files
+   * @param translator of conditions on rows; null if there may be none
+   * @param batch makes the batch of some of these files, with a further condition for rows
    */
   RuntimeFilteredScan(
       SupportsReportStatistics scan,
       TableFiles files,
       FileFilter filter,
-      Function<TableFiles, Batch> batch) {
+      PredicateTranslator translator,
+      BiFunction<TableFiles, RawPredicate, Batch> batch) {
     this.scan = scan;
     this.files = files;
     this.filter = filter;
+    this.translator = translator;
     this.batch = batch;
   }
 
   @Override
   public NamedReference[] filterAttributes() {
-    return Arrays.stream(readSchema().fieldNames())
-        .filter(name -> files.partitionColumn(name) != null)
-        .map(Columns::reference)
-        .toArray(NamedReference[]::new);
+    return RuntimeFilters.attributes(readSchema(), files, translator);
   }
 
   @Override
@@ -61,8 +67,14 @@ final class RuntimeFilteredScan
   @Override
   public synchronized Batch toBatch() {
     TableFiles kept = filter.kept(files, predicates);
+    RawPredicate rows = RuntimeFilters.rows(predicates, translator);
     predicates.clear();
-    return batch.apply(kept);
+    return batch.apply(kept, rows);
+  }
+
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpoint) {
+    return scan.toMicroBatchStream(checkpoint);
   }
 
   @Override

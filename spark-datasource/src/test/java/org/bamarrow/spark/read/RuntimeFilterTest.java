@@ -3,10 +3,15 @@ package org.bamarrow.spark.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.bamarrow.BamToArrow;
+import org.bamarrow.convert.BatchOptions;
+import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.convert.Progress;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.synth.SynthProfile;
@@ -20,29 +25,62 @@ class RuntimeFilterTest {
 
   @TempDir static Path folder;
   private static Path bam;
+  private static Path arrow;
 
   @BeforeAll
-  static void make() {
+  static void make() throws IOException {
     bam = Bams.synth(folder.resolve("short.bam"), SynthProfile.SHORT, RECORDS);
+    arrow = folder.resolve("short.arrow");
+    BamToArrow.convert(
+        List.of(bam.toString()),
+        arrow.toString(),
+        ConvertOptions.defaults().withBatches(BatchOptions.defaults().withRows(200)),
+        Progress.NONE);
     LocalSpark.read(bam).createOrReplaceTempView("reads");
     LocalSpark.read(bam, "pushdown", "false").createOrReplaceTempView("plain_reads");
+    LocalSpark.read(arrow).createOrReplaceTempView("arrow_reads");
+    LocalSpark.read(arrow, "pushdown", "false").createOrReplaceTempView("plain_arrow_reads");
   }
 
   private static void assertFiltered(String join, String small) {
+    Dataset<Row> filtered = filtered("reads", join, small);
+    assertEquals(
+        filtered.collectAsList().size(), RECORDS - Plans.metric(filtered, "recordsFiltered"));
+    filtered("arrow_reads", join, small);
+  }
+
+  /** The query of a table, which gives the same as without pushdown. */
+  private static Dataset<Row> filtered(String table, String join, String small) {
     String file = folder.resolve("small.parquet").toString();
     LocalSpark.SESSION.sql(small).write().mode("overwrite").parquet(file);
     LocalSpark.SESSION.read().parquet(file).createOrReplaceTempView("small_side");
     String query =
-        "SELECT r.qname, r.flag FROM reads r JOIN small_side s ON " + join + " WHERE s.wanted = 1";
+        "SELECT r.qname, r.flag FROM "
+            + table
+            + " r JOIN small_side s ON "
+            + join
+            + " WHERE s.wanted = 1";
     Dataset<Row> filtered = LocalSpark.SESSION.sql(query);
     String plan = Plans.text(filtered);
     assertTrue(plan.contains("RuntimeFilters: [dynamicpruning"), plan);
     List<Row> rows = filtered.collectAsList();
     assertEquals(
-        LocalSpark.SESSION.sql(query.replace("FROM reads", "FROM plain_reads")).collectAsList(),
-        rows);
+        LocalSpark.SESSION.sql(query.replace("FROM ", "FROM plain_")).collectAsList(), rows);
     assertTrue(!rows.isEmpty() && rows.size() < RECORDS);
-    assertEquals(rows.size(), RECORDS - Plans.metric(filtered, "recordsFiltered"));
+    return filtered;
+  }
+
+  @Test
+  void ofArrowDataOnlyBatchesOfTheNamesAreRead() {
+    Dataset<Row> all = LocalSpark.read(arrow).select("rname", "qname", "flag");
+    all.collectAsList();
+    Dataset<Row> some =
+        filtered(
+            "arrow_reads",
+            "r.rname = s.name",
+            "SELECT 'chr2' name, 1 wanted UNION ALL SELECT 'chr1', 0");
+    assertTrue(Plans.metric(some, "bytesRead") < Plans.metric(all, "bytesRead") * 3 / 4);
+    assertTrue(Plans.metric(some, "batchesLeftOut") > 0);
   }
 
   @Test

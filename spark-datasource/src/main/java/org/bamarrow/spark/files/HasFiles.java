@@ -1,0 +1,7 @@
+package org.bamarrow.spark.files;
+
+/** A table of files. */
+public interface HasFiles {
+  /** Those that it reads. */
+  TableFiles files();
+}
