@@ -76,9 +76,7 @@ public final class FileZones {
     spans = known ? found : null;
   }
 
-  /**
-   * The batches that a condition needs; null without a zone map.
-   */
+  /** The batches that a condition needs; null without a zone map. */
   public WantedBatches wanted(ZoneTest test) {
     WantedBatches.Builder builder = new WantedBatches.Builder();
     int[] next = {0};
@@ -135,8 +133,7 @@ public final class FileZones {
   }
 
   private IOException changed() {
-    return new IOException(
-        name + ": has changed since the query was planned; run the query again");
+    return new IOException(name + ": has changed since the query was planned; run the query again");
   }
 
   /** The batches of a file that are read, of those whose offset is in a range. */

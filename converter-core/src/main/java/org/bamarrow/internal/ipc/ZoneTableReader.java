@@ -92,7 +92,8 @@ final class ZoneTableReader {
           next[0] += zone.batches();
           FileFooter.Block last = of.get(next[0] - 1);
           long end = last.offset() + last.metadata() + last.body();
-          if (!place(row).equals(new Place(begin.offset(), end))) {
+          Place place = place(row);
+          if (place.begin != begin.offset() || place.end != end) {
             throw new IOException("batch " + (next[0] - 1) + " is at another place");
           }
           into.accept(zone);
@@ -115,8 +116,7 @@ final class ZoneTableReader {
           byte[] part = parts.text(row);
           // of the file so far: its batches and the end of the last one
           long[] last =
-              ends.computeIfAbsent(
-                  new String(part, StandardCharsets.UTF_8), name -> new long[2]);
+              ends.computeIfAbsent(new String(part, StandardCharsets.UTF_8), name -> new long[2]);
           Zone zone = zone(row, last[0]);
           Place place = place(row);
           if (place.begin() < last[1] || place.end() <= place.begin()) {
@@ -235,10 +235,8 @@ final class ZoneTableReader {
   }
 
   private Zone.Flags flags(int row) {
-    boolean known =
-        isKnown(and, row) && isKnown(or, row) && and.isInteger() && or.isInteger();
-    Zone.Flags flags =
-        known ? new Zone.Flags((int) and.integer(row), (int) or.integer(row)) : null;
+    boolean known = isKnown(and, row) && isKnown(or, row) && and.isInteger() && or.isInteger();
+    Zone.Flags flags = known ? new Zone.Flags((int) and.integer(row), (int) or.integer(row)) : null;
     return known && flags.isValid() ? flags : null;
   }
 }

@@ -214,10 +214,8 @@ class ZoneTableTest {
       byte[] table = ZoneTable.write(null, file.columns(), file.zones(), batches.blocks());
       CountingSource source = new CountingSource("table", table);
       List<Zone> some = new ArrayList<>();
-      new ZoneTableReader(source, file.columns(), test)
-          .read(blocks(batches.blocks()), some::add);
-      assertTrue(
-          source.bytesRead() < table.length / 4, source.bytesRead() + " of " + table.length);
+      new ZoneTableReader(source, file.columns(), test).read(blocks(batches.blocks()), some::add);
+      assertTrue(source.bytesRead() < table.length / 4, source.bytesRead() + " of " + table.length);
       int mapq = file.columns().indexOf("mapq", null);
       int pos = file.columns().indexOf("pos", null);
       for (int i = 0; i < some.size(); i++) {
