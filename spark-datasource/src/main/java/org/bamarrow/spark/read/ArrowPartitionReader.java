@@ -18,7 +18,6 @@ import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.internal.filter.VectorPredicate;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
-import org.bamarrow.spark.files.Sources;
 
 /**
  * Reads the splits of Arrow files of a partition, one after another. Columns, and fields of
@@ -62,9 +61,7 @@ final class ArrowPartitionReader extends ColumnarReader {
         }
         FileSplit split = splits.next();
         begin(split);
-        batches =
-            IpcBatches.open(
-                Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
+        batches = IpcBatches.open(split.openToRead(settings, readAheadBytes));
         if (split.batches() != null) {
           batches.zones().select(split.batches().ofFile(), split.batches().ranges());
         } else if (!filter.equals(RawPredicate.TRUE)) {
