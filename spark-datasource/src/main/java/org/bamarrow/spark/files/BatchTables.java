@@ -26,8 +26,7 @@ public final class BatchTables {
    * known are not among them. Parts have names that are used once, so that a table that is older
    * than a part has no rows of it.
    */
-  public static Map<String, WantedBatches> wanted(
-      TableFiles files, ZonesOfParts.TestOf condition) {
+  public static Map<String, WantedBatches> wanted(TableFiles files, ZonesOfParts.TestOf condition) {
     Map<String, WantedBatches> wanted = new HashMap<>();
     if (files.arrowSchemas().size() == 1) { // otherwise it is not known which are those of a table
       for (Path folder : files.bases()) {
@@ -43,10 +42,7 @@ public final class BatchTables {
   }
 
   private static void add(
-      Path folder,
-      TableFiles files,
-      ZonesOfParts.TestOf condition,
-      Map<String, WantedBatches> into)
+      Path folder, TableFiles files, ZonesOfParts.TestOf condition, Map<String, WantedBatches> into)
       throws IOException {
     HadoopPartStore store = new HadoopPartStore(folder.toString(), files.settings());
     if (!store.isFile(PartNames.BATCHES)) {

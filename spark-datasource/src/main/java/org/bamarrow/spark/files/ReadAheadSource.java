@@ -12,8 +12,8 @@ import org.bamarrow.io.ByteSource;
  * Reads ranges of bytes of a remote source with large requests, the next one on a separate thread
  * while the current one is used: two buffers at most. What lies between the ranges is not read
  * ahead. Reads outside of them (of headers and to check the end of a split) and backward reads go
- * to the source directly. All methods are synchronized.
- * An error of the thread is thrown by the read that needs those bytes.
+ * to the source directly. All methods are synchronized. An error of the thread is thrown by the
+ * read that needs those bytes.
  */
 final class ReadAheadSource implements ByteSource {
   /** Bytes from {@code position} on; fewer than the buffer holds only at the end. */

@@ -49,8 +49,7 @@ final class BatchLookup {
     }
     List<WantedBatches> all = new ArrayList<>();
     OrderedTasks.Task<WantedBatches> task =
-        index ->
-            wanted.get(index) == null ? ofFile(files.files().get(index)) : wanted.get(index);
+        index -> wanted.get(index) == null ? ofFile(files.files().get(index)) : wanted.get(index);
     try {
       OrderedTasks.run(0, wanted.size(), THREADS, task, all::add);
     } catch (IOException e) {
@@ -62,9 +61,7 @@ final class BatchLookup {
   /** Null also if the file cannot be read: the task that reads it tells why. */
   private WantedBatches ofFile(BamFile file) {
     try (IpcBatches batches = IpcBatches.open(Sources.open(file, files.settings()))) {
-      return batches
-          .zones()
-          .wanted(new ZonePredicate(condition, batches.zones().columns()));
+      return batches.zones().wanted(new ZonePredicate(condition, batches.zones().columns()));
     } catch (IOException | RuntimeException e) {
       return null;
     }

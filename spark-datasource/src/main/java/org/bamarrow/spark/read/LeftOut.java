@@ -20,8 +20,7 @@ final class LeftOut {
    */
   synchronized void planned(List<WantedBatches> wanted) {
     batches = wanted.stream().filter(Objects::nonNull).mapToLong(WantedBatches::leftOut).sum();
-    files =
-        wanted.stream().filter(each -> each != null && each.ranges().isEmpty()).count();
+    files = wanted.stream().filter(each -> each != null && each.ranges().isEmpty()).count();
   }
 
   /** Spark adds those of the tasks. */

@@ -91,8 +91,7 @@ final class PartitionPlanner {
     requireNoIndex();
     long bytes = 0;
     for (int i = 0; i < wanted.size(); i++) {
-      bytes +=
-          wanted.get(i) == null ? files.statuses().get(i).getLen() : wanted.get(i).bytes();
+      bytes += wanted.get(i) == null ? files.statuses().get(i).getLen() : wanted.get(i).bytes();
     }
     long target = target(bytes);
     long most = options.splitting() == Splitting.FILE ? Long.MAX_VALUE : target;

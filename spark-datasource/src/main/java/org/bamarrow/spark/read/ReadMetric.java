@@ -18,7 +18,12 @@ public abstract class ReadMetric extends CustomSumMetric {
   /** Those of scans of Arrow data. */
   static CustomMetric[] ofArrow() {
     return new CustomMetric[] {
-      new Splits(), new Records(), new Batches(), new BatchesLeftOut(), new FilesLeftOut(), new BytesRead()
+      new Splits(),
+      new Records(),
+      new Batches(),
+      new BatchesLeftOut(),
+      new FilesLeftOut(),
+      new BytesRead()
     };
   }
 

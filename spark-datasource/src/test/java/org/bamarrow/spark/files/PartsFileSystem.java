@@ -43,8 +43,7 @@ public final class PartsFileSystem extends RawLocalFileSystem {
     }
 
     @Override
-    public void readFully(long position, byte[] buffer, int offset, int length)
-        throws IOException {
+    public void readFully(long position, byte[] buffer, int offset, int length) throws IOException {
       READS.incrementAndGet();
       BYTES_READ.addAndGet(length);
       in.readFully(position, buffer, offset, length);

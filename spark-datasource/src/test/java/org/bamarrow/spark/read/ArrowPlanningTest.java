@@ -205,7 +205,8 @@ class ArrowPlanningTest {
     long[] small = requests(file);
     Path larger = folder.resolve("larger.arrow");
     BamToArrow.convert(
-        List.of(Bams.synth(folder.resolve("larger.bam"), SynthProfile.SHORT, 4 * RECORDS).toString()),
+        List.of(
+            Bams.synth(folder.resolve("larger.bam"), SynthProfile.SHORT, 4 * RECORDS).toString()),
         larger.toString(),
         options,
         Progress.NONE);
@@ -222,8 +223,7 @@ class ArrowPlanningTest {
   private static long[] requests(Path of) {
     String[] remote = {"fs.parts.impl", PartsFileSystem.class.getName()};
     Row place = LocalSpark.read(of).select("rname", "pos").filter("pos > 2000").head();
-    String here =
-        String.format("rname = '%s' and pos = %d", place.getString(0), place.getInt(1));
+    String here = String.format("rname = '%s' and pos = %d", place.getString(0), place.getInt(1));
     Dataset<Row> query =
         LocalSpark.read("parts://" + of, remote).filter(here).select("rname", "pos", "qname");
     int partitions = splits(query).size();
