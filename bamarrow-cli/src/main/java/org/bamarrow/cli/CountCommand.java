@@ -113,6 +113,7 @@ final class CountCommand implements Callable<Integer> {
     RowOptions rows = filters.toRowOptions(-1);
     RegionOptions wanted = regions.toRegionOptions();
     if (allArrow()) {
+      ArrowClasses.await();
       print(ArrowCount.of(files, rows, wanted, this::warn));
       return 0;
     }

@@ -82,6 +82,7 @@ final class HeadCommand implements Callable<Integer> {
     }
     StandardInput.requireOnce(List.of(file), filters.files(), regions.files());
     if (ArrowArguments.isArrow(file)) {
+      ArrowClasses.await();
       ArrowArguments.requireNone(spec, file, "--memory", "-X", "--allow-missing-eof");
       RegionOptions places = regions.toRegionOptions();
       try (StandardOutput out = new StandardOutput()) {

@@ -58,6 +58,9 @@ public final class Main implements Runnable {
   /** Commands that start reading a BAM immediately. */
   private static final List<String> READING = List.of("convert", "count", "head");
 
+  /** Commands that may read Arrow data. */
+  private static final List<String> OF_ARROW = List.of("count", "head", "view");
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -68,8 +71,10 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     Logs.quiet();
-    if (args.length > 1 && READING.contains(args[0])) {
-      Inflaters.chooseAsync(Inflater.AUTO); // start-up, docs/performance.md
+    // start-up, docs/performance.md
+    boolean arrow = args.length > 1 && OF_ARROW.contains(args[0]) && ArrowClasses.initialize(args);
+    if (args.length > 1 && READING.contains(args[0]) && !arrow) {
+      Inflaters.chooseAsync(Inflater.AUTO);
     }
     int code;
     try {

@@ -18,6 +18,9 @@ import picocli.CommandLine.Parameters;
         "Run the usual commands on a small BAM, to prepare the start-up archive of the"
             + " launcher.")
 final class RehearseCommand implements Callable<Integer> {
+  /** Of the first reference of synthetic BAMs. */
+  private static final String REGION = "chr1:1-1000";
+
   @Parameters(paramLabel = "FOLDER", description = "Existing directory for the files.")
   private Path folder;
 
@@ -33,7 +36,9 @@ final class RehearseCommand implements Callable<Integer> {
             List.of("synth", "--records", records, "--quiet", bam),
             List.of("count", bam),
             List.of("convert", "--force", bam, arrow),
-            List.of("head", bam));
+            List.of("head", bam),
+            List.of("count", "--region", REGION, arrow),
+            List.of("view", "--region", REGION, arrow));
     for (List<String> words : usual) {
       int code = Main.execute(words.toArray(String[]::new));
       if (code != ExitCode.OK) {

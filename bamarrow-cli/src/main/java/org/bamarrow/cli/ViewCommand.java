@@ -79,6 +79,7 @@ public final class ViewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StandardInput.requireOnce(List.of(input.toString()), filters.files(), regions.files());
+    ArrowClasses.await();
     ArrowSam sam = new ArrowSam(input, filters.toRowOptions(-1), regions.regions(), this::warn);
     Parts parts =
         header.only ? Parts.HEADER : header.with ? Parts.HEADER_AND_RECORDS : Parts.RECORDS;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -59,9 +58,13 @@ public final class ZonePredicate implements ZoneTest {
 
   private void addNeeded(RawPredicate node) {
     if (node instanceof And and) {
-      and.children().forEach(this::addNeeded);
+      for (RawPredicate child : and.children()) {
+        addNeeded(child);
+      }
     } else if (node instanceof Or or) {
-      or.children().forEach(this::addNeeded);
+      for (RawPredicate child : or.children()) {
+        addNeeded(child);
+      }
     } else if (node instanceof Not not) {
       addNeeded(not.child());
     } else if (node instanceof Leaf leaf) {
@@ -81,8 +84,9 @@ public final class ZonePredicate implements ZoneTest {
   @Override
   public boolean needsReferences() {
     return rname >= 0
-        && Stream.of("rname", "pos", "end")
-            .anyMatch(name -> needed.contains(columns.indexOf(name, null)));
+        && (needed.contains(rname)
+            || needed.contains(columns.indexOf("pos", null))
+            || needed.contains(columns.indexOf("end", null)));
   }
 
   /** False if the predicate is true for no row of the zone. */

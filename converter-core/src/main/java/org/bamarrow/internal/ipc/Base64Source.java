@@ -8,23 +8,24 @@ import org.bamarrow.io.ByteSource;
 /**
  * The bytes of a text in Base64, of which only those that are read are decoded.
  *
- * @param text stays unchanged
+ * @param text in Base64; stays the caller's
  */
-record Base64Source(String name, ByteBuffer text, long size) implements ByteSource {
+record Base64Source(String name, ByteSource text, long size) implements ByteSource {
   /**
    * @throws IOException if it does not have the length of a text in Base64
    */
-  static Base64Source of(String name, ByteBuffer value) throws IOException {
-    ByteBuffer text = value.slice();
-    int length = text.limit();
+  static Base64Source of(String name, ByteSource text) throws IOException {
+    long length = text.size();
     if (length % 4 != 0) {
       throw new IOException(name + " is not in Base64");
     }
+    byte[] last = new byte[(int) Math.min(2, length)];
+    text.read(length - last.length, last, 0, last.length);
     int padding = 0;
-    while (padding < Math.min(2, length) && text.get(length - 1 - padding) == '=') {
-      padding++;
+    for (byte each : last) {
+      padding += each == '=' ? 1 : 0;
     }
-    return new Base64Source(name, text, length / 4 * 3L - padding);
+    return new Base64Source(name, text, length / 4 * 3 - padding);
   }
 
   @Override
@@ -33,10 +34,11 @@ record Base64Source(String name, ByteBuffer text, long size) implements ByteSour
     if (count == 0) {
       return 0;
     }
-    int from = (int) (position / 3 * 4);
-    int to = (int) ((position + count + 2) / 3 * 4);
+    long from = position / 3 * 4;
+    byte[] encoded = new byte[Math.toIntExact((position + count + 2) / 3 * 4 - from)];
+    text.read(from, encoded, 0, encoded.length);
     try {
-      ByteBuffer decoded = Base64.getDecoder().decode(text.slice(from, to - from));
+      ByteBuffer decoded = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
       decoded.get((int) (position % 3), target, offset, count);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // or padding within it
       throw new IOException(name + " is not in Base64", e);

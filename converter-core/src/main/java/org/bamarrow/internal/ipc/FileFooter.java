@@ -9,6 +9,7 @@ import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneTest;
+import org.bamarrow.io.ByteSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,9 +18,10 @@ import org.slf4j.LoggerFactory;
  * @param schema the schema of all batches
  * @param dictionaries the dictionary batches, in the order in which they are applied
  * @param batches the record batches, in the order of the rows
- * @param zones the value of {@link ZoneTable#KEY} in the metadata; null if there is none
+ * @param zones the value of {@link ZoneTable#KEY} in the metadata, read when it is used; null if
+ *     there is none
  */
-record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, ByteBuffer zones) {
+record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, ByteSource zones) {
   /** Maximum number of keys that are searched for ours; texts of a flatbuffer may share bytes. */
   private static final int MAX_KEYS = 64;
 
@@ -40,7 +42,23 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
    *     invalid
    */
   static FileFooter read(IpcMessages messages) throws IOException {
-    Footer footer = messages.footer();
+    FooterBytes bytes = new FooterBytes(messages);
+    try {
+      Footer footer = bytes.withoutZones();
+      ByteSource zones = bytes.zones();
+      if (zones != null) {
+        return read(footer, zones, messages);
+      }
+    } catch (RuntimeException e) { // it is invalid, or refers to what comes after the zone map
+      return read(bytes.whole(), null, messages);
+    }
+    return read(bytes.whole(), null, messages);
+  }
+
+  /**
+   * @param apart the zone map; null: it is among the metadata, if there is one
+   */
+  private static FileFooter read(Footer footer, ByteSource apart, IpcMessages messages) {
     if (footer.schema() == null) {
       throw new IllegalArgumentException("the footer has no schema");
     }
@@ -54,7 +72,7 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
     for (int i = 0; i < footer.recordBatchesLength(); i++) {
       left = add(footer.recordBatches(i), left, messages.end(), batches);
     }
-    return new FileFooter(schema, dictionaries, batches, zones(footer));
+    return new FileFooter(schema, dictionaries, batches, apart == null ? zones(footer) : apart);
   }
 
   /**
@@ -85,11 +103,14 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
     }
   }
 
-  private static ByteBuffer zones(Footer footer) {
+  private static ByteSource zones(Footer footer) {
     for (int i = 0; i < Math.min(MAX_KEYS, footer.customMetadataLength()); i++) {
       KeyValue pair = footer.customMetadata(i);
       if (ZoneTable.KEY.equals(pair.key())) {
-        return pair.valueAsByteBuffer(); // decoded if it is used
+        ByteBuffer value = pair.valueAsByteBuffer();
+        byte[] text = new byte[value.remaining()];
+        value.get(text);
+        return ZoneTable.bytes("the footer", text);
       }
     }
     return null;

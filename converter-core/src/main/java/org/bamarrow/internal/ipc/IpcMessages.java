@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.memory.ArrowBuf;
@@ -142,8 +141,8 @@ public final class IpcMessages {
     return message;
   }
 
-  /** Reads the footer of a file. */
-  public Footer footer() throws IOException {
+  /** Finds the footer of a file, which starts at {@link #end} from then on; returns its length. */
+  int findFooter() throws IOException {
     int tail = 4 + MAGIC.length;
     ByteBuffer last = source.size() < PREFIX + tail ? null : bytes(source.size() - tail, tail);
     long length = last == null ? -1 : last.getInt();
@@ -153,12 +152,17 @@ public final class IpcMessages {
       throw broken("truncated: the footer is missing");
     }
     end = source.size() - tail - length;
-    return Footer.getRootAsFooter(bytes(end, (int) length));
+    return (int) length;
   }
 
   /** Reads {@code length} bytes of a body. */
   public void read(long position, byte[] into, int length) throws IOException {
-    if (position < 0 || source.read(position, into, 0, length) < length) {
+    read(position, into, 0, length);
+  }
+
+  /** As above, to {@code offset} of the array. */
+  void read(long position, byte[] into, int offset, int length) throws IOException {
+    if (position < 0 || source.read(position, into, offset, length) < length) {
       throw broken("truncated");
     }
     bytesRead += length;
@@ -177,7 +181,7 @@ public final class IpcMessages {
     }
   }
 
-  private ByteBuffer bytes(long position, int length) throws IOException {
+  ByteBuffer bytes(long position, int length) throws IOException {
     byte[] bytes = new byte[length];
     read(position, bytes, length);
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

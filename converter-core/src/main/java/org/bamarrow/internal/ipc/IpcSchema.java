@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.FBSerializables;
@@ -69,19 +71,21 @@ public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
   }
 
   /**
-   * The footer of a file of this schema, without its length and the closing magic.
+   * The footer of a file of this schema, without its length and the closing magic. The values of
+   * the metadata come last in it, so that readers can leave them out.
    *
    * @param footerMetadata metadata of the footer; left out if empty
    */
   ByteBuffer footer(List<ArrowBlock> recordBatches, Map<String, String> footerMetadata) {
-    FlatBufferBuilder builder = new FlatBufferBuilder();
+    FlatBufferBuilder builder = new FlatBufferBuilder(); // writes from the end
+    Map<String, Integer> values = new LinkedHashMap<>();
+    footerMetadata.forEach((key, value) -> values.put(key, builder.createString(value)));
     int schema = writeTo(builder);
-    int keyValues =
-        footerMetadata.isEmpty() ? 0 : FBSerializables.writeKeyValues(builder, footerMetadata);
     Footer.startDictionariesVector(builder, 0);
     int dictionaries = builder.endVector();
     Footer.startRecordBatchesVector(builder, recordBatches.size());
     int batches = FBSerializables.writeAllStructsToVector(builder, recordBatches);
+    int keyValues = values.isEmpty() ? 0 : keyValues(builder, values);
     Footer.startFooter(builder);
     Footer.addSchema(builder, schema);
     Footer.addDictionaries(builder, dictionaries);
@@ -92,6 +96,16 @@ public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
     Footer.addVersion(builder, IpcOption.DEFAULT.metadataVersion.toFlatbufID());
     builder.finish(Footer.endFooter(builder));
     return builder.dataBuffer();
+  }
+
+  private static int keyValues(FlatBufferBuilder builder, Map<String, Integer> values) {
+    int[] pairs = new int[values.size()];
+    int next = 0;
+    for (Map.Entry<String, Integer> each : values.entrySet()) {
+      int key = builder.createString(each.getKey());
+      pairs[next++] = KeyValue.createKeyValue(builder, key, each.getValue());
+    }
+    return Footer.createCustomMetadataVector(builder, pairs);
   }
 
   private int writeTo(FlatBufferBuilder builder) {

@@ -1,7 +1,6 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,6 +23,9 @@ public final class ZoneTable {
 
   /** The column with the name of the file, in a table of several files. */
   public static final String PART = "part";
+
+  /** Maximum bytes of a zone map that are read at once, as a request costs more. */
+  private static final int AT_ONCE = 1 << 20;
 
   static final String BATCH = "batch";
   static final String BATCHES = "batches";
@@ -83,7 +85,7 @@ public final class ZoneTable {
    * @param batches the batches of the file
    * @throws IOException if they are not valid
    */
-  static List<Zone> read(ByteBuffer value, Schema schema, List<FileFooter.Block> batches)
+  static List<Zone> read(ByteSource value, Schema schema, List<FileFooter.Block> batches)
       throws IOException {
     return read(value, schema, batches, null);
   }
@@ -94,7 +96,7 @@ public final class ZoneTable {
    * @param test null: all statistics
    */
   static List<Zone> read(
-      ByteBuffer value, Schema schema, List<FileFooter.Block> batches, ZoneTest test)
+      ByteSource value, Schema schema, List<FileFooter.Block> batches, ZoneTest test)
       throws IOException {
     List<Zone> zones = new ArrayList<>();
     ZoneColumns columns = ZoneColumns.of(schema.getFields(), true);
@@ -109,8 +111,19 @@ public final class ZoneTable {
    * @param name for messages
    * @throws IOException if it is not Base64
    */
-  static ByteSource source(ByteBuffer value, String name) throws IOException {
-    return Base64Source.of(name, value);
+  static ByteSource source(ByteSource value, String name) throws IOException {
+    ByteSource text = value;
+    if (value.size() <= AT_ONCE) {
+      byte[] all = new byte[(int) value.size()];
+      value.read(0, all, 0, all.length);
+      text = bytes(name, all);
+    }
+    return Base64Source.of(name, text);
+  }
+
+  /** Bytes in memory. */
+  static ByteSource bytes(String name, byte[] bytes) {
+    return new Bytes(name, bytes);
   }
 
   /** A table in memory. */

@@ -92,7 +92,8 @@ final class ZoneTableReader {
           next[0] += zone.batches();
           FileFooter.Block last = of.get(next[0] - 1);
           long end = last.offset() + last.metadata() + last.body();
-          if (!place(row).equals(new Place(begin.offset(), end))) {
+          Place place = place(row);
+          if (place.begin != begin.offset() || place.end != end) {
             throw new IOException("batch " + (next[0] - 1) + " is at another place");
           }
           into.accept(zone);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,7 @@ import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneColumns.Column;
 import org.bamarrow.internal.zone.ZoneMap;
 import org.bamarrow.internal.zone.ZoneTest;
+import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,8 +172,8 @@ class ZoneTableTest {
     }
   }
 
-  private static ByteBuffer text(String value) {
-    return ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
+  private static ByteSource text(String value) {
+    return ZoneTable.bytes("text", value.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static List<FileFooter.Block> blocks(List<ArrowBlock> of) {

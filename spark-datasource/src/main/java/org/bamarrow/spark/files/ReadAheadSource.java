@@ -9,10 +9,11 @@ import java.util.concurrent.Future;
 import org.bamarrow.io.ByteSource;
 
 /**
- * Reads the bytes of a split of a remote source with large requests, the next one on a separate
- * thread while the current one is used: two buffers at most. Reads outside the split (of headers
- * and to check its end) and backward reads go to the source directly. All methods are synchronized.
- * An error of the thread is thrown by the read that needs those bytes.
+ * Reads ranges of bytes of a remote source with large requests, the next one on a separate thread
+ * while the current one is used: two buffers at most. What lies between the ranges is not read
+ * ahead. Reads outside of them (of headers and to check the end of a split) and backward reads go
+ * to the source directly. All methods are synchronized. An error of the thread is thrown by the
+ * read that needs those bytes.
  */
 final class ReadAheadSource implements ByteSource {
   /** Bytes from {@code position} on; fewer than the buffer holds only at the end. */
@@ -24,8 +25,10 @@ final class ReadAheadSource implements ByteSource {
 
   private final ByteSource source;
   private final int bufferBytes;
-  private final long begin;
-  private final long end;
+
+  /** Begin and end (exclusive) of each range, in the order of the file. */
+  private final long[] bounds;
+
   private Buffer current;
   private Future<Buffer> next;
   private long nextPosition;
@@ -35,15 +38,40 @@ final class ReadAheadSource implements ByteSource {
 
   /**
    * @param source owned from here on
-   * @param bufferBytes of one request, and of each of the two buffers
-   * @param begin start of the split
-   * @param end end of the split, exclusive
+   * @param bufferBytes maximum bytes of one request, and of each of the two buffers
+   * @param bounds begin and end (exclusive) of each range, in the order of the file
    */
-  ReadAheadSource(ByteSource source, int bufferBytes, long begin, long end) {
+  ReadAheadSource(ByteSource source, int bufferBytes, long... bounds) {
     this.source = source;
-    this.bufferBytes = bufferBytes;
-    this.begin = begin;
-    this.end = Math.min(end, source.size());
+    this.bounds = bounds.clone();
+    for (int i = 0; i < bounds.length; i++) {
+      this.bounds[i] = Math.min(bounds[i], source.size());
+    }
+    long longest = 0;
+    for (int i = 0; i < bounds.length; i += 2) {
+      longest = Math.max(longest, this.bounds[i + 1] - this.bounds[i]);
+    }
+    this.bufferBytes = (int) Math.min(bufferBytes, longest);
+  }
+
+  /** The end of the range that has a position; the position itself if none has it. */
+  private long endOfRange(long at) {
+    for (int i = 0; i < bounds.length; i += 2) {
+      if (at >= bounds[i] && at < bounds[i + 1]) {
+        return bounds[i + 1];
+      }
+    }
+    return at;
+  }
+
+  /** The first position from {@code at} on that is in a range; -1 if there is none. */
+  private long nextInRange(long at) {
+    for (int i = 0; i < bounds.length; i += 2) {
+      if (at < bounds[i + 1] && bounds[i] < bounds[i + 1]) {
+        return Math.max(at, bounds[i]);
+      }
+    }
+    return -1;
   }
 
   @Override
@@ -65,7 +93,7 @@ final class ReadAheadSource implements ByteSource {
     int done = 0;
     while (done < length && position + done < size()) {
       long at = position + done;
-      if (at < begin || at >= end || current != null && at < current.position) {
+      if (endOfRange(at) == at || current != null && at < current.position) {
         return done + source.read(at, target, offset + done, length - done);
       }
       advance(at);
@@ -87,15 +115,17 @@ final class ReadAheadSource implements ByteSource {
     }
     byte[] free = current == null ? new byte[bufferBytes] : current.data;
     current = null;
-    if (next != null && at < nextPosition + bufferBytes) {
+    if (next != null && at >= nextPosition && at < nextPosition + wanted(nextPosition)) {
       current = take();
       spare = free;
     } else {
       discardNext();
       current = fetch(at, free);
     }
-    nextPosition = current.position + current.length;
-    if (current.length == bufferBytes && nextPosition < end) {
+    long end = current.position + current.length;
+    boolean complete = current.length == wanted(current.position);
+    nextPosition = complete ? nextInRange(end) : -1;
+    if (nextPosition >= 0) {
       byte[] into = spare == null ? new byte[bufferBytes] : spare;
       spare = into;
       long from = nextPosition;
@@ -122,8 +152,12 @@ final class ReadAheadSource implements ByteSource {
   }
 
   private Buffer fetch(long position, byte[] into) throws IOException {
-    int wanted = (int) Math.min(into.length, end - position);
-    return new Buffer(position, into, source.read(position, into, 0, wanted));
+    return new Buffer(position, into, source.read(position, into, 0, wanted(position)));
+  }
+
+  /** Bytes of the request for a position. */
+  private int wanted(long position) {
+    return (int) Math.min(bufferBytes, endOfRange(position) - position);
   }
 
   private Buffer take() throws IOException {

@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.bamarrow.internal.bgzf.BlockHeader;
 import org.bamarrow.internal.read.BamSplit;
@@ -39,10 +41,36 @@ public final class Sources {
    */
   public static ByteSource openToRead(
       BamFile file, BamSplit split, Configuration settings, int readAheadBytes) throws IOException {
-    ByteSource source = open(file, settings);
-    return source instanceof FileByteSource || readAheadBytes == 0
+    long end = split.end() + BlockHeader.MAX_BYTES;
+    return readAhead(open(file, settings), readAheadBytes, split.begin(), end);
+  }
+
+  /**
+   * As {@link #open}, for a task that reads ranges one after another: remote files are read ahead,
+   * ranges that are near one another at once.
+   *
+   * @param ranges begin and end (exclusive) of each, in the order of the file
+   * @param readAheadBytes of one request; 0: no read-ahead
+   */
+  public static ByteSource openToRead(
+      BamFile file, List<Long> ranges, Configuration settings, int readAheadBytes)
+      throws IOException {
+    List<Long> joined = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i += 2) {
+      int last = joined.size() - 1;
+      if (last > 0 && ranges.get(i) - joined.get(last) <= SmallReadSource.PAGE_BYTES) {
+        joined.set(last, ranges.get(i + 1));
+      } else {
+        joined.addAll(ranges.subList(i, i + 2));
+      }
+    }
+    long[] bounds = joined.stream().mapToLong(Long::longValue).toArray();
+    return readAhead(open(file, settings), readAheadBytes, bounds);
+  }
+
+  private static ByteSource readAhead(ByteSource source, int bytes, long... bounds) {
+    return source instanceof FileByteSource || bytes == 0
         ? source
-        : new ReadAheadSource(
-            source, readAheadBytes, split.begin(), split.end() + BlockHeader.MAX_BYTES);
+        : new ReadAheadSource(source, bytes, bounds);
   }
 }

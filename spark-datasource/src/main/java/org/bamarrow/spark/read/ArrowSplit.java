@@ -16,7 +16,6 @@ import org.bamarrow.internal.filter.VectorPredicate;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.zone.ZoneTest;
-import org.bamarrow.spark.files.Sources;
 
 /**
  * A split of an Arrow file that is being read, and its rows that satisfy the condition of the scan.
@@ -38,8 +37,7 @@ final class ArrowSplit {
     this.split = split;
     filter = plan.filter();
     batches =
-        IpcBatches.open(
-            Sources.openToRead(split.file(), split.byteRange(), settings, plan.readAheadBytes()));
+        IpcBatches.open(split.openToRead(settings, plan.readAheadBytes()));
     condition = filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
   }
 

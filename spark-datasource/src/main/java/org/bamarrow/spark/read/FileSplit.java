@@ -1,8 +1,12 @@
 package org.bamarrow.spark.read;
 
+import java.io.IOException;
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
 import org.bamarrow.internal.read.BamSplit;
+import org.bamarrow.io.ByteSource;
 import org.bamarrow.spark.files.BamFile;
+import org.bamarrow.spark.files.Sources;
 
 /**
  * A part of a file that one task reads.
@@ -20,6 +24,17 @@ record FileSplit(BamFile file, BamSplit byteRange, IndexedRanges ranges, SplitBa
 
   FileSplit(BamFile file, BamSplit byteRange, IndexedRanges ranges) {
     this(file, byteRange, ranges, null);
+  }
+
+  /**
+   * Opens the file for a task that reads this split.
+   *
+   * @param readAheadBytes of one request of a remote file; 0: no read-ahead
+   */
+  ByteSource openToRead(Configuration settings, int readAheadBytes) throws IOException {
+    return batches == null
+        ? Sources.openToRead(file, byteRange, settings, readAheadBytes)
+        : Sources.openToRead(file, batches.bounds(), settings, readAheadBytes);
   }
 
   /** Compressed bytes to be read, approximately. */

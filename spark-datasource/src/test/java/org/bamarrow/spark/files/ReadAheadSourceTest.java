@@ -86,6 +86,31 @@ class ReadAheadSourceTest {
   }
 
   @Test
+  void whatLiesBetweenRangesIsNotReadAhead() throws IOException {
+    long[] bounds = {100, 400, 2000, 3500, 9000, 9100};
+    try (ReadAheadSource ranges = new ReadAheadSource(asked, BUFFER, bounds)) {
+      for (int[] part : new int[][] {{0, 10}, {100, 300}, {2000, 700}, {2700, 800}, {9000, 100}}) {
+        byte[] target = new byte[part[1]];
+        assertEquals(part[1], ranges.read(part[0], target, 0, part[1]));
+        assertArrayEquals(
+            Arrays.copyOfRange(asked.bytes, part[0], part[0] + part[1]), target, "bytes");
+      }
+    }
+    assertEquals(List.of("0+10", "100+300", "2000+1000", "3000+500", "9000+100"), asked.reads);
+  }
+
+  @Test
+  void aRangeThatIsPassedOverIsNoError() throws IOException {
+    long[] bounds = {0, 10, 2000, 2010, 3000, 3500};
+    try (ReadAheadSource ranges = new ReadAheadSource(asked, BUFFER, bounds)) {
+      byte[] target = new byte[500];
+      assertEquals(10, ranges.read(0, target, 0, 10));
+      assertEquals(500, ranges.read(3000, target, 0, 500));
+      assertArrayEquals(Arrays.copyOfRange(asked.bytes, 3000, 3500), target, "bytes");
+    }
+  }
+
+  @Test
   void afterAJumpItReadsAheadFromThereAndBackwardsStraightFromTheSource() throws IOException {
     assertReads(0, 10);
     assertReads(5000, 10);

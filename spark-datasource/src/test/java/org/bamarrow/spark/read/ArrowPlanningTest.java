@@ -26,6 +26,7 @@ import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.spark.files.PartsFileSystem;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,40 @@ class ArrowPlanningTest {
       assertTrue(error.toString().contains("has changed since"), error.toString());
       Files.delete(changing);
     }
+  }
+
+  @Test
+  void requestsAndBytesOfARegionDoNotGrowWithTheFile() throws IOException {
+    long[] small = requests(file);
+    Path larger = folder.resolve("larger.arrow");
+    BamToArrow.convert(
+        List.of(
+            Bams.synth(folder.resolve("larger.bam"), SynthProfile.SHORT, 4 * RECORDS).toString()),
+        larger.toString(),
+        options,
+        Progress.NONE);
+    long[] large = requests(larger);
+    assertTrue(large[0] <= small[0] + 1, Arrays.toString(small) + Arrays.toString(large));
+    // of the zone map and the locations of the batches, in pages that end with a small file
+    long more = 3 * RECORDS / 200 * 1_200L + 2 * (256 << 10);
+    assertTrue(more < larger.toFile().length() / 10, larger.toFile().length() + " bytes");
+    assertTrue(large[1] <= small[1] + more, Arrays.toString(small) + Arrays.toString(large));
+    assertTrue(small[0] <= 12, small[0] + " requests");
+  }
+
+  /** The number of reads, and of their bytes, for a region of a remote file. */
+  private static long[] requests(Path of) {
+    String[] remote = {"fs.parts.impl", PartsFileSystem.class.getName()};
+    Row place = LocalSpark.read(of).select("rname", "pos").filter("pos > 2000").head();
+    String here = String.format("rname = '%s' and pos = %d", place.getString(0), place.getInt(1));
+    Dataset<Row> query =
+        LocalSpark.read("parts://" + of, remote).filter(here).select("rname", "pos", "qname");
+    int partitions = splits(query).size();
+    assertTrue(partitions <= 2, partitions + " partitions");
+    long reads = PartsFileSystem.reads();
+    long bytes = PartsFileSystem.bytesRead();
+    assertTrue(query.collectAsList().size() > 0);
+    return new long[] {PartsFileSystem.reads() - reads, PartsFileSystem.bytesRead() - bytes};
   }
 
   @Test
