@@ -30,6 +30,9 @@ final class ArrowPartitionReader extends ColumnarReader {
   /** The columns that are read from files. */
   private final StructType columns;
 
+  /** Those of them that are metadata columns. */
+  private final List<String> metadata;
+
   /** The condition by which record batches are left out. */
   private final RawPredicate filter;
 
@@ -38,6 +41,7 @@ final class ArrowPartitionReader extends ColumnarReader {
   private final int readAheadBytes;
   private final TaskMetrics metrics = new TaskMetrics();
   private IpcBatches batches;
+  private RecordColumns records;
 
   /** Rows that may still be returned before the next batch. */
   private long rowsLeft;
@@ -48,6 +52,7 @@ final class ArrowPartitionReader extends ColumnarReader {
   ArrowPartitionReader(ArrowReadPlan plan, List<FileSplit> splits, Configuration settings) {
     super(plan.columns());
     this.columns = plan.columns().read();
+    this.metadata = plan.columns().ofRecords();
     this.filter = plan.filter();
     this.rowsLeft = plan.maxRows();
     this.splits = splits.iterator();
@@ -67,6 +72,8 @@ final class ArrowPartitionReader extends ColumnarReader {
         batches =
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
+        records =
+            new RecordColumns(metadata, split.file().name(), batches.schema(), allocator);
         if (!filter.equals(RawPredicate.TRUE)) {
           ZonePredicate condition = new ZonePredicate(filter, batches.zones().columns());
           batches.zones().leaveOut(condition::canMatch);
@@ -102,27 +109,31 @@ final class ArrowPartitionReader extends ColumnarReader {
   private List<Field> present(List<String> conditions) {
     Map<String, Field> there = new HashMap<>();
     batches.schema().getFields().forEach(field -> there.putIfAbsent(field.getName(), field));
+    List<String> names = new ArrayList<>();
     List<Field> present = new ArrayList<>();
     vectors = new int[columns.size()];
     for (int i = 0; i < vectors.length; i++) {
       StructField column = columns.fields()[i];
-      Field field = there.get(column.name());
-      vectors[i] = field == null ? -1 : present.size();
-      if (field != null) {
+      Field field = there.get(records.stored(column.name()));
+      vectors[i] = field == null ? -1 : names.indexOf(field.getName());
+      if (field != null && vectors[i] < 0) {
+        vectors[i] = names.size();
+        names.add(field.getName());
         present.add(StructFields.read(field, column.dataType(), conditions));
       }
     }
     return present;
   }
 
-  private ColumnarBatch batch(VectorSchemaRoot root) {
+  private ColumnarBatch batch(VectorSchemaRoot root) throws IOException {
     ColumnVector[] batch = new ColumnVector[vectors.length];
     for (int i = 0; i < batch.length; i++) {
+      String name = columns.fields()[i].name();
       DataType type = columns.fields()[i].dataType();
       batch[i] =
           vectors[i] < 0
               ? ReaderOwnedColumn.ofNulls(type, root.getRowCount())
-              : ReaderOwnedColumn.of(root.getVector(vectors[i]), type);
+              : ReaderOwnedColumn.of(records.of(name, root.getVector(vectors[i])), type);
     }
     return new ColumnarBatch(batch, root.getRowCount());
   }
@@ -140,7 +151,9 @@ final class ArrowPartitionReader extends ColumnarReader {
       metrics.add(TaskMetrics.Kind.SPLITS, 1);
       metrics.add(TaskMetrics.Kind.BATCHES_LEFT_OUT, ended.zones().batchesLeftOut());
       metrics.add(TaskMetrics.Kind.BYTES_READ, ended.bytesRead());
-      ended.close();
+      try (RecordColumns closed = records) {
+        ended.close();
+      }
     }
   }
 }
