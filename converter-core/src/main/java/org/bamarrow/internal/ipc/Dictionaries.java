@@ -162,7 +162,8 @@ final class Dictionaries implements Closeable {
       values.bytes = 0;
     }
     try (FieldVector loaded = values.stored.createVector(allocator)) {
-      new BatchLoader(messages, body, batch, allocator).load(0, values.stored, values.stored, loaded);
+      new BatchLoader(messages, body, batch, allocator)
+          .load(0, values.stored, values.stored, loaded);
       append(values, loaded);
     }
     values.there = true;

@@ -72,18 +72,14 @@ final class ArrowPartitionReader extends ColumnarReader {
         batches =
             IpcBatches.open(
                 Sources.openToRead(split.file(), split.byteRange(), settings, readAheadBytes));
-        records =
-            new RecordColumns(metadata, split.file().name(), batches.schema(), allocator);
+        records = new RecordColumns(metadata, split.file().name(), batches.schema(), allocator);
         if (!filter.equals(RawPredicate.TRUE)) {
           ZonePredicate condition = new ZonePredicate(filter, batches.zones().columns());
           batches.zones().leaveOut(condition::canMatch);
         }
         VectorPredicate rows = VectorPredicate.compile(filter, batches.schema());
         batches.selectFields(
-            present(rows.fields()),
-            split.byteRange().begin(),
-            split.byteRange().end(),
-            allocator);
+            present(rows.fields()), split.byteRange().begin(), split.byteRange().end(), allocator);
         if (!filter.equals(RawPredicate.TRUE)) {
           batches.require(rows.columns(), batch -> !rows.select(batch).isEmpty());
         }

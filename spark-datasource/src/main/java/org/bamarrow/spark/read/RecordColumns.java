@@ -99,6 +99,7 @@ final class RecordColumns implements AutoCloseable {
     if (ids.getValueCapacity() < rows) {
       ids.allocateNew(rows);
     }
+    ArrowBuf offsets = names.getOffsetBuffer();
     ArrowBuf texts = names.getDataBuffer();
     int length = -1; // of the name of the row before, which is in name
     int id = -1;
@@ -107,8 +108,8 @@ final class RecordColumns implements AutoCloseable {
         ids.setNull(row);
         continue;
       }
-      int start = names.getStartOffset(row);
-      int own = names.getEndOffset(row) - start;
+      int start = offsets.getInt(4L * row);
+      int own = offsets.getInt(4L * row + 4) - start;
       if (own != length || !isName(texts, start, own)) {
         name = name.length < own ? new byte[own] : name;
         texts.getBytes(start, name, 0, own);

@@ -84,8 +84,7 @@ class ArrowMetadataTest {
     List<Row> sorted =
         LocalSpark.read(plain)
             .selectExpr("qname", "flag", "_rid", "pos")
-            .orderBy(
-                col("_rid").asc_nulls_last(), col("pos").asc_nulls_last())
+            .orderBy(col("_rid").asc_nulls_last(), col("pos").asc_nulls_last())
             .collectAsList();
     assertEquals(
         expected.stream().map(row -> row.get(2) + ":" + row.get(3)).toList(),
@@ -162,13 +161,9 @@ class ArrowMetadataTest {
       String text = "@SQ\tSN:" + references[i] + "\tLN:9\n";
       String[] names = i == 0 ? new String[] {"a", "9", "b", "9"} : new String[] {"b", "9"};
       Path empty =
-          Bams.headerOnly(
-              folder.resolve(i + ".bam"), text.getBytes(StandardCharsets.UTF_8), names);
+          Bams.headerOnly(folder.resolve(i + ".bam"), text.getBytes(StandardCharsets.UTF_8), names);
       BamToArrow.convert(
-          List.of(empty.toString()),
-          cohort.resolve(i + ".arrow").toString(),
-          PLAIN,
-          Progress.NONE);
+          List.of(empty.toString()), cohort.resolve(i + ".arrow").toString(), PLAIN, Progress.NONE);
     }
     assertEquals(
         "[[a,0], [b,1], [b,0]]",
@@ -190,7 +185,9 @@ class ArrowMetadataTest {
     Exception refused =
         assertThrows(
             Exception.class, () -> LocalSpark.read(renamed).select("_rid").collectAsList());
-    assertTrue(refused.getMessage().contains("the references, which _rid needs, are not known"), refused::getMessage);
+    assertTrue(
+        refused.getMessage().contains("the references, which _rid needs, are not known"),
+        refused::getMessage);
     Path other = folder.resolve("other");
     LocalSpark.SESSION.range(3).write().format("bamarrow").save(other.toString());
     assertThrows(

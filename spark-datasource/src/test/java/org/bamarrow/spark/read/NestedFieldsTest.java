@@ -113,7 +113,9 @@ class NestedFieldsTest {
             "s.b.y, id")) {
       String[] columns = query.split(", ");
       assertEquals(
-          rows.selectExpr(columns).collectAsList(), read.selectExpr(columns).collectAsList(), query);
+          rows.selectExpr(columns).collectAsList(),
+          read.selectExpr(columns).collectAsList(),
+          query);
     }
     String condition = "s.b.z.deep > 300 and s.b.y is null";
     assertEquals(
@@ -131,8 +133,7 @@ class NestedFieldsTest {
     List<String> tags = List.of("NMC\1XYZx\0", "NMC\2CBZcell\0", "");
     for (int i = 0; i < tags.size(); i++) {
       Path sample =
-          Bams.of(
-              folder.resolve(i + ".bam"), List.of(Bams.record("r" + i, 9, 5, 30, tags.get(i))));
+          Bams.of(folder.resolve(i + ".bam"), List.of(Bams.record("r" + i, 9, 5, 30, tags.get(i))));
       BamToArrow.convert(
           List.of(sample.toString()),
           cohort.resolve(i + ".arrow").toString(),

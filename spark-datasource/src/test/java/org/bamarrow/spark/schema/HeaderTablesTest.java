@@ -146,8 +146,7 @@ class HeaderTablesTest {
     Path folderOfBams = Files.createDirectory(folder.resolve("bams"));
     Path other = Bams.synth(folderOfBams.resolve("other.bam"), SynthProfile.SHORT, 20_000);
     byte[] text = TEXT.replace("chr1", "one").getBytes(StandardCharsets.UTF_8);
-    Path empty =
-        Bams.headerOnly(folderOfBams.resolve("h.bam"), text, "one", "100", "two", "200");
+    Path empty = Bams.headerOnly(folderOfBams.resolve("h.bam"), text, "one", "100", "two", "200");
     return List.of(empty.toString(), other.toString());
   }
 
