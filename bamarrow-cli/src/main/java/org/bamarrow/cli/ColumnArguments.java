@@ -30,7 +30,7 @@ final class ColumnArguments {
       description =
           "Columns to write, in this order. Core columns: qname, flag, rname, pos, end,"
               + " mapq, cigar, rnext, pnext, tlen, seq, qual; on request: file, read_group,"
-              + " sample, library, voffset. tags and other_tags, if listed, must come last.")
+              + " sample, library, voffset, rid. tags and other_tags, if listed, must come last.")
   private String columns;
 
   @Option(names = "--sequence", negatable = true, description = "Include the bases (default: yes).")

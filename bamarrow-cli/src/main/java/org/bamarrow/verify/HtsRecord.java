@@ -110,6 +110,11 @@ final class HtsRecord {
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  long rid() {
+    int id = record.getReferenceIndex();
+    return id < 0 ? NULL : id;
+  }
+
   long pos() {
     return coordinate(record.getAlignmentStart());
   }

@@ -168,6 +168,7 @@ final class SchemaCheck {
       case "sample" -> ColumnCheck.text(vector, HtsRecord::sample);
       case "library" -> ColumnCheck.text(vector, HtsRecord::library);
       case "voffset" -> new VirtualOffsetCheck(vector);
+      case "rid" -> ColumnCheck.number(int32(vector), HtsRecord::rid);
       default -> throw new Mismatch("(columns)", "a column of docs/schema.md", name);
     };
   }

@@ -30,7 +30,7 @@ final class HandMadeSchema {
         columns.profile() == ColumnProfile.STANDARD ? columns.names() : ColumnOptions.ROGTK) {
       fields.add(
           switch (name) {
-            case "flag", "pos", "end", "mapq", "pnext", "tlen", "start", "flags" ->
+            case "flag", "pos", "end", "mapq", "pnext", "tlen", "start", "flags", "rid" ->
                 field(name, integer(32));
             case "voffset" -> field(name, integer(64));
             case "qual" ->

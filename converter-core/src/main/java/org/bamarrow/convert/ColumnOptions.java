@@ -35,7 +35,7 @@ public record ColumnOptions(
 
   /** The columns that are written only on request. */
   public static final List<String> ON_DEMAND =
-      List.of("file", "read_group", "sample", "library", "voffset");
+      List.of("file", "read_group", "sample", "library", "voffset", "rid");
 
   /** The columns of {@link ColumnProfile#ROGTK}. */
   public static final List<String> ROGTK =

@@ -117,12 +117,10 @@ final class ArrowTable extends FilesTable implements SupportsWrite {
     return !BamArrowSource.isBroken(files) && files.kind() == ContentKind.NOTHING;
   }
 
-  /** With those of BAMs, for a stream of an empty folder. */
+  /** All; a scan fails if the files do not have what it needs for those that it reads. */
   @Override
   public MetadataColumn[] metadataColumns() {
-    return files.location().hasPath() && isEmptyFolder()
-        ? RecordMetadata.ALL.toArray(MetadataColumn[]::new)
-        : new MetadataColumn[] {RecordMetadata.METADATA};
+    return RecordMetadata.ALL.toArray(MetadataColumn[]::new);
   }
 
   private ScanBuilder scanBuilder() throws IOException {

@@ -30,7 +30,8 @@ public enum BamColumn {
   READ_GROUP,
   SAMPLE,
   LIBRARY,
-  VOFFSET;
+  VOFFSET,
+  RID;
 
   private static final ArrowType INT32 = new ArrowType.Int(32, true);
   private static final ArrowType UTF8 = ArrowType.Utf8.INSTANCE;
@@ -59,7 +60,7 @@ public enum BamColumn {
   Field field(String name, ColumnOptions options) {
     return switch (this) {
       case FLAG, TLEN -> new Field(name, FieldType.notNullable(INT32), null);
-      case POS, END, MAPQ, PNEXT -> Field.nullable(name, INT32);
+      case POS, END, MAPQ, PNEXT, RID -> Field.nullable(name, INT32);
       case CIGAR -> options.cigar() == CigarForm.OPS ? cigarOps(name) : Field.nullable(name, UTF8);
       case QUAL -> options.qual() == QualForm.NUMBERS ? numbers(name) : Field.nullable(name, UTF8);
       case FILE -> new Field(name, FieldType.notNullable(UTF8), null);
@@ -95,6 +96,7 @@ public enum BamColumn {
       case SAMPLE -> new ReadGroupColumn(memory, "SM", latin1);
       case LIBRARY -> new ReadGroupColumn(memory, "LB", latin1);
       case VOFFSET -> new VirtualOffsets(memory);
+      case RID -> new FixedFields.ReferenceId(memory);
     };
   }
 

@@ -38,6 +38,26 @@ final class FixedFields {
     }
   }
 
+  /** The reference ID, 0-based in the dictionary of the file; -1 (unplaced) becomes null. */
+  static final class ReferenceId extends IntColumn {
+    ReferenceId(BatchMemory memory) {
+      super(memory);
+    }
+
+    @Override
+    void fill(RecordGroup records, long target) {
+      int[] values = records.refId;
+      for (int i = 0; i < records.count; i++) {
+        int value = values[i];
+        if (value < 0) {
+          validity.setNull(records.row + i);
+          value = 0;
+        }
+        OffHeap.int32(target + 4L * i, value);
+      }
+    }
+  }
+
   /** MAPQ; 255 (not available) becomes null. */
   static final class Mapq extends IntColumn {
     Mapq(BatchMemory memory) {

@@ -1,5 +1,8 @@
 package org.bamarrow.internal.engine;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +29,7 @@ public final class InputHeaders {
    */
   public static List<Input> of(Map<String, String> metadata) throws IOException {
     BamHeader first = SchemaMetadata.headerOf(metadata);
-    List<String> names = SchemaMetadata.filesOf(metadata);
+    List<String> names = names(metadata);
     if (names.size() == 1) {
       return List.of(new Input(names.get(0), first));
     }
@@ -44,5 +47,22 @@ public final class InputHeaders {
               new BamHeader(text, stated ? header.sam().references() : first.references(), 0)));
     }
     return inputs;
+  }
+
+  /** The file names of the inputs. */
+  private static List<String> names(Map<String, String> metadata) throws IOException {
+    String json = metadata.get(SchemaMetadata.FILES);
+    if (json == null) {
+      throw new IOException("its schema has no " + SchemaMetadata.FILES);
+    }
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      for (JsonToken token; (token = parser.nextToken()) != null; ) {
+        if (token == JsonToken.VALUE_STRING) {
+          names.add(parser.getText());
+        }
+      }
+    }
+    return names;
   }
 }

@@ -28,7 +28,7 @@ import org.bamarrow.internal.read.BamInput;
  * common, so that the size of the metadata is linear in the number of inputs.
  */
 public final class SchemaMetadata {
-  private static final String FILES = "bamarrow.files";
+  static final String FILES = "bamarrow.files";
   private static final String HEADER = "bamarrow.header";
   private static final String HEADER_BASE64 = "bamarrow.header_base64";
   private static final String REFERENCES = "bamarrow.references";
@@ -161,23 +161,6 @@ public final class SchemaMetadata {
 
   private static String suffix(int input) {
     return input == 0 ? "" : "." + input;
-  }
-
-  /** The file names of the inputs. */
-  static List<String> filesOf(Map<String, String> metadata) throws IOException {
-    String json = metadata.get(FILES);
-    if (json == null) {
-      throw new IOException("its schema has no " + FILES);
-    }
-    List<String> names = new ArrayList<>();
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
-      for (JsonToken token; (token = parser.nextToken()) != null; ) {
-        if (token == JsonToken.VALUE_STRING) {
-          names.add(parser.getText());
-        }
-      }
-    }
-    return names;
   }
 
   /** The metadata that do not depend on the inputs, from those of a directory as a whole. */

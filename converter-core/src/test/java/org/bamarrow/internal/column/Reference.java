@@ -44,6 +44,7 @@ final class Reference {
       case "sample" -> header(r, Map.of("one", "first", "two", "second"));
       case "library" -> header(r, Map.of("one", "lib"));
       case "voffset" -> 65536L * (row + 1);
+      case "rid" -> r.refId < 0 ? null : r.refId;
       default -> throw new IllegalArgumentException(column);
     };
   }

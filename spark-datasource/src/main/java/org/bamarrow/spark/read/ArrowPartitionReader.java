@@ -25,11 +25,15 @@ final class ArrowPartitionReader extends ColumnarReader {
   /** The columns that are read from files. */
   private final StructType columns;
 
+  /** Those of them that are metadata columns. */
+  private final List<String> metadata;
+
   private final ArrowReadPlan plan;
   private final Iterator<FileSplit> splits;
   private final Configuration settings;
   private final TaskMetrics metrics = new TaskMetrics();
   private ArrowSplit open;
+  private RecordColumns records;
 
   /** Rows that may still be returned before the next batch. */
   private long rowsLeft;
@@ -40,6 +44,7 @@ final class ArrowPartitionReader extends ColumnarReader {
   ArrowPartitionReader(ArrowReadPlan plan, List<FileSplit> splits, Configuration settings) {
     super(plan.columns());
     this.columns = plan.columns().read();
+    this.metadata = plan.columns().ofRecords();
     this.plan = plan;
     this.rowsLeft = plan.maxRows();
     this.splits = splits.iterator();
@@ -56,6 +61,7 @@ final class ArrowPartitionReader extends ColumnarReader {
         FileSplit split = splits.next();
         begin(split);
         open = new ArrowSplit(split, plan, settings);
+        records = new RecordColumns(metadata, split.file().name(), open.schema(), allocator);
         open.start(present(), open.left(), allocator);
       }
       if (open.next()) {
@@ -76,27 +82,31 @@ final class ArrowPartitionReader extends ColumnarReader {
   private List<Field> present() {
     Map<String, Field> there = new HashMap<>();
     open.schema().getFields().forEach(field -> there.putIfAbsent(field.getName(), field));
+    List<String> names = new ArrayList<>();
     List<Field> present = new ArrayList<>();
     vectors = new int[columns.size()];
     for (int i = 0; i < vectors.length; i++) {
       StructField column = columns.fields()[i];
-      Field field = there.get(column.name());
-      vectors[i] = field == null ? -1 : present.size();
-      if (field != null) {
+      Field field = there.get(records.stored(column.name()));
+      vectors[i] = field == null ? -1 : names.indexOf(field.getName());
+      if (field != null && vectors[i] < 0) {
+        vectors[i] = names.size();
+        names.add(field.getName());
         present.add(StructFields.read(field, column.dataType(), open.conditions()));
       }
     }
     return present;
   }
 
-  private ColumnarBatch batch(VectorSchemaRoot root) {
+  private ColumnarBatch batch(VectorSchemaRoot root) throws IOException {
     ColumnVector[] batch = new ColumnVector[vectors.length];
     for (int i = 0; i < batch.length; i++) {
+      String name = columns.fields()[i].name();
       DataType type = columns.fields()[i].dataType();
       batch[i] =
           vectors[i] < 0
               ? ReaderOwnedColumn.ofNulls(type, root.getRowCount())
-              : ReaderOwnedColumn.of(root.getVector(vectors[i]), type);
+              : ReaderOwnedColumn.of(records.of(name, root.getVector(vectors[i])), type);
     }
     return new ColumnarBatch(batch, root.getRowCount());
   }
@@ -111,7 +121,9 @@ final class ArrowPartitionReader extends ColumnarReader {
     if (open != null) {
       ArrowSplit ended = open;
       open = null;
-      ended.close(metrics);
+      try (RecordColumns closed = records) {
+        ended.close(metrics);
+      }
     }
   }
 }

@@ -133,11 +133,17 @@ public final class ArrowScanBuilder
     if (count != null) {
       return new CountScan(count, kept.rows().getAsLong(), kept.toString());
     }
+    SplitConstants columns = SplitConstants.of(wanted, table, files);
+    for (String column : columns.ofRecords()) {
+      files
+          .arrowSchemas()
+          .forEach(each -> RecordColumns.stored(column, each.schema(), each.name()));
+    }
     ArrowScan scan =
         new ArrowScan(
             kept,
             new ArrowReadPlan(
-                SplitConstants.of(wanted, table, files),
+                columns,
                 predicates == null ? RawPredicate.TRUE : predicates.raw(),
                 maxRows,
                 files.options().readAheadBytes(),

@@ -11,6 +11,7 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.pushdown.FilePredicates;
@@ -41,6 +42,9 @@ final class FileFilter {
           columns.put(List.of(metadata, field.name()), field.dataType());
         }
       }
+    }
+    if (!Arrays.asList(table.fieldNames()).contains(RecordMetadata.FILE.name())) {
+      columns.put(List.of(RecordMetadata.FILE.name()), RecordMetadata.FILE.dataType());
     }
     for (StructField field : files.partitionColumns().fields()) {
       columns.put(List.of(field.name()), field.dataType());
@@ -92,9 +96,13 @@ final class FileFilter {
   }
 
   private Object value(BamFile file, List<String> name) {
-    return name.size() == 1
-        ? file.partition().get(partitions.indexOf(name.get(0)))
-        : FileMetadata.value(name.get(1), file);
+    if (name.size() > 1) {
+      return FileMetadata.value(name.get(1), file);
+    }
+    int partition = partitions.indexOf(name.get(0));
+    return partition < 0
+        ? UTF8String.fromString(file.name()) // RecordMetadata.FILE
+        : file.partition().get(partition);
   }
 
   /** For EXPLAIN; empty without conditions on files. */

@@ -50,14 +50,13 @@ record ReadPlan(
    */
   static ReadPlan of(
       SplitConstants constants, ConvertOptions table, int readAheadBytes, boolean ignoreMissing) {
-    ColumnOptions columns = table.columns();
     StructType schema = constants.read();
     List<String> vectors = new ArrayList<>();
     for (StructField field : schema.fields()) {
       vectors.add(
-          RecordMetadata.ALL.stream()
+          RecordMetadata.OF_RECORDS.stream()
               .filter(metadata -> metadata.name().equals(field.name()))
-              .map(metadata -> metadata.coreName(columns))
+              .map(RecordMetadata::coreName)
               .findFirst()
               .orElse(field.name()));
     }

@@ -11,23 +11,28 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.schema.RecordMetadata;
 
 /**
  * The columns of a scan that no file has, because they have one value in all rows of a split:
- * partition columns and {@code _metadata}. They cost nothing per row.
+ * partition columns, {@code _file} and {@code _metadata}. They cost nothing per row.
  *
  * @param schema all columns of the batches
- * @param origins for each of them: {@link #READ}, {@link #METADATA}, or the 0-based position of the
- *     partition column
+ * @param origins for each of them: {@link #READ}, {@link #METADATA}, {@link #FILE}, or the 0-based
+ *     position of the partition column
+ * @param ofRecords names of the columns that are read as {@link RecordMetadata#OF_RECORDS}
  */
-record SplitConstants(StructType schema, List<Integer> origins) implements Serializable {
+record SplitConstants(StructType schema, List<Integer> origins, List<String> ofRecords)
+    implements Serializable {
   private static final int READ = -1;
   private static final int METADATA = -2;
+  private static final int FILE = -3;
 
   SplitConstants {
     origins = List.copyOf(origins);
+    ofRecords = List.copyOf(ofRecords);
   }
 
   /**
@@ -38,11 +43,19 @@ record SplitConstants(StructType schema, List<Integer> origins) implements Seria
     List<String> partitions = List.of(files.partitionColumns().fieldNames());
     List<String> columns = List.of(table.fieldNames());
     List<Integer> origins = new ArrayList<>();
+    List<String> ofRecords = new ArrayList<>();
     for (String name : schema.fieldNames()) {
-      boolean metadata = name.equals(RecordMetadata.METADATA.name()) && !columns.contains(name);
-      origins.add(metadata ? METADATA : partitions.indexOf(name)); // READ if there is none
+      RecordMetadata metadata = columns.contains(name) ? null : RecordMetadata.named(name);
+      if (metadata == RecordMetadata.METADATA || metadata == RecordMetadata.FILE) {
+        origins.add(metadata == RecordMetadata.FILE ? FILE : METADATA);
+      } else {
+        origins.add(partitions.indexOf(name)); // READ if there is none
+      }
+      if (metadata != null && RecordMetadata.OF_RECORDS.contains(metadata)) {
+        ofRecords.add(name);
+      }
     }
-    return new SplitConstants(schema, origins);
+    return new SplitConstants(schema, origins, ofRecords);
   }
 
   /** The columns that are read from the files. */
@@ -75,6 +88,9 @@ record SplitConstants(StructType schema, List<Integer> origins) implements Seria
   private ColumnVector constant(int column, FileSplit split, int rows) {
     DataType type = schema.fields()[column].dataType();
     int origin = origins.get(column);
+    if (origin == FILE) {
+      return constant(UTF8String.fromString(split.file().name()), type, rows);
+    }
     if (origin != METADATA) {
       return constant(split.file().partition().get(origin), type, rows);
     }

@@ -5,18 +5,22 @@ import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.bamarrow.convert.ColumnOptions;
-import org.bamarrow.convert.ColumnProfile;
 
 /** A metadata column: available by name, and hidden otherwise. */
 public record RecordMetadata(String name, DataType dataType, String comment)
     implements MetadataColumn {
-  static final RecordMetadata FILE =
+  public static final RecordMetadata FILE =
       new RecordMetadata(
           "_file", DataTypes.StringType, "the file of the record, as input_file_name() gives it");
-  static final RecordMetadata VOFFSET =
+  public static final RecordMetadata VOFFSET =
       new RecordMetadata(
           "_voffset", DataTypes.LongType, "BGZF virtual offset of the record in its file");
+
+  public static final RecordMetadata RID =
+      new RecordMetadata(
+          "_rid",
+          DataTypes.IntegerType,
+          "0-based index of rname in the references of its file; null for unplaced records");
 
   /** The file, as in the column of this name of Spark's own file sources, all but row_index. */
   public static final RecordMetadata METADATA =
@@ -31,17 +35,24 @@ public record RecordMetadata(String name, DataType dataType, String comment)
               .add("file_modification_time", DataTypes.TimestampType, false),
           "the file of the record and the part of it that the task reads");
 
-  public static final List<RecordMetadata> ALL = List.of(FILE, VOFFSET, METADATA);
+  public static final List<RecordMetadata> ALL = List.of(FILE, VOFFSET, RID, METADATA);
 
-  /** The name of the core's column; not of {@link #METADATA}, which no file has. */
-  public String coreName(ColumnOptions columns) {
-    return this == VOFFSET
-        ? "voffset"
-        : columns.profile() == ColumnProfile.STANDARD ? "file" : "source_file";
+  /** Those that are read with the records; the others have one value in all rows of a split. */
+  public static final List<RecordMetadata> OF_RECORDS = List.of(VOFFSET, RID);
+
+  /** The metadata column of a name, or null. */
+  public static RecordMetadata named(String name) {
+    return ALL.stream().filter(column -> column.name.equals(name)).findFirst().orElse(null);
   }
 
+  /** The name of the core's column; of {@link #OF_RECORDS} only. */
+  public String coreName() {
+    return this == VOFFSET ? "voffset" : "rid";
+  }
+
+  /** In Arrow data, which anyone may have written, the column of {@link #VOFFSET} may be null. */
   @Override
   public boolean isNullable() {
-    return false;
+    return OF_RECORDS.contains(this);
   }
 }
