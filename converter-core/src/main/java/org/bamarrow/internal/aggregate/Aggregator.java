@@ -24,8 +24,8 @@ public final class Aggregator implements SliceHandler {
   /** Receives the results of a group. */
   public interface Target {
     /**
-     * @param key the value of the grouping column: a Long, text (a String, or of record batches a byte[]
-     *     in UTF-8) or null; null without groups
+     * @param key the value of the grouping column: a Long, text (a String, or of record batches a
+     *     byte[] in UTF-8) or null; null without groups
      * @param results the result of each aggregate, null as in SQL
      */
     void accept(Object key, Long[] results);

@@ -39,17 +39,14 @@ public final class BatchAggregator {
     List<RawField> read =
         Stream.concat(
                 Stream.ofNullable(aggregation.group()),
-                aggregation.aggregates().stream()
-                    .map(RawAggregate::field)
-                    .filter(Objects::nonNull))
+                aggregation.aggregates().stream().map(RawAggregate::field).filter(Objects::nonNull))
             .distinct()
             .toList();
     fields = new VectorFields(read);
     totals = new Totals(aggregation);
     groupField = aggregation.group() == null ? -1 : 0;
     textGroups = groupField == 0 && aggregation.group().kind() == RawField.Kind.TEXT;
-    places =
-        aggregation.aggregates().stream().mapToInt(one -> read.indexOf(one.field())).toArray();
+    places = aggregation.aggregates().stream().mapToInt(one -> read.indexOf(one.field())).toArray();
   }
 
   /** The top-level columns of a schema that have to be read. */

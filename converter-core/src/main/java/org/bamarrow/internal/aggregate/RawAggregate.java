@@ -7,9 +7,9 @@ import org.bamarrow.internal.filter.RawField;
  * An aggregate function of a column with SQL semantics: nulls are ignored, and without other values
  * the result of all functions but COUNT is null.
  *
- * @param field a field of kind {@code INTEGER}; of record batches also one of another kind, of which
- *     the values can be counted, and floats have a minimum and a maximum; null for the records
- *     themselves, which can only be counted
+ * @param field a field of kind {@code INTEGER}; of record batches also one of another kind, of
+ *     which the values can be counted, and floats have a minimum and a maximum; null for the
+ *     records themselves, which can only be counted
  */
 public record RawAggregate(Function function, RawField field) implements Serializable {
   /** The functions; the names are SQL's. */

@@ -91,8 +91,7 @@ final class ZoneAnswers {
     }
     return values.bounds() instanceof Numbers numbers
         ? numbers.min() == numbers.max()
-        : values.bounds() instanceof Texts texts
-            && Arrays.equals(texts.min(), texts.max());
+        : values.bounds() instanceof Texts texts && Arrays.equals(texts.min(), texts.max());
   }
 
   private int group(Zone zone, Part part, BatchGroups groups) {
@@ -125,7 +124,8 @@ final class ZoneAnswers {
           ? new Known(part.rows(), 0)
           : whole && values.nulls() > 0 ? new Known(part.rows() - values.nulls(), 0) : null;
     }
-    Long bound = aggregate.function() == Function.SUM ? null : bound(aggregate, values, part, whole);
+    Long bound =
+        aggregate.function() == Function.SUM ? null : bound(aggregate, values, part, whole);
     return bound == null ? null : new Known(1, bound);
   }
 

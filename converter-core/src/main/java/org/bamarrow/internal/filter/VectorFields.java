@@ -55,7 +55,10 @@ public final class VectorFields {
     return columns[field].isValid(row);
   }
 
-  /** The value of an integer that is not null, or a number in the order of a float ({@link #toDouble}). */
+  /**
+   * The value of an integer that is not null, or a number in the order of a float ({@link
+   * #toDouble}).
+   */
   public long number(int field, int row) {
     if (columns[field] instanceof VectorNumbers.Floats floats) {
       long bits = Double.doubleToLongBits(floats.get(row)); // one NaN
@@ -64,7 +67,9 @@ public final class VectorFields {
     return ((VectorNumbers.Integers) columns[field]).get(row);
   }
 
-  /** The float of a {@link #number}. In this order -0.0 is less than 0.0, and NaN is the greatest. */
+  /**
+   * The float of a {@link #number}. In this order -0.0 is less than 0.0, and NaN is the greatest.
+   */
   public static double toDouble(long number) {
     return ColumnZone.toDouble(number);
   }

@@ -113,8 +113,7 @@ class AggregatorTest {
     return results;
   }
 
-  static Map<Object, List<Long>> expected(
-      RawAggregation asked, List<Map<String, Object>> rows) {
+  static Map<Object, List<Long>> expected(RawAggregation asked, List<Map<String, Object>> rows) {
     Map<Object, List<Map<String, Object>>> groups = new HashMap<>();
     for (Map<String, Object> row : rows) {
       Object value = asked.group() == null ? null : row.get(asked.group().toString());

@@ -235,8 +235,7 @@ class RawPredicatesTest {
   void columnsThatNoRecordHasAreRefused() {
     for (RawField.Kind kind : RawField.Kind.values()) {
       RawPredicate predicate = new RawPredicate.IsNull(RawField.ofBatches("price", kind));
-      assertThrows(
-          IllegalArgumentException.class, () -> RawPredicates.compile(predicate).get());
+      assertThrows(IllegalArgumentException.class, () -> RawPredicates.compile(predicate).get());
     }
   }
 

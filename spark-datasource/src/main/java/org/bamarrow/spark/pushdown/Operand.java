@@ -28,7 +28,8 @@ record Operand(RawField field, long mask, DataType type) {
       case INTEGER ->
           Literals.isInteger(with, type)
               ? Optional.of(
-                  new RawPredicate.IntegerCompare(field, mask, operator, Literals.integer(with, type)))
+                  new RawPredicate.IntegerCompare(
+                      field, mask, operator, Literals.integer(with, type)))
               : Optional.empty();
       case TEXT ->
           Literals.isText(with)

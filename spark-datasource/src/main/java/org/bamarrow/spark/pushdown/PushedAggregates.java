@@ -83,7 +83,9 @@ public final class PushedAggregates {
     return Optional.of(new Pushed(new RawAggregation(group, pushed.aggregates), pushed.columns));
   }
 
-  /** Of Arrow data also by columns with any number of values: tasks return some groups at a time. */
+  /**
+   * Of Arrow data also by columns with any number of values: tasks return some groups at a time.
+   */
   private boolean canGroup(RawField by) {
     boolean hasKeys =
         by.kind() == RawField.Kind.INTEGER || by.kind() == RawField.Kind.TEXT; // exact when equal

@@ -14,8 +14,8 @@ import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.TaskCompletionListener;
 import org.bamarrow.internal.aggregate.BatchAggregator;
 import org.bamarrow.internal.filter.ZonePredicate;
@@ -65,8 +65,7 @@ final class ArrowAggregateReader implements PartitionReader<InternalRow> {
       while (rows.isEmpty() && !ended) {
         ended = !step();
         if (ended || aggregator.groups() >= MAX_GROUPS) {
-          aggregator.results(
-              (key, results) -> rows.add(AggregateRows.of(schema, key, results)));
+          aggregator.results((key, results) -> rows.add(AggregateRows.of(schema, key, results)));
           aggregator.clear();
         }
       }

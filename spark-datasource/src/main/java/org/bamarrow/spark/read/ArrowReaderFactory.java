@@ -24,7 +24,6 @@ record ArrowReaderFactory(ArrowReadPlan plan, SerializableConfiguration settings
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new ArrowAggregateReader(
-        plan, ((BamPartition) partition).splits(), settings.value());
+    return new ArrowAggregateReader(plan, ((BamPartition) partition).splits(), settings.value());
   }
 }

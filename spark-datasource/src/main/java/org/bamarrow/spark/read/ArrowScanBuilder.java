@@ -23,9 +23,7 @@ import org.bamarrow.spark.pushdown.PredicateTranslator;
 import org.bamarrow.spark.pushdown.PushedAggregates;
 import org.bamarrow.spark.pushdown.PushedPredicates;
 
-/**
- * Collects what Spark pushes down into a scan of Arrow files. For one thread.
- */
+/** Collects what Spark pushes down into a scan of Arrow files. For one thread. */
 public final class ArrowScanBuilder
     implements SupportsPushDownRequiredColumns,
         SupportsPushDownV2Filters,

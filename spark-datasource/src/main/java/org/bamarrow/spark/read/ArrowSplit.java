@@ -39,8 +39,7 @@ final class ArrowSplit {
     batches =
         IpcBatches.open(
             Sources.openToRead(split.file(), split.byteRange(), settings, plan.readAheadBytes()));
-    condition =
-        filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
+    condition = filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
   }
 
   /** The schema of the file as written. */
@@ -73,8 +72,7 @@ final class ArrowSplit {
     if (condition != null) {
       all.addAll(condition.columns());
     }
-    batches.select(
-        List.copyOf(all), split.byteRange().begin(), split.byteRange().end(), allocator);
+    batches.select(List.copyOf(all), split.byteRange().begin(), split.byteRange().end(), allocator);
     if (condition != null) {
       batches.require(condition.columns(), batch -> !evaluate(batch).isEmpty());
     }
