@@ -41,6 +41,7 @@ class ArrowConditionsTest {
             "id % 3 = 0 as yes",
             "cast(id / 7 as decimal(12, 3)) as price",
             "if(id % 4 = 0, null, named_struct('x', id, 'y', concat('y', id))) as pair",
+            "named_struct('z', id, 'Day', date_add(date'2020-01-01', cast(id as int))) as whole",
             "array(id, null, id + 1) as list",
             "map('k', id) as map",
             "cast(concat('b', id) as binary) as bytes")
@@ -88,6 +89,9 @@ class ArrowConditionsTest {
             "name is null",
             "name in ('n1', 'n2', 'x')",
             "pair is null",
+            "pair.X > 1990 or pair.y = 'y5'",
+            "pair.x is null and id > 1900",
+            "whole.day <= date'2020-01-03'",
             "list is not null and id < 10",
             "price is not null and id >= 1995",
             "i <> 2 and id % 5 = 0 and s is not null")) {
@@ -110,6 +114,8 @@ class ArrowConditionsTest {
             "day = date'2020-01-05'",
             "at < timestamp'1970-01-02 00:00:00'",
             "local >= timestamp_ntz'1970-03-23 00:00:00'",
+            "whole.z = 77",
+            "whole.DAY = date'2020-03-01'",
             "name = 'n19'")) {
       Dataset<Row> query = read().filter(condition).select("id");
       assertFalse(query.collectAsList().isEmpty(), condition);
@@ -138,6 +144,7 @@ class ArrowConditionsTest {
             "select min(d), max(d) from t where id < 500",
             "select min(f), max(f) from t where id % 5 <> 0 and id < 50",
             "select min(day), max(day), min(at), max(at), min(local), max(local) from t",
+            "select min(whole.z), max(pair.x), count(pair.y), max(whole.day) from t",
             "select count(name), count(pair), count(list), count(price), count(yes) from t",
             "select i, count(*), max(id), count(name) from t group by i",
             "select name, count(*), min(day) from t group by name",
@@ -146,6 +153,7 @@ class ArrowConditionsTest {
             "select pos, sum(s) from t group by pos",
             "select id, count(*) from t group by id",
             "select sum(id), avg(id), max(name), sum(d) from t",
+            "select pair.y, count(*), max(whole.z) from t group by pair.y",
             "select yes, count(*) from t group by yes")) {
       assertEquals(aggregated(text, "pushdown", "false"), aggregated(text), text);
     }
