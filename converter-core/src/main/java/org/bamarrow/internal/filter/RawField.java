@@ -33,12 +33,13 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
   }
 
   /**
-   * A top-level column of record batches.
+   * A column of record batches.
    *
+   * @param child name of the field of a struct, or null for the top-level column
    * @param kind {@code INTEGER} for signed integers, dates in days and timestamps in microseconds;
    *     {@code ARRAY} for all that can only be tested for null
    */
-  public record Named(String column, Kind kind) implements Serializable {}
+  public record Named(String column, String child, Kind kind) implements Serializable {}
 
   /** What a field's values can be compared with. */
   public enum Kind {
@@ -86,9 +87,23 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
     return new RawField(Column.TAG, false, tag);
   }
 
-  /** A top-level column of record batches; its predicates do not apply to records. */
-  public static RawField ofBatches(String name, Kind kind) {
-    return new RawField(Column.NAMED, false, null, new Named(name, kind));
+  /**
+   * A column of record batches; its predicates do not apply to records.
+   *
+   * @param child name of the field of a struct, or null for the top-level column
+   */
+  public static RawField ofBatches(String name, String child, Kind kind) {
+    return new RawField(Column.NAMED, false, null, new Named(name, child, kind));
+  }
+
+  /** The name of the top-level column of record batches. */
+  String topLevel() {
+    return tag != null ? "tags" : named != null ? named.column() : toString();
+  }
+
+  /** The name of the field of a struct of record batches; null: none. */
+  String child() {
+    return tag != null ? tag.tag() : named != null ? named.child() : null;
   }
 
   public Kind kind() {
@@ -116,7 +131,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
   public String toString() {
     return switch (column) {
       case TAG -> "tags." + tag.tag();
-      case NAMED -> named.column();
+      case NAMED -> named.child() == null ? named.column() : named.column() + "." + named.child();
       default -> column.name().toLowerCase(Locale.ROOT);
     };
   }

@@ -14,8 +14,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * is. A column that the batches lack is null in all rows. For one thread.
  */
 class VectorColumn {
-  private static final String TAGS = "tags";
-
   /** The name of the top-level column. */
   final String name;
 
@@ -27,9 +25,7 @@ class VectorColumn {
    * @param column a column of predicates
    */
   VectorColumn(RawField column) {
-    this(
-        column.tag() == null ? column.toString() : TAGS,
-        column.tag() == null ? null : column.tag().tag());
+    this(column.topLevel(), column.child());
   }
 
   /**

@@ -148,9 +148,9 @@ public final class ZonePredicate implements ZoneTest {
 
   /** What is known of a column, in the unit of its values as read; all are null without it. */
   public ColumnZone statistics(RawField field, Zone zone) {
-    int index = columns.indexOf(name(field), child(field));
+    int index = columns.indexOf(field.topLevel(), field.child());
     if (index < 0) {
-      return columns.has(name(field), child(field))
+      return columns.has(field.topLevel(), field.child())
           ? ColumnZone.NOTHING
           : new ColumnZone(zone.rows(), null);
     }
@@ -250,14 +250,6 @@ public final class ZonePredicate implements ZoneTest {
       int possible = nulls ? ofNulls(leaf) : 0;
       return others ? possible | ofValues(leaf, bounds, flags) : possible;
     }
-  }
-
-  private static String name(RawField field) {
-    return field.tag() == null ? field.toString() : "tags";
-  }
-
-  private static String child(RawField field) {
-    return field.tag() == null ? null : field.tag().tag();
   }
 
   private static int ofNulls(Leaf leaf) {

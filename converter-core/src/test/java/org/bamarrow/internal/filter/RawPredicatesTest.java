@@ -234,7 +234,7 @@ class RawPredicatesTest {
   @Test
   void columnsThatNoRecordHasAreRefused() {
     for (RawField.Kind kind : RawField.Kind.values()) {
-      RawPredicate predicate = new RawPredicate.IsNull(RawField.ofBatches("price", kind));
+      RawPredicate predicate = new RawPredicate.IsNull(RawField.ofBatches("price", null, kind));
       assertThrows(IllegalArgumentException.class, () -> RawPredicates.compile(predicate).get());
     }
   }

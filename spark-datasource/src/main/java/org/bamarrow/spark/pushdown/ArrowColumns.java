@@ -50,17 +50,25 @@ public final class ArrowColumns {
    *
    * @param table all columns of the table
    * @param partitions names of the columns that are not in the files
-   * @param caseSensitive whether names of tags are case-sensitive
+   * @param caseSensitive whether names of fields of structs are case-sensitive
    */
   public static PredicateTranslator translator(
       StructType table, List<String> partitions, boolean caseSensitive) {
-    Map<String, Operand> others = new HashMap<>();
+    Map<List<String>, Operand> others = new HashMap<>();
     List<TagType> tags = new ArrayList<>();
     for (StructField column : table.fields()) {
       boolean converted = column.dataType().equals(TYPES.get(column.name()));
       if (!converted && !partitions.contains(column.name())) {
-        RawField field = RawField.ofBatches(column.name(), kind(column.dataType()));
-        others.put(column.name(), new Operand(field, -1, column.dataType()));
+        others.put(List.of(column.name()), operand(column.name(), null, column.dataType()));
+        if (column.dataType() instanceof StructType struct) {
+          for (StructField field : struct.fields()) {
+            if (isUnique(field.name(), struct, caseSensitive)) {
+              others.put(
+                  OperandParser.key(column.name(), field.name(), caseSensitive),
+                  operand(column.name(), field.name(), field.dataType()));
+            }
+          }
+        }
       }
       if (column.name().equals(SparkSchema.TAGS)
           && column.dataType() instanceof StructType struct) {
@@ -70,6 +78,10 @@ public final class ArrowColumns {
     TagOptions typed = TagOptions.defaults().withListed(tags).withCaseInsensitive(!caseSensitive);
     return new PredicateTranslator(
         new OperandParser(ConvertOptions.defaults().withTags(typed), partitions, others));
+  }
+
+  private static Operand operand(String column, String field, DataType type) {
+    return new Operand(RawField.ofBatches(column, field, kind(type)), -1, type);
   }
 
   private static RawField.Kind kind(DataType type) {
@@ -83,17 +95,15 @@ public final class ArrowColumns {
             : RawField.Kind.ARRAY;
   }
 
+  private static boolean isUnique(String field, StructType in, boolean caseSensitive) {
+    return Arrays.stream(in.fieldNames())
+            .filter(name -> caseSensitive ? name.equals(field) : name.equalsIgnoreCase(field))
+            .count()
+        == 1;
+  }
+
   private static void addTags(StructType struct, boolean caseSensitive, List<TagType> tags) {
     for (StructField tag : struct.fields()) {
-      boolean alone =
-          Arrays.stream(struct.fieldNames())
-                  .filter(
-                      name ->
-                          caseSensitive
-                              ? name.equals(tag.name())
-                              : name.equalsIgnoreCase(tag.name()))
-                  .count()
-              == 1;
       DataType type = tag.dataType();
       String letter =
           type.equals(DataTypes.LongType)
@@ -101,7 +111,9 @@ public final class ArrowColumns {
               : type.equals(DataTypes.FloatType)
                   ? "f"
                   : type.equals(DataTypes.StringType) ? "Z" : null;
-      if (letter != null && alone && tag.name().matches("[A-Za-z][A-Za-z0-9]")) {
+      if (letter != null
+          && isUnique(tag.name(), struct, caseSensitive)
+          && tag.name().matches("[A-Za-z][A-Za-z0-9]")) {
         tags.add(TagType.parse(tag.name() + ":" + letter));
       }
     }

@@ -1,6 +1,7 @@
 package org.bamarrow.spark.pushdown;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.Cast;
@@ -27,8 +28,8 @@ public final class OperandParser {
   private final ConvertOptions table;
   private final List<String> others;
 
-  /** Columns of Arrow data that are not those of converted BAMs, by name; null: of BAMs. */
-  private final Map<String, Operand> columns;
+  /** Columns of Arrow data that are not those of converted BAMs, by {@link #key}; null: of BAMs. */
+  private final Map<List<String>, Operand> columns;
 
   /**
    * @param table the options that produce all columns of the table
@@ -45,7 +46,7 @@ public final class OperandParser {
    * @param others columns of the table that are not in the files
    * @param columns the columns that no BAM has, or that have other types here
    */
-  OperandParser(ConvertOptions table, List<String> others, Map<String, Operand> columns) {
+  OperandParser(ConvertOptions table, List<String> others, Map<List<String>, Operand> columns) {
     this.table = table;
     this.others = List.copyOf(others);
     this.columns = columns;
@@ -60,9 +61,7 @@ public final class OperandParser {
   Optional<Operand> parse(Expression expression) {
     if (expression instanceof NamedReference reference) {
       String[] names = reference.fieldNames();
-      return columns != null && names.length == 1 && columns.containsKey(names[0])
-          ? Optional.of(columns.get(names[0]))
-          : field(names).map(OperandParser::whole);
+      return ofArrow(names).or(() -> field(names).map(OperandParser::whole));
     }
     if (expression instanceof Cast cast) {
       return parse(cast.expression()).flatMap(operand -> widened(operand, cast.dataType()));
@@ -73,6 +72,26 @@ public final class OperandParser {
       return masked(left, right).or(() -> masked(right, left));
     }
     return Optional.empty();
+  }
+
+  private Optional<Operand> ofArrow(String[] names) {
+    if (columns == null || names.length > 2 || names.length == 2 && isTag(names)) {
+      return Optional.empty();
+    }
+    List<String> key =
+        names.length == 1
+            ? List.of(names[0])
+            : key(names[0], names[1], !table.tags().caseInsensitive());
+    return Optional.ofNullable(columns.get(key));
+  }
+
+  private boolean isTag(String[] names) {
+    return names[0].equals(SparkSchema.TAGS) && tag(names[1]).isPresent();
+  }
+
+  /** The key of a field of a struct; that of a column is its name alone. */
+  static List<String> key(String column, String field, boolean caseSensitive) {
+    return List.of(column, caseSensitive ? field : field.toLowerCase(Locale.ROOT));
   }
 
   private static Operand whole(RawField field) {

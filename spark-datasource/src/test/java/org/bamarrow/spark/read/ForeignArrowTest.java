@@ -184,6 +184,9 @@ class ForeignArrowTest {
     categories("c.arrow", true, "x");
     assertEquals(List.of("u", "v", "w", "x"), rows(folder));
     assertEquals(4, LocalSpark.read(folder).count());
+    assertEquals(2, LocalSpark.read(folder).filter("c in ('u', 'x')").collectAsList().size());
+    assertEquals(3, LocalSpark.read(folder).filter("c > 'u'").count());
+    assertEquals(4, LocalSpark.read(folder).groupBy("c").count().collectAsList().size());
   }
 
   @Test
