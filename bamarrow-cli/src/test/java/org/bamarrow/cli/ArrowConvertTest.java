@@ -69,7 +69,8 @@ class ArrowConvertTest {
     String tag = fields.length > 11 ? fields[fields.length - 1].substring(0, 2) : "NM";
     Path names = folder.resolve("names");
     Files.write(names, records.stream().limit(50).map(line -> line.split("\t")[0]).toList());
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
+      case 8 -> List.of("-e", "mapq > 20 || [NM] > 1", "--rf", "READ1,REVERSE");
       case 0 -> List.of("-f", 1 << random.nextInt(12));
       case 1 -> List.of("-F", 1 << random.nextInt(12), "--limit", random.nextInt(500));
       case 2 -> List.of("-q", random.nextInt(70));

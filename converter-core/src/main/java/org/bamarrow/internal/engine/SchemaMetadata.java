@@ -130,13 +130,10 @@ public final class SchemaMetadata {
    * @throws IOException if it has no header
    */
   public static BamHeader headerOf(Map<String, String> part) throws IOException {
-    String text = part.get(HEADER);
-    String base64 = part.get(HEADER_BASE64);
-    if (text == null && base64 == null) {
+    if (!has(part, "")) {
       throw new IOException("its schema has no " + HEADER);
     }
-    byte[] bytes =
-        text == null ? Base64.getDecoder().decode(base64) : text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = text(part, "");
     BamHeader header = new BamHeader(bytes, List.of(), 0);
     String json = part.get(REFERENCES);
     List<Reference> references = json == null ? header.sam().references() : parseReferences(json);
@@ -145,6 +142,42 @@ public final class SchemaMetadata {
           "its schema has neither " + REFERENCES + " nor @SQ lines with the references");
     }
     return new BamHeader(bytes, references, 0);
+  }
+
+  /**
+   * The headers of all inputs of a file, each with the references of its {@code @SQ} lines, or with
+   * the union of all if it is the only one.
+   *
+   * @throws IOException if there is no header
+   */
+  public static List<BamHeader> headersOf(Map<String, String> metadata) throws IOException {
+    BamHeader first = headerOf(metadata);
+    if (!has(metadata, ".1")) {
+      return List.of(first);
+    }
+    List<BamHeader> headers = new ArrayList<>();
+    for (int i = 0; i == 0 || has(metadata, "." + i); i++) {
+      BamHeader header = new BamHeader(text(metadata, i == 0 ? "" : "." + i), List.of(), 0);
+      List<Reference> own = header.sam().references();
+      headers.add(new BamHeader(header.text(), own == null ? List.of() : own, 0));
+    }
+    return headers;
+  }
+
+  /** Whether the metadata have a header. */
+  public static boolean hasHeader(Map<String, String> metadata) {
+    return has(metadata, "");
+  }
+
+  private static boolean has(Map<String, String> metadata, String suffix) {
+    return metadata.containsKey(HEADER + suffix) || metadata.containsKey(HEADER_BASE64 + suffix);
+  }
+
+  private static byte[] text(Map<String, String> metadata, String suffix) {
+    String utf8 = metadata.get(HEADER + suffix);
+    return utf8 == null
+        ? Base64.getDecoder().decode(metadata.get(HEADER_BASE64 + suffix))
+        : utf8.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The metadata that do not depend on the inputs, from those of a directory as a whole. */
