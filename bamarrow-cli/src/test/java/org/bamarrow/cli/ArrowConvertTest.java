@@ -284,4 +284,26 @@ class ArrowConvertTest {
     assertEquals(1, run("convert", "--quiet", "--parts", 2, damaged, never).code());
     assertTrue(Files.notExists(never) || Cli.names(never).isEmpty());
   }
+
+  @Test
+  void longListsOfAnyConversionAreGivenToVerify() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 3_000, 1));
+    List<String> records = Cli.run("head", "-n", 2000, bam).out().lines().toList();
+    Path names = folder.resolve("names");
+    Files.write(names, records.stream().map(line -> line.split("\t")[0]).toList());
+    Path bed = folder.resolve("places.bed");
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      places.add(records.get(0).split("\t")[2] + "\t" + 500 * i + "\t" + (500 * i + 400));
+    }
+    Files.write(bed, places);
+    Path one = convert(bam, "-L", bed, "-q", 1);
+    Path two = convert(one, "-N", names);
+    Path three = convert(two, "-F", 16);
+    assertTrue(!out("count", three).strip().equals("0"));
+    refused("give the same list again with", "verify", bam, three);
+    assertEquals(0, run("verify", "-N", names, "-L", bed, bam, three).code());
+    Files.writeString(names, "other");
+    refused("not the list of the conversion", "verify", "-N", names, "-L", bed, bam, three);
+  }
 }
