@@ -114,15 +114,27 @@ final class OutputMetadata {
     List<RowFilter> filters = new ArrayList<>();
     List<Long> limits = new ArrayList<>();
     for (JsonNode step : all) {
-      // of several conversions those that the metadata tell in full need not be given again
-      boolean needed = all.size() == 1 || step.findValue("sha256") != null;
-      RowOptions rows = rows(step, needed ? given : RowOptions.defaults());
+      boolean only = all.size() == 1; // else given are the lists of the step that needs them
+      RowOptions rows = rows(step, only ? given : needed(step.path("rows"), given));
+      boolean regionsNeeded = only || step.path("regions").findValue("sha256") != null;
       List<Set<String>> places =
-          places(step, needed ? regions : RegionOptions.defaults(), references);
+          places(step, regionsNeeded ? regions : RegionOptions.defaults(), references);
       filters.add(new RowFilter(rows, places));
       limits.add(rows.limit());
     }
     return new RowSteps(filters, limits);
+  }
+
+  /** Those of the lists of which the filters of a conversion have the digest. */
+  private static RowOptions needed(JsonNode filters, RowOptions given) {
+    RowOptions needed = RowOptions.defaults();
+    if (filters.path("readGroups").isObject()) {
+      needed = needed.withReadGroups(given.readGroups());
+    }
+    if (filters.path("tagValues").isObject()) {
+      needed = needed.withTag(given.tag()).withTagValues(given.tagValues());
+    }
+    return filters.path("names").isObject() ? needed.withNames(given.names()) : needed;
   }
 
   /**

@@ -69,7 +69,8 @@ class ArrowConvertTest {
     String tag = fields.length > 11 ? fields[fields.length - 1].substring(0, 2) : "NM";
     Path names = folder.resolve("names");
     Files.write(names, records.stream().limit(50).map(line -> line.split("\t")[0]).toList());
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
+      case 8 -> List.of("-e", "mapq > 20 || [NM] > 1", "--rf", "READ1,REVERSE");
       case 0 -> List.of("-f", 1 << random.nextInt(12));
       case 1 -> List.of("-F", 1 << random.nextInt(12), "--limit", random.nextInt(500));
       case 2 -> List.of("-q", random.nextInt(70));
@@ -282,5 +283,107 @@ class ArrowConvertTest {
     Path never = folder.resolve("never");
     assertEquals(1, run("convert", "--quiet", "--parts", 2, damaged, never).code());
     assertTrue(Files.notExists(never) || Cli.names(never).isEmpty());
+  }
+
+  @Test
+  void longListsOfAnyConversionAreGivenToVerify() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 3_000, 1));
+    List<String> records = Cli.run("head", "-n", 2000, bam).out().lines().toList();
+    Path names = folder.resolve("names");
+    Files.write(names, records.stream().map(line -> line.split("\t")[0]).toList());
+    Path bed = folder.resolve("places.bed");
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      places.add(records.get(0).split("\t")[2] + "\t" + 500 * i + "\t" + (500 * i + 400));
+    }
+    Files.write(bed, places);
+    Path one = convert(bam, "-L", bed, "-q", 1);
+    Path two = convert(one, "-N", names);
+    Path three = convert(two, "-F", 16);
+    assertTrue(!out("count", three).strip().equals("0"));
+    refused("give the same list again with", "verify", bam, three);
+    assertEquals(0, run("verify", "-N", names, "-L", bed, bam, three).code());
+    Files.writeString(names, "other");
+    refused("not the list of the conversion", "verify", "-N", names, "-L", bed, bam, three);
+  }
+
+  @Test
+  void dataOfSeveralBamsAreConverted() throws IOException {
+    Path one = Cli.bam(folder, "one.bam", SynthOptions.of(SynthProfile.SHORT, 2_000, 1));
+    Path two = Cli.bam(folder, "two.bam", SynthOptions.of(SynthProfile.SHORT, 2_000, 2));
+    Path parts = folder.resolve("parts");
+    out("convert", "--quiet", "--parts", 4, "--chunk-bytes", "64K", one, two, parts);
+    Path file = folder.resolve("both.arrow");
+    out("convert", "--quiet", "--columns", "qname,flag,file,tags", "--tags", "RG:Z", one, two, file);
+    for (List<Object> options :
+        List.<List<Object>>of(
+            List.of("-F", 16, "--limit", 2500), List.of("--exclude-no-read-group"), List.of())) {
+      for (Path from : List.of(parts, file)) {
+        Path to = convert(from, options.toArray());
+        Cli.Result verified = run("verify", one, two, to);
+        assertEquals(0, verified.code(), options + verified.out() + verified.err());
+        Path again = folder.resolve("again" + count++);
+        out("convert", "--quiet", "--parts", 3, "-f", 1, to, again);
+        verified = run("verify", one, two, again);
+        assertEquals(0, verified.code(), options + verified.out() + verified.err());
+      }
+    }
+    Path rogtk = convert(one, "--profile", "rogtk");
+    assertEquals(0, run("verify", one, convert(rogtk, "--columns", "chrom,start")).code());
+    assertEquals(0, run("verify", one, convert(rogtk, "--no-quality")).code());
+  }
+
+  @Test
+  void theReportHasTheFiltersAndTheOutputIsTheSameAgain() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 3_000, 1));
+    Path arrow = convert(bam);
+    Path to = convert(arrow, "--format", "stream", "-q", 20);
+    Path report = folder.resolve("report.json");
+    out("convert", "--quiet", "--format", "stream", "--report", report, "-q", 20, arrow, folder.resolve("x"));
+    assertEquals(-1, Files.mismatch(to, folder.resolve("x")));
+    assertTrue(Files.readString(report).contains("\"minMapq\" : "));
+  }
+
+  @Test
+  void standardOutputIsAStream() throws Exception {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 3_000, 1));
+    Path arrow = convert(bam);
+    Path errors = folder.resolve("errors");
+    Process process =
+        Cli.process("convert", "-q", 20, arrow, "-").redirectError(errors.toFile()).start();
+    byte[] bytes = process.getInputStream().readAllBytes();
+    assertEquals(0, process.waitFor(), Files.readString(errors));
+    Path to = Files.write(folder.resolve("to.arrows"), bytes);
+    assertEquals(0, run("verify", bam, to).code());
+    assertTrue(Files.readString(errors).startsWith("standard output\n"));
+  }
+
+  @Test
+  void damagedInputsAreConvertedOrAreOneClearError() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.EDGE, 300, 1));
+    byte[] bytes = Files.readAllBytes(convert(bam, "--format", "file", "--compression", "lz4"));
+    Path damaged = folder.resolve("damaged.arrow");
+    Random random = new Random(3);
+    for (int i = 0; i < 150; i++) {
+      byte[] other = bytes.clone();
+      int at = random.nextInt(3) == 0 ? random.nextInt(20_000) : random.nextInt(bytes.length);
+      other[bytes.length - 1 - at % bytes.length] ^= (byte) (1 << random.nextInt(8));
+      other[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(damaged, other);
+      Path to = folder.resolve("of-damaged" + i + ".arrow");
+      List<Object> options =
+          any(
+              random,
+              List.of(
+                  List.of(),
+                  List.of("-q", 1),
+                  List.of("--compression", "none"),
+                  List.of("-e", "[NM] < 9 && qlen > 1 && rname != \"x\"")));
+      Cli.Result result = run("convert", "--quiet", options, damaged, to);
+      long lines = result.err().lines().filter(line -> !line.contains("WARN")).count();
+      assertTrue(result.code() == 0 || lines == 1, result.code() + result.err());
+      assertTrue(!result.err().contains("\tat "), options + result.err());
+      assertEquals(result.code() == 0, Files.exists(to), result.err());
+    }
   }
 }

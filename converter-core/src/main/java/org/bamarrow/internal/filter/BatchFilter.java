@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.Regions;
+import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.convert.RowOptions;
 
 /** {@link BatchFilters} on the batches of one schema, for one thread. */
@@ -21,13 +22,19 @@ public final class BatchFilter {
 
   private final RowSelection rows = new RowSelection();
 
-  BatchFilter(BatchFilters filters, Schema schema, boolean zeroBased, boolean latin1) {
+  BatchFilter(BatchFilters filters, Schema schema, boolean zeroBased, boolean latin1, BamHeader header) {
     this.schema = schema;
     RecordFilters lists = filters.lists;
     RowOptions options = lists.rows;
     // in the order in which records are filtered, on which the matches of the lists depend
     for (Regions each : filters.regions) {
       add("regions", new VectorRegions(each, compiler, zeroBased));
+    }
+    if (!options.expressions().isEmpty()) {
+      List<String> texts = options.expressions();
+      add(
+          "expressions",
+          new VectorExpressions(texts, schema, compiler, zeroBased, latin1, header));
     }
     add("minMapq", BatchFilters.mapq(options));
     add("requireFlags", BatchFilters.requiredFlags(options));

@@ -7,6 +7,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ListMatch;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.filter.RawField.Column;
 import org.bamarrow.internal.filter.RawPredicate.And;
 import org.bamarrow.internal.filter.RawPredicate.IntegerCompare;
@@ -57,6 +58,7 @@ public final class BatchFilters {
         .withExcludeNames(rows.excludeNames())
         .withFraction(rows.fraction())
         .withSeed(rows.seed())
+        .withExpressions(rows.expressions())
         .withLimit(rows.limit());
   }
 
@@ -69,7 +71,30 @@ public final class BatchFilters {
    * @throws IllegalArgumentException if a filter needs a column that the schema lacks
    */
   public BatchFilter on(Schema schema, boolean zeroBased, boolean latin1) {
-    return new BatchFilter(this, schema, zeroBased, latin1);
+    return on(schema, zeroBased, latin1, null);
+  }
+
+  /**
+   * As the other method.
+   *
+   * @param header the references and read groups, for filter expressions; null if not known
+   */
+  public BatchFilter on(Schema schema, boolean zeroBased, boolean latin1, BamHeader header) {
+    return new BatchFilter(this, schema, zeroBased, latin1, header);
+  }
+
+  /** Whether a filter expression has indices of references. */
+  public boolean usesReferenceIds() {
+    return uses(ExpressionVariable.REFID) || uses(ExpressionVariable.MREFID);
+  }
+
+  /** Whether a filter expression has the library. */
+  public boolean usesLibrary() {
+    return uses(ExpressionVariable.LIBRARY);
+  }
+
+  private boolean uses(ExpressionVariable variable) {
+    return new FilterExpression(lists.rows.expressions()).variables().contains(variable);
   }
 
   /** As {@link RecordFilters#matches}, over all batches. */

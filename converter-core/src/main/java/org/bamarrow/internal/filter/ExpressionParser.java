@@ -226,6 +226,7 @@ final class ExpressionParser {
     if (variable == null) {
       throw unknown(position, name);
     }
+    record.variables.add(ExpressionVariable.of(name));
     if (name.equals("library")) {
       record.needLibrary();
     }

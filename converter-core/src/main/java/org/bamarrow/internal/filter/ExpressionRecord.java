@@ -5,7 +5,9 @@ import static org.bamarrow.internal.base.LittleEndian.uint16;
 import static org.bamarrow.internal.base.LittleEndian.uint8;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.bamarrow.errors.OptionKey;
 import org.bamarrow.errors.Remedy;
 import org.bamarrow.internal.bam.AuxCursor;
@@ -23,6 +25,10 @@ final class ExpressionRecord {
   private static final byte[] EMPTY = {};
 
   final ExpressionTags tags = new ExpressionTags();
+
+  /** The variables of the expressions. */
+  final Set<ExpressionVariable> variables = EnumSet.noneOf(ExpressionVariable.class);
+
   private final ExpressionCigar cigar = new ExpressionCigar();
   private int readGroup = -1; // slot of the RG tag
   private RecordSlice slice;

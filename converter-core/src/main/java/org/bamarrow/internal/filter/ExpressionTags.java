@@ -2,6 +2,7 @@ package org.bamarrow.internal.filter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.bamarrow.internal.bam.AuxCursor;
 import org.bamarrow.internal.bam.CigarView;
 import org.bamarrow.internal.bam.DamagedRecordRemedies;
@@ -40,6 +41,11 @@ final class ExpressionTags {
     offsets = new int[slot + 1];
     lengths = new int[slot + 1];
     return slot;
+  }
+
+  /** The tags that have been registered. */
+  List<String> names() {
+    return Arrays.stream(keys).mapToObj(AuxCursor::name).toList();
   }
 
   /** Moves to another record. */

@@ -66,6 +66,14 @@ enum ExpressionVariable {
     return Stream.concat(Arrays.stream(values()).map(ExpressionVariable::word), bits).toList();
   }
 
+  /** The variable of that name, or of which it is a bit; null if there is none. */
+  static ExpressionVariable of(String name) {
+    if (name.startsWith(FLAG_BIT)) {
+      return FLAG;
+    }
+    return Arrays.stream(values()).filter(each -> each.word().equals(name)).findFirst().orElse(null);
+  }
+
   /** The variable of that name, or null. */
   static ExpressionNode named(String name) {
     if (name.startsWith(FLAG_BIT)) {

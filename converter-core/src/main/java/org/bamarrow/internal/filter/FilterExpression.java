@@ -1,6 +1,7 @@
 package org.bamarrow.internal.filter;
 
 import java.util.List;
+import java.util.Set;
 import org.bamarrow.internal.bam.RecordFilter;
 import org.bamarrow.internal.bam.RecordSlice;
 import org.bamarrow.io.BamFormatException;
@@ -23,6 +24,16 @@ final class FilterExpression implements RecordFilter {
         texts.stream()
             .map(text -> ExpressionParser.parse(text, record))
             .toArray(ExpressionNode[]::new);
+  }
+
+  /** The variables of all expressions. */
+  Set<ExpressionVariable> variables() {
+    return record.variables;
+  }
+
+  /** The tags of all expressions, also that of {@code library}. */
+  List<String> tags() {
+    return record.tags.names();
   }
 
   @Override

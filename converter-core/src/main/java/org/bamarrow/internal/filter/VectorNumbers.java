@@ -58,6 +58,10 @@ final class VectorNumbers {
       super(column);
     }
 
+    Floats(String name, String field) {
+      super(name, field);
+    }
+
     @Override
     void values(FieldVector vector) {
       wide = vector instanceof Float8Vector;

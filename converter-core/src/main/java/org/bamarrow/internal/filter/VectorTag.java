@@ -32,6 +32,12 @@ final class VectorTag {
   int from;
   int to;
 
+  /** The value of type i, if the digits are its text. */
+  private long value;
+
+  /** The value of type f. */
+  float number;
+
   /**
    * @throws IllegalArgumentException if batches of the schema do not tell the value of the tag
    */
@@ -81,6 +87,9 @@ final class VectorTag {
     if (type == 'i') {
       return new VectorNumbers.Integers(name, field);
     }
+    if (type == 'f') {
+      return new VectorNumbers.Floats(name, field);
+    }
     return TEXT.indexOf(type) >= 0 ? new VectorText(name, field) : new VectorColumn(name, field);
   }
 
@@ -101,10 +110,43 @@ final class VectorTag {
         take(texts.data, texts.from, texts.to);
       } else if (field instanceof VectorNumbers.Integers integers) {
         print(integers.get(row));
+      } else if (field instanceof VectorNumbers.Floats floats) {
+        number = (float) floats.get(row);
       }
     } else if (others != null && others.find(row, key)) {
       type = (char) others.data[0];
       take(others.data, Math.min(2, others.to), others.to);
+      if (type == 'f') {
+        number = parse();
+      }
+    }
+  }
+
+  /** The value of type i. */
+  long integer() {
+    if (data == digits) {
+      return value;
+    }
+    String told = new String(data, from, to - from, StandardCharsets.US_ASCII);
+    try {
+      return Long.parseLong(told);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("other_tags has an integer '" + told + "'", e);
+    }
+  }
+
+  /** The value of SAM text, which has 6 digits; as printf of C writes it. */
+  private float parse() {
+    String told = new String(data, from, to - from, StandardCharsets.US_ASCII);
+    String word = told.startsWith("-") ? told.substring(1) : told;
+    try {
+      return switch (word) {
+        case "inf" -> word.equals(told) ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
+        case "nan" -> Float.NaN;
+        default -> Float.parseFloat(told);
+      };
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("other_tags has a float '" + told + "'", e);
     }
   }
 
@@ -115,7 +157,8 @@ final class VectorTag {
     to = text.to;
   }
 
-  private void print(long value) {
+  private void print(long integer) {
+    value = integer;
     int at = MAX_DIGITS;
     long rest = value;
     do {

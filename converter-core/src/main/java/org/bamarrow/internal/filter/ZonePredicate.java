@@ -73,7 +73,7 @@ public final class ZonePredicate implements ZoneTest {
   }
 
   private void addNeeded(RawField field) {
-    needed.add(columns.indexOf(name(field), child(field)));
+    needed.add(columns.indexOf(field.topLevel(), field.child()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.bamarrow.convert.ListMatch;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.BamHeader.Reference;
 import org.bamarrow.internal.engine.SchemaMetadata;
 import org.bamarrow.internal.engine.StoredRows;
@@ -29,6 +30,7 @@ import org.bamarrow.parts.LocalPartStore;
 
 /** The filters and regions of a command on Arrow data. */
 public final class ArrowFilters {
+  private final RowOptions rows;
   private final BatchFilters filters;
   private final List<Regions> places;
 
@@ -41,11 +43,7 @@ public final class ArrowFilters {
   public ArrowFilters(
       List<Path> inputs, RowOptions rows, RegionOptions regions, Consumer<String> warnings)
       throws IOException {
-    if (!rows.expressions().isEmpty()) {
-      throw new IllegalArgumentException(
-          "-e, --include-flags, -m, -l and --exclude-no-read-group are evaluated on BAMs only;"
-              + " filter the BAM");
-    }
+    this.rows = rows;
     List<Regions> resolved = List.of();
     if (regions.filters()) {
       Set<Reference> references = new LinkedHashSet<>();
@@ -100,7 +98,11 @@ public final class ArrowFilters {
   public BatchFilter on(String name, Schema schema) throws IOException {
     try {
       StoredRows stored = StoredRows.of(metadata(schema));
-      return filters.on(schema, stored.zeroBased(), stored.latin1());
+      BamHeader header =
+          rows.expressions().isEmpty() || !SchemaMetadata.hasHeader(metadata(schema))
+              ? null
+              : RowHeader.of(metadata(schema), filters);
+      return filters.on(schema, stored.zeroBased(), stored.latin1(), header);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     } catch (IOException e) {

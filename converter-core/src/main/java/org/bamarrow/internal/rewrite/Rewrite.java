@@ -185,6 +185,7 @@ public final class Rewrite {
       told--;
       int rows = file.root().getRowCount();
       fileRows += rows;
+      bytesRead += file.stored().body();
       writer.copy(file.stored(), rows, zone, source);
     }
   }
