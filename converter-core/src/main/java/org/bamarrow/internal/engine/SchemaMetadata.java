@@ -179,11 +179,6 @@ public final class SchemaMetadata {
     return headers;
   }
 
-  /** Whether the metadata have a header. */
-  public static boolean hasHeader(Map<String, String> metadata) {
-    return metadata.containsKey(HEADER) || metadata.containsKey(HEADER_BASE64);
-  }
-
   private static String suffix(int input) {
     return input == 0 ? "" : "." + input;
   }

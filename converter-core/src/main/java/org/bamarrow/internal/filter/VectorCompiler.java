@@ -80,7 +80,7 @@ final class VectorCompiler {
       children.forEach(child -> addFields(child, fields));
     }
     RawField pos = fields.get(Column.POS);
-    return pos == null || !fields.containsKey(Column.RNAME) || !fields.containsKey(Column.END)
+    return pos == null || !fields.containsKey(Column.END)
         ? new VectorNode.Any(nodes)
         : new VectorIndexedOr(children, nodes, this, pos.zeroBased());
   }

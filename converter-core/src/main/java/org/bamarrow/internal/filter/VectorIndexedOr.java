@@ -10,9 +10,10 @@ import org.bamarrow.internal.bam.BamHeader.Reference;
 import org.bamarrow.internal.filter.RawField.Column;
 
 /**
- * OR of many conditions on {@code rname}, {@code pos} and {@code end}, such as a list of regions.
- * On a batch only those conditions are evaluated that can be true between the first and the last
- * position that its rows cover on a reference: few, if the rows are sorted. For one thread.
+ * OR of many conditions on {@code pos} and {@code end}, and maybe {@code rname}, such as a list of
+ * regions, or of those on one reference. On a batch only those conditions are evaluated that can be
+ * true between the first and the last position that its rows cover on a reference: few, if the rows
+ * are sorted. For one thread.
  */
 final class VectorIndexedOr extends VectorNode {
   /** A batch with more references is not sorted by position. */
@@ -42,7 +43,7 @@ final class VectorIndexedOr extends VectorNode {
   private final int[] last = new int[MAX_REFERENCES + 1];
 
   /**
-   * @param predicates the conditions, with leaves on all three columns
+   * @param predicates the conditions, with leaves on pos and end
    * @param nodes the compiled conditions, in the same order
    * @param zeroBased whether {@code pos} is 0-based
    */

@@ -119,6 +119,44 @@ class VectorPredicateTest {
   }
 
   @Test
+  void manyPlacesWithoutANameSelectRowsOfAllReferences() {
+    int rows = 300;
+    VarCharVector rname = new VarCharVector("rname", allocator);
+    IntVector pos = new IntVector("pos", allocator);
+    IntVector end = new IntVector("end", allocator);
+    rname.allocateNew(rows);
+    pos.allocateNew(rows);
+    end.allocateNew(rows);
+    for (int i = 0; i < rows; i++) {
+      rname.setSafe(i, ("chr" + i / 100).getBytes(StandardCharsets.UTF_8));
+      pos.set(i, 10 * (i % 100));
+      end.set(i, 10 * (i % 100) + 14);
+    }
+    pos.setNull(7);
+    batch(rows, rname, pos, end);
+    List<RawPredicate> places =
+        IntStream.range(0, 12)
+            .<RawPredicate>mapToObj(
+                i ->
+                    new And(
+                        new IntegerCompare(
+                            RawField.of(Column.POS), Operator.LESS_OR_EQUAL, 50L * i + 20),
+                        new IntegerCompare(
+                            RawField.of(Column.END), Operator.GREATER_OR_EQUAL, 50L * i + 16)))
+            .toList();
+    int[] expected =
+        IntStream.range(0, rows)
+            .filter(row -> row != 7)
+            .filter(
+                row ->
+                    IntStream.range(0, 12)
+                        .anyMatch(i -> pos.get(row) <= 50 * i + 20 && end.get(row) >= 50 * i + 16))
+            .toArray();
+    assertTrue(expected.length > 60 && expected.length < 200);
+    assertArrayEquals(expected, rows(new Or(places)));
+  }
+
+  @Test
   void integersOfAllWidthsAreCompared() {
     TinyIntVector bytes = new TinyIntVector("flag", allocator);
     SmallIntVector shorts = new SmallIntVector("mapq", allocator);
