@@ -65,11 +65,7 @@ public final class ArrowToArrow {
    * @throws IOException if the input is truncated or invalid, or the output cannot be written
    */
   public static ArrowReport convertToParts(
-      Path input,
-      String directory,
-      PartSize size,
-      ArrowOptions options,
-      Consumer<String> warnings)
+      Path input, String directory, PartSize size, ArrowOptions options, Consumer<String> warnings)
       throws IOException {
     long begin = System.nanoTime();
     RewriteInput from = new RewriteInput(input);
