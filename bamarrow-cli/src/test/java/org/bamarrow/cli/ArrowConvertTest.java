@@ -314,7 +314,16 @@ class ArrowConvertTest {
     Path parts = folder.resolve("parts");
     out("convert", "--quiet", "--parts", 4, "--chunk-bytes", "64K", one, two, parts);
     Path file = folder.resolve("both.arrow");
-    out("convert", "--quiet", "--columns", "qname,flag,file,tags", "--tags", "RG:Z", one, two, file);
+    out(
+        "convert",
+        "--quiet",
+        "--columns",
+        "qname,flag,file,tags",
+        "--tags",
+        "RG:Z",
+        one,
+        two,
+        file);
     for (List<Object> options :
         List.<List<Object>>of(
             List.of("-F", 16, "--limit", 2500), List.of("--exclude-no-read-group"), List.of())) {
@@ -339,7 +348,17 @@ class ArrowConvertTest {
     Path arrow = convert(bam);
     Path to = convert(arrow, "--format", "stream", "-q", 20);
     Path report = folder.resolve("report.json");
-    out("convert", "--quiet", "--format", "stream", "--report", report, "-q", 20, arrow, folder.resolve("x"));
+    out(
+        "convert",
+        "--quiet",
+        "--format",
+        "stream",
+        "--report",
+        report,
+        "-q",
+        20,
+        arrow,
+        folder.resolve("x"));
     assertEquals(-1, Files.mismatch(to, folder.resolve("x")));
     assertTrue(Files.readString(report).contains("\"minMapq\" : "));
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.Regions;
-import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.convert.RowOptions;
+import org.bamarrow.internal.bam.BamHeader;
 
 /** {@link BatchFilters} on the batches of one schema, for one thread. */
 public final class BatchFilter {
@@ -22,7 +22,8 @@ public final class BatchFilter {
 
   private final RowSelection rows = new RowSelection();
 
-  BatchFilter(BatchFilters filters, Schema schema, boolean zeroBased, boolean latin1, BamHeader header) {
+  BatchFilter(
+      BatchFilters filters, Schema schema, boolean zeroBased, boolean latin1, BamHeader header) {
     this.schema = schema;
     RecordFilters lists = filters.lists;
     RowOptions options = lists.rows;
@@ -32,9 +33,7 @@ public final class BatchFilter {
     }
     if (!options.expressions().isEmpty()) {
       List<String> texts = options.expressions();
-      add(
-          "expressions",
-          new VectorExpressions(texts, schema, compiler, zeroBased, latin1, header));
+      add("expressions", new VectorExpressions(texts, schema, compiler, zeroBased, latin1, header));
     }
     add("minMapq", BatchFilters.mapq(options));
     add("requireFlags", BatchFilters.requiredFlags(options));

@@ -71,7 +71,10 @@ enum ExpressionVariable {
     if (name.startsWith(FLAG_BIT)) {
       return FLAG;
     }
-    return Arrays.stream(values()).filter(each -> each.word().equals(name)).findFirst().orElse(null);
+    return Arrays.stream(values())
+        .filter(each -> each.word().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The variable of that name, or null. */

@@ -119,7 +119,8 @@ final class VectorExpressions extends VectorNode.ByRow {
     return schema.getFields().stream()
         .anyMatch(
             each ->
-                each.getName().equals(column) && !(each.getType() instanceof ArrowType.Utf8)
+                each.getName().equals(column)
+                    && !(each.getType() instanceof ArrowType.Utf8)
                     && !each.getChildren().isEmpty());
   }
 
@@ -260,7 +261,8 @@ final class VectorExpressions extends VectorNode.ByRow {
 
     @Override
     void values(FieldVector vector) {
-      if (!(vector instanceof ListVector of) || !(of.getDataVector() instanceof TinyIntVector bytes)) {
+      if (!(vector instanceof ListVector of)
+          || !(of.getDataVector() instanceof TinyIntVector bytes)) {
         throw unexpected(vector, "text or a list of int8");
       }
       list = of;

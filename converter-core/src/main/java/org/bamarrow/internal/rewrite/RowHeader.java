@@ -53,7 +53,10 @@ final class RowHeader {
 
   private static IllegalArgumentException differ(String variable, String what) {
     return new IllegalArgumentException(
-        "the filters need " + variable + ", and the inputs of these data have different " + what
+        "the filters need "
+            + variable
+            + ", and the inputs of these data have different "
+            + what
             + "; filter the BAMs");
   }
 }

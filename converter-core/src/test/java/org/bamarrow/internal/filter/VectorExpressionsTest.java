@@ -51,9 +51,13 @@ class VectorExpressionsTest {
   }
 
   private VectorExpressionsTest withTag(String tag, String value) {
-    FieldType type = new FieldType(true, ArrowType.Utf8.INSTANCE, null, Map.of("bamarrow.type", "Z"));
-    Field field = new Field("tags", FieldType.notNullable(ArrowType.Struct.INSTANCE),
-        List.of(new Field(tag, type, null)));
+    FieldType type =
+        new FieldType(true, ArrowType.Utf8.INSTANCE, null, Map.of("bamarrow.type", "Z"));
+    Field field =
+        new Field(
+            "tags",
+            FieldType.notNullable(ArrowType.Struct.INSTANCE),
+            List.of(new Field(tag, type, null)));
     StructVector struct = (StructVector) field.createVector(allocator);
     ((VarCharVector) struct.getChild(tag)).setSafe(0, value.getBytes());
     struct.setIndexDefined(0);
@@ -92,7 +96,11 @@ class VectorExpressionsTest {
 
   @Test
   void nullsAreTheValuesOfTheBam() {
-    with("qname", null).with("rname", null).with("cigar", null).with("seq", null).with("qual", null);
+    with("qname", null)
+        .with("rname", null)
+        .with("cigar", null)
+        .with("seq", null)
+        .with("qual", null);
     assertTrue(keeps("qname == \"*\" && rname == \"*\" && refid == -1 && cigar == \"*\""));
     assertTrue(keeps("length(seq) == 0 && length(qual) == 0"));
   }
