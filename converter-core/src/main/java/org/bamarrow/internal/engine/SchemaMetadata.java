@@ -144,36 +144,13 @@ public final class SchemaMetadata {
     return new BamHeader(bytes, references, 0);
   }
 
-  /**
-   * The headers of all inputs of a file, each with the references of its {@code @SQ} lines, or with
-   * the union of all if it is the only one.
-   *
-   * @throws IOException if there is no header
-   */
-  public static List<BamHeader> headersOf(Map<String, String> metadata) throws IOException {
-    BamHeader first = headerOf(metadata);
-    if (!has(metadata, ".1")) {
-      return List.of(first);
-    }
-    List<BamHeader> headers = new ArrayList<>();
-    for (int i = 0; i == 0 || has(metadata, "." + i); i++) {
-      BamHeader header = new BamHeader(text(metadata, i == 0 ? "" : "." + i), List.of(), 0);
-      List<Reference> own = header.sam().references();
-      headers.add(new BamHeader(header.text(), own == null ? List.of() : own, 0));
-    }
-    return headers;
-  }
-
-  /** Whether the metadata have a header. */
-  public static boolean hasHeader(Map<String, String> metadata) {
-    return has(metadata, "");
-  }
-
-  private static boolean has(Map<String, String> metadata, String suffix) {
+  /** Whether there is a header; the suffix is empty or that of a further input. */
+  static boolean has(Map<String, String> metadata, String suffix) {
     return metadata.containsKey(HEADER + suffix) || metadata.containsKey(HEADER_BASE64 + suffix);
   }
 
-  private static byte[] text(Map<String, String> metadata, String suffix) {
+  /** The text of that header. */
+  static byte[] text(Map<String, String> metadata, String suffix) {
     String utf8 = metadata.get(HEADER + suffix);
     return utf8 == null
         ? Base64.getDecoder().decode(metadata.get(HEADER_BASE64 + suffix))

@@ -17,6 +17,7 @@ import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.BamHeader.Reference;
 import org.bamarrow.internal.engine.SchemaMetadata;
+import org.bamarrow.internal.engine.StoredHeaders;
 import org.bamarrow.internal.engine.StoredRows;
 import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.filter.BatchFilters;
@@ -99,7 +100,7 @@ public final class ArrowFilters {
     try {
       StoredRows stored = StoredRows.of(metadata(schema));
       BamHeader header =
-          rows.expressions().isEmpty() || !SchemaMetadata.hasHeader(metadata(schema))
+          rows.expressions().isEmpty() || !StoredHeaders.isIn(metadata(schema))
               ? null
               : RowHeader.of(metadata(schema), filters);
       return filters.on(schema, stored.zeroBased(), stored.latin1(), header);
