@@ -115,7 +115,7 @@ final class OutputMetadata {
     List<Long> limits = new ArrayList<>();
     for (JsonNode step : all) {
       boolean only = all.size() == 1; // else given are the lists of the step that needs them
-      RowOptions rows = rows(step, only ? given : needed(step.path("rows"), given));
+      RowOptions rows = rows(step, only ? given : RowSteps.needed(step.path("rows"), given));
       boolean regionsNeeded = only || step.path("regions").findValue("sha256") != null;
       List<Set<String>> places =
           places(step, regionsNeeded ? regions : RegionOptions.defaults(), references);
@@ -123,18 +123,6 @@ final class OutputMetadata {
       limits.add(rows.limit());
     }
     return new RowSteps(filters, limits);
-  }
-
-  /** Those of the lists of which the filters of a conversion have the digest. */
-  private static RowOptions needed(JsonNode filters, RowOptions given) {
-    RowOptions needed = RowOptions.defaults();
-    if (filters.path("readGroups").isObject()) {
-      needed = needed.withReadGroups(given.readGroups());
-    }
-    if (filters.path("tagValues").isObject()) {
-      needed = needed.withTag(given.tag()).withTagValues(given.tagValues());
-    }
-    return filters.path("names").isObject() ? needed.withNames(given.names()) : needed;
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.bamarrow.verify;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.bamarrow.convert.RowOptions;
 
 /**
  * Which records are rows: those of the conversion of the BAM, and of these the ones that each later
@@ -40,5 +42,17 @@ final class RowSteps {
       left[i]--;
     }
     return true;
+  }
+
+  /** Those of the lists of which the filters of a conversion have the digest. */
+  static RowOptions needed(JsonNode filters, RowOptions given) {
+    RowOptions needed = RowOptions.defaults();
+    if (filters.path("readGroups").isObject()) {
+      needed = needed.withReadGroups(given.readGroups());
+    }
+    if (filters.path("tagValues").isObject()) {
+      needed = needed.withTag(given.tag()).withTagValues(given.tagValues());
+    }
+    return filters.path("names").isObject() ? needed.withNames(given.names()) : needed;
   }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bamarrow.BamToArrow;
 import org.bamarrow.convert.Compression;
+import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.ConvertReport;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
@@ -53,6 +55,16 @@ class FrontDoorsTest {
     String text = printed(() -> run(() -> ConcatFiles.main(new String[] {all, part, part})));
     assertTrue(text.startsWith(2 * rows + " rows in "), text);
     assertTrue(Files.size(Path.of(all)) > Files.size(Path.of(part)));
+  }
+
+  @Test
+  void filterArrowKeepsSomeRows() throws Exception {
+    String arrow = folder.resolve("all.arrow").toString();
+    BamToArrow.convert(List.of(bam), arrow, ConvertOptions.defaults());
+    String some = folder.resolve("some.arrow").toString();
+    String text = printed(() -> run(() -> FilterArrow.main(new String[] {arrow, some})));
+    assertTrue(text.matches("[1-9][0-9]* of [1-9][0-9]* rows\n"), text);
+    assertTrue(Files.size(Path.of(some)) < Files.size(Path.of(arrow)) / 4);
   }
 
   @Test

@@ -159,26 +159,6 @@ public final class SchemaMetadata {
         : base64 == null ? null : Base64.getDecoder().decode(base64);
   }
 
-  /**
-   * The headers of all inputs of a file, each with the references of its {@code @SQ} lines, or with
-   * the union of all if it is the only one.
-   *
-   * @throws IOException if there is no header
-   */
-  public static List<BamHeader> headersOf(Map<String, String> metadata) throws IOException {
-    BamHeader first = headerOf(metadata);
-    if (headerText(metadata, 1) == null) {
-      return List.of(first);
-    }
-    List<BamHeader> headers = new ArrayList<>();
-    for (int i = 0; headerText(metadata, i) != null; i++) {
-      BamHeader header = new BamHeader(headerText(metadata, i), List.of(), 0);
-      List<Reference> own = header.sam().references();
-      headers.add(new BamHeader(header.text(), own == null ? List.of() : own, 0));
-    }
-    return headers;
-  }
-
   private static String suffix(int input) {
     return input == 0 ? "" : "." + input;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.ReadGroups;
 import org.bamarrow.internal.engine.SchemaMetadata;
+import org.bamarrow.internal.engine.StoredHeaders;
 import org.bamarrow.internal.filter.BatchFilters;
 
 /** The references and read groups of rows, for filter expressions. */
@@ -23,7 +24,8 @@ final class RowHeader {
    */
   static BamHeader of(Map<String, String> metadata, BatchFilters filters) throws IOException {
     BamHeader first = SchemaMetadata.headerOf(metadata);
-    List<BamHeader> all = SchemaMetadata.headersOf(metadata);
+    List<BamHeader> all =
+        StoredHeaders.of(metadata).stream().map(StoredHeaders.Input::header).toList();
     if (all.size() == 1) {
       return first;
     }

@@ -21,7 +21,7 @@ import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.HeaderLine;
 import org.bamarrow.internal.bgzf.BlockInflater;
 import org.bamarrow.internal.bgzf.InflaterKind;
-import org.bamarrow.internal.engine.InputHeaders;
+import org.bamarrow.internal.engine.StoredHeaders;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.read.BamInput;
 import org.bamarrow.io.BamFormatException;
@@ -111,17 +111,17 @@ final class HeaderReader implements PartitionReader<InternalRow> {
     String name = source.name();
     List<Object[]> found = new ArrayList<>();
     try (IpcBatches file = IpcBatches.open(source)) {
-      for (InputHeaders.Input input : inputs(name, file.schema().getCustomMetadata())) {
+      for (StoredHeaders.Input input : inputs(name, file.schema().getCustomMetadata())) {
         rows(input.name(), name, input.header()).forEach(found::add);
       }
     }
     return found.iterator();
   }
 
-  private static List<InputHeaders.Input> inputs(String name, Map<String, String> metadata)
+  private static List<StoredHeaders.Input> inputs(String name, Map<String, String> metadata)
       throws IOException {
     try {
-      return InputHeaders.of(metadata == null ? Map.of() : metadata);
+      return StoredHeaders.of(metadata == null ? Map.of() : metadata);
     } catch (IOException | IllegalArgumentException e) {
       throw new IOException(
           String.format(

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.bamarrow.internal.bam.BamHeader;
 
 /** The headers of the inputs of Arrow data, from the metadata of their schema. */
-public final class InputHeaders {
+public final class StoredHeaders {
   /** An input: its file name, without folders, and its header. */
   public record Input(String name, BamHeader header) {}
 
-  private InputHeaders() {}
+  private StoredHeaders() {}
 
   /**
    * The inputs of a file or of a part of a directory, in their order; without those that have no
