@@ -21,9 +21,7 @@ record ArrowReadPlan(SplitConstants columns, RawPredicate filter, long maxRows, 
       return this;
     }
     RawPredicate both =
-        filter.equals(RawPredicate.TRUE)
-            ? further
-            : PushedPredicates.all(List.of(further, filter));
+        filter.equals(RawPredicate.TRUE) ? further : PushedPredicates.all(List.of(further, filter));
     return new ArrowReadPlan(columns, both, maxRows, readAheadBytes);
   }
 }

@@ -20,8 +20,7 @@ record ArrowReaderFactory(ArrowReadPlan plan, SerializableConfiguration settings
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
     BamPartition some = (BamPartition) partition;
-    return new ArrowPartitionReader(
-        plan.where(some.condition()), some.splits(), settings.value());
+    return new ArrowPartitionReader(plan.where(some.condition()), some.splits(), settings.value());
   }
 
   @Override

@@ -44,7 +44,8 @@ class RuntimeFilterTest {
 
   private static void assertFiltered(String join, String small) {
     Dataset<Row> filtered = filtered("reads", join, small);
-    assertEquals(filtered.collectAsList().size(), RECORDS - Plans.metric(filtered, "recordsFiltered"));
+    assertEquals(
+        filtered.collectAsList().size(), RECORDS - Plans.metric(filtered, "recordsFiltered"));
     filtered("arrow_reads", join, small);
   }
 
@@ -74,7 +75,10 @@ class RuntimeFilterTest {
     Dataset<Row> all = LocalSpark.read(arrow).select("rname", "qname", "flag");
     all.collectAsList();
     Dataset<Row> some =
-        filtered("arrow_reads", "r.rname = s.name", "SELECT 'chr2' name, 1 wanted UNION ALL SELECT 'chr1', 0");
+        filtered(
+            "arrow_reads",
+            "r.rname = s.name",
+            "SELECT 'chr2' name, 1 wanted UNION ALL SELECT 'chr1', 0");
     long batches = Plans.metric(all, "batches");
     long read = Plans.metric(some, "batches");
     assertTrue(read > 0 && read < batches * 3 / 4, read + " of " + batches + " batches");
