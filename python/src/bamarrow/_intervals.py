@@ -1,4 +1,4 @@
-"""Joins of reads with intervals in PySpark: by the jar, and through Spark Connect by its own means."""
+"""Joins of reads with intervals in PySpark: by the jar; through Connect by DataFrame functions."""
 
 from typing import TYPE_CHECKING, Any, List, Sequence, Tuple, TypedDict, cast
 
@@ -6,6 +6,9 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 KEY = ("__interval", "__first", "__last")
+
+LAST = 2**31 - 1
+"""Largest integer: a larger one would be compared with a cast column, which no source can use."""
 
 
 class IntervalOptions(TypedDict, total=False):
@@ -177,7 +180,8 @@ class Connected:
         if len(self.places) > self.options["max_places"]:
             return name.isin(sorted({place[0] for place in self.places}))
         any_of = [
-            (name == on) & (pos <= last - zero) & (end >= first) for on, first, last in self.places
+            (name == on) & (pos <= min(last - zero, LAST)) & (end >= min(first, LAST))
+            for on, first, last in self.places
         ]
         while len(any_of) > 1:  # a balanced tree: Spark follows it by recursion
             pairs = [one | other for one, other in zip(any_of[::2], any_of[1::2])]

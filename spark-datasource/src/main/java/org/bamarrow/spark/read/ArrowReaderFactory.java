@@ -19,7 +19,8 @@ record ArrowReaderFactory(ArrowReadPlan plan, SerializableConfiguration settings
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new ArrowPartitionReader(plan, ((BamPartition) partition).splits(), settings.value());
+    BamPartition some = (BamPartition) partition;
+    return new ArrowPartitionReader(plan.where(some.condition()), some.splits(), settings.value());
   }
 
   @Override

@@ -26,6 +26,11 @@ record BamPartition(
     this(splits, preferredLocations, null);
   }
 
+  /** The condition found after the scan was planned; {@link RawPredicate#TRUE}: none. */
+  RawPredicate condition() {
+    return runtimeFilter == null ? RawPredicate.TRUE : runtimeFilter.value().value();
+  }
+
   BamPartition with(Broadcast<JavaSerialized<RawPredicate>> filter) {
     return new BamPartition(splits, preferredLocations, filter);
   }

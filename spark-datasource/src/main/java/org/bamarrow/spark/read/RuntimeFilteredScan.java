@@ -69,7 +69,10 @@ final class RuntimeFilteredScan
     TableFiles kept = filter.kept(files, predicates);
     RawPredicate rows = RuntimeFilters.rows(predicates, translator);
     predicates.clear();
-    return batch.apply(kept, rows);
+    Batch filtered = batch.apply(kept, rows);
+    return rows.equals(RawPredicate.TRUE)
+        ? filtered
+        : new RuntimeFilteredBatch(filtered, rows, files.session().sparkContext());
   }
 
   @Override
