@@ -36,8 +36,7 @@ final class ArrowSplit {
   ArrowSplit(FileSplit split, ArrowReadPlan plan, Configuration settings) throws IOException {
     this.split = split;
     filter = plan.filter();
-    batches =
-        IpcBatches.open(split.openToRead(settings, plan.readAheadBytes()));
+    batches = IpcBatches.open(split.openToRead(settings, plan.readAheadBytes()));
     condition = filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
   }
 
