@@ -1,8 +1,6 @@
 package org.bamarrow.spark.read;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.connector.read.Batch;
@@ -50,22 +48,11 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
     RawPredicate wanted = PushedPredicates.all(List.of(runtimeFilter, plan.filter()));
     List<BamPartition> partitions = planner.plan(wanted);
     if (before == 1 && partitions.size() > 1) {
-      partitions = List.of(joined(partitions));
+      partitions = List.of(BamPartition.joined(partitions));
     }
     JavaSerialized.requireRegistered(files.session().sparkContext().conf());
     Broadcast<JavaSerialized<RawPredicate>> filter = broadcast(new JavaSerialized<>(runtimeFilter));
     return partitions.stream().map(partition -> partition.with(filter)).toList();
-  }
-
-  private static BamPartition joined(List<BamPartition> partitions) {
-    String[] hosts =
-        partitions.stream()
-            .flatMap(partition -> Arrays.stream(partition.preferredLocations()))
-            .distinct()
-            .toArray(String[]::new);
-    Stream<FileSplit> splits =
-        partitions.stream().flatMap(partition -> partition.splits().stream());
-    return new BamPartition(splits.toList(), hosts);
   }
 
   @Override

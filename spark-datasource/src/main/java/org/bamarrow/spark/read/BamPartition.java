@@ -1,6 +1,8 @@
 package org.bamarrow.spark.read;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.bamarrow.internal.filter.RawPredicate;
@@ -33,5 +35,17 @@ record BamPartition(
 
   BamPartition with(Broadcast<JavaSerialized<RawPredicate>> filter) {
     return new BamPartition(splits, preferredLocations, filter);
+  }
+
+  /** One partition with the splits of several, in their order. */
+  static BamPartition joined(List<BamPartition> partitions) {
+    String[] hosts =
+        partitions.stream()
+            .flatMap(partition -> Arrays.stream(partition.preferredLocations()))
+            .distinct()
+            .toArray(String[]::new);
+    Stream<FileSplit> splits =
+        partitions.stream().flatMap(partition -> partition.splits().stream());
+    return new BamPartition(splits.toList(), hosts);
   }
 }

@@ -72,7 +72,7 @@ final class RuntimeFilteredScan
     Batch filtered = batch.apply(kept, rows);
     return rows.equals(RawPredicate.TRUE)
         ? filtered
-        : new RuntimeFilteredBatch(filtered, rows, files.session().sparkContext());
+        : new RuntimeFilteredBatch(scan.toBatch(), filtered, rows, files.session().sparkContext());
   }
 
   @Override

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Progress;
+import org.bamarrow.internal.filter.RawField;
+import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.synth.SynthProfile;
@@ -102,5 +108,34 @@ class RuntimeFilterTest {
   @Test
   void aJoinByATagFiltersTheScan() {
     assertFiltered("r.tags.NM = s.name", "SELECT 3L name, 1 wanted UNION ALL SELECT 2L, 0");
+  }
+
+  @Test
+  void aSinglePartitionStaysSingle() {
+    InputPartition[] three = new InputPartition[3];
+    Arrays.fill(three, new BamPartition(List.of(), new String[] {"host"}));
+    RuntimeFilteredBatch batch =
+        new RuntimeFilteredBatch(
+            batchOf(three[0]),
+            batchOf(three),
+            new RawPredicate.IsNull(RawField.of(RawField.Column.RNAME)),
+            LocalSpark.SESSION.sparkContext());
+    InputPartition[] planned = batch.planInputPartitions();
+    assertEquals(1, planned.length);
+    assertEquals(List.of("host"), List.of(planned[0].preferredLocations()));
+  }
+
+  private static Batch batchOf(InputPartition... partitions) {
+    return new Batch() {
+      @Override
+      public InputPartition[] planInputPartitions() {
+        return partitions;
+      }
+
+      @Override
+      public PartitionReaderFactory createReaderFactory() {
+        throw new UnsupportedOperationException();
+      }
+    };
   }
 }
