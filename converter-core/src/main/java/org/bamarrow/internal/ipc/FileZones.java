@@ -62,17 +62,18 @@ public final class FileZones {
    * effect without a zone map.
    */
   public void leaveOut(ZoneTest by) {
-    zones = zones(by);
+    zones = some(by);
     test = zones == null ? null : by;
   }
 
-  private List<Zone> zones(ZoneTest by) {
+  /** As {@link #all}, with the statistics that a test needs only. */
+  public List<Zone> some(ZoneTest by) {
     return file == null ? null : file.zoneMap(name, by);
   }
 
   /** The batches that a condition needs; null without a zone map. */
   public WantedBatches wanted(ZoneTest by) {
-    List<Zone> all = zones(by);
+    List<Zone> all = some(by);
     if (all == null) {
       return null;
     }

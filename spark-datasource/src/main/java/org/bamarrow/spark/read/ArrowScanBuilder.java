@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -131,7 +133,12 @@ public final class ArrowScanBuilder
   public Scan build() {
     TableFiles kept = fileFilter.kept();
     if (count != null) {
-      return new CountScan(count, kept.rows().getAsLong(), kept.toString());
+      Object[] counts = new Object[count.size()];
+      Arrays.fill(counts, kept.rows().getAsLong());
+      return new AnsweredScan(
+          count,
+          List.of(new GenericInternalRow(counts)),
+          "Arrow, rows counted by the manifest, inputs: " + kept);
     }
     SplitConstants columns = SplitConstants.of(wanted, table, files);
     for (String column : columns.ofRecords()) {
@@ -150,9 +157,14 @@ public final class ArrowScanBuilder
                 aggregates),
             fileFilter.text(kept),
             new LeftOut());
-    return aggregates != null
+    if (aggregates == null) {
+      return new RuntimeFilteredScan(
+          scan, kept, fileFilter, predicates == null ? null : translator, scan::of);
+    }
+    List<InternalRow> answer = DriverAnswers.rows(kept, scan.plan());
+    return answer == null
         ? scan
-        : new RuntimeFilteredScan(
-            scan, kept, fileFilter, predicates == null ? null : translator, scan::of);
+        : new AnsweredScan(
+            scan.readSchema(), answer, scan.description() + ", answered by statistics");
   }
 }

@@ -173,7 +173,6 @@ class ArrowConditionsTest {
     Dataset<Row> query =
         LocalSpark.SESSION.sql("select i, count(*), min(id), max(day) from t group by i");
     assertEquals(5, query.collectAsList().size());
-    assertTrue(Plans.text(query).contains("PushedGroupBy: [i]"), Plans.text(query));
-    assertEquals(0, Plans.metric(query, "batches"));
+    assertTrue(Plans.text(query).contains("LocalTableScan"), Plans.text(query));
   }
 }
