@@ -226,4 +226,21 @@ class EvolvedTableTest {
   private static Dataset<Row> sql(String query, String table) {
     return LocalSpark.SESSION.sql(String.format(query, table));
   }
+
+  @Test
+  void placesOfATableWhoseReferencesAreNumbers() {
+    LocalSpark.SESSION
+        .range(0, 1000, 1, 1)
+        .selectExpr(
+            "cast(id % 3 as int) as rname", "cast(id as int) as pos", "cast(id as int) as end")
+        .write()
+        .format("bamarrow")
+        .option("batchRows", "100")
+        .save(folder.resolve("numbers").toString());
+    String places =
+        IntStream.range(0, 10)
+            .mapToObj(i -> String.format("(pos <= %d and end >= %d)", 50 * i, 50 * i))
+            .collect(Collectors.joining(" or "));
+    assertEquals(10, LocalSpark.read(folder.resolve("numbers")).filter(places).collectAsList().size());
+  }
 }
