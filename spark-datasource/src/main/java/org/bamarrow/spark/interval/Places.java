@@ -46,7 +46,7 @@ final class Places {
     long last = Long.MIN_VALUE;
     for (Interval next :
         intervals.stream().sorted(Comparator.comparingLong(Interval::first)).toList()) {
-      if (last != Long.MIN_VALUE && next.first() > last + 1) {
+      if (last != Long.MIN_VALUE && next.first() - 1 > last) { // last may be the largest number
         places.add(new Place(name, first, last));
         last = Long.MIN_VALUE;
       }
@@ -105,8 +105,8 @@ final class Places {
         : any(conditions.subList(0, half)).or(any(conditions.subList(half, conditions.size())));
   }
 
-  /** As an integer: a long would be compared with a cast column, which no source can use. */
-  private static int position(long value) {
-    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
+  /** An integer if it is one: a long would be compared with a cast column. */
+  private static Object position(long value) {
+    return value == (int) value ? (Object) (int) value : (Object) value;
   }
 }

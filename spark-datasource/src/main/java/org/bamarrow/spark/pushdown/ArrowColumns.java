@@ -56,8 +56,9 @@ public final class ArrowColumns {
       StructType table, List<String> partitions, boolean caseSensitive) {
     Map<List<String>, Operand> others = new HashMap<>();
     List<TagType> tags = new ArrayList<>();
+    boolean reads = areReads(table);
     for (StructField column : table.fields()) {
-      boolean converted = column.dataType().equals(TYPES.get(column.name()));
+      boolean converted = reads && column.dataType().equals(TYPES.get(column.name()));
       if (!converted && !partitions.contains(column.name())) {
         others.put(List.of(column.name()), operand(column.name(), null, column.dataType()));
         if (column.dataType() instanceof StructType struct) {
@@ -78,6 +79,13 @@ public final class ArrowColumns {
     TagOptions typed = TagOptions.defaults().withListed(tags).withCaseInsensitive(!caseSensitive);
     return new PredicateTranslator(
         new OperandParser(ConvertOptions.defaults().withTags(typed), partitions, others));
+  }
+
+  /** Whether positions can be those of references, which have names. */
+  private static boolean areReads(StructType table) {
+    return Arrays.stream(table.fields())
+        .filter(column -> column.name().equals("rname"))
+        .allMatch(column -> column.dataType().equals(DataTypes.StringType));
   }
 
   private static Operand operand(String column, String field, DataType type) {

@@ -1,7 +1,6 @@
 package org.bamarrow.spark.read;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,10 +82,6 @@ final class ArrowAggregateReader implements PartitionReader<InternalRow> {
   private boolean step() throws IOException {
     if (closed) {
       throw new IOException("the reader is closed");
-    }
-    TaskContext task = TaskContext.get();
-    if (task != null && task.isInterrupted()) {
-      throw new InterruptedIOException("the task was killed");
     }
     if (open == null) {
       return splits.hasNext() && start(splits.next());

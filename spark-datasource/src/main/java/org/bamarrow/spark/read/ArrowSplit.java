@@ -1,6 +1,7 @@
 package org.bamarrow.spark.read;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
@@ -8,6 +9,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.bamarrow.internal.filter.RawField;
 import org.bamarrow.internal.filter.RawPredicate;
@@ -85,7 +87,8 @@ final class ArrowSplit {
         .forEach(all::add);
     batches.selectFields(all, split.byteRange().begin(), split.byteRange().end(), allocator);
     if (condition != null) {
-      batches.require(condition.columns(), batch -> !evaluate(batch).isEmpty());
+      // batches without a row are passed over in there, also when the task has been killed
+      batches.require(condition.columns(), batch -> isKilled() || !evaluate(batch).isEmpty());
     }
     InputFileBlockHolder.set(
         split.file().name(), split.byteRange().begin(), split.byteRange().length());
@@ -96,12 +99,24 @@ final class ArrowSplit {
     return selected;
   }
 
-  /** Loads the next batch with a row; false after the last. */
+  private static boolean isKilled() {
+    TaskContext task = TaskContext.get();
+    return task != null && task.isInterrupted();
+  }
+
+  /**
+   * Loads the next batch with a row; false after the last.
+   *
+   * @throws InterruptedIOException if the task was killed
+   */
   boolean next() throws IOException {
     do {
       selected = null;
       if (!batches.next()) {
         return false;
+      }
+      if (isKilled()) {
+        throw new InterruptedIOException("the task was killed");
       }
       if (condition != null && selected == null) {
         evaluate(batches.root());

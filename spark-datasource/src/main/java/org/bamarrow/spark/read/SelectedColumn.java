@@ -1,5 +1,6 @@
 package org.bamarrow.spark.read;
 
+import java.util.Arrays;
 import org.apache.spark.sql.types.CalendarIntervalType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -19,6 +20,9 @@ class SelectedColumn extends ColumnVector {
 
   /** For each row of this column the row of the other. */
   private final int[] rows;
+
+  /** The fields of a struct that Spark has asked for, which it does again for every row. */
+  private ColumnVector[] fields = {};
 
   private SelectedColumn(ColumnVector column, int[] rows) {
     super(column.dataType());
@@ -131,7 +135,13 @@ class SelectedColumn extends ColumnVector {
   /** The fields of a struct have its rows. */
   @Override
   public ColumnVector getChild(int ordinal) {
-    return of(column.getChild(ordinal), rows);
+    if (ordinal >= fields.length) {
+      fields = Arrays.copyOf(fields, ordinal + 1);
+    }
+    if (fields[ordinal] == null) {
+      fields[ordinal] = of(column.getChild(ordinal), rows);
+    }
+    return fields[ordinal];
   }
 
   /** As {@link IntervalColumn}: not loaded in Spark 3.5, where the method is final. */

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bamarrow.spark.LocalSpark;
 import org.bamarrow.spark.interval.IntervalIndex.Interval;
 import org.bamarrow.spark.interval.Places.Place;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,32 @@ class PlacesTest {
             interval + " in " + places);
       }
     }
+  }
+
+  @Test
+  void anIntervalToTheLargestNumberIsContained() {
+    List<Interval> intervals =
+        List.of(
+            new Interval("a", 100, Long.MAX_VALUE, 0),
+            new Interval("a", 200, 300, 1),
+            new Interval("b", 1, 2, 2));
+    List<Place> expected = List.of(new Place("a", 100, Long.MAX_VALUE), new Place("b", 1, 2));
+    assertEquals(expected, Places.of(intervals, 256));
+    assertEquals(expected, Places.of(intervals, 1));
+  }
+
+  @Test
+  void positionsBeyondIntegersAreComparedAsTheyAre() {
+    long far = 3_000_000_000L;
+    IntervalJoin join =
+        IntervalJoin.of(
+            LocalSpark.SESSION.sql(
+                "select 'a' as chrom, " + (far - 5) + " as start, " + (far + 5) + " as stop"));
+    String reads = "select 'a' as rname, %1$d as pos, %1$d as `end`";
+    assertEquals(
+        1, join.join(LocalSpark.SESSION.sql(String.format(reads, far)), "inner").count());
+    assertEquals(
+        0, join.join(LocalSpark.SESSION.sql(String.format(reads, 7)), "left_semi").count());
   }
 
   @Test
