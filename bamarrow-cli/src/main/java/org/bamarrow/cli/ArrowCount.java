@@ -57,12 +57,7 @@ final class ArrowCount {
     for (Part part : Manifest.read(store).parts()) {
       long before = rows;
       add(store.open(part.name()), allocator);
-      if (rows - before != part.rows()) {
-        throw new IOException(
-            String.format(
-                "%s: part %s has %d rows, the manifest says %d",
-                store.name(), part.name(), rows - before, part.rows()));
-      }
+      part.requireRows(rows - before, store.name());
     }
   }
 

@@ -68,9 +68,11 @@ final class ChosenParts implements Closeable {
     part = next;
     rows = 0;
     ByteSource source = store.open(part.name());
-    if (source.size() != part.bytes()) {
+    try {
+      part.requireLength(source, store.name());
+    } catch (IOException e) {
       source.close();
-      throw differs(source.size() + " bytes", part.bytes());
+      throw e;
     }
     file = IpcBatches.open(source);
     if (!file.schema().getFields().equals(root.getSchema().getFields())) {
@@ -88,16 +90,7 @@ final class ChosenParts implements Closeable {
     long all = rows + file.zones().rowsLeftOut();
     file.close();
     file = null;
-    if (all != part.rows()) {
-      throw differs(all + " rows", part.rows());
-    }
-  }
-
-  private IOException differs(String found, long told) {
-    return new IOException(
-        String.format(
-            "%s: part %s has %s, the manifest says %d; convert again and replace what is there",
-            store.name(), part.name(), found, told));
+    part.requireRows(all, store.name());
   }
 
   @Override

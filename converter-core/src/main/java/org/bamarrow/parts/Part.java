@@ -64,9 +64,7 @@ public record Part(
    * @throws IOException if it is not the file that was written
    */
   public void requireContent(ByteSource source, String directory) throws IOException {
-    if (source.size() != bytes) {
-      throw differs(directory, "it has " + source.size() + " bytes, the manifest says " + bytes);
-    }
+    requireLength(source, directory);
     CRC32 crc = new CRC32();
     byte[] buffer = new byte[BUFFER];
     int length;
@@ -80,6 +78,32 @@ public record Part(
     String found = hex(crc);
     if (!found.equals(crc32)) {
       throw differs(directory, "its CRC-32 is " + found + ", the manifest says " + crc32);
+    }
+  }
+
+  /**
+   * Compares the length of the file only.
+   *
+   * @param source the file; stays the caller's
+   * @param directory name of the directory, for errors
+   * @throws IOException if it is another one
+   */
+  public void requireLength(ByteSource source, String directory) throws IOException {
+    if (source.size() != bytes) {
+      throw differs(directory, "it has " + source.size() + " bytes, the manifest says " + bytes);
+    }
+  }
+
+  /**
+   * Compares the number of rows of the file.
+   *
+   * @param found number of rows that were read
+   * @param directory name of the directory, for errors
+   * @throws IOException if it is another one
+   */
+  public void requireRows(long found, String directory) throws IOException {
+    if (found != rows) {
+      throw differs(directory, "it has " + found + " rows, the manifest says " + rows);
     }
   }
 

@@ -80,7 +80,7 @@ public final class PartsReader extends ArrowReader {
     reader = IpcBatches.open(source);
     bytesRead += part.bytes();
     if (!SchemaMessage.fits(reader.schema(), getVectorSchemaRoot().getSchema())) {
-      throw differs("its schema is not the manifest's");
+      throw part.differs(store.name(), "its schema is not the manifest's");
     }
     reader.selectAll(allocator);
   }
@@ -89,14 +89,8 @@ public final class PartsReader extends ArrowReader {
     if (reader != null) {
       reader.close();
       reader = null;
-      if (rows != part.rows()) {
-        throw differs("it has " + rows + " rows, the manifest says " + part.rows());
-      }
+      part.requireRows(rows, store.name());
     }
-  }
-
-  private IOException differs(String problem) {
-    return part.differs(store.name(), problem);
   }
 
   @Override

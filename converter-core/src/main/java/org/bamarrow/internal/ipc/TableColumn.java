@@ -7,7 +7,7 @@ import org.bamarrow.internal.base.ArrowLayout;
 
 /**
  * The values of a column of {@link TableColumns}, by 0-based row. Rows outside of the buffers throw
- * {@link IndexOutOfBoundsException}.
+ * {@link IndexOutOfBoundsException} or {@link ArithmeticException}.
  *
  * @param valid bits of the rows that are not null; null: no row is null
  * @param values the values, or the offsets of texts and lists; null for a struct
@@ -38,9 +38,9 @@ record TableColumn(ArrowType type, ByteBuffer valid, ByteBuffer values, ByteBuff
   long integer(int row) {
     return switch (ArrowLayout.bits(type)) {
       case 8 -> values.get(row);
-      case 16 -> values.getShort(2 * row);
-      case 32 -> values.getInt(4 * row);
-      case 64 -> values.getLong(8 * row);
+      case 16 -> values.getShort(Math.multiplyExact(2, row));
+      case 32 -> values.getInt(Math.multiplyExact(4, row));
+      case 64 -> values.getLong(Math.multiplyExact(8, row));
       default -> throw new IllegalArgumentException("a column of type " + type);
     };
   }
@@ -52,12 +52,12 @@ record TableColumn(ArrowType type, ByteBuffer valid, ByteBuffer values, ByteBuff
 
   /** Index of the first value of a list. */
   int start(int row) {
-    return values.getInt(4 * row);
+    return values.getInt(Math.multiplyExact(4, row));
   }
 
   /** Index after the last value of a list. */
   int end(int row) {
-    return values.getInt(4 * row + 4);
+    return start(Math.incrementExact(row));
   }
 
   /** The bytes of a text. */
@@ -65,14 +65,25 @@ record TableColumn(ArrowType type, ByteBuffer valid, ByteBuffer values, ByteBuff
     if (!(type instanceof ArrowType.Utf8)) {
       throw new IllegalArgumentException("a column of type " + type);
     }
-    return Arrays.copyOfRange(text.array(), start(row), checkedEnd(row));
+    return Arrays.copyOfRange(text.array(), start(row), end(row));
   }
 
-  private int checkedEnd(int row) {
-    int end = end(row);
-    if (end > text.capacity()) { // an array would be extended with zeros
-      throw new IndexOutOfBoundsException("text to byte " + end + " of " + text.capacity());
+  /**
+   * Checks the offsets of texts and lists, so that different rows have different values: all texts
+   * together are no longer than their buffer.
+   *
+   * @param rows number of values
+   * @param most number of values of lists, or bytes of texts
+   * @throws IllegalArgumentException if they are not in order
+   */
+  TableColumn requireOffsets(int rows, long most) {
+    int last = 0;
+    for (int row = 0; row < rows; row++) {
+      if (start(row) < last || end(row) < start(row) || end(row) > most) {
+        throw new IllegalArgumentException("offsets that are not in order");
+      }
+      last = end(row);
     }
-    return end;
+    return this;
   }
 }

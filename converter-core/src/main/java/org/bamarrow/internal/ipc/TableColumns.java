@@ -153,7 +153,13 @@ final class TableColumns {
     ByteBuffer valid = batch.node(node).nullCount() == 0 ? null : bytes(batch.buffer(buffer));
     ByteBuffer second = own > 1 ? bytes(batch.buffer(buffer + 1)) : null;
     ByteBuffer third = own > 2 ? bytes(batch.buffer(buffer + 2)) : null;
-    return new TableColumn(field.getType(), valid, second, third);
+    TableColumn column = new TableColumn(field.getType(), valid, second, third);
+    int rows = Math.toIntExact(batch.node(node).length());
+    return switch (field.getType().getTypeID()) {
+      case Utf8 -> column.requireOffsets(rows, third.capacity());
+      case List -> column.requireOffsets(rows, batch.node(node + 1).length());
+      default -> column;
+    };
   }
 
   private ByteBuffer bytes(Buffer buffer) throws IOException {

@@ -175,9 +175,9 @@ public final class Rewrite {
                 + ": metadata version before V5 (Arrow 1.0) with statistics of record batches is"
                 + " not what bamarrow writes");
       }
-      moveTo(file.stored());
       List<Zone> zone = List.of();
       if (told == 0) {
+        moveTo(file.stored()); // a part has whole zones
         Zone next = all.next();
         told = next.batches();
         zone = List.of(input.hasManyInputs() ? next.withoutVoffsets() : next);

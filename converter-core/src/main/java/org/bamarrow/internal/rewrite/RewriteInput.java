@@ -109,8 +109,8 @@ public final class RewriteInput {
     try {
       if (whole) {
         part.requireContent(source, name());
-      } else if (source.size() != part.bytes()) {
-        throw differs(part, source.size() + " bytes", part.bytes());
+      } else {
+        part.requireLength(source, name());
       }
     } catch (IOException | RuntimeException | Error e) {
       source.close();
@@ -143,16 +143,8 @@ public final class RewriteInput {
    * @throws IOException if the manifest says another one
    */
   void requireRows(int index, long rows) throws IOException {
-    if (store != null && rows != manifest.parts().get(index).rows()) {
-      Part part = manifest.parts().get(index);
-      throw differs(part, rows + " rows", part.rows());
+    if (store != null) {
+      manifest.parts().get(index).requireRows(rows, name());
     }
-  }
-
-  private IOException differs(Part part, String found, long told) {
-    return new IOException(
-        String.format(
-            "%s: part %s has %s, the manifest says %d; convert again and replace what is there",
-            name(), part.name(), found, told));
   }
 }

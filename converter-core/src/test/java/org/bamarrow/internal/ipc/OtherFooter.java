@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,12 @@ public final class OtherFooter {
 
   /** The bytes of a file with changed zones. */
   public static byte[] bytes(Path file, UnaryOperator<Zone> change) throws IOException {
+    return bytes(file, ZoneFiles.read(file).zones().stream().map(change).toList());
+  }
+
+  /** The bytes of a file with other zones. */
+  public static byte[] bytes(Path file, List<Zone> zones) throws IOException {
     try (IpcBatches batches = open(file)) {
-      List<Zone> zones = new ArrayList<>();
-      batches.zones().all().forEach(zone -> zones.add(change.apply(zone)));
       ZoneColumns columns = batches.zones().columns();
       byte[] table = ZoneTable.write(null, columns, zones, batches.blocks());
       return withFooter(file, batches, ZoneTable.metadata(table));

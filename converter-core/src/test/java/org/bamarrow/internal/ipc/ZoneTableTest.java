@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.ArrowConcat;
 import org.bamarrow.convert.Format;
@@ -287,6 +291,48 @@ class ZoneTableTest {
       assertTrue(isRefused(value, schema, blocks), value);
     }
     assertTrue(isRefused(Base64.getEncoder().encodeToString(table), schema, moved(blocks)));
+  }
+
+  @Test
+  void listsBeyondTheirElementsAreRefused() throws Exception {
+    ZoneFiles file = ZoneFiles.sorted(folder, 1_000, 100);
+    int[] offsets = new int[file.zones().size() + 1];
+    for (int i = 1; i < offsets.length; i++) {
+      offsets[i] = offsets[i - 1] + file.zones().get(i - 1).references().size();
+    }
+    try (IpcBatches batches = open(file.file())) {
+      byte[] table = ZoneTable.write(null, file.columns(), file.zones(), batches.blocks());
+      ByteBuffer bytes = ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
+      int at = 0;
+      while (!isAt(bytes, at, offsets)) {
+        at += Integer.BYTES;
+      }
+      for (int i = 0; i < offsets.length; i++) { // times 4, they are as before in 32 bits
+        bytes.putInt(at + Integer.BYTES * i, offsets[i] + (1 << 30));
+      }
+      String value = Base64.getEncoder().encodeToString(table);
+      assertTrue(isRefused(value, batches.schema(), blocks(batches.blocks())));
+    }
+  }
+
+  private static boolean isAt(ByteBuffer bytes, int at, int[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (bytes.getInt(at + Integer.BYTES * i) != values[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void textsThatShareBytesAreRefused() {
+    ByteBuffer offsets = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    offsets.putInt(4, 8).putInt(12, 8);
+    TableColumn shared =
+        new TableColumn(new ArrowType.Utf8(), null, offsets, ByteBuffer.allocate(8));
+    assertThrows(IllegalArgumentException.class, () -> shared.requireOffsets(3, 8));
+    assertEquals(8, shared.requireOffsets(1, 8).text(0).length);
+    assertThrows(IllegalArgumentException.class, () -> shared.requireOffsets(1, 7));
   }
 
   /** Those of another file with as many batches. */
