@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EvolvedTableTest {
   private static final int ROWS = 900;
-  private static final int QUERIES = Integer.getInteger("evolved.queries", 15);
+  private static final int QUERIES = Integer.getInteger("evolved.queries", 10);
 
   private static final List<String> LEAVES =
       List.of(
