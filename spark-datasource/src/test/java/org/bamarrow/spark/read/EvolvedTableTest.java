@@ -241,6 +241,7 @@ class EvolvedTableTest {
         IntStream.range(0, 10)
             .mapToObj(i -> String.format("(pos <= %d and end >= %d)", 50 * i, 50 * i))
             .collect(Collectors.joining(" or "));
-    assertEquals(10, LocalSpark.read(folder.resolve("numbers")).filter(places).collectAsList().size());
+    assertEquals(
+        10, LocalSpark.read(folder.resolve("numbers")).filter(places).collectAsList().size());
   }
 }

@@ -96,8 +96,7 @@ class SparseScanTest {
 
   @Test
   void aFieldOfSelectedRowsIsOneObject() throws Exception {
-    Batch batch =
-        Plans.scans(table.filter("name = 'n7'").select("pair")).get(0).scan().toBatch();
+    Batch batch = Plans.scans(table.filter("name = 'n7'").select("pair")).get(0).scan().toBatch();
     try (PartitionReader<ColumnarBatch> reader =
         batch.createReaderFactory().createColumnarReader(batch.planInputPartitions()[0])) {
       assertTrue(reader.next());
