@@ -1,7 +1,6 @@
 package org.bamarrow.spark.read;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,14 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.util.ArrowUtils;
-import org.apache.spark.util.TaskCompletionListener;
 import org.bamarrow.internal.aggregate.BatchAggregator;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.zone.Zone;
@@ -52,12 +48,7 @@ final class ArrowAggregateReader implements PartitionReader<InternalRow> {
     this.settings = settings;
     this.schema = plan.aggregates().columns();
     this.aggregator = new BatchAggregator(plan.aggregates().aggregation());
-    TaskContext task = TaskContext.get();
-    String name = task == null ? "no task" : "task " + task.taskAttemptId();
-    allocator = ArrowUtils.rootAllocator().newChildAllocator("bamarrow " + name, 0, Long.MAX_VALUE);
-    if (task != null) {
-      task.addTaskCompletionListener((TaskCompletionListener) end -> closeUnchecked());
-    }
+    this.allocator = ColumnarReader.allocator(this);
   }
 
   @Override
@@ -163,14 +154,6 @@ final class ArrowAggregateReader implements PartitionReader<InternalRow> {
       } finally {
         allocator.close();
       }
-    }
-  }
-
-  private void closeUnchecked() {
-    try {
-      close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -25,12 +25,17 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
 
   ColumnarReader(SplitConstants constants) {
     this.constants = constants;
+    this.allocator = allocator(this);
+  }
+
+  /** The memory of a reader, which closes it; the reader is closed when its task ends. */
+  static BufferAllocator allocator(PartitionReader<?> of) {
     TaskContext task = TaskContext.get();
     String name = task == null ? "no task" : "task " + task.taskAttemptId();
-    allocator = ArrowUtils.rootAllocator().newChildAllocator("bamarrow " + name, 0, Long.MAX_VALUE);
     if (task != null) {
-      task.addTaskCompletionListener((TaskCompletionListener) ended -> closeUnchecked());
+      task.addTaskCompletionListener((TaskCompletionListener) ended -> closeUnchecked(of));
     }
+    return ArrowUtils.rootAllocator().newChildAllocator("bamarrow " + name, 0, Long.MAX_VALUE);
   }
 
   /** The next batch of the columns that are in files, or null at the end. */
@@ -80,9 +85,9 @@ abstract class ColumnarReader implements PartitionReader<ColumnarBatch> {
     }
   }
 
-  private void closeUnchecked() {
+  private static void closeUnchecked(PartitionReader<?> reader) {
     try {
-      close();
+      reader.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -90,10 +90,13 @@ final class PartitionPlanner {
   InputPartition[] planArrow(List<WantedBatches> wanted) {
     requireNoIndex();
     long bytes = 0;
+    int opened = 0;
     for (int i = 0; i < wanted.size(); i++) {
-      bytes += wanted.get(i) == null ? files.statuses().get(i).getLen() : wanted.get(i).bytes();
+      WantedBatches some = wanted.get(i);
+      bytes += some == null ? files.statuses().get(i).getLen() : some.bytes();
+      opened += some == null || !some.ranges().isEmpty() ? 1 : 0;
     }
-    long target = target(bytes);
+    long target = target(bytes, opened);
     long most = options.splitting() == Splitting.FILE ? Long.MAX_VALUE : target;
     Cutter cutter =
         (at, file) ->
@@ -176,12 +179,17 @@ final class PartitionPlanner {
     return partitions;
   }
 
+  private long target(long bytes) {
+    return target(bytes, files.statuses().size());
+  }
+
   /**
    * Compressed bytes of a partition.
    *
    * @param bytes of all files
+   * @param opened number of files that are opened
    */
-  private long target(long bytes) {
+  private long target(long bytes, int opened) {
     if (options.has(SparkOption.SPLIT_BYTES) && options.has(SparkOption.SPLITS)) {
       throw new IllegalArgumentException("splitBytes and splits cannot be used together");
     }
@@ -193,7 +201,7 @@ final class PartitionPlanner {
       return Math.max(1, (bytes + splits - 1) / splits);
     }
     long most = options.size(SparkOption.MAX_PARTITION_BYTES, setting("maxPartitionBytes"));
-    long withCosts = bytes + openCost * files.statuses().size();
+    long withCosts = bytes + openCost * opened;
     long least = minPartitions();
     // A multiple of the number of cores, so that no core is idle in the last round.
     long rounds = Math.max(1, (withCosts / least + most - 1) / Math.max(1, most));

@@ -31,7 +31,8 @@ import org.apache.spark.unsafe.types.UTF8String;
  * </ul>
  *
  * All readers use this class (and subclasses only for intervals, and for structs of files that lack
- * fields), so that the calls in Spark's generated code are monomorphic.
+ * fields), so that the calls in Spark's generated code are monomorphic, but for a {@link
+ * SelectedColumn} around it where a condition rejects rows.
  */
 class ReaderOwnedColumn extends ColumnVector {
   final ArrowColumnVector vector;

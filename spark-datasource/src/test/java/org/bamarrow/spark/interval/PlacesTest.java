@@ -68,8 +68,7 @@ class PlacesTest {
             LocalSpark.SESSION.sql(
                 "select 'a' as chrom, " + (far - 5) + " as start, " + (far + 5) + " as stop"));
     String reads = "select 'a' as rname, %1$d as pos, %1$d as `end`";
-    assertEquals(
-        1, join.join(LocalSpark.SESSION.sql(String.format(reads, far)), "inner").count());
+    assertEquals(1, join.join(LocalSpark.SESSION.sql(String.format(reads, far)), "inner").count());
     assertEquals(
         0, join.join(LocalSpark.SESSION.sql(String.format(reads, 7)), "left_semi").count());
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EvolvedTableTest {
   private static final int ROWS = 900;
-  private static final int QUERIES = Integer.getInteger("evolved.queries", 15);
+  private static final int QUERIES = Integer.getInteger("evolved.queries", 10);
 
   private static final List<String> LEAVES =
       List.of(
@@ -241,6 +241,7 @@ class EvolvedTableTest {
         IntStream.range(0, 10)
             .mapToObj(i -> String.format("(pos <= %d and end >= %d)", 50 * i, 50 * i))
             .collect(Collectors.joining(" or "));
-    assertEquals(10, LocalSpark.read(folder.resolve("numbers")).filter(places).collectAsList().size());
+    assertEquals(
+        10, LocalSpark.read(folder.resolve("numbers")).filter(places).collectAsList().size());
   }
 }

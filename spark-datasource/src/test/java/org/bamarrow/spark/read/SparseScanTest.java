@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers of Arrow data whose condition few rows satisfy. */
-class KilledScanTest {
+class SparseScanTest {
   @TempDir static Path folder;
   private static Dataset<Row> table;
 
@@ -77,10 +77,26 @@ class KilledScanTest {
     assertEquals("the task was killed", SAID.get());
   }
 
+  /** Which was 1: the partitions were as large as if all files were opened. */
+  @Test
+  void filesThatAreLeftOutDoNotMakePartitionsLarger() {
+    String parts = folder.resolve("parts").toString();
+    LocalSpark.SESSION
+        .range(0, 40_000, 1, 20)
+        .toDF()
+        .write()
+        .format("bamarrow")
+        .option("batchRows", "100")
+        .save(parts);
+    Dataset<Row> some = LocalSpark.read(parts, "openCostInBytes", "2000").filter("id < 2000");
+    Batch batch = Plans.scans(some).get(0).scan().toBatch();
+    assertTrue(batch.planInputPartitions().length > 1);
+    assertEquals(2000, some.count());
+  }
+
   @Test
   void aFieldOfSelectedRowsIsOneObject() throws Exception {
-    Batch batch =
-        Plans.scans(table.filter("name = 'n7'").select("pair")).get(0).scan().toBatch();
+    Batch batch = Plans.scans(table.filter("name = 'n7'").select("pair")).get(0).scan().toBatch();
     try (PartitionReader<ColumnarBatch> reader =
         batch.createReaderFactory().createColumnarReader(batch.planInputPartitions()[0])) {
       assertTrue(reader.next());
