@@ -128,6 +128,23 @@ class ArrowConvertCasesTest {
   }
 
   @Test
+  void filtersByTagsThatWereLeftOutAreRefused() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 300, 1));
+    Path arrow = convert(bam);
+    for (Path some :
+        List.of(
+            convert(arrow, "--tags", "NM:i"),
+            convert(convert(arrow, "--tags", "none"), "--compression", "zstd"))) {
+      refused("the filters need tags.AS,", "count", "-e", "[AS] > 30", some);
+      refused("the filters need tags.AS,", "convert", "-d", "AS", some, folder.resolve("x"));
+      refused("the filters need tags.RG,", "count", "-r", "a", some);
+      assertEquals(out("count", "-d", "Q9", bam), out("count", "-d", "Q9", some));
+    }
+    Path all = convert(convert(bam, "--other-tags", "all"), "--tags", "none");
+    assertEquals(out("count", "-e", "[AS] > 30", bam), out("count", "-e", "[AS] > 30", all));
+  }
+
+  @Test
   void someTagsAreChosen() throws IOException {
     Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 3_000, 1));
     for (String other : List.of("none", "all", "overflow")) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ class VectorExpressionsTest {
     RowOptions rows = RowOptions.defaults().withExpressions(List.of(expression));
     VectorSchemaRoot root = new VectorSchemaRoot(vectors);
     Schema schema = root.getSchema();
-    BatchFilter filter = new BatchFilters(rows, List.of()).on(schema, false, false, HEADER);
+    BatchFilter filter = new BatchFilters(rows, List.of()).on(schema, false, false, HEADER, Set.of());
     return filter.select(root).size() == 1;
   }
 
