@@ -185,7 +185,9 @@ class ArrowConvertCasesTest {
     assertEquals(3, Manifest.read(new LocalPartStore(parts.toString(), false)).parts().size());
     Cli.Result verified = run("verify", bam, parts);
     assertEquals(0, verified.code(), verified.out() + verified.err());
-    Path part = parts.resolve(Manifest.read(new LocalPartStore(parts.toString(), false)).parts().get(0).name());
+    Path part =
+        parts.resolve(
+            Manifest.read(new LocalPartStore(parts.toString(), false)).parts().get(0).name());
     refused("is or contains an input", "convert", "--force", "--parts", 2, part, parts);
     refused("is or contains an input", "convert", "--force", "--parts", 2, parts, parts);
     assertEquals(0, run("verify", bam, parts).code());

@@ -82,11 +82,7 @@ public final class BatchFilters {
    * @param typedTags tags whose values are not in {@code other_tags}
    */
   public BatchFilter on(
-      Schema schema,
-      boolean zeroBased,
-      boolean latin1,
-      BamHeader header,
-      Set<String> typedTags) {
+      Schema schema, boolean zeroBased, boolean latin1, BamHeader header, Set<String> typedTags) {
     return new BatchFilter(this, schema, zeroBased, latin1, header, typedTags);
   }
 

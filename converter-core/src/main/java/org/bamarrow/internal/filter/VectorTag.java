@@ -44,11 +44,7 @@ final class VectorTag {
    * @throws IllegalArgumentException if batches of the schema do not tell the value of the tag
    */
   VectorTag(
-      String tag,
-      Schema schema,
-      VectorCompiler compiler,
-      boolean latin1,
-      Set<String> typedTags) {
+      String tag, Schema schema, VectorCompiler compiler, boolean latin1, Set<String> typedTags) {
     key = tag.getBytes(StandardCharsets.US_ASCII);
     text = new BamText(latin1);
     Field tags = has(schema, "tags") ? schema.findField("tags") : null;
@@ -69,8 +65,7 @@ final class VectorTag {
       field = null;
     }
     if (field == null && others == null) {
-      throw BatchFilter.lacking(
-          "tags." + tag + (inOthers ? " or " + VectorOtherTags.NAME : ""));
+      throw BatchFilter.lacking("tags." + tag + (inOthers ? " or " + VectorOtherTags.NAME : ""));
     }
   }
 
