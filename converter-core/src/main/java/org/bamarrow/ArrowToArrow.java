@@ -3,6 +3,7 @@ package org.bamarrow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.ArrowReport;
@@ -61,7 +62,7 @@ public final class ArrowToArrow {
    * @param warnings takes warnings about regions
    * @return what was read and written
    * @throws IllegalArgumentException if the data lack a column that the options need, or the
-   *     directory is the input
+   *     directory is the input or contains it
    * @throws IOException if the input is truncated or invalid, or the output cannot be written
    */
   public static ArrowReport convertToParts(
@@ -70,9 +71,11 @@ public final class ArrowToArrow {
     long begin = System.nanoTime();
     RewriteInput from = new RewriteInput(input);
     Path target = Path.of(directory);
-    if (Files.exists(target) && Files.isSameFile(target, input)) {
-      throw new IllegalArgumentException(
-          directory + ": is an input; choose another name for the output");
+    for (String file : Files.isDirectory(target) ? from.files() : List.<String>of()) {
+      if (Files.isSameFile(target, Path.of(file).toAbsolutePath().getParent())) {
+        throw new IllegalArgumentException(
+            directory + ": is or contains an input; choose another name for the output");
+      }
     }
     OutputOptions output = options.output();
     Rewrite rewrite = new Rewrite(from, options, warnings);

@@ -10,10 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.bamarrow.internal.ipc.OtherFooter;
-import org.bamarrow.internal.ipc.ZoneFiles;
-import org.bamarrow.parts.LocalPartStore;
-import org.bamarrow.parts.Manifest;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Test;
@@ -155,20 +151,6 @@ class ArrowConvertCasesTest {
       assertEquals(1, result.err().lines().count(), result.err());
       assertTrue(Files.notExists(to));
     }
-  }
-
-  @Test
-  void partsHaveWholeGroupsOfBatches() throws IOException {
-    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 2_000, 1));
-    Path file = convert(bam, "--format", "file", "--batch-rows", 100);
-    Path grouped = folder.resolve("grouped.arrow");
-    Files.write(grouped, OtherFooter.bytes(file, ZoneFiles.read(file).merged(8)));
-    Path parts = folder.resolve("parts");
-    out("convert", "--quiet", "--parts", 4, grouped, parts);
-    assertEquals(3, Manifest.read(new LocalPartStore(parts.toString(), false)).parts().size());
-    Cli.Result verified = run("verify", bam, parts);
-    assertEquals(0, verified.code(), verified.out() + verified.err());
-    assertEquals(out("count", "-q", 30, bam), out("count", "-q", 30, parts));
   }
 
   @Test

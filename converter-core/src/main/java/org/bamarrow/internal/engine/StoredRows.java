@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import org.bamarrow.convert.OtherTags;
+import org.bamarrow.convert.TagsMode;
 
 /**
  * What the metadata of a schema say about the values of its rows: what filters need to know. Data
@@ -12,9 +16,10 @@ import java.util.Map;
  *
  * @param zeroBased whether {@code pos} and {@code pnext} are 0-based
  * @param latin1 whether the text of the BAM was decoded as Latin-1
+ * @param typedTags tags whose values are not in {@code other_tags}, even if {@code tags} or their
+ *     field has been left out
  */
-public record StoredRows(boolean zeroBased, boolean latin1) {
-  private static final String LATIN_1 = "latin1"; // of the columns, in the options
+public record StoredRows(boolean zeroBased, boolean latin1, Set<String> typedTags) {
 
   /**
    * Reads the metadata of a schema.
@@ -23,19 +28,32 @@ public record StoredRows(boolean zeroBased, boolean latin1) {
    */
   public static StoredRows of(Map<String, String> metadata) throws IOException {
     String coordinates = metadata.get(SchemaMetadata.COORDINATES);
-    boolean latin1 = latin1(metadata.getOrDefault(SchemaMetadata.OPTIONS, "{}"));
-    return new StoredRows(SchemaMetadata.ZERO_BASED.equals(coordinates), latin1);
-  }
-
-  private static boolean latin1(String options) throws IOException {
+    String options = metadata.getOrDefault(SchemaMetadata.OPTIONS, "{}");
     boolean latin1 = false;
+    boolean list = false;
+    boolean overflow = false;
+    Set<String> listed = new HashSet<>();
     try (JsonParser parser = new JsonFactory().createParser(options)) {
       for (JsonToken token; (token = parser.nextToken()) != null; ) {
-        if (token == JsonToken.FIELD_NAME && parser.currentName().equals(LATIN_1)) {
-          latin1 = Boolean.TRUE.equals(parser.nextBooleanValue());
+        if (token != JsonToken.FIELD_NAME) {
+          continue;
+        }
+        switch (parser.currentName()) {
+          case "latin1" -> latin1 = Boolean.TRUE.equals(parser.nextBooleanValue());
+          case "mode" -> list = TagsMode.LIST.name().equals(parser.nextTextValue());
+          case "other" -> overflow = OtherTags.OVERFLOW.name().equals(parser.nextTextValue());
+          case "listed" -> {
+            if (parser.nextToken() == JsonToken.START_ARRAY) {
+              for (String type; (type = parser.nextTextValue()) != null; ) {
+                listed.add(type.split(":")[0]);
+              }
+            }
+          }
+          default -> {}
         }
       }
     }
-    return latin1;
+    boolean zeroBased = SchemaMetadata.ZERO_BASED.equals(coordinates);
+    return new StoredRows(zeroBased, latin1, list && overflow ? listed : Set.of());
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.Regions;
@@ -23,7 +24,12 @@ public final class BatchFilter {
   private final RowSelection rows = new RowSelection();
 
   BatchFilter(
-      BatchFilters filters, Schema schema, boolean zeroBased, boolean latin1, BamHeader header) {
+      BatchFilters filters,
+      Schema schema,
+      boolean zeroBased,
+      boolean latin1,
+      BamHeader header,
+      Set<String> typedTags) {
     this.schema = schema;
     RecordFilters lists = filters.lists;
     RowOptions options = lists.rows;
@@ -33,7 +39,9 @@ public final class BatchFilter {
     }
     if (!options.expressions().isEmpty()) {
       List<String> texts = options.expressions();
-      add("expressions", new VectorExpressions(texts, schema, compiler, zeroBased, latin1, header));
+      add(
+          "expressions",
+          new VectorExpressions(texts, schema, compiler, zeroBased, latin1, header, typedTags));
     }
     add("minMapq", BatchFilters.mapq(options));
     add("requireFlags", BatchFilters.requiredFlags(options));
@@ -43,13 +51,13 @@ public final class BatchFilter {
       add("fraction", new VectorNames(compiler, latin1, lists.sample::keeps));
     }
     if (lists.readGroups != null) {
-      VectorTag group = new VectorTag("RG", schema, compiler, latin1);
+      VectorTag group = new VectorTag("RG", schema, compiler, latin1, typedTags);
       add(
           "readGroups",
           new VectorTagFilters.ReadGroup(group, lists.readGroups, options.excludeReadGroups()));
     }
     if (lists.tag != null) {
-      VectorTag tag = new VectorTag(options.tag(), schema, compiler, latin1);
+      VectorTag tag = new VectorTag(options.tag(), schema, compiler, latin1, typedTags);
       add("tag", new VectorTagFilters.Tag(tag, lists.tag, lists.tagValues));
     }
     if (lists.names != null) {

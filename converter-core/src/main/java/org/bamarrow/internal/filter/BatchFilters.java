@@ -3,6 +3,7 @@ package org.bamarrow.internal.filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ListMatch;
 import org.bamarrow.convert.Regions;
@@ -71,16 +72,18 @@ public final class BatchFilters {
    * @throws IllegalArgumentException if a filter needs a column that the schema lacks
    */
   public BatchFilter on(Schema schema, boolean zeroBased, boolean latin1) {
-    return on(schema, zeroBased, latin1, null);
+    return on(schema, zeroBased, latin1, null, Set.of());
   }
 
   /**
    * As the other method.
    *
    * @param header the references and read groups, for filter expressions; null if not known
+   * @param typedTags tags whose values are not in {@code other_tags}
    */
-  public BatchFilter on(Schema schema, boolean zeroBased, boolean latin1, BamHeader header) {
-    return new BatchFilter(this, schema, zeroBased, latin1, header);
+  public BatchFilter on(
+      Schema schema, boolean zeroBased, boolean latin1, BamHeader header, Set<String> typedTags) {
+    return new BatchFilter(this, schema, zeroBased, latin1, header, typedTags);
   }
 
   /** Whether a filter expression has indices of references. */

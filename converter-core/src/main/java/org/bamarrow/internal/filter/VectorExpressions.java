@@ -54,6 +54,7 @@ final class VectorExpressions extends VectorNode.ByRow {
 
   /**
    * @param header the references and read groups; null if they are not known
+   * @param typedTags tags whose values are not in {@code other_tags}
    */
   VectorExpressions(
       List<String> expressions,
@@ -61,7 +62,8 @@ final class VectorExpressions extends VectorNode.ByRow {
       VectorCompiler compiler,
       boolean zeroBased,
       boolean latin1,
-      BamHeader header) {
+      BamHeader header,
+      Set<String> typedTags) {
     this.expressions = new FilterExpression(expressions);
     Set<ExpressionVariable> uses = this.expressions.variables();
     boolean placed = usesAny(uses, "REFID", "RNAME", "MREFID", "RNEXT", "MRNAME", "LIBRARY");
@@ -102,7 +104,7 @@ final class VectorExpressions extends VectorNode.ByRow {
     qualText = qual && qualNumbers == null ? text(compiler, "qual") : null;
     tagNames = this.expressions.tags();
     for (String tag : tagNames) {
-      tags.add(new VectorTag(tag, schema, compiler, latin1));
+      tags.add(new VectorTag(tag, schema, compiler, latin1, typedTags));
     }
   }
 

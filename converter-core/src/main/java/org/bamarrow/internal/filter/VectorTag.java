@@ -2,6 +2,7 @@ package org.bamarrow.internal.filter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -39,17 +40,20 @@ final class VectorTag {
   float number;
 
   /**
+   * @param typedTags tags whose values are not in {@code other_tags}
    * @throws IllegalArgumentException if batches of the schema do not tell the value of the tag
    */
-  VectorTag(String tag, Schema schema, VectorCompiler compiler, boolean latin1) {
+  VectorTag(
+      String tag, Schema schema, VectorCompiler compiler, boolean latin1, Set<String> typedTags) {
     key = tag.getBytes(StandardCharsets.US_ASCII);
     text = new BamText(latin1);
-    others = has(schema, VectorOtherTags.NAME) ? compiler.otherTags() : null;
     Field tags = has(schema, "tags") ? schema.findField("tags") : null;
     Field own = null;
     for (Field each : tags == null ? List.<Field>of() : tags.getChildren()) {
       own = each.getName().equals(tag) ? each : own;
     }
+    boolean inOthers = own != null || !typedTags.contains(tag);
+    others = inOthers && has(schema, VectorOtherTags.NAME) ? compiler.otherTags() : null;
     if (own != null) {
       typed = type(own);
       field = compiler.add(column(typed, "tags", tag));
@@ -61,7 +65,7 @@ final class VectorTag {
       field = null;
     }
     if (field == null && others == null) {
-      throw BatchFilter.lacking("tags." + tag + " or " + VectorOtherTags.NAME);
+      throw BatchFilter.lacking("tags." + tag + (inOthers ? " or " + VectorOtherTags.NAME : ""));
     }
   }
 

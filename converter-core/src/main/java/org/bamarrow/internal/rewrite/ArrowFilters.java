@@ -102,7 +102,7 @@ public final class ArrowFilters {
           rows.expressions().isEmpty() || !SchemaMetadata.hasHeader(metadata(schema))
               ? null
               : RowHeader.of(metadata(schema), filters);
-      return filters.on(schema, stored.zeroBased(), stored.latin1(), header);
+      return filters.on(schema, stored.zeroBased(), stored.latin1(), header, stored.typedTags());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     } catch (IOException e) {

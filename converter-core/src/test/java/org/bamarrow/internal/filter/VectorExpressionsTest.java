@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -76,7 +77,8 @@ class VectorExpressionsTest {
     RowOptions rows = RowOptions.defaults().withExpressions(List.of(expression));
     VectorSchemaRoot root = new VectorSchemaRoot(vectors);
     Schema schema = root.getSchema();
-    BatchFilter filter = new BatchFilters(rows, List.of()).on(schema, false, false, HEADER);
+    BatchFilter filter =
+        new BatchFilters(rows, List.of()).on(schema, false, false, HEADER, Set.of());
     return filter.select(root).size() == 1;
   }
 
