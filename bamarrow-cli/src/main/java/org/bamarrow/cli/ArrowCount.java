@@ -10,23 +10,35 @@ import org.apache.arrow.memory.RootAllocator;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.filter.BatchFilter;
+import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.ReadingMemory;
 import org.bamarrow.internal.rewrite.ArrowFilters;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 
-/** Counts rows of Arrow data; of the batches only the columns of the filters are read. */
+/**
+ * Counts rows of Arrow data. Batches whose statistics tell how many of their rows pass are not
+ * read; of others only the columns of the filters.
+ */
 final class ArrowCount {
   private final ArrowFilters filters;
+
+  /** Whether statistics tell which rows pass; without filters every batch is looked at. */
+  private final boolean byStatistics;
+
   private long rows;
   private long chosen;
 
-  private ArrowCount(ArrowFilters filters) {
+  private ArrowCount(ArrowFilters filters, boolean filtered) {
     this.filters = filters;
+    this.byStatistics = filtered && filters.isPredicate();
   }
 
   /**
@@ -39,7 +51,7 @@ final class ArrowCount {
       throws IOException {
     List<Path> inputs = names.stream().map(Path::of).toList();
     ArrowFilters filters = new ArrowFilters(inputs, options, regions, warnings);
-    ArrowCount count = new ArrowCount(filters);
+    ArrowCount count = new ArrowCount(filters, options.filters() || regions.filters());
     try (BufferAllocator allocator = new RootAllocator(ReadingMemory.limit())) {
       for (Path input : inputs) {
         if (Files.isDirectory(input)) {
@@ -66,13 +78,47 @@ final class ArrowCount {
     try (IpcBatches batches = IpcBatches.open(source)) {
       BatchFilter filter = filters.on(name, batches.schema());
       FilteredRows each = new FilteredRows(name, filters, filter);
-      filters.leaveOut(batches);
+      ZonePredicate passes = filters.predicate(batches);
+      batches.zones().leaveOut(byStatistics ? new Counted(passes) : passes);
       batches.select(filter.columns(), 0, Long.MAX_VALUE, allocator);
       while (batches.next()) {
         each.at(batches.root());
         chosen += each.chosen();
       }
       rows += each.rows() + batches.zones().rowsLeftOut();
+    }
+  }
+
+  /** Counts the zones that tell by themselves which of their rows pass: they are not read. */
+  private final class Counted implements ZoneTest {
+    private final ZonePredicate passes;
+
+    Counted(ZonePredicate passes) {
+      this.passes = passes;
+    }
+
+    @Override
+    public boolean needs(ZoneColumns.Column column) {
+      return passes.needs(column);
+    }
+
+    @Override
+    public boolean needsReferences() {
+      return passes.needsReferences();
+    }
+
+    @Override
+    public boolean canMatch(Zone zone) {
+      return passes.canMatch(zone);
+    }
+
+    @Override
+    public boolean isRead(Zone zone, boolean whole) {
+      List<ZonePredicate.Part> parts = whole ? passes.parts(zone) : null;
+      if (parts != null) {
+        chosen += parts.stream().mapToLong(ZonePredicate.Part::rows).sum();
+      }
+      return parts == null;
     }
   }
 }

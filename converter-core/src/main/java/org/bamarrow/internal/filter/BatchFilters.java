@@ -120,6 +120,22 @@ public final class BatchFilters {
     return new And(all);
   }
 
+  /** Whether {@link #predicate} is true only for rows that pass. */
+  public boolean isPredicate() {
+    RowOptions rows = lists.rows;
+    RowOptions bits =
+        RowOptions.defaults()
+            .withRequireFlags(rows.requireFlags())
+            .withExcludeFlags(rows.excludeFlags())
+            .withExcludeAllFlags(rows.excludeAllFlags())
+            .withMinMapq(rows.minMapq())
+            .withLimit(rows.limit());
+    return rows.equals(bits)
+        && regions.stream()
+            .flatMap(each -> each.references().stream().map(each::on))
+            .allMatch(intervals -> intervals.size() <= MAX_INTERVALS);
+  }
+
   /** {@code -f} as a predicate; {@link RawPredicate#TRUE} without it. */
   static RawPredicate requiredFlags(RowOptions rows) {
     int required = rows.requireFlags();

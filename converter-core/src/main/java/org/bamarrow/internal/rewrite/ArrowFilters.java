@@ -115,10 +115,18 @@ public final class ArrowFilters {
    * selection.
    */
   public void leaveOut(IpcBatches file) throws IOException {
+    file.zones().leaveOut(predicate(file));
+  }
+
+  /** A condition on the zones of a file that is true for every row that passes. */
+  public ZonePredicate predicate(IpcBatches file) throws IOException {
     StoredRows stored = StoredRows.of(metadata(file.schema()));
-    ZonePredicate passes =
-        new ZonePredicate(filters.predicate(stored.zeroBased()), file.zones().columns());
-    file.zones().leaveOut(passes);
+    return new ZonePredicate(filters.predicate(stored.zeroBased()), file.zones().columns());
+  }
+
+  /** Whether that condition is true for no other row. */
+  public boolean isPredicate() {
+    return filters.isPredicate();
   }
 
   /** The regions, of all of which a row must overlap one position. */
