@@ -1,9 +1,8 @@
 package org.bamarrow.internal.column;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.bamarrow.errors.OptionKey;
@@ -27,8 +26,8 @@ final class GrowableBuffer implements AutoCloseable {
 
   private final BufferAllocator allocator;
 
-  /** Memory of earlier batches, which may still be open. */
-  private final List<ArrowBuf> lent = new ArrayList<>();
+  /** Memory of earlier batches, which may still be open; they are closed in this order. */
+  private final Deque<ArrowBuf> lent = new ArrayDeque<>();
 
   private ArrowBuf memory;
   private int capacity;
@@ -59,18 +58,18 @@ final class GrowableBuffer implements AutoCloseable {
     }
   }
 
-  /** Memory of a closed batch, or null. */
+  /**
+   * Memory of a closed batch, or null. Looks no further than the first open batch: a chunk may have
+   * thousands of small ones.
+   */
   private ArrowBuf returned() {
     ArrowBuf found = null;
-    for (Iterator<ArrowBuf> all = lent.iterator(); all.hasNext(); ) {
-      ArrowBuf buffer = all.next();
-      if (buffer.getReferenceManager().getRefCount() == 1) {
-        all.remove();
-        if (found == null && buffer.capacity() <= KEPT) {
-          found = buffer;
-        } else {
-          buffer.close();
-        }
+    while (!lent.isEmpty() && lent.peek().getReferenceManager().getRefCount() == 1) {
+      ArrowBuf buffer = lent.poll();
+      if (found == null && buffer.capacity() <= KEPT) {
+        found = buffer;
+      } else {
+        buffer.close();
       }
     }
     return found;
