@@ -140,7 +140,38 @@ def spark(args, paths):
             cells.append("%.2f" % seconds)
         table.append([title] + cells)
     rows("Spark, s", table)
+    joins(args, session, sources)
     session.stop()
+
+
+def joins(args, session, sources):
+    """Pairs of reads and intervals of 1,000 bases at random places: Spark's join, and the one that reads places only."""
+    import random
+
+    sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "python", "src"))
+    import bamarrow.spark
+
+    lines = subprocess.run(["samtools", "idxstats", args.bam], capture_output=True, text=True, check=True).stdout.splitlines()
+    references = [(name, int(length)) for name, length, *_ in (line.split("\t") for line in lines) if int(length) > 1000]
+    table = [["intervals", "pairs"] + ["%s: %s" % (name, how) for name in ("BAM, index", "Arrow file") for how in ("plain", "function")]]
+    for number in (10, 200, 2000):
+        place = random.Random(number)
+        chosen = place.choices(references, [length for _, length in references], k=number)
+        starts = [(name, place.randrange(length - 1000)) for name, length in chosen]
+        places = [(name, start, start + 1000) for name, start in starts]
+        bed = session.createDataFrame(places, "chrom string, start int, stop int").cache()
+        cells, first = [], None
+        for name in ("BAM, index", "Arrow file"):
+            reads = sources[name]
+            overlap = (reads.rname == bed.chrom) & (reads.pos <= bed.stop) & (reads["end"] > bed.start)
+            for ask in (lambda: reads.join(bed, overlap).count(), lambda: bamarrow.spark.interval_join(reads, bed).count()):
+                seconds, pairs = median(ask, max(1, args.runs // 2))
+                first = pairs if first is None else first
+                if pairs != first:
+                    sys.exit("%d intervals: %d and %d pairs" % (number, first, pairs))
+                cells.append("%.2f" % seconds)
+        table.append(["%d" % number, "%d" % first] + cells)
+    rows("Joins in Spark, s", table)
 
 
 def duckdb(args, paths):
