@@ -170,7 +170,7 @@ class ArrowConvertCasesTest {
     out("convert", "--quiet", "--limit", 0, parts, none + "/");
     assertEquals("0", out("count", none).strip());
     assertEquals(0, run("verify", bam, none).code());
-    refused("is an input", "convert", "--force", "--parts", 2, parts, parts);
+    refused("is or contains an input", "convert", "--force", "--parts", 2, parts, parts);
     refused("holds a complete conversion already", "convert", "--parts", 2, file, parts);
     out("convert", "--quiet", "--force", "--parts", 2, file, parts);
     assertEquals(2, Cli.names(parts).stream().filter(name -> name.startsWith("part-")).count());
