@@ -35,7 +35,7 @@ class SparkLinkTest {
   private static boolean isLoaded(String type, PySpark spark) {
     return !(spark.version().startsWith("3.5.")
         && type.matches(
-            ".*/(NewerVectors(\\$.*)?|IntervalColumn|V1OptionsRule|ArrowMemoryAccess|ZstdParameters)"));
+            ".*/(NewerVectors(\\$.*)?|IntervalColumn|SelectedColumn\\$Intervals|V1OptionsRule|ArrowMemoryAccess|ZstdParameters)"));
   }
 
   /** What is relocated into the jar uses libraries that nobody calls there. */
