@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Queries on reads: a BAM with its index, the same converted, and the same as Parquet, in turns.
 
-usage: queries.py FOLDER IN.bam [--runs 5] [--columns LIST] [--bamarrow CMD] [--spark JAR] [--only cli,spark,duckdb]
+usage: queries.py FOLDER IN.bam [--runs 5] [--columns LIST] [--bamarrow CMD] [--spark JAR] [--only cli,spark,joins,duckdb]
 
 IN.bam is sorted by coordinate and has an index. FOLDER gets NAME.arrow, NAME.parts (8 parts) and NAME.parquet (written
 by Spark from the BAM), which are kept for the next call. Command line: whole processes, bamarrow beside samtools. Spark: one
 session on local[2], warm; the first run is not counted. DuckDB: on the Parquet files, and on the Arrow file through
 pyarrow, which maps it into memory. Every answer is compared with that of the first reader. Prints Markdown: medians of
 seconds, and what Spark's metric bytesRead says.
-needs a Python with pyspark, duckdb and pyarrow, and samtools on the PATH
+needs a Python with pyspark, duckdb, pyarrow and bamarrow (python/), and samtools on the PATH
 """
 import argparse, os, statistics, subprocess, sys, time
 
@@ -25,7 +25,7 @@ def options():
     parser.add_argument(
         "--spark", default=os.path.join(os.path.dirname(__file__), "..", "spark-datasource", "target", "bamarrow-spark.jar")
     )
-    parser.add_argument("--only", default="cli,spark,duckdb")
+    parser.add_argument("--only", default="cli,spark,joins,duckdb")
     return parser.parse_args()
 
 
@@ -140,7 +140,8 @@ def spark(args, paths):
             cells.append("%.2f" % seconds)
         table.append([title] + cells)
     rows("Spark, s", table)
-    joins(args, session, sources)
+    if "joins" in args.only:
+        joins(args, session, sources)
     session.stop()
 
 
@@ -148,7 +149,6 @@ def joins(args, session, sources):
     """Pairs of reads and intervals of 1,000 bases at random places: Spark's join, and the one that reads places only."""
     import random
 
-    sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "python", "src"))
     import bamarrow.spark
 
     lines = subprocess.run(["samtools", "idxstats", args.bam], capture_output=True, text=True, check=True).stdout.splitlines()
