@@ -15,8 +15,6 @@ import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.ReadingMemory;
 import org.bamarrow.internal.rewrite.ArrowFilters;
 import org.bamarrow.internal.zone.Zone;
-import org.bamarrow.internal.zone.ZoneColumns;
-import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.LocalPartStore;
@@ -79,7 +77,7 @@ final class ArrowCount {
       BatchFilter filter = filters.on(name, batches.schema());
       FilteredRows each = new FilteredRows(name, filters, filter);
       ZonePredicate passes = filters.predicate(batches);
-      batches.zones().leaveOut(byStatistics ? new Counted(passes) : passes);
+      batches.zones().leaveOut(byStatistics ? passes.unless(zone -> count(zone, passes)) : passes);
       batches.select(filter.columns(), 0, Long.MAX_VALUE, allocator);
       while (batches.next()) {
         each.at(batches.root());
@@ -89,36 +87,12 @@ final class ArrowCount {
     }
   }
 
-  /** Counts the zones that tell by themselves which of their rows pass: they are not read. */
-  private final class Counted implements ZoneTest {
-    private final ZonePredicate passes;
-
-    Counted(ZonePredicate passes) {
-      this.passes = passes;
+  /** Counts the rows of a zone that pass, if its statistics tell which they are. */
+  private boolean count(Zone zone, ZonePredicate passes) {
+    List<ZonePredicate.Part> parts = passes.parts(zone);
+    if (parts != null) {
+      chosen += parts.stream().mapToLong(ZonePredicate.Part::rows).sum();
     }
-
-    @Override
-    public boolean needs(ZoneColumns.Column column) {
-      return passes.needs(column);
-    }
-
-    @Override
-    public boolean needsReferences() {
-      return passes.needsReferences();
-    }
-
-    @Override
-    public boolean canMatch(Zone zone) {
-      return passes.canMatch(zone);
-    }
-
-    @Override
-    public boolean isRead(Zone zone, boolean whole) {
-      List<ZonePredicate.Part> parts = whole ? passes.parts(zone) : null;
-      if (parts != null) {
-        chosen += parts.stream().mapToLong(ZonePredicate.Part::rows).sum();
-      }
-      return parts == null;
-    }
+    return parts != null;
   }
 }

@@ -1,5 +1,7 @@
 package org.bamarrow.internal.zone;
 
+import java.util.function.Predicate;
+
 /** Whether a condition can accept rows of a zone, and what it asks of zones. Immutable. */
 public interface ZoneTest {
   /**
@@ -21,5 +23,36 @@ public interface ZoneTest {
    */
   default boolean isRead(Zone zone, boolean whole) {
     return canMatch(zone);
+  }
+
+  /**
+   * {@return this test for a reader to which the statistics of a zone may be enough}
+   *
+   * @param answered takes what is wanted from a zone of which all batches are selected; false if
+   *     its batches have to be read
+   */
+  default ZoneTest unless(Predicate<Zone> answered) {
+    ZoneTest condition = this;
+    return new ZoneTest() {
+      @Override
+      public boolean needs(ZoneColumns.Column column) {
+        return condition.needs(column);
+      }
+
+      @Override
+      public boolean needsReferences() {
+        return condition.needsReferences();
+      }
+
+      @Override
+      public boolean canMatch(Zone zone) {
+        return condition.canMatch(zone);
+      }
+
+      @Override
+      public boolean isRead(Zone zone, boolean whole) {
+        return !(whole && answered.test(zone)) && canMatch(zone);
+      }
+    };
   }
 }

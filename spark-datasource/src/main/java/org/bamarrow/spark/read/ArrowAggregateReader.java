@@ -15,9 +15,6 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
 import org.bamarrow.internal.aggregate.BatchAggregator;
 import org.bamarrow.internal.filter.ZonePredicate;
-import org.bamarrow.internal.zone.Zone;
-import org.bamarrow.internal.zone.ZoneColumns;
-import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.spark.options.SparkWords;
 
 /**
@@ -93,37 +90,9 @@ final class ArrowAggregateReader implements PartitionReader<InternalRow> {
     aggregator.begin(condition);
     List<String> names = new ArrayList<>(aggregator.columns());
     names.addAll(open.conditions());
-    open.start(StructFields.needed(open.schema(), names), new Unanswered(condition), allocator);
+    open.start(
+        StructFields.needed(open.schema(), names), condition.unless(aggregator::add), allocator);
     return true;
-  }
-
-  /** The zones that are read: not those whose statistics tell the result, which is added. */
-  private final class Unanswered implements ZoneTest {
-    private final ZonePredicate condition;
-
-    Unanswered(ZonePredicate condition) {
-      this.condition = condition;
-    }
-
-    @Override
-    public boolean needs(ZoneColumns.Column column) {
-      return condition.needs(column);
-    }
-
-    @Override
-    public boolean needsReferences() {
-      return condition.needsReferences();
-    }
-
-    @Override
-    public boolean canMatch(Zone zone) {
-      return condition.canMatch(zone);
-    }
-
-    @Override
-    public boolean isRead(Zone zone, boolean whole) {
-      return !(whole && aggregator.add(zone)) && canMatch(zone);
-    }
   }
 
   private void closeSplit() throws IOException {
