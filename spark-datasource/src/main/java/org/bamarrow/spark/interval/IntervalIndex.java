@@ -74,7 +74,7 @@ final class IntervalIndex implements Serializable {
     }
   }
 
-  private final Map<String, Tree> trees = new HashMap<>();
+  private final HashMap<String, Tree> trees = new HashMap<>(); // not Map: it is serializable
   private final int toOneBased;
 
   /**
