@@ -1,18 +1,23 @@
 package org.bamarrow.internal.ipc;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.BytesSource;
 
-/** Bytes in memory; counts what is read of them. */
+/** Counts what is read of a source, and closes it. */
 public final class CountingSource implements ByteSource {
-  private final String name;
-  private final byte[] bytes;
+  private final ByteSource source;
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
 
+  public CountingSource(ByteSource source) {
+    this.source = source;
+  }
+
+  /** Of bytes in memory. */
   public CountingSource(String name, byte[] bytes) {
-    this.name = name;
-    this.bytes = bytes;
+    this(new BytesSource(name, bytes));
   }
 
   /** Number of reads so far. */
@@ -27,25 +32,24 @@ public final class CountingSource implements ByteSource {
 
   @Override
   public String name() {
-    return name;
+    return source.name();
   }
 
   @Override
   public long size() {
-    return bytes.length;
+    return source.size();
   }
 
   @Override
-  public int read(long position, byte[] target, int offset, int length) {
-    int count = (int) Math.max(0, Math.min(length, bytes.length - position));
-    if (count > 0) {
-      System.arraycopy(bytes, (int) position, target, offset, count);
-    }
+  public int read(long position, byte[] target, int offset, int length) throws IOException {
+    int count = source.read(position, target, offset, length);
     reads.incrementAndGet();
     bytesRead.addAndGet(count);
     return count;
   }
 
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    source.close();
+  }
 }

@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.bamarrow.convert.ColumnOptions;
+import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.internal.zone.ReferenceZone;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneTest;
+import org.bamarrow.io.FileByteSource;
+import org.bamarrow.synth.SynthBam;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,8 +58,8 @@ class RegionReadsTest {
 
   @Test
   void readsOfBatchesThatAreKnownDoNotGrowWithTheFile() throws IOException {
-    Reads small = reads(4_000);
-    Reads large = reads(24_000);
+    Reads small = reads(ZoneFiles.sorted(folder, 4_000, 100));
+    Reads large = reads(ZoneFiles.sorted(folder, 24_000, 100));
     assertEquals(100, small.rows);
     assertEquals(small.rows, large.rows);
     assertTrue(large.reads <= small.reads + 1, small + " " + large);
@@ -61,23 +67,40 @@ class RegionReadsTest {
     assertTrue(large.bytes <= small.bytes + 200 * 24 + 20_000, small + " " + large);
   }
 
+  /** A batch has as many rows in both files, so the same bytes are read of it. */
+  @Test
+  @Tag("full")
+  void readsOfARegionDoNotGrowFrom8To64MillionReads() throws IOException {
+    Reads small = reads(large(8_000_000));
+    Reads large = reads(large(64_000_000));
+    assertEquals(small.rows, large.rows);
+    assertTrue(large.reads <= small.reads + 1, small + " " + large);
+    assertTrue(large.bytes < small.bytes * 1.2 + 1000 * 24, small + " " + large);
+  }
+
+  private ZoneFiles large(long records) throws IOException {
+    Path bam = folder.resolve("large.bam");
+    SynthBam.write(bam, SynthOptions.of(SynthProfile.BINNED, records, 8));
+    ColumnOptions columns =
+        ColumnOptions.defaults().withNames(List.of("qname", "flag", "rname", "pos", "mapq"));
+    return ZoneFiles.convert(bam, folder, ConvertOptions.defaults().withColumns(columns));
+  }
+
   /** Of the second reading of a file, after the batches have been found. */
-  private Reads reads(int records) throws IOException {
-    ZoneFiles file = ZoneFiles.sorted(folder, records, 100);
+  private Reads reads(ZoneFiles file) throws IOException {
     ReferenceZone place = file.zones().get(file.zones().size() / 2).references().get(0);
-    byte[] bytes = Files.readAllBytes(file.file());
     ZoneTest test = new Place(place.name(), place.minPos());
     WantedBatches wanted;
-    CountingSource source = new CountingSource("planned", bytes);
+    CountingSource source = counting(file);
     try (IpcBatches batches = IpcBatches.open(source)) {
       long opened = source.bytesRead();
-      assertTrue(opened < 100_000, opened + " bytes of " + bytes.length + " to open it");
+      assertTrue(opened < 100_000, opened + " bytes of " + source.size() + " to open it");
       wanted = batches.zones().wanted(test);
       assertNotNull(wanted);
       assertEquals(file.zones().size(), wanted.batches());
     }
     int rows = 0;
-    source = new CountingSource("read", bytes);
+    source = counting(file);
     try (BufferAllocator allocator = new RootAllocator();
         IpcBatches batches = IpcBatches.open(source)) {
       List<WantedBatches.Range> first = wanted.ranges().subList(0, 1);
@@ -90,12 +113,15 @@ class RegionReadsTest {
     return new Reads(source.reads(), source.bytesRead(), rows);
   }
 
+  private static CountingSource counting(ZoneFiles file) throws IOException {
+    return new CountingSource(new FileByteSource(file.file().toString(), file.file()));
+  }
+
   @Test
   void theZoneMapOfALargeFileIsReadByColumns() throws IOException {
     ZoneFiles file = ZoneFiles.sorted(folder, 50_000, 20);
-    byte[] bytes = Files.readAllBytes(file.file());
     ReferenceZone place = file.zones().get(100).references().get(0);
-    CountingSource source = new CountingSource("file", bytes);
+    CountingSource source = counting(file);
     try (IpcBatches batches = IpcBatches.open(source)) {
       long opened = source.bytesRead();
       WantedBatches wanted = batches.zones().wanted(new Place(place.name(), place.minPos()));
