@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.complex.ListVector;
@@ -16,6 +17,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.base.ArrowLayout;
+import org.bamarrow.io.BytesSource;
 import org.bamarrow.io.BytesSource;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,45 @@ class IpcDictionariesTest extends HandMadeColumns {
             .dictionary(7, false, texts("c", UTF8, "x"))
             .batch(ints(0));
     assertEquals(List.of("a", "b", "null", "c", "a", "null", "x"), read(stream.bytes()));
+  }
+
+  @Test
+  void readersOfLocatedBatchesHaveTheDictionariesBeforeEach() throws IOException {
+    Schema schema =
+        new Schema(List.of(coded("c", 7, new ArrowType.Int(32, true), field("c", UTF8))));
+    byte[] bytes =
+        new HandMadeIpc(schema, false)
+            .dictionary(7, false, texts("c", UTF8, "a", "b"))
+            .batch(ints(0, 1))
+            .dictionary(7, true, texts("c", UTF8, "c"))
+            .batch(ints(2, 0))
+            .dictionary(7, false, texts("c", UTF8, "x"))
+            .batch(ints(0))
+            .batch(ints(0, 0))
+            .bytes();
+    List<String> rows = new ArrayList<>();
+    try (RootAllocator memory = new RootAllocator();
+        IpcBatches batches = IpcBatches.open(new BytesSource("x.arrow", bytes));
+        IpcBatches one = batches.another();
+        IpcBatches two = batches.another()) {
+      for (IpcBatches each : List.of(batches, one, two)) {
+        each.selectAll(memory);
+      }
+      List<BatchPlace> places = new ArrayList<>();
+      for (BatchPlace at = batches.locate(); at != null; at = batches.locate()) {
+        places.add(at);
+      }
+      for (int i = 0; i < places.size(); i++) {
+        IpcBatches reader = i == 1 ? two : one;
+        reader.load(places.get(i));
+        while (reader.next()) {
+          for (int row = 0; row < reader.root().getRowCount(); row++) {
+            rows.add(String.valueOf(reader.root().getVector(0).getObject(row)));
+          }
+        }
+      }
+    }
+    assertEquals(List.of("a", "b", "c", "a", "x", "x", "x"), rows);
   }
 
   @Test
