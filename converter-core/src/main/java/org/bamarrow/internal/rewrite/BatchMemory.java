@@ -28,7 +28,7 @@ final class BatchMemory {
    * @return bytes to {@link #release}
    */
   synchronized long take(long buffers) {
-    long bytes = Math.min(budget, buffers) * FACTOR;
+    long bytes = buffers >= budget / FACTOR ? budget : buffers * FACTOR;
     boolean interrupted = false;
     while (taken > 0 && taken + bytes > budget) {
       try {

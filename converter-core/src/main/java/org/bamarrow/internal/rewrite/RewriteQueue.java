@@ -1,9 +1,9 @@
 package org.bamarrow.internal.rewrite;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.bamarrow.internal.ipc.BatchPlace;
 import org.bamarrow.internal.ipc.IpcBatches;
@@ -19,7 +19,11 @@ final class RewriteQueue implements AutoCloseable {
   private final RewritePlan plan;
   private final BufferAllocator allocator;
   private final BatchMemory memory;
-  private final Set<RewriteFile> open = new HashSet<>();
+
+  /** Not guarded by this object, which a thread holds while it waits for memory. */
+  private final Set<RewriteFile> open = ConcurrentHashMap.newKeySet();
+
+
   private RewriteFile file;
   private int nextFile;
   private long next;
@@ -96,14 +100,14 @@ final class RewriteQueue implements AutoCloseable {
   }
 
   /** Closes a file of which all batches have been delivered. */
-  synchronized void close(RewriteFile ended) throws IOException {
+  void close(RewriteFile ended) throws IOException {
     open.remove(ended);
     ended.batches.close();
   }
 
   /** Closes all files; called after the workers have ended. */
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
     IOException failure = null;
     for (RewriteFile each : open) {
       try {

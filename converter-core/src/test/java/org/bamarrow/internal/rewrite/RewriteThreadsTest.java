@@ -42,6 +42,7 @@ import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Conversions of Arrow data with several threads. */
@@ -122,6 +123,24 @@ class RewriteThreadsTest {
     byte[] expected = rewritten(with(options, 1));
     MachineOptions little = MachineOptions.defaults().withThreads(4).withMemoryBytes(1 << 20);
     assertArrayEquals(expected, rewritten(options.withMachine(little)));
+  }
+
+  /** No batch waits for memory of a later one, which waits for the end of a file. */
+  @Test
+  @Timeout(60)
+  void littleMemoryIsEnoughForManyParts() throws IOException {
+    Path many = folder.resolve("many");
+    ArrowOptions large = ArrowOptions.defaults().withBatches(ROWS, 1 << 20);
+    ArrowToArrow.convertToParts(file, many.toString(), PartSize.count(10), large, Progress.NONE);
+    MachineOptions little = MachineOptions.defaults().withThreads(8).withMemoryBytes(1 << 20);
+    ArrowOptions options = conversions().get(1);
+    for (int i = 0; i < 5; i++) {
+      Path one = folder.resolve("one" + i);
+      Path other = folder.resolve("other" + i);
+      ArrowToArrow.convert(many, one.toString(), with(options, 1), Progress.NONE);
+      ArrowToArrow.convert(many, other.toString(), options.withMachine(little), Progress.NONE);
+      assertEquals(-1, Files.mismatch(one, other));
+    }
   }
 
   @Test
