@@ -38,8 +38,7 @@ public final class ArrowToArrow {
    * @throws IOException if the input is truncated or invalid, or the output cannot be written
    */
   public static ArrowReport convert(
-      Path input, String target, ArrowOptions options, Progress progress)
-      throws IOException {
+      Path input, String target, ArrowOptions options, Progress progress) throws IOException {
     long begin = System.nanoTime();
     RewriteInput from = new RewriteInput(input);
     try (OutputTarget place = OutputTarget.open(target, options.output(), from.files())) {

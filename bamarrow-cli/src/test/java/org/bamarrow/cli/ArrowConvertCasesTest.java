@@ -70,7 +70,11 @@ class ArrowConvertCasesTest extends ArrowConversions {
     for (String expression :
         List.of(
             "rname == \"" + record[2] + "\" && pos <= " + record[3],
-            "[NM] >= 0 && mapq > 70 || !(rname != \"" + record[2] + "\") && " + record[3] + " >= pos",
+            "[NM] >= 0 && mapq > 70 || !(rname != \""
+                + record[2]
+                + "\") && "
+                + record[3]
+                + " >= pos",
             "flag & 4 && endpos > 0")) {
       Path report = folder.resolve("report" + count++ + ".json");
       Path some = folder.resolve("some" + count++ + ".arrow");

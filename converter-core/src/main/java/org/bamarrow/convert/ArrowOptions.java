@@ -189,16 +189,7 @@ public record ArrowOptions(
    */
   public ArrowOptions withBatches(int maxRows, int maxBytes) {
     return new ArrowOptions(
-        columns,
-        omitted,
-        tags,
-        rows,
-        regions,
-        maxRows,
-        maxBytes,
-        keepCompression,
-        output,
-        machine);
+        columns, omitted, tags, rows, regions, maxRows, maxBytes, keepCompression, output, machine);
   }
 
   /**
@@ -208,16 +199,7 @@ public record ArrowOptions(
    */
   public ArrowOptions withKeepCompression(boolean value) {
     return new ArrowOptions(
-        columns,
-        omitted,
-        tags,
-        rows,
-        regions,
-        batchRows,
-        batchBytes,
-        value,
-        output,
-        machine);
+        columns, omitted, tags, rows, regions, batchRows, batchBytes, value, output, machine);
   }
 
   /**

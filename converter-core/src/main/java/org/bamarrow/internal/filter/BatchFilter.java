@@ -88,8 +88,8 @@ public final class BatchFilter {
 
   /**
    * Adds how many rows each filter removed since the last call, in the order in which they are
-   * tested, by the names of {@code ConvertReport.removed}. A row counts for the first filter that it
-   * does not pass.
+   * tested, by the names of {@code ConvertReport.removed}. A row counts for the first filter that
+   * it does not pass.
    */
   public void takeRemoved(Map<String, Long> counts) {
     for (int i = 0; i < removed.length; i++) {

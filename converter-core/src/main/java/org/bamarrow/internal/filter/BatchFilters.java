@@ -107,8 +107,8 @@ public final class BatchFilters {
 
   /**
    * A predicate that is true for every row that passes, and maybe for others: it tells which
-   * batches are not worth reading. Derived from the filters by FLAG and MAPQ, the regions, and
-   * what filter expressions say of columns.
+   * batches are not worth reading. Derived from the filters by FLAG and MAPQ, the regions, and what
+   * filter expressions say of columns.
    *
    * @param schema of the batches
    * @param zeroBased as in {@link #on}

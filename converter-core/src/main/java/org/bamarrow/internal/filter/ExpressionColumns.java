@@ -65,8 +65,7 @@ record ExpressionColumns(boolean zeroBased, Map<String, TagType> tags, boolean o
     };
   }
 
-  private ExpressionOperand integers(
-      Column column, int offset, long min, long max, Double ifNull) {
+  private ExpressionOperand integers(Column column, int offset, long min, long max, Double ifNull) {
     RawField field = new RawField(column, zeroBased, null);
     return new ExpressionOperand.Integers(field, -1, offset, min, max, ifNull);
   }
@@ -79,8 +78,7 @@ record ExpressionColumns(boolean zeroBased, Map<String, TagType> tags, boolean o
     }
     RawField field = RawField.of(type);
     return type.type() == 'i'
-        ? new ExpressionOperand.Integers(
-            field, -1, 0, Integer.MIN_VALUE, MAX_UNSIGNED, Double.NaN)
+        ? new ExpressionOperand.Integers(field, -1, 0, Integer.MIN_VALUE, MAX_UNSIGNED, Double.NaN)
         : new ExpressionOperand.Texts(field, null);
   }
 

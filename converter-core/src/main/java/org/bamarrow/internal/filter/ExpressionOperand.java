@@ -94,8 +94,7 @@ sealed interface ExpressionOperand {
     RawPredicate holds = holds(operator, of, value);
     any.add(outcome ? holds : new Not(holds));
     boolean missing = of.ifNull != null && Double.isNaN(of.ifNull);
-    if (of.ifNull == null
-        || (missing ? !outcome : operator.holds(of.ifNull, value) == outcome)) {
+    if (of.ifNull == null || (missing ? !outcome : operator.holds(of.ifNull, value) == outcome)) {
       any.add(new IsNull(of.field));
     }
     any.add(new IntegerCompare(of.field, Operator.LESS, of.min));

@@ -34,8 +34,8 @@ public record BatchPlace(
   }
 
   /**
-   * Bytes that the buffers take in memory: as stored and, if they are compressed, uncompressed. What
-   * invalid metadata claim counts as well; loading the batch finds them.
+   * Bytes that the buffers take in memory: as stored and, if they are compressed, uncompressed.
+   * What invalid metadata claim counts as well; loading the batch finds them.
    *
    * @param messages of the source
    */

@@ -85,8 +85,8 @@ public final class IpcBatches implements Closeable {
   }
 
   /**
-   * Another reader of the same data, for another thread: it loads the batches that this one locates.
-   * To be closed before this one.
+   * Another reader of the same data, for another thread: it loads the batches that this one
+   * locates. To be closed before this one.
    */
   public IpcBatches another() throws IOException {
     return new IpcBatches(this);

@@ -4,9 +4,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A gate that chunks, or other items, pass one at a time in their order. Code between {@link #await} and {@link
- * #pass} runs inside the gate: its effects are visible to the thread of the next chunk.
- * Thread-safe.
+ * A gate that chunks, or other items, pass one at a time in their order. Code between {@link
+ * #await} and {@link #pass} runs inside the gate: its effects are visible to the thread of the next
+ * chunk. Thread-safe.
  */
 public final class OrderedGate {
   /** Thrown to a chunk that never enters the gate, because the gate was closed before it. */

@@ -124,7 +124,8 @@ public final class RecordPipeline implements AutoCloseable {
    * @param whenEnded run once, on the thread of the last worker that ends
    */
   public void start(Runnable whenEnded) {
-    ordered.start(workers.stream().<OrderedWorkers.Step>map(each -> each::step).toList(), whenEnded);
+    ordered.start(
+        workers.stream().<OrderedWorkers.Step>map(each -> each::step).toList(), whenEnded);
   }
 
   /**

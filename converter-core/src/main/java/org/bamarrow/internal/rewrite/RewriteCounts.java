@@ -21,8 +21,7 @@ final class RewriteCounts {
     rowsRead += read;
     refused.forEach((name, count) -> removed.merge(name, count, Long::sum));
     bytesRead += bytes;
-    position =
-        item.file().before + item.place().body() + item.place().message().bodyLength();
+    position = item.file().before + item.place().body() + item.place().message().bodyLength();
   }
 
   void leftOut(RewriteFile file) {

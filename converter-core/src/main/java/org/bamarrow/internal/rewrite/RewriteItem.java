@@ -16,7 +16,12 @@ import org.bamarrow.internal.zone.Zone;
  * @param error why it could not be read, or null
  */
 record RewriteItem(
-    long index, RewriteFile file, BatchPlace place, List<Zone> zones, long memory, Throwable error) {
+    long index,
+    RewriteFile file,
+    BatchPlace place,
+    List<Zone> zones,
+    long memory,
+    Throwable error) {
 
   static RewriteItem failed(long index, Throwable error) {
     return new RewriteItem(index, null, null, List.of(), 0, error);

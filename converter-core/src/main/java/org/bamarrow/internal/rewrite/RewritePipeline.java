@@ -67,11 +67,7 @@ final class RewritePipeline implements AutoCloseable {
 
   /** Counts a batch whose rows have been collected; called inside the gate. */
   void count(
-      RewriteItem item,
-      long rows,
-      Map<String, Long> removed,
-      long bytes,
-      PendingOutput pending) {
+      RewriteItem item, long rows, Map<String, Long> removed, long bytes, PendingOutput pending) {
     item.file().rows += rows;
     counts.batch(item, rows, removed, bytes);
     if (collector.left() == 0) {

@@ -46,8 +46,7 @@ final class RewritePlan {
             : null;
     IpcSchema stored = input.schema();
     columns = new RewrittenColumns(stored.fields(), options);
-    filtered =
-        filters == null ? List.of() : filters.on(input.name(), stored.toArrow()).columns();
+    filtered = filters == null ? List.of() : filters.on(input.name(), stored.toArrow()).columns();
     try {
       schema =
           new IpcSchema(

@@ -23,7 +23,6 @@ final class RewriteQueue implements AutoCloseable {
   /** Not guarded by this object, which a thread holds while it waits for memory. */
   private final Set<RewriteFile> open = ConcurrentHashMap.newKeySet();
 
-
   private RewriteFile file;
   private int nextFile;
   private long next;

@@ -104,8 +104,7 @@ class ExpressionConditionTest {
   }
 
   private static String number(Map<String, Object> row, String name) {
-    Object value =
-        row.get(name.equals("endpos") ? "end" : name.equals("mpos") ? "pnext" : name);
+    Object value = row.get(name.equals("endpos") ? "end" : name.equals("mpos") ? "pnext" : name);
     return value == null ? "0" : value.toString();
   }
 
@@ -136,7 +135,6 @@ class ExpressionConditionTest {
   /** Whether there are rows that cannot satisfy an expression. */
   private static boolean says(ExpressionColumns columns, String expression) {
     RawPredicate condition = new FilterExpression(List.of(expression)).condition(columns);
-    return !Boolean.TRUE.equals(
-        SqlOracle.evaluate(condition, Map.of("mapq", 0, "tags.NM", 5)));
+    return !Boolean.TRUE.equals(SqlOracle.evaluate(condition, Map.of("mapq", 0, "tags.NM", 5)));
   }
 }

@@ -54,8 +54,7 @@ public final class OtherFooter {
     try (IpcBatches batches = open(file.file())) {
       ZoneColumns columns = batches.zones().columns();
       byte[] table = ZoneTable.write(null, columns, file.zones(), blocks);
-      ByteBuffer footer =
-          IpcSchema.of(batches.schema()).footer(blocks, ZoneTable.metadata(table));
+      ByteBuffer footer = IpcSchema.of(batches.schema()).footer(blocks, ZoneTable.metadata(table));
       int size = footer.remaining();
       int tail = bytes.length - MAGIC - 4;
       int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(tail);

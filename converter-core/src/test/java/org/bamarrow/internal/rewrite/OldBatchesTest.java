@@ -103,8 +103,7 @@ class OldBatchesTest {
       first = batches.blocks().get(0);
       for (ArrowBlock each : batches.blocks()) {
         moved.add(
-            new ArrowBlock(
-                each.getOffset() + 4, each.getMetadataLength(), each.getBodyLength()));
+            new ArrowBlock(each.getOffset() + 4, each.getMetadataLength(), each.getBodyLength()));
       }
     }
     Path changed = folder.resolve("unaligned.arrow");

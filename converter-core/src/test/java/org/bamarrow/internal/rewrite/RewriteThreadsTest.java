@@ -20,13 +20,13 @@ import org.bamarrow.ArrowToArrow;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.BamToParts;
 import org.bamarrow.convert.ArrowOptions;
+import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.Format;
+import org.bamarrow.convert.MachineOptions;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.RowOptions;
-import org.bamarrow.convert.Compression;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.ipc.IpcSchema;
@@ -106,8 +106,15 @@ class RewriteThreadsTest {
           var done =
               ArrowToArrow.convert(input, out.toString(), with(options, threads), Progress.NONE);
           String counts =
-              done.rowsRead() + " " + done.rowsLeftOut() + " " + done.rows() + done.removed()
-                  + done.batches() + " " + done.batchesCopied();
+              done.rowsRead()
+                  + " "
+                  + done.rowsLeftOut()
+                  + " "
+                  + done.rows()
+                  + done.removed()
+                  + done.batches()
+                  + " "
+                  + done.batchesCopied();
           bytes = bytes == null ? Files.readAllBytes(out) : bytes;
           expected = expected == null ? counts : expected;
           assertArrayEquals(bytes, Files.readAllBytes(out), threads + " " + options);
@@ -201,8 +208,7 @@ class RewriteThreadsTest {
   void theFirstErrorIsReportedAndAllMemoryReturned() throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     long[] at = new long[2];
-    try (var batches =
-        IpcBatches.open(new FileByteSource("x", file))) {
+    try (var batches = IpcBatches.open(new FileByteSource("x", file))) {
       at[0] = batches.blocks().get(20).getOffset();
       at[1] = batches.blocks().get(30).getOffset();
     }
