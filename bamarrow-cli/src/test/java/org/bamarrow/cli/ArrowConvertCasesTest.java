@@ -63,30 +63,6 @@ class ArrowConvertCasesTest extends ArrowConversions {
   }
 
   @Test
-  void batchesThatAnExpressionCannotChooseAreNotRead() throws IOException {
-    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
-    Path one = convert(bam, "--format", "file", "--batch-rows", 100);
-    String[] record = Cli.run("head", "-n", 1, bam).out().split("\t");
-    for (String expression :
-        List.of(
-            "rname == \"" + record[2] + "\" && pos <= " + record[3],
-            "[NM] >= 0 && mapq > 70 || !(rname != \""
-                + record[2]
-                + "\") && "
-                + record[3]
-                + " >= pos",
-            "flag & 4 && endpos > 0")) {
-      Path report = folder.resolve("report" + count++ + ".json");
-      Path some = folder.resolve("some" + count++ + ".arrow");
-      out("convert", "--quiet", "--report", report, "-e", expression, one, some);
-      String json = Files.readString(report);
-      assertTrue(!json.contains("\"rowsLeftOut\" : 0,"), expression + json);
-      assertEquals(0, run("verify", bam, some).code(), expression);
-      assertEquals(out("count", "-e", expression, bam), out("count", "-e", expression, one));
-    }
-  }
-
-  @Test
   void threadsAndMemoryCanBeChosen() throws IOException {
     Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 2_000, 1));
     Path one = convert(bam, "--format", "file", "--batch-rows", 100);
