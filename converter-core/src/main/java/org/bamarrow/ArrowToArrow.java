@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.ArrowReport;
 import org.bamarrow.convert.OutputOptions;
+import org.bamarrow.convert.Progress;
 import org.bamarrow.internal.ipc.IpcOutput;
 import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.ipc.OutputTarget;
@@ -32,18 +32,17 @@ public final class ArrowToArrow {
    * @param input a regular file or a directory
    * @param target a file, which appears only when it is complete, or {@code -} for standard output
    * @param options which rows and columns, and how they are written
-   * @param warnings takes warnings about regions
+   * @param progress receives progress and warnings
    * @return what was read and written
    * @throws IllegalArgumentException if the data lack a column that the options need
    * @throws IOException if the input is truncated or invalid, or the output cannot be written
    */
   public static ArrowReport convert(
-      Path input, String target, ArrowOptions options, Consumer<String> warnings)
-      throws IOException {
+      Path input, String target, ArrowOptions options, Progress progress) throws IOException {
     long begin = System.nanoTime();
     RewriteInput from = new RewriteInput(input);
     try (OutputTarget place = OutputTarget.open(target, options.output(), from.files())) {
-      Rewrite rewrite = new Rewrite(from, options, warnings);
+      Rewrite rewrite = new Rewrite(from, options, progress);
       One one = new One(place, rewrite);
       rewrite.run(one);
       place.commit();
@@ -59,14 +58,14 @@ public final class ArrowToArrow {
    * @param directory which is complete, or as it was before, when this returns or throws
    * @param size of the parts, as numbers of bytes of the input
    * @param options which rows and columns, and how they are written
-   * @param warnings takes warnings about regions
+   * @param progress receives progress and warnings
    * @return what was read and written
    * @throws IllegalArgumentException if the data lack a column that the options need, or the
    *     directory is the input or contains it
    * @throws IOException if the input is truncated or invalid, or the output cannot be written
    */
   public static ArrowReport convertToParts(
-      Path input, String directory, PartSize size, ArrowOptions options, Consumer<String> warnings)
+      Path input, String directory, PartSize size, ArrowOptions options, Progress progress)
       throws IOException {
     long begin = System.nanoTime();
     RewriteInput from = new RewriteInput(input);
@@ -78,7 +77,7 @@ public final class ArrowToArrow {
       }
     }
     OutputOptions output = options.output();
-    Rewrite rewrite = new Rewrite(from, options, warnings);
+    Rewrite rewrite = new Rewrite(from, options, progress);
     PartStore store = new LocalPartStore(directory, output.durable());
     try (RewrittenParts parts =
         new RewrittenParts(

@@ -27,9 +27,6 @@ final class RewrittenParts implements RewriteOutput, AutoCloseable {
   private final List<WrittenPart> written = new ArrayList<>();
   private IpcSchema schema;
 
-  /** Number of the current part, in the whole input; parts without rows are not written. */
-  private int number;
-
   /** Null before the first batch of the part. */
   private PartFile file;
 
@@ -65,18 +62,17 @@ final class RewrittenParts implements RewriteOutput, AutoCloseable {
   }
 
   @Override
-  public boolean isNextPart(double share) {
-    return part(share) > number;
-  }
-
-  @Override
-  public void nextPart(double share) throws IOException {
-    finishPart();
-    number = part(share);
-  }
-
-  private int part(double share) {
+  public int part(double share) {
     return (int) Math.min(names.parts() - 1, share * names.parts());
+  }
+
+  /** Parts without rows are not written. */
+  @Override
+  public void endPart() throws IOException {
+    if (file != null) {
+      written.add(file.finish(names.parts()));
+      file = null;
+    }
   }
 
   @Override
@@ -88,19 +84,12 @@ final class RewrittenParts implements RewriteOutput, AutoCloseable {
     return file.output();
   }
 
-  private void finishPart() throws IOException {
-    if (file != null) {
-      written.add(file.finish(names.parts()));
-      file = null;
-    }
-  }
-
   @Override
   public void finish() throws IOException {
     if (written.isEmpty()) {
       next(); // a directory has a part, also without rows
     }
-    finishPart();
+    endPart();
     Manifest manifest =
         Manifest.of(
             names.job(),

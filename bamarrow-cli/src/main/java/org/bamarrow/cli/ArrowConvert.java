@@ -5,11 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.bamarrow.ArrowToArrow;
 import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.ArrowReport;
 import org.bamarrow.convert.DirectIo;
+import org.bamarrow.convert.Progress;
 import org.bamarrow.internal.ipc.NamedOutput;
 import org.bamarrow.parts.PartSize;
 
@@ -46,6 +46,8 @@ final class ArrowConvert {
     "--batch-bytes",
     "--parts",
     "--part-size",
+    "--threads",
+    "--memory",
     "--format",
     "--compression",
     "--write-buffer",
@@ -83,17 +85,16 @@ final class ArrowConvert {
     if (parts != null && options.output().directIo() == DirectIo.ALWAYS) {
       throw new IllegalArgumentException("--direct-io always cannot be used with parts");
     }
-    Consumer<String> warnings =
-        notes == null ? note -> {} : note -> notes.println("bamarrow: " + note);
+    Progress progress = StandardErrorProgress.of(notes);
     NamedOutput.requireNoInput(target, lists);
     List<String> read = new ArrayList<>(lists);
     read.addAll(ArrowArguments.files(Path.of(input)));
     boolean force = options.output().force();
     try (ReportJson file = report == null ? null : ReportJson.open(report, target, force, read)) {
-      ArrowReport done = convert(warnings);
+      ArrowReport done = convert(progress);
       if (notes != null) {
         long rows = done.rowsRead() + done.rowsLeftOut();
-        FilterNotes.of(done.lists(), options.rows(), rows).forEach(warnings);
+        FilterNotes.of(done.lists(), options.rows(), rows).forEach(progress::warn);
         ReportText.print(done, notes);
       }
       if (file != null) {
@@ -102,10 +103,10 @@ final class ArrowConvert {
     }
   }
 
-  private ArrowReport convert(Consumer<String> warnings) throws IOException {
+  private ArrowReport convert(Progress progress) throws IOException {
     Path from = Path.of(input);
     return parts == null
-        ? ArrowToArrow.convert(from, target, options, warnings)
-        : ArrowToArrow.convertToParts(from, target, parts, options, warnings);
+        ? ArrowToArrow.convert(from, target, options, progress)
+        : ArrowToArrow.convertToParts(from, target, parts, options, progress);
   }
 }

@@ -87,7 +87,8 @@ abstract class ConversionCommand implements Callable<Integer> {
         .withTags(listed)
         .withRows(filters.toRowOptions(limit))
         .withRegions(regions.toRegionOptions())
-        .withBatches(keep ? ArrowOptions.KEEP : batch.rows(), batch.inflatedBytes());
+        .withBatches(keep ? ArrowOptions.KEEP : batch.rows(), batch.inflatedBytes())
+        .withMachine(machine.toMachineOptions(ArrowOptions.defaults().machine()));
   }
 
   /** Whether an option was given, by its long name. */

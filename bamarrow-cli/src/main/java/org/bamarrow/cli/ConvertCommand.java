@@ -173,8 +173,7 @@ public class ConvertCommand extends ConversionCommand {
       PartSize partSize,
       PrintWriter notes)
       throws IOException {
-    Progress bar = Terminals.standardError() ? new ProgressBarView() : Progress.NONE;
-    Progress progress = notes == null ? Progress.NONE : new StandardErrorProgress(bar, notes);
+    Progress progress = StandardErrorProgress.of(notes);
     ConvertReport done =
         partSize == null
             ? BamToArrow.convert(inputs, target, options, progress)

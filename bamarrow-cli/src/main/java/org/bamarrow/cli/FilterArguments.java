@@ -3,11 +3,16 @@ package org.bamarrow.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Stack;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.filter.RecordFilters;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -66,6 +71,7 @@ final class FilterArguments extends ListArguments {
   @Option(
       names = {"-e", "--expr"},
       paramLabel = "EXPR",
+      preprocessor = LeadingMinus.class,
       description =
           "Keep records for which this filter expression is true, such as '[NM] <= 2 &&"
               + " length(seq) > 50'. Repeatable: all must be true.")
@@ -154,7 +160,7 @@ final class FilterArguments extends ListArguments {
    * @throws org.bamarrow.errors.OptionException if one is invalid
    */
   private List<String> expressions() {
-    List<String> all = new ArrayList<>(expressions);
+    List<String> all = new ArrayList<>(expressions.stream().map(LeadingMinus::text).toList());
     int included = flags("--include-flags", includeFlags);
     if (included != 0) {
       all.add("flag & " + included);
@@ -217,6 +223,27 @@ final class FilterArguments extends ListArguments {
       return Integer.parseUnsignedInt(digits);
     } catch (NumberFormatException tooLarge) {
       throw usage("-s", sample + ": the seed must be below 2^32");
+    }
+  }
+
+  /**
+   * Takes an expression that starts like an option, such as {@code -mapq < 3}, as samtools does: a
+   * space before it, which is removed afterwards, keeps picocli from reading an option.
+   */
+  static final class LeadingMinus implements IParameterPreprocessor {
+    private static final String MARK = " -";
+
+    @Override
+    public boolean preprocess(
+        Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+      if (!words.isEmpty() && words.peek().startsWith("-")) {
+        words.push(" " + words.pop());
+      }
+      return false;
+    }
+
+    static String text(String word) {
+      return word.startsWith(MARK) ? word.substring(1) : word;
     }
   }
 }

@@ -1,13 +1,11 @@
 package org.bamarrow.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bamarrow.internal.ipc.OtherFooter;
 import org.bamarrow.internal.ipc.ZoneFiles;
 import org.bamarrow.parts.LocalPartStore;
@@ -15,38 +13,9 @@ import org.bamarrow.parts.Manifest;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Conversions of Arrow data whose zones have several batches, or whose tags were left out. */
-class ArrowConvertAgainTest {
-  @TempDir private Path folder;
-  private int count;
-
-  private static Cli.Result run(Object... words) {
-    return Cli.run(
-        Stream.of(words)
-            .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
-            .toArray());
-  }
-
-  private static String out(Object... words) {
-    Cli.Result result = run(words);
-    assertEquals(0, result.code(), List.of(words) + ": " + result.err());
-    return result.out();
-  }
-
-  private Path convert(Path from, Object... options) {
-    Path to = folder.resolve(count++ % 2 == 0 ? "to" + count + ".arrow" : "to" + count + ".arrows");
-    out("convert", "--quiet", List.of(options), from, to);
-    return to;
-  }
-
-  private static void refused(String why, Object... words) {
-    Cli.Result result = run(words);
-    assertEquals(2, result.code(), result.err());
-    assertTrue(result.err().contains(why), result.err());
-  }
-
+class ArrowConvertAgainTest extends ArrowConversions {
   @Test
   void partsHaveWholeGroupsOfBatches() throws IOException {
     Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 2_000, 1));
@@ -56,8 +25,7 @@ class ArrowConvertAgainTest {
     Path parts = folder.resolve("parts");
     out("convert", "--quiet", "--parts", 4, grouped, parts);
     assertEquals(3, Manifest.read(new LocalPartStore(parts.toString(), false)).parts().size());
-    Cli.Result verified = run("verify", bam, parts);
-    assertEquals(0, verified.code(), verified.out() + verified.err());
+    verify("", bam, parts);
     Path part =
         parts.resolve(
             Manifest.read(new LocalPartStore(parts.toString(), false)).parts().get(0).name());

@@ -9,40 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What conversions of Arrow data copy, refuse, report and leave behind. */
-class ArrowConvertCasesTest {
-  @TempDir private Path folder;
-  private int count;
-
-  private static Cli.Result run(Object... words) {
-    return Cli.run(
-        Stream.of(words)
-            .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
-            .toArray());
-  }
-
-  private static String out(Object... words) {
-    Cli.Result result = run(words);
-    assertEquals(0, result.code(), List.of(words) + ": " + result.err());
-    return result.out();
-  }
-
-  private Path convert(Path from, Object... options) {
-    Path to = folder.resolve(count++ % 2 == 0 ? "to" + count + ".arrow" : "to" + count + ".arrows");
-    out("convert", "--quiet", List.of(options), from, to);
-    return to;
-  }
-
-  private static <T> T any(Random random, List<T> of) {
-    return of.get(random.nextInt(of.size()));
-  }
-
+class ArrowConvertCasesTest extends ArrowConversions {
   @Test
   void withoutOptionsTheFileIsTheSame() throws IOException {
     Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
@@ -90,10 +62,15 @@ class ArrowConvertCasesTest {
     assertEquals(0, run("verify", bam, some).code());
   }
 
-  private static void refused(String why, Object... words) {
-    Cli.Result result = run(words);
-    assertEquals(2, result.code(), result.err());
-    assertTrue(result.err().contains(why), result.err());
+  @Test
+  void threadsAndMemoryCanBeChosen() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 2_000, 1));
+    Path one = convert(bam, "--format", "file", "--batch-rows", 100);
+    Path first = convert(one, "-@", 1, "--format", "file", "--compression", "zstd");
+    Path second =
+        convert(one, "-@", 3, "--memory", "2M", "--format", "file", "--compression", "zstd");
+    assertEquals(-1, Files.mismatch(first, second));
+    refused("--threads 0: must be 1 to 1024", "convert", "-@", 0, one, folder.resolve("x"));
   }
 
   @Test

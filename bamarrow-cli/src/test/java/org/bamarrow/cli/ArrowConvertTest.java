@@ -1,6 +1,5 @@
 package org.bamarrow.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,14 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Arrow data converted to Arrow data, against the same conversion of the BAM. */
-class ArrowConvertTest {
+class ArrowConvertTest extends ArrowConversions {
   private static final int RUNS = 5;
 
   private static final List<List<Object>> COLUMNS =
@@ -35,32 +32,6 @@ class ArrowConvertTest {
           List.of("--compression", "lz4", "--batch-rows", 333),
           List.of("--compression", "none"),
           List.of("--batch-bytes", "64K"));
-
-  @TempDir private Path folder;
-  private int count;
-
-  private static Cli.Result run(Object... words) {
-    return Cli.run(
-        Stream.of(words)
-            .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
-            .toArray());
-  }
-
-  private static String out(Object... words) {
-    Cli.Result result = run(words);
-    assertEquals(0, result.code(), List.of(words) + ": " + result.err());
-    return result.out();
-  }
-
-  private Path convert(Path from, Object... options) {
-    Path to = folder.resolve(count++ % 2 == 0 ? "to" + count + ".arrow" : "to" + count + ".arrows");
-    out("convert", "--quiet", List.of(options), from, to);
-    return to;
-  }
-
-  private static <T> T any(Random random, List<T> of) {
-    return of.get(random.nextInt(of.size()));
-  }
 
   /** Filters that the records of a BAM may pass or not. */
   private List<Object> filters(Random random, List<String> records) throws IOException {
@@ -102,16 +73,14 @@ class ArrowConvertTest {
       count++;
       String what = bam + ": " + filters + columns + batches + from;
       out("convert", "--quiet", filters, columns, batches, from, to);
-      Cli.Result verified = run("verify", bam, to);
-      assertEquals(0, verified.code(), what + verified.out() + verified.err());
+      verify(what, bam, to);
       List<Object> again = filters(random, records);
       Path last = folder.resolve("y" + count + ".arrow");
       Cli.Result second = run("convert", "--quiet", again, to, last);
       if (second.code() == 2) {
         assertTrue(second.err().contains("the filters need"), what + second.err());
       } else {
-        verified = run("verify", bam, last);
-        assertEquals(0, verified.code(), what + again + verified.out() + verified.err());
+        verify(what + again, bam, last);
       }
     }
   }

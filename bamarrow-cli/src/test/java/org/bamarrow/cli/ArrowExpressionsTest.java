@@ -9,15 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.bamarrow.internal.filter.RandomExpressions;
 import org.bamarrow.synth.SynthOptions;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Filter expressions and their short forms on Arrow data, against the same on the BAM. */
-class ArrowExpressionsTest {
+class ArrowExpressionsTest extends ArrowConversions {
   private static final int EXPRESSIONS = 10;
 
   private static final List<List<Object>> SHORT_FORMS =
@@ -33,23 +31,7 @@ class ArrowExpressionsTest {
           List.of("-e", "refid == mrefid && tlen > 0 && mapq != 255"),
           List.of("-e", "length(seq) == qlen && seq =~ \"AC\" && cigar !~ \"[ID]\""));
 
-  @TempDir private Path folder;
-  private int count;
-
-  private static Cli.Result run(Object... words) {
-    return Cli.run(
-        Stream.of(words)
-            .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
-            .toArray());
-  }
-
-  private static String out(Object... words) {
-    Cli.Result result = run(words);
-    assertEquals(0, result.code(), List.of(words) + ": " + result.err());
-    return result.out();
-  }
-
-  private Path convert(Path bam, Object... options) {
+  private Path converted(Path bam, Object... options) {
     Path to = folder.resolve("to" + count++);
     out("convert", "--quiet", List.of(options), bam, to);
     return to;
@@ -57,9 +39,10 @@ class ArrowExpressionsTest {
 
   private int compare(Path bam, long seed) throws IOException {
     List<Path> all = new ArrayList<>();
-    all.add(convert(bam, "--tags", "none", "--other-tags", "all"));
-    all.add(convert(bam, "--coordinates", "zero-based", "--qual", "numbers", "--cigar", "ops"));
-    all.add(convert(bam, "--parts", 2, "--chunk-bytes", "64K", "--text-encoding", "latin-1"));
+    all.add(converted(bam, "--tags", "none", "--other-tags", "all"));
+    all.add(converted(bam, "--batch-rows", 40)); // some are left out by their statistics
+    all.add(converted(bam, "--coordinates", "zero-based", "--qual", "numbers", "--cigar", "ops"));
+    all.add(converted(bam, "--parts", 2, "--chunk-bytes", "64K", "--text-encoding", "latin-1"));
     RandomExpressions expressions = RandomExpressions.of(bam, new Random(seed));
     List<List<Object>> filters = new ArrayList<>(SHORT_FORMS);
     for (int i = 0; i < EXPRESSIONS; i++) {
@@ -107,6 +90,30 @@ class ArrowExpressionsTest {
     }
     for (int i = 0; i < bams.size(); i += 10) {
       compare(bams.get(i), i);
+    }
+  }
+
+  @Test
+  void batchesThatAnExpressionCannotChooseAreNotRead() throws IOException {
+    Path bam = Cli.bam(folder, "in.bam", SynthOptions.of(SynthProfile.SHORT, 20_000, 1));
+    Path one = convert(bam, "--format", "file", "--batch-rows", 100);
+    String[] record = Cli.run("head", "-n", 1, bam).out().split("\t");
+    for (String expression :
+        List.of(
+            "rname == \"" + record[2] + "\" && pos <= " + record[3],
+            "[NM] >= 0 && mapq > 70 || !(rname != \""
+                + record[2]
+                + "\") && "
+                + record[3]
+                + " >= pos",
+            "flag & 4 && endpos > 0")) {
+      Path report = folder.resolve("report" + count++ + ".json");
+      Path some = folder.resolve("some" + count++ + ".arrow");
+      out("convert", "--quiet", "--report", report, "-e", expression, one, some);
+      String json = Files.readString(report);
+      assertTrue(!json.contains("\"rowsLeftOut\" : 0,"), expression + json);
+      assertEquals(0, run("verify", bam, some).code(), expression);
+      assertEquals(out("count", "-e", expression, bam), out("count", "-e", expression, one));
     }
   }
 }

@@ -80,6 +80,18 @@ class FilterArgumentsTest {
   }
 
   @Test
+  void expressionsMayStartWithAMinus() {
+    for (String text : List.of("-1 < mapq", "-mapq < 3", "-flag < 3", "-[NM] < 0", "-(1) < 3")) {
+      assertEquals(List.of(text), parse("-e", text).expressions());
+      assertEquals(List.of(text), parse("--expr", text).expressions());
+      assertEquals(List.of(text), parse("--expr=" + text).expressions());
+    }
+    RowOptions rows = parse("-e", "-mapq < 3", "-q", "3");
+    assertEquals(List.of("-mapq < 3"), rows.expressions());
+    assertEquals(3, rows.minMapq());
+  }
+
+  @Test
   void repeatedFlagsAdd() {
     assertEquals(0x904, parse("-F", "0x100", "-F", "SUPPLEMENTARY,UNMAP").excludeFlags());
   }

@@ -20,6 +20,8 @@ import org.bamarrow.errors.OptionKey;
  *     one row, before compression; batches that are kept may be larger
  * @param keepCompression whether record batches are compressed as those of the input
  * @param output output options; the compression counts unless that of the input is kept
+ * @param machine number of threads and memory for batches in flight, of which there is one for each
+ *     thread; a batch that needs more memory is processed alone. The other settings apply to BAMs
  */
 public record ArrowOptions(
     List<String> columns,
@@ -30,7 +32,8 @@ public record ArrowOptions(
     int batchRows,
     int batchBytes,
     boolean keepCompression,
-    OutputOptions output) {
+    OutputOptions output,
+    MachineOptions machine) {
   /** Value of {@link #batchRows} for the batches of the input. */
   public static final int KEEP = -1;
 
@@ -44,7 +47,8 @@ public record ArrowOptions(
           KEEP,
           ConvertOptions.defaults().batches().inflatedBytes(),
           true,
-          OutputOptions.defaults());
+          OutputOptions.defaults(),
+          MachineOptions.defaults());
 
   /**
    * Copies the lists and checks the values.
@@ -58,6 +62,7 @@ public record ArrowOptions(
    * @param batchBytes approximate maximum of bytes of a record batch
    * @param keepCompression whether record batches are compressed as those of the input
    * @param output output options
+   * @param machine number of threads and memory
    * @throws OptionException if a number is out of its range, or a column is duplicate
    */
   public ArrowOptions {
@@ -67,6 +72,7 @@ public record ArrowOptions(
     Objects.requireNonNull(rows, "rows");
     Objects.requireNonNull(regions, "regions");
     Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(machine, "machine");
     Checks.require(
         batchRows == KEEP || batchRows >= 1, OptionKey.BATCH_ROWS, batchRows, "1 or more");
     Checks.require(batchBytes >= 1, OptionKey.BATCH_BYTES, batchBytes, "1 or more");
@@ -87,7 +93,16 @@ public record ArrowOptions(
    */
   public ArrowOptions withColumns(List<String> value) {
     return new ArrowOptions(
-        value, omitted, tags, rows, regions, batchRows, batchBytes, keepCompression, output);
+        value,
+        omitted,
+        tags,
+        rows,
+        regions,
+        batchRows,
+        batchBytes,
+        keepCompression,
+        output,
+        machine);
   }
 
   /**
@@ -97,7 +112,16 @@ public record ArrowOptions(
    */
   public ArrowOptions withOmitted(Set<String> value) {
     return new ArrowOptions(
-        columns, value, tags, rows, regions, batchRows, batchBytes, keepCompression, output);
+        columns,
+        value,
+        tags,
+        rows,
+        regions,
+        batchRows,
+        batchBytes,
+        keepCompression,
+        output,
+        machine);
   }
 
   /**
@@ -107,7 +131,16 @@ public record ArrowOptions(
    */
   public ArrowOptions withTags(List<TagType> value) {
     return new ArrowOptions(
-        columns, omitted, value, rows, regions, batchRows, batchBytes, keepCompression, output);
+        columns,
+        omitted,
+        value,
+        rows,
+        regions,
+        batchRows,
+        batchBytes,
+        keepCompression,
+        output,
+        machine);
   }
 
   /**
@@ -117,7 +150,16 @@ public record ArrowOptions(
    */
   public ArrowOptions withRows(RowOptions value) {
     return new ArrowOptions(
-        columns, omitted, tags, value, regions, batchRows, batchBytes, keepCompression, output);
+        columns,
+        omitted,
+        tags,
+        value,
+        regions,
+        batchRows,
+        batchBytes,
+        keepCompression,
+        output,
+        machine);
   }
 
   /**
@@ -127,7 +169,16 @@ public record ArrowOptions(
    */
   public ArrowOptions withRegions(RegionOptions value) {
     return new ArrowOptions(
-        columns, omitted, tags, rows, value, batchRows, batchBytes, keepCompression, output);
+        columns,
+        omitted,
+        tags,
+        rows,
+        value,
+        batchRows,
+        batchBytes,
+        keepCompression,
+        output,
+        machine);
   }
 
   /**
@@ -138,7 +189,7 @@ public record ArrowOptions(
    */
   public ArrowOptions withBatches(int maxRows, int maxBytes) {
     return new ArrowOptions(
-        columns, omitted, tags, rows, regions, maxRows, maxBytes, keepCompression, output);
+        columns, omitted, tags, rows, regions, maxRows, maxBytes, keepCompression, output, machine);
   }
 
   /**
@@ -148,7 +199,7 @@ public record ArrowOptions(
    */
   public ArrowOptions withKeepCompression(boolean value) {
     return new ArrowOptions(
-        columns, omitted, tags, rows, regions, batchRows, batchBytes, value, output);
+        columns, omitted, tags, rows, regions, batchRows, batchBytes, value, output, machine);
   }
 
   /**
@@ -158,7 +209,35 @@ public record ArrowOptions(
    */
   public ArrowOptions withOutput(OutputOptions value) {
     return new ArrowOptions(
-        columns, omitted, tags, rows, regions, batchRows, batchBytes, keepCompression, value);
+        columns,
+        omitted,
+        tags,
+        rows,
+        regions,
+        batchRows,
+        batchBytes,
+        keepCompression,
+        value,
+        machine);
+  }
+
+  /**
+   * {@return a copy with other threads and memory, on which the output does not depend}
+   *
+   * @param value number of threads and memory
+   */
+  public ArrowOptions withMachine(MachineOptions value) {
+    return new ArrowOptions(
+        columns,
+        omitted,
+        tags,
+        rows,
+        regions,
+        batchRows,
+        batchBytes,
+        keepCompression,
+        output,
+        value);
   }
 
   /** {@return whether there are filters or regions; the limit does not count} */

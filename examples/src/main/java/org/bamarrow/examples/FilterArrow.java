@@ -6,6 +6,7 @@ import java.util.List;
 import org.bamarrow.ArrowToArrow;
 import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.ArrowReport;
+import org.bamarrow.convert.Progress;
 import org.bamarrow.convert.RowOptions;
 
 /** Keeps some rows and columns of converted reads: places with a mapping quality of 30 or more. */
@@ -26,6 +27,6 @@ public final class FilterArrow {
         ArrowOptions.defaults()
             .withColumns(List.of("rname", "pos", "end"))
             .withRows(RowOptions.defaults().withMinMapq(30));
-    return ArrowToArrow.convert(arrow, target, options, System.err::println);
+    return ArrowToArrow.convert(arrow, target, options, Progress.NONE);
   }
 }

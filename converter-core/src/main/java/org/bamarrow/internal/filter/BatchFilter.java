@@ -1,7 +1,6 @@
 package org.bamarrow.internal.filter;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,15 +87,15 @@ public final class BatchFilter {
   }
 
   /**
-   * How many rows each filter removed so far, in the order in which they are tested, by the names
-   * of {@code ConvertReport.removed}. A row counts for the first filter that it does not pass.
+   * Adds how many rows each filter removed since the last call, in the order in which they are
+   * tested, by the names of {@code ConvertReport.removed}. A row counts for the first filter that
+   * it does not pass.
    */
-  public Map<String, Long> removed() {
-    Map<String, Long> counts = new LinkedHashMap<>();
+  public void takeRemoved(Map<String, Long> counts) {
     for (int i = 0; i < removed.length; i++) {
       counts.merge(names.get(i), removed[i], Long::sum);
+      removed[i] = 0;
     }
-    return counts;
   }
 
   /** The error for data without the columns that the filters need. */

@@ -107,15 +107,19 @@ public final class BatchFilters {
 
   /**
    * A predicate that is true for every row that passes, and maybe for others: it tells which
-   * batches are not worth reading. Derived from the filters by FLAG and MAPQ and the regions.
+   * batches are not worth reading. Derived from the filters by FLAG and MAPQ, the regions, and what
+   * filter expressions say of columns.
    *
+   * @param schema of the batches
    * @param zeroBased as in {@link #on}
    */
-  public RawPredicate predicate(boolean zeroBased) {
+  public RawPredicate predicate(Schema schema, boolean zeroBased) {
     RowOptions rows = lists.rows;
     List<RawPredicate> all =
         new ArrayList<>(
             List.of(requiredFlags(rows), excludedFlags(rows), notAllFlags(rows), mapq(rows)));
+    ExpressionColumns columns = ExpressionColumns.of(schema, zeroBased);
+    all.add(new FilterExpression(rows.expressions()).condition(columns));
     regions.forEach(each -> all.add(RegionPredicates.of(each, MAX_INTERVALS, zeroBased)));
     return new And(all);
   }

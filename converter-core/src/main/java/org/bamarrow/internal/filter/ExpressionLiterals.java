@@ -13,6 +13,11 @@ final class ExpressionLiterals {
       void evaluate(ExpressionRecord record, ExpressionValue out) {
         out.set(value);
       }
+
+      @Override
+      ExpressionOperand operand(ExpressionColumns columns) {
+        return new ExpressionOperand.Number(value);
+      }
     };
   }
 
@@ -22,6 +27,11 @@ final class ExpressionLiterals {
       @Override
       void evaluate(ExpressionRecord record, ExpressionValue out) {
         out.set(bytes, 0, bytes.length);
+      }
+
+      @Override
+      ExpressionOperand operand(ExpressionColumns columns) {
+        return new ExpressionOperand.Text(value);
       }
     };
   }

@@ -13,7 +13,29 @@ final class ExpressionOperators {
     GREATER,
     GREATER_OR_EQUAL,
     EQUAL,
-    NOT_EQUAL
+    NOT_EQUAL;
+
+    /** The same comparison with the operands swapped. */
+    Comparison swapped() {
+      return switch (this) {
+        case LESS -> GREATER;
+        case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+        case GREATER -> LESS;
+        case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+        case EQUAL, NOT_EQUAL -> this;
+      };
+    }
+
+    boolean holds(double a, double b) {
+      return switch (this) {
+        case LESS -> a < b;
+        case LESS_OR_EQUAL -> a <= b;
+        case GREATER -> a > b;
+        case GREATER_OR_EQUAL -> a >= b;
+        case EQUAL -> a == b;
+        case NOT_EQUAL -> a != b;
+      };
+    }
   }
 
   /** An operator with two operands. */
@@ -42,6 +64,30 @@ final class ExpressionOperators {
         }
         out.setResult(value);
       }
+
+      @Override
+      RawPredicate whenTrue(ExpressionColumns columns) {
+        return combined(columns, or, left.whenTrue(columns), right.whenTrue(columns));
+      }
+
+      @Override
+      RawPredicate whenFalse(ExpressionColumns columns) {
+        return combined(columns, !or, left.whenFalse(columns), right.whenFalse(columns));
+      }
+
+      /** If the left operand fails, there is nothing to be said of the right one. */
+      private RawPredicate combined(
+          ExpressionColumns columns, boolean any, RawPredicate first, RawPredicate second) {
+        if (any) {
+          return new RawPredicate.Or(first, second);
+        }
+        return left.canFail(columns) ? first : new RawPredicate.And(first, second);
+      }
+
+      @Override
+      boolean canFail(ExpressionColumns columns) {
+        return childCanFail(columns);
+      }
     };
   }
 
@@ -64,6 +110,13 @@ final class ExpressionOperators {
         } else {
           out.setResult(compute(operator, out.number(), other.number()));
         }
+      }
+
+      @Override
+      ExpressionOperand operand(ExpressionColumns columns) {
+        return operator == '&'
+            ? ExpressionOperand.and(left.operand(columns), right.operand(columns))
+            : ExpressionOperand.UNKNOWN;
       }
     };
   }
@@ -96,22 +149,33 @@ final class ExpressionOperators {
         } else if (out.isText() != other.isText()) {
           out.setResult(operator == Comparison.NOT_EQUAL);
         } else if (out.isText()) {
-          out.setResult(holds(operator, out.compareText(other), 0));
+          out.setResult(operator.holds(out.compareText(other), 0));
         } else {
-          out.setResult(holds(operator, out.number(), other.number()));
+          out.setResult(operator.holds(out.number(), other.number()));
         }
       }
-    };
-  }
 
-  private static boolean holds(Comparison operator, double a, double b) {
-    return switch (operator) {
-      case LESS -> a < b;
-      case LESS_OR_EQUAL -> a <= b;
-      case GREATER -> a > b;
-      case GREATER_OR_EQUAL -> a >= b;
-      case EQUAL -> a == b;
-      case NOT_EQUAL -> a != b;
+      @Override
+      RawPredicate whenTrue(ExpressionColumns columns) {
+        return condition(columns, true);
+      }
+
+      @Override
+      RawPredicate whenFalse(ExpressionColumns columns) {
+        return condition(columns, false);
+      }
+
+      private RawPredicate condition(ExpressionColumns columns, boolean outcome) {
+        return canFail(columns)
+            ? RawPredicate.TRUE
+            : ExpressionOperand.compare(
+                operator, left.operand(columns), right.operand(columns), outcome);
+      }
+
+      @Override
+      boolean canFail(ExpressionColumns columns) {
+        return childCanFail(columns);
+      }
     };
   }
 
@@ -145,6 +209,21 @@ final class ExpressionOperators {
             !out.isForcedTrue() && (out.isMissing() || !out.isText() && (long) out.number() == 0);
         out.setResult(value);
       }
+
+      @Override
+      RawPredicate whenTrue(ExpressionColumns columns) {
+        return operand.whenFalse(columns);
+      }
+
+      @Override
+      RawPredicate whenFalse(ExpressionColumns columns) {
+        return operand.whenTrue(columns);
+      }
+
+      @Override
+      boolean canFail(ExpressionColumns columns) {
+        return childCanFail(columns);
+      }
     };
   }
 
@@ -163,11 +242,20 @@ final class ExpressionOperators {
         } else if (out.isText()) {
           throw record.wrongType(position, "'" + operator + "' needs a number, but a tag is text");
         } else {
-          double value = out.number();
-          out.setResult(
-              operator == '+' ? value : operator == '-' ? -value : (double) ~(long) value);
+          out.setResult(signed(operator, out.number()));
         }
       }
+
+      @Override
+      ExpressionOperand operand(ExpressionColumns columns) {
+        return operand.operand(columns) instanceof ExpressionOperand.Number number
+            ? new ExpressionOperand.Number(signed(operator, number.value()))
+            : ExpressionOperand.UNKNOWN;
+      }
     };
+  }
+
+  private static double signed(char operator, double value) {
+    return operator == '+' ? value : operator == '-' ? -value : (double) ~(long) value;
   }
 }

@@ -87,6 +87,31 @@ final class ExpressionTags {
           out.forceTrue();
         }
       }
+
+      @Override
+      ExpressionOperand operand(ExpressionColumns columns) {
+        return columns.tag(AuxCursor.name(keys[slot]));
+      }
+
+      @Override
+      RawPredicate whenTrue(ExpressionColumns columns) {
+        return columns.hasTag(AuxCursor.name(keys[slot]), true);
+      }
+
+      @Override
+      RawPredicate whenFalse(ExpressionColumns columns) {
+        return columns.hasTag(AuxCursor.name(keys[slot]), false);
+      }
+
+      @Override
+      boolean canFail(ExpressionColumns columns) {
+        return columns.canBeArray(AuxCursor.name(keys[slot]));
+      }
+
+      @Override
+      boolean hasTag() {
+        return true;
+      }
     };
   }
 

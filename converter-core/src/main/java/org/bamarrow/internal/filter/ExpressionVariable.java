@@ -107,6 +107,13 @@ enum ExpressionVariable {
       void evaluate(ExpressionRecord record, ExpressionValue out) throws BamFormatException {
         out.set(record.number(variable) & mask);
       }
+
+      @Override
+      ExpressionOperand operand(ExpressionColumns columns) {
+        return columns.variable(variable) instanceof ExpressionOperand.Integers integers
+            ? integers.masked(mask)
+            : ExpressionOperand.UNKNOWN;
+      }
     };
   }
 
@@ -123,6 +130,11 @@ enum ExpressionVariable {
     @Override
     void evaluate(ExpressionRecord record, ExpressionValue out) throws BamFormatException {
       buffer = record.text(variable, buffer, out);
+    }
+
+    @Override
+    ExpressionOperand operand(ExpressionColumns columns) {
+      return columns.variable(variable);
     }
   }
 

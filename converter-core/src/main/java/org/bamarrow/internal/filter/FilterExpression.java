@@ -1,5 +1,6 @@
 package org.bamarrow.internal.filter;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.bamarrow.internal.bam.RecordFilter;
@@ -34,6 +35,18 @@ final class FilterExpression implements RecordFilter {
   /** The tags of all expressions, also that of {@code library}. */
   List<String> tags() {
     return record.tags.names();
+  }
+
+  /** A condition that is true for every row for which all are true, or one of them fails. */
+  RawPredicate condition(ExpressionColumns columns) {
+    List<RawPredicate> all = new ArrayList<>();
+    for (ExpressionNode expression : expressions) {
+      all.add(expression.whenTrue(columns));
+      if (expression.canFail(columns)) {
+        break;
+      }
+    }
+    return new RawPredicate.And(all);
   }
 
   @Override

@@ -74,7 +74,7 @@ final class VectorTag {
   }
 
   /** The SAM type of a field, from its metadata or else from its Arrow type. */
-  private static char type(Field field) {
+  static char type(Field field) {
     String told = field.getMetadata().get("bamarrow.type");
     if (told != null && !told.isEmpty()) {
       return told.charAt(0);

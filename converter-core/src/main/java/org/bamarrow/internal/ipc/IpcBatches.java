@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
-import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -41,7 +40,6 @@ public final class IpcBatches implements Closeable {
   private BufferAllocator allocator;
   private LoadedColumns loaded;
   private NormalizedBatches normalized;
-  private List<FileFooter.Block> blocks;
 
   /** Whether the batch loaded last satisfies the condition, if there is one. */
   private boolean wanted;
@@ -49,8 +47,16 @@ public final class IpcBatches implements Closeable {
   /** Where the batch loaded last is. */
   private StoredBatch current;
 
-  private int block;
   private long start = ArrowFormatException.UNKNOWN;
+
+  /** Null if the batches are located by another reader, which owns the source. */
+  private final BatchPlaces places;
+
+  /** The batch that {@link #next} loads, if they are. */
+  private BatchPlace given;
+
+  /** How many dictionary batches have been applied. */
+  private int applied;
 
   private IpcBatches(ByteSource source) throws IOException {
     this.source = source;
@@ -61,9 +67,29 @@ public final class IpcBatches implements Closeable {
       this.stored = schema.getFields().stream().map(ArrowLayout::stored).toList();
       this.dictionaries = new Dictionaries(schema.getFields());
       this.zones = new FileZones(source.name(), schema, file);
+      this.places = new BatchPlaces(source, messages, file);
     } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
       throw messages.broken(start, said(e), e);
     }
+  }
+
+  private IpcBatches(IpcBatches other) throws IOException {
+    source = other.source;
+    places = null;
+    messages = new IpcMessages(source);
+    file = other.file;
+    schema = other.schema;
+    stored = other.stored;
+    dictionaries = new Dictionaries(schema.getFields());
+    zones = new FileZones(source.name(), schema, file);
+  }
+
+  /**
+   * Another reader of the same data, for another thread: it loads the batches that this one
+   * locates. To be closed before this one.
+   */
+  public IpcBatches another() throws IOException {
+    return new IpcBatches(this);
   }
 
   /**
@@ -196,10 +222,9 @@ public final class IpcBatches implements Closeable {
     } catch (RuntimeException e) { // of Arrow, which has no vector for a type
       throw new IOException(source.name() + ": the columns cannot be read: " + said(e), e);
     }
-    if (file != null) {
-      blocks = zones.chosen(begin, end);
-    } else if (begin > 0) {
-      messages.position(source.size());
+    if (places != null) {
+      places.choose(
+          file == null ? null : zones.chosen(begin, end), begin, dictionaries.anyWanted());
     }
   }
 
@@ -232,7 +257,7 @@ public final class IpcBatches implements Closeable {
   public boolean next() throws IOException {
     try {
       while (normalized == null || !normalized.next()) {
-        if (!(file == null ? nextOfStream() : nextOfFile())) {
+        if (!nextBatch()) {
           return false;
         }
         if (normalized != null) {
@@ -262,73 +287,61 @@ public final class IpcBatches implements Closeable {
     }
   }
 
-  private boolean nextOfFile() throws IOException {
-    if (block == blocks.size()) {
+  /**
+   * Moves to the next batch without loading it, for {@link #load} of readers on other threads.
+   *
+   * @return null after the last one
+   */
+  public BatchPlace locate() throws IOException {
+    return places.next();
+  }
+
+  /** Bytes that the buffers of a located batch take in memory, by what its metadata claim. */
+  public long bytes(BatchPlace place) throws IOException {
+    return places.bytes(place);
+  }
+
+  /** Makes {@link #next} load the rows of a batch that the reader of the same data has located. */
+  public void load(BatchPlace place) {
+    given = place;
+  }
+
+  /** Releases the memory of the rows loaded last. */
+  public void clear() {
+    loaded.root().clear();
+    root().clear();
+  }
+
+  /** Loads the next batch; false after the last one. */
+  private boolean nextBatch() throws IOException {
+    BatchPlace place = places == null ? given : places.next();
+    given = null;
+    if (place == null) {
+      if (file == null && places != null) {
+        apply(places.dictionaries(), places.dictionaries().size());
+      }
       return false;
     }
-    if (block == 0 && dictionaries.anyWanted()) {
-      for (FileFooter.Block each : file.dictionaries()) {
-        load(message(each));
-      }
-    }
-    load(message(blocks.get(block++)));
+    apply(place.dictionaries(), place.before());
+    start = place.start();
+    RecordBatch batch = (RecordBatch) place.message().header(new RecordBatch());
+    load(batch, place.isBeforeV5(), place.body(), place.message().bodyLength());
     return true;
   }
 
-  private Message message(FileFooter.Block each) throws IOException {
-    start = each.offset();
-    return messages.at(each);
-  }
-
-  private boolean nextOfStream() throws IOException {
-    boolean batch = false;
-    while (!batch) {
-      start = messages.position();
-      if (start == source.size()) {
-        return false; // the end-of-stream marker is optional
-      }
-      Message message = messages.next();
-      if (message == null) {
-        if (messages.position() != source.size()) {
-          throw messages.broken(
-              "data after the end-of-stream marker; the file was probably made with cat");
-        }
-        return false;
-      }
-      batch = load(message);
+  private void apply(List<BatchPlace> all, int count) throws IOException {
+    for (; applied < count; applied++) {
+      BatchPlace place = all.get(applied);
+      start = place.start();
+      dictionaries.load(
+          messages,
+          (DictionaryBatch) place.message().header(new DictionaryBatch()),
+          place.isBeforeV5(),
+          place.body(),
+          place.message().bodyLength(),
+          file == null,
+          allocator);
     }
-    return true;
-  }
-
-  /** True for a record batch, false for a dictionary. */
-  private boolean load(Message message) throws IOException {
-    long at = messages.position();
-    long body = message.bodyLength();
-    if (body < 0 || body > source.size() - at) {
-      throw messages.broken(start, "invalid body length of " + body + " bytes", null);
-    }
-    boolean before5 = message.version() < MetadataVersion.V5;
-    if (message.version() < MetadataVersion.V4) {
-      throw messages.broken(start, "metadata version before V4 (Arrow 0.8) is not supported", null);
-    }
-    switch (message.headerType()) {
-      case MessageHeader.RecordBatch ->
-          load((RecordBatch) message.header(new RecordBatch()), before5, at, body);
-      case MessageHeader.DictionaryBatch ->
-          dictionaries.load(
-              messages,
-              (DictionaryBatch) message.header(new DictionaryBatch()),
-              before5,
-              at,
-              body,
-              file == null,
-              allocator);
-      default ->
-          throw messages.broken(
-              start, "message is neither a record batch nor a dictionary batch", null);
-    }
-    messages.position(at + body);
-    return message.headerType() == MessageHeader.RecordBatch;
   }
 
   private void load(RecordBatch message, boolean before5, long at, long body) throws IOException {
@@ -347,7 +360,7 @@ public final class IpcBatches implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try (source) {
+    try (ByteSource owned = places == null ? null : source) {
       if (normalized != null) {
         normalized.close();
       }

@@ -26,6 +26,10 @@ public record StoredBatch(long offset, int metadata, long body, byte codec, bool
 
   /** Whether the message can be copied to another file as it is. */
   public boolean isCopyable() {
+    return isCopyable(current, offset, metadata, body);
+  }
+
+  static boolean isCopyable(boolean current, long offset, long metadata, long body) {
     return current && ((offset | metadata | body) & 7) == 0;
   }
 

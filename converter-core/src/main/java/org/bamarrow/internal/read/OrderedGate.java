@@ -4,13 +4,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A gate that chunks pass one at a time in file order. Code between {@link #await} and {@link
- * #pass} runs inside the gate: its effects are visible to the thread of the next chunk.
- * Thread-safe.
+ * A gate that chunks, or other items, pass one at a time in their order. Code between {@link
+ * #await} and {@link #pass} runs inside the gate: its effects are visible to the thread of the next
+ * chunk. Thread-safe.
  */
-final class OrderedGate {
+public final class OrderedGate {
   /** Thrown to a chunk that never enters the gate, because the gate was closed before it. */
-  static final class Abandoned extends Exception {
+  public static final class Abandoned extends Exception {
     private static final long serialVersionUID = 1L;
 
     Abandoned() {
@@ -24,7 +24,7 @@ final class OrderedGate {
   private long closedFrom = Long.MAX_VALUE;
 
   /** Waits until every chunk before {@code index} has passed. */
-  void await(long index) throws Abandoned {
+  public void await(long index) throws Abandoned {
     lock.lock();
     try {
       while (next < index && index < closedFrom) {
@@ -49,7 +49,7 @@ final class OrderedGate {
   }
 
   /** Opens the gate for the chunk after {@code index}. */
-  void pass(long index) {
+  public void pass(long index) {
     lock.lock();
     try {
       next = index + 1;

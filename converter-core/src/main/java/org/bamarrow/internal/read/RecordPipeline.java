@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.internal.bam.RecordFilter;
-import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.bgzf.BlockInflater;
-import org.bamarrow.io.Interrupts;
 
 /**
  * Reads BAMs with any number of workers. Chunks are delivered in file order, and an error is
@@ -44,9 +41,7 @@ public final class RecordPipeline implements AutoCloseable {
   final long largeBytes;
 
   private final List<Worker> workers = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private long failedAt = Long.MAX_VALUE;
-  private Throwable failure;
+  private final OrderedWorkers ordered;
 
   /**
    * Settings of a pipeline.
@@ -90,6 +85,7 @@ public final class RecordPipeline implements AutoCloseable {
             settings.readBytes,
             settings.allowMissingEof,
             settings.clock);
+    ordered = new OrderedWorkers(queue::stop, walkGate, limitGate, deliveryGate);
     for (SliceHandler handler : handlers) {
       workers.add(
           new Worker(
@@ -113,7 +109,7 @@ public final class RecordPipeline implements AutoCloseable {
   /** Processes the next chunk on this thread; false at the end. */
   public boolean step() throws IOException {
     boolean more = workers.get(0).step();
-    rethrow();
+    ordered.rethrow();
     return more;
   }
 
@@ -128,20 +124,8 @@ public final class RecordPipeline implements AutoCloseable {
    * @param whenEnded run once, on the thread of the last worker that ends
    */
   public void start(Runnable whenEnded) {
-    AtomicInteger running = new AtomicInteger(workers.size());
-    for (Worker worker : workers) {
-      Runnable work =
-          () -> {
-            while (worker.step()) {}
-            if (running.decrementAndGet() == 0) {
-              whenEnded.run();
-            }
-          };
-      Thread thread = new Thread(work, "bamarrow-worker-" + threads.size());
-      thread.setDaemon(true);
-      threads.add(thread);
-    }
-    threads.forEach(Thread::start);
+    ordered.start(
+        workers.stream().<OrderedWorkers.Step>map(each -> each::step).toList(), whenEnded);
   }
 
   /**
@@ -150,15 +134,7 @@ public final class RecordPipeline implements AutoCloseable {
    * @throws IOException the first error in file order
    */
   public void await() throws IOException {
-    try {
-      Interrupts.check();
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      throw Interrupts.interrupted("interrupted while reading records", e);
-    }
-    rethrow();
+    ordered.await("interrupted while reading records");
   }
 
   /** Compressed bytes read so far; may be called on any thread while the workers run. */
@@ -174,60 +150,18 @@ public final class RecordPipeline implements AutoCloseable {
   /** Stops the workers, waits for them and frees their memory. */
   @Override
   public void close() {
-    queue.stop();
-    closeGates(0);
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ordered.end();
     workers.forEach(Worker::close);
     workers.clear();
   }
 
   /** The limit is reached with chunk {@code index}: stops reading after it. */
   void finishAt(long index) {
-    queue.stop();
-    closeGates(index + 1);
+    ordered.finishAt(index);
   }
 
-  /**
-   * Chunk {@code index} failed. The error is recorded once every chunk before it has been
-   * delivered.
-   */
+  /** Chunk {@code index} failed. */
   void fail(long index, Throwable error) {
-    queue.stop();
-    walkGate.close(index);
-    limitGate.close(index);
-    try {
-      deliveryGate.await(index);
-    } catch (OrderedGate.Abandoned e) {
-      return; // a chunk before this one failed or reached the limit
-    }
-    deliveryGate.close(index);
-    synchronized (this) {
-      if (index < failedAt) {
-        failedAt = index;
-        failure = error;
-      }
-    }
-  }
-
-  private void closeGates(long index) {
-    walkGate.close(index);
-    limitGate.close(index);
-    deliveryGate.close(index);
-  }
-
-  private synchronized void rethrow() throws IOException {
-    Rethrow.ifAny(failure);
+    ordered.fail(index, error);
   }
 }

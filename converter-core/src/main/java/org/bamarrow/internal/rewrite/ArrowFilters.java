@@ -121,7 +121,8 @@ public final class ArrowFilters {
   /** A condition on the zones of a file that is true for every row that passes. */
   public ZonePredicate predicate(IpcBatches file) throws IOException {
     StoredRows stored = StoredRows.of(metadata(file.schema()));
-    return new ZonePredicate(filters.predicate(stored.zeroBased()), file.zones().columns());
+    return new ZonePredicate(
+        filters.predicate(file.schema(), stored.zeroBased()), file.zones().columns());
   }
 
   /** Whether that condition is true for no other row. */

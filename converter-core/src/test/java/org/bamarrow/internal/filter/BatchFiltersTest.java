@@ -40,7 +40,7 @@ class BatchFiltersTest {
           BatchFilters filters = new BatchFilters(options, regions);
           BatchFilter filter = filters.on(batches.schema(), bam.zeroBased(), bam.latin1());
           BitSet rows = batches.rows(filter.columns(), filter::select);
-          BitSet possible = batches.rows(filters.predicate(bam.zeroBased()));
+          BitSet possible = batches.rows(filters.predicate(batches.schema(), bam.zeroBased()));
           possible.and(rows);
           assertEquals(rows, possible, options + " " + regions);
           RecordFilters records = RecordFilters.sharing(options);
@@ -80,7 +80,10 @@ class BatchFiltersTest {
           BatchFilters filters = new BatchFilters(RowOptions.defaults(), regions);
           BatchFilter filter = filters.on(batches.schema(), bam.zeroBased(), bam.latin1());
           BitSet rows = batches.rows(filter.columns(), filter::select);
-          assertEquals(rows, batches.rows(filters.predicate(bam.zeroBased())), regions.toString());
+          assertEquals(
+              rows,
+              batches.rows(filters.predicate(batches.schema(), bam.zeroBased())),
+              regions.toString());
           for (Regions each : regions) {
             BitSet hull = batches.rows(RegionPredicates.of(each, 1, bam.zeroBased()));
             hull.and(rows);

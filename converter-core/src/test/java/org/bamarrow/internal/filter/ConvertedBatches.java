@@ -11,6 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.TransferPair;
 import org.bamarrow.BamToArrow;
@@ -30,6 +31,13 @@ final class ConvertedBatches implements AutoCloseable {
   private ConvertedBatches() {}
 
   static ConvertedBatches of(DecodedBam bam, Path folder) throws IOException {
+    return of(bam, folder, true);
+  }
+
+  /**
+   * @param others false: without the column {@code other_tags}
+   */
+  static ConvertedBatches of(DecodedBam bam, Path folder, boolean others) throws IOException {
     ConvertOptions options = DecodedBam.options(bam.zeroBased(), bam.latin1());
     Path arrow = Files.createTempFile(folder, "batches", ".arrow");
     Files.delete(arrow);
@@ -38,14 +46,18 @@ final class ConvertedBatches implements AutoCloseable {
         arrow.toString(),
         options.withBatches(options.batches().withRows(ROWS)));
     ConvertedBatches converted = new ConvertedBatches();
-    converted.read(arrow);
+    converted.read(arrow, others);
     return converted;
   }
 
-  private void read(Path arrow) throws IOException {
+  private void read(Path arrow, boolean others) throws IOException {
     try (IpcBatches file = IpcBatches.open(ByteSources.open(arrow.toString()))) {
-      schema = file.schema();
-      file.selectAll(allocator);
+      List<Field> fields =
+          file.schema().getFields().stream()
+              .filter(field -> others || !field.getName().equals("other_tags"))
+              .toList();
+      schema = new Schema(fields, file.schema().getCustomMetadata());
+      file.selectFields(fields, 0, Long.MAX_VALUE, allocator);
       while (file.next()) {
         List<FieldVector> vectors = new ArrayList<>();
         for (FieldVector vector : file.root().getFieldVectors()) {

@@ -37,6 +37,45 @@ class IpcDictionariesTest extends HandMadeColumns {
   }
 
   @Test
+  void readersOfLocatedBatchesHaveTheDictionariesBeforeEach() throws IOException {
+    Schema schema =
+        new Schema(List.of(coded("c", 7, new ArrowType.Int(32, true), field("c", UTF8))));
+    byte[] bytes =
+        new HandMadeIpc(schema, false)
+            .dictionary(7, false, texts("c", UTF8, "a", "b"))
+            .batch(ints(0, 1))
+            .dictionary(7, true, texts("c", UTF8, "c"))
+            .batch(ints(2, 0))
+            .dictionary(7, false, texts("c", UTF8, "x"))
+            .batch(ints(0))
+            .batch(ints(0, 0))
+            .bytes();
+    List<String> rows = new ArrayList<>();
+    try (RootAllocator memory = new RootAllocator();
+        IpcBatches batches = IpcBatches.open(new BytesSource("x.arrow", bytes));
+        IpcBatches one = batches.another();
+        IpcBatches two = batches.another()) {
+      for (IpcBatches each : List.of(batches, one, two)) {
+        each.selectAll(memory);
+      }
+      List<BatchPlace> places = new ArrayList<>();
+      for (BatchPlace at = batches.locate(); at != null; at = batches.locate()) {
+        places.add(at);
+      }
+      for (int i = 0; i < places.size(); i++) {
+        IpcBatches reader = i == 1 ? two : one;
+        reader.load(places.get(i));
+        while (reader.next()) {
+          for (int row = 0; row < reader.root().getRowCount(); row++) {
+            rows.add(String.valueOf(reader.root().getVector(0).getObject(row)));
+          }
+        }
+      }
+    }
+    assertEquals(List.of("a", "b", "c", "a", "x", "x", "x"), rows);
+  }
+
+  @Test
   void dictionariesOfFilesGrowByDeltasAndAreNotReplaced() throws IOException {
     Schema schema =
         new Schema(List.of(coded("c", 7, new ArrowType.Int(32, true), field("c", UTF8))));

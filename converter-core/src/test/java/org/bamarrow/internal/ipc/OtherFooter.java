@@ -43,6 +43,29 @@ public final class OtherFooter {
     }
   }
 
+  /**
+   * A file with 4 more bytes before its first batch.
+   *
+   * @param first offset of that batch
+   * @param blocks where the batches are then
+   */
+  public static byte[] shifted(ZoneFiles file, byte[] bytes, int first, List<ArrowBlock> blocks)
+      throws IOException {
+    try (IpcBatches batches = open(file.file())) {
+      ZoneColumns columns = batches.zones().columns();
+      byte[] table = ZoneTable.write(null, columns, file.zones(), blocks);
+      ByteBuffer footer = IpcSchema.of(batches.schema()).footer(blocks, ZoneTable.metadata(table));
+      int size = footer.remaining();
+      int tail = bytes.length - MAGIC - 4;
+      int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(tail);
+      ByteBuffer result =
+          ByteBuffer.allocate(tail - length + 4 + size + 4 + MAGIC).order(ByteOrder.LITTLE_ENDIAN);
+      result.put(bytes, 0, first).putInt(0).put(bytes, first, tail - length - first);
+      result.put(footer).putInt(size);
+      return result.put(Arrays.copyOfRange(bytes, tail + 4, bytes.length)).array();
+    }
+  }
+
   private static IpcBatches open(Path file) throws IOException {
     return IpcBatches.open(new FileByteSource(file.toString(), file));
   }

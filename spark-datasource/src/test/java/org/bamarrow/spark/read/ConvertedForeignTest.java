@@ -31,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.bamarrow.ArrowToArrow;
 import org.bamarrow.convert.ArrowOptions;
+import org.bamarrow.convert.Progress;
 import org.bamarrow.spark.LocalSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +109,7 @@ class ConvertedForeignTest {
     Path foreign = folder.resolve("foreign.arrow");
     write(foreign);
     Path file = folder.resolve("converted.arrow");
-    ArrowToArrow.convert(foreign, file.toString(), ArrowOptions.defaults(), warning -> {});
+    ArrowToArrow.convert(foreign, file.toString(), ArrowOptions.defaults(), Progress.NONE);
     LocalSpark.read(file).createOrReplaceTempView("converted");
     LocalSpark.read(file, "pushdown", "false").createOrReplaceTempView("converted_plain");
     String all =

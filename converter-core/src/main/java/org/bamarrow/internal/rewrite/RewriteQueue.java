@@ -1,0 +1,123 @@
+package org.bamarrow.internal.rewrite;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.memory.BufferAllocator;
+import org.bamarrow.internal.ipc.BatchPlace;
+import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.io.ByteSource;
+
+/**
+ * The one reader of the input: opens its files, locates the batches that are wanted in their order,
+ * and gives each to a worker once there is memory for it. Thread-safe.
+ */
+final class RewriteQueue implements AutoCloseable {
+  private final RewriteInput input;
+  private final RewritePlan plan;
+  private final BufferAllocator allocator;
+  private final BatchMemory memory;
+
+  /** Not guarded by this object, which a thread holds while it waits for memory. */
+  private final Set<RewriteFile> open = ConcurrentHashMap.newKeySet();
+
+  private RewriteFile file;
+  private int nextFile;
+  private long next;
+  private volatile boolean stopped;
+
+  RewriteQueue(RewritePlan plan, BufferAllocator allocator, BatchMemory memory) {
+    this.input = plan.input();
+    this.plan = plan;
+    this.allocator = allocator;
+    this.memory = memory;
+  }
+
+  /** The next batch or end of a file; null after the last one. */
+  synchronized RewriteItem next() {
+    if (stopped || file == null && nextFile == input.count()) {
+      return null;
+    }
+    long index = next++;
+    try {
+      return item(index);
+    } catch (IOException | RuntimeException | Error e) {
+      stopped = true;
+      return RewriteItem.failed(index, e);
+    }
+  }
+
+  private RewriteItem item(long index) throws IOException {
+    if (file == null) {
+      file = open(nextFile++);
+    }
+    RewriteFile from = file;
+    BatchPlace place = from.batches.locate();
+    if (place == null) {
+      file = null;
+      return new RewriteItem(index, from, null, List.of(), 0, null);
+    }
+    List<Zone> zones = from.nextZone();
+    long taken = memory.take(from.isCopied() ? 0 : from.batches.bytes(place));
+    return new RewriteItem(index, from, place, zones, taken, null);
+  }
+
+  private RewriteFile open(int index) throws IOException {
+    ByteSource source = input.open(index, !plan.filters());
+    IpcBatches batches = IpcBatches.open(source);
+    RewriteFile opened = new RewriteFile(index, source, batches, input.bytesBefore(index));
+    open.add(opened);
+    input.requireColumns(index, batches.schema().getFields());
+    List<Zone> zones = plan.changesNothing() ? batches.zones().all() : null;
+    if (zones != null && isCopyable(index)) {
+      opened.copyAll(
+          input.hasManyInputs() ? zones.stream().map(Zone::withoutVoffsets).toList() : zones);
+    }
+    plan.leaveOut(batches);
+    plan.select(batches, opened.isCopied(), allocator);
+    return opened;
+  }
+
+  /** Whether all batches of a file can be copied as they are; reads their metadata. */
+  private boolean isCopyable(int index) throws IOException {
+    try (IpcBatches batches = IpcBatches.open(input.open(index, false))) {
+      batches.select(List.of(), 0, Long.MAX_VALUE, allocator);
+      return RewriteFile.isCopyable(batches);
+    }
+  }
+
+  /** Gives no more; any thread may call it. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** What an item needed is free again. */
+  void release(RewriteItem item) {
+    memory.release(item.memory());
+  }
+
+  /** Closes a file of which all batches have been delivered. */
+  void close(RewriteFile ended) throws IOException {
+    open.remove(ended);
+    ended.batches.close();
+  }
+
+  /** Closes all files; called after the workers have ended. */
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    for (RewriteFile each : open) {
+      try {
+        each.batches.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    open.clear();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
