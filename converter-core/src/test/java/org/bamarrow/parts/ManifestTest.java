@@ -24,7 +24,7 @@ class ManifestTest {
 
   private static Part part(int number, Range... ranges) {
     String name = new PartNames(JOB, 9).name(number, "0");
-    return new Part(name, 5, 6, 100, "0000beef", List.of(ranges));
+    return new Part(name, 5, 6, 100, "0000beef", List.of(ranges), null);
   }
 
   private static Schema schema(String options) {
@@ -75,7 +75,7 @@ class ManifestTest {
   void partitionColumnsAreInTheNamesOfPartsAndTheirTypesInVersion2() throws IOException {
     Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
     Schema columns = new Schema(List.of(Field.nullable("s", new ArrowType.Utf8())));
-    Part one = new Part("s=a%2Fb/part-0", 5, 5, 100, "0000beef", List.of());
+    Part one = new Part("s=a%2Fb/part-0", 5, 5, 100, "0000beef", List.of(), null);
     Manifest written = Manifest.ofPartitioned(JOB, plain, columns, List.of(one));
     store.publish(Manifest.NAME, written.toJson(), true, () -> {});
     Manifest read = Manifest.read(store);
@@ -99,7 +99,7 @@ class ManifestTest {
             "s=a/.part-0",
             "s=a\\b/part-0",
             "s=a/")) {
-      Part bad = new Part(name, 5, 5, 100, "0000beef", List.of());
+      Part bad = new Part(name, 5, 5, 100, "0000beef", List.of(), null);
       assertProblem(
           Manifest.ofPartitioned(JOB, plain, columns, List.of(bad)),
           "that is no name of a file in the directory");
@@ -178,16 +178,16 @@ class ManifestTest {
         "part-00001-  | .. | that is no name of a file in the directory",
         "part-00001-  | _- | that is no name of a file in the directory",
         "'\"version\" : 1' | '\"version\" : 3' | it is of version 3, this program knows 1 and 2",
-        "'\"version\" : 1' | '\"version\" : 2' | Missing creator property 'partitionSchema'",
+        "'\"version\" : 1' | '\"version\" : 2' | it has partition columns in version 1, or none in version 2",
         "'\"version\" : 1' | '\"version\" : null' | it is of version null",
         "'\"rows\" : 20' | '\"rows\" : 21' | the totals are",
         "'\"rows\" : 5' | '\"rows\" : 7' | rows, records or bytes make no sense",
         "'\"rows\" : 5' | '\"rows\" : -1' | rows, records or bytes make no sense",
         "'\"rows\" : 5' | '\"rows\" : \"many\"' | Cannot deserialize",
-        "'\"rows\" : 5,' | '' | Missing creator property 'rows'",
+        "'\"rows\" : 5,' | '' | Missing required creator property 'rows'",
         "'\"bytes\" : 100' | '\"bytes\" : 9223372036854775807' | with it the totals are past 2^63",
         "0000beef | 0000BEEF | its crc32 is not 8 hexadecimal digits",
-        "'\"totals\" :' | '\"total\" :' | Missing creator property 'totals'",
+        "'\"totals\" :' | '\"total\" :' | Missing required creator property 'totals'",
         "'\"next\" : 500' | '\"next\" : null' | its range starts at virtual offset 500",
         "'\"size\" : 1000' | '\"size\" : 1001' | input 1 is not what follows here"
       })

@@ -24,6 +24,7 @@ import org.bamarrow.internal.filter.BedReferences;
 import org.bamarrow.internal.filter.RegionParser;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.LocalPartStore;
@@ -120,8 +121,17 @@ public final class ArrowFilters {
 
   /** A condition on the zones of a file that is true for every row that passes. */
   public ZonePredicate predicate(IpcBatches file) throws IOException {
-    StoredRows stored = StoredRows.of(metadata(file.schema()));
-    return new ZonePredicate(filters.predicate(stored.zeroBased()), file.zones().columns());
+    return predicate(file.schema(), file.zones().columns());
+  }
+
+  /**
+   * As {@link #predicate(IpcBatches)}, for all files of a schema.
+   *
+   * @param columns those of the zones
+   */
+  ZonePredicate predicate(Schema schema, ZoneColumns columns) throws IOException {
+    StoredRows stored = StoredRows.of(metadata(schema));
+    return new ZonePredicate(filters.predicate(stored.zeroBased()), columns);
   }
 
   /** Whether that condition is true for no other row. */

@@ -96,9 +96,13 @@ public final class Rewrite {
     try (BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
         BatchWriter batches = new BatchWriter(output, columns, zoneColumns(), options, allocator)) {
       writer = batches;
+      PartFilter parts = input.partFilter(filters);
       for (int i = 0; i < input.count() && left() > 0; i++) {
-        read(i, allocator);
+        if (parts == null || parts.canMatch(input.part(i))) {
+          read(i, allocator);
+        }
       }
+      rowsLeftOut += parts == null ? 0 : parts.rowsLeftOut();
       batches.flush();
     }
     output.finish();
@@ -245,7 +249,7 @@ public final class Rewrite {
     return rowsRead;
   }
 
-  /** Rows of the batches that were left out by their statistics. */
+  /** Rows of the batches and parts that were left out by their statistics. */
   public long rowsLeftOut() {
     return rowsLeftOut;
   }
