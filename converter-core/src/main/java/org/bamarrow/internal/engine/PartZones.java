@@ -31,17 +31,13 @@ public final class PartZones {
     return columns;
   }
 
-  /** Whether a test can accept rows of a part; true also if nothing is known of it. */
-  public boolean canMatch(Part part, ZoneTest test) {
-    if (part.rows() == 0) {
-      return false;
-    }
-    Zone zone = zone(part);
+  /** Whether a test can accept rows of a zone; true also if there is none. */
+  public static boolean canMatch(Zone zone, ZoneTest test) {
     return zone == null || test.canMatch(zone);
   }
 
-  /** Null if nothing is known; what is not valid is ignored, which is logged once. */
-  private Zone zone(Part part) {
+  /** The zone of a part; null if there is none, or one that is not valid, which is logged once. */
+  public Zone of(Part part) {
     if (part.zone() == null) {
       return null;
     }

@@ -1,25 +1,39 @@
 package org.bamarrow.spark.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.bamarrow.internal.engine.PartBatches;
+import org.bamarrow.internal.engine.PartZones;
 import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.internal.ipc.ZonesOfParts;
-import org.bamarrow.io.ByteSource;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneTest;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads the files {@value PartNames#BATCHES} of the directories of a table, which have the zone
- * maps of all parts: one read instead of one for each part.
+ * What directories of a table tell of their parts: the files {@value PartNames#BATCHES} have the
+ * zone maps of all parts, in one read instead of one for each part; where a part is not in it, the
+ * manifest may tell that no row of it is needed.
  */
 public final class BatchTables {
-  /** A larger one is not worth it: the tasks read the zone maps of the parts. */
-  private static final int MAX_BYTES = 1 << 26;
+  private final TableFiles files;
+  private final List<Field> fields;
+  private final ZonesOfParts.TestOf condition;
+  private final Map<String, WantedBatches> wanted = new HashMap<>();
 
-  private BatchTables() {}
+  private BatchTables(TableFiles files, ZonesOfParts.TestOf condition) {
+    this.files = files;
+    this.fields = files.arrowSchemas().get(0).schema().getFields();
+    this.condition = condition;
+  }
 
   /**
    * The record batches that a condition needs, by the name of the file. Files of which nothing is
@@ -27,42 +41,43 @@ public final class BatchTables {
    * than a part has no rows of it.
    */
   public static Map<String, WantedBatches> wanted(TableFiles files, ZonesOfParts.TestOf condition) {
-    Map<String, WantedBatches> wanted = new HashMap<>();
-    if (files.arrowSchemas().size() == 1) { // otherwise it is not known which are those of a table
-      for (Path folder : files.bases()) {
-        try {
-          add(folder, files, condition, wanted);
-        } catch (IOException | RuntimeException e) {
-          LoggerFactory.getLogger(BatchTables.class)
-              .warn("{}/{} is ignored: {}", folder, PartNames.BATCHES, e.getMessage());
-        }
-      }
+    if (files.arrowSchemas().size() != 1) { // it is not known which are those of a table
+      return Map.of();
     }
-    return wanted;
+    BatchTables tables = new BatchTables(files, condition);
+    try {
+      for (Map.Entry<Path, Manifest> directory : files.manifests().entrySet()) {
+        tables.add(directory.getKey(), directory.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return tables.wanted;
   }
 
-  private static void add(
-      Path folder, TableFiles files, ZonesOfParts.TestOf condition, Map<String, WantedBatches> into)
-      throws IOException {
+  private void add(Path folder, Manifest manifest) throws IOException {
     HadoopPartStore store = new HadoopPartStore(folder.toString(), files.settings());
-    if (!store.isFile(PartNames.BATCHES)) {
-      return;
-    }
-    Map<String, WantedBatches> parts;
-    try (ByteSource source = store.open(PartNames.BATCHES)) {
-      if (source.size() > MAX_BYTES) {
-        return;
-      }
-      parts =
-          ZonesOfParts.wanted(source, files.arrowSchemas().get(0).schema().getFields(), condition);
-    }
+    Map<String, WantedBatches> batches =
+        PartBatches.wanted(store, manifest.batches(), fields, condition);
+    Map<String, Part> parts = new HashMap<>();
+    manifest.parts().forEach(part -> parts.put(part.name(), part));
+    PartZones zones = new PartZones(store.name(), fields);
+    ZoneTest test = condition.on(zones.columns());
     for (int i = 0; i < files.statuses().size(); i++) {
       FileStatus file = files.statuses().get(i);
-      Path path = file.getPath();
-      WantedBatches batches =
-          FileSystems.isBelow(path, new Path(store.name())) ? parts.get(store.nameOf(file)) : null;
-      if (batches != null && batches.end() <= file.getLen()) {
-        into.put(files.files().get(i).name(), batches);
+      if (!FileSystems.isBelow(file.getPath(), new Path(store.name()))) {
+        continue;
+      }
+      WantedBatches some = batches.get(store.nameOf(file));
+      Part part = parts.get(store.nameOf(file));
+      if (some != null && some.end() <= file.getLen()) {
+        wanted.put(files.files().get(i).name(), some);
+      } else if (part != null) {
+        Zone zone = zones.of(part);
+        if (zone != null && !test.canMatch(zone)) {
+          WantedBatches none = new WantedBatches(zone.batches(), zone.batches(), List.of());
+          wanted.put(files.files().get(i).name(), none);
+        }
       }
     }
   }
