@@ -63,6 +63,59 @@ class ManifestTest {
     assertEquals(new Manifest.Totals(20, 24, 400), read.totals());
   }
 
+  private static Part with(Part part, String zone) {
+    return new Part(
+        part.name(), part.rows(), part.records(), part.bytes(), part.crc32(), part.ranges(), zone);
+  }
+
+  private Manifest written(Manifest manifest) throws IOException {
+    store.publish(Manifest.NAME, manifest.toJson(), true, () -> {});
+    return Manifest.read(store);
+  }
+
+  @Test
+  void whatIsKnownOfRowsIsKeptAsItIsWrittenAndNeedNotBeThere() throws IOException {
+    Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
+    List<Part> parts = new java.util.ArrayList<>();
+    for (String zone :
+        new String[] {null, "{\"batches\":1,\"x\":{\"y\":[1,-2.5]}}", "7", "[]", "\"\\u0000\""}) {
+      parts.add(with(part(parts.size()), zone));
+    }
+    Manifest manifest = Manifest.of(JOB, plain, List.of(), parts);
+    assertEquals(manifest, written(manifest));
+    String text = new String(manifest.toJson(), UTF_8);
+    assertEquals(4, text.split("\"zone\"", -1).length - 1, text);
+    assertTrue(text.contains("{\"batches\":1,\"x\":{\"y\":[1,-2.5]}}"), "on one line");
+  }
+
+  @Test
+  void whatIsKnownOfManyPartsHasALimit() throws IOException {
+    Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
+    String zone = "{}" + " ".repeat((1 << 20) - 2);
+    List<Part> parts = new java.util.ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      parts.add(with(part(i), zone));
+    }
+    Manifest manifest = Manifest.of(JOB, plain, List.of(), parts);
+    assertEquals(
+        Manifest.MAX_ZONES >> 20,
+        manifest.parts().stream().filter(part -> part.zone() != null).count());
+    assertEquals(100, manifest.parts().size());
+  }
+
+  @Test
+  void theTableOfBatchesIsDescribedByLengthAndChecksum() throws IOException {
+    Manifest manifest = whole().withBatches(new Manifest.Batches(7, "0123abcd"));
+    assertEquals(manifest, written(manifest));
+    for (Manifest.Batches bad :
+        List.of(
+            new Manifest.Batches(-7, "0123abcd"),
+            new Manifest.Batches(7, "0123ABCD"),
+            new Manifest.Batches(7, null))) {
+      assertProblem(whole().withBatches(bad), "its bytes or crc32 of _batches.arrow make no sense");
+    }
+  }
+
   @Test
   void rowsFromElsewhereHaveNoRanges() throws IOException {
     Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));

@@ -44,7 +44,7 @@ public final class ZoneJsonReader {
       throw new IOException("it has " + text.length() + " characters");
     }
     JsonNode json = JSON.readTree(text);
-    if (!json.isObject() || !json.path(ZoneTable.BATCHES).canConvertToInt()) {
+    if (!isInt(json.path(ZoneTable.BATCHES)) || json.path(ZoneTable.BATCHES).asInt() < 1) {
       throw new IOException("it is not an object with a number of batches");
     }
     return new ZoneJsonReader(columns, rows).zone(json);
