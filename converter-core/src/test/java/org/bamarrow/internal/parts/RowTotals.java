@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class RowTotals {
   private final boolean text;
   private final ObjectNode zone = JSON.createObjectNode();
   private final Map<String, ObjectNode> references = new LinkedHashMap<>();
+  private boolean hasNames;
   private long batches;
 
   private RowTotals(boolean text) {
@@ -52,8 +54,10 @@ public final class RowTotals {
   private JsonNode json() throws IOException {
     ObjectNode all = JSON.createObjectNode();
     all.put("batches", batches);
-    ArrayNode list = all.putArray("references");
-    references.values().forEach(list::add);
+    if (hasNames) {
+      ArrayNode list = all.putArray("references");
+      references.values().forEach(list::add);
+    }
     all.set("statistics", zone);
     strip(zone);
     return JSON.readTree(all.toString());
@@ -93,7 +97,8 @@ public final class RowTotals {
         }
       }
     }
-    for (int row = 0; row < byName.get("rname").getValueCount(); row++) {
+    hasNames = byName.containsKey("rname");
+    for (int row = 0; hasNames && row < byName.get("rname").getValueCount(); row++) {
       addPlace(byName, row);
     }
   }
@@ -108,7 +113,7 @@ public final class RowTotals {
         boolean more = !into.has("max") || Double.compare(number, into.get("max").asDouble()) > 0;
         into.put("min", less ? number : into.get("min").asDouble());
         into.put("max", more ? number : into.get("max").asDouble());
-      } else if (value instanceof Number number) {
+      } else if (value instanceof Number number && !(value instanceof BigDecimal)) {
         long bits = number.longValue();
         into.put("min", Math.min(bits, into.path("min").asLong(Long.MAX_VALUE)));
         into.put("max", Math.max(bits, into.path("max").asLong(Long.MIN_VALUE)));
