@@ -14,6 +14,8 @@ import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
+import org.bamarrow.synth.SynthOptions;
+import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,23 @@ class PartsLeftOutTest extends PartsCommands {
       assertEquals(1, opened(command, REGION), command.toString());
     }
     assertEquals(expected, run(List.of("count"), REGION).out());
+  }
+
+  @Test
+  void ofSeveralInputsWithTheSameReferencesNoOtherPartIsOpened() throws IOException {
+    Path other = Cli.bam(folder, "other.bam", SynthOptions.of(SynthProfile.SHORT, 4_000, 2));
+    Object[] words = {
+      "convert", "--force", "--chunk-bytes", "64K", "--batch-rows", 100, "--parts", 8, bam, other
+    };
+    List<Object> all = new ArrayList<>(List.of(words));
+    all.add(out);
+    assertEquals(0, Cli.run(all.toArray()).code());
+    parts = Manifest.read(new LocalPartStore(out.toString(), false)).parts();
+    assertEquals(8, parts.size());
+    // convert writes the headers, for which it opens the first part of each input
+    for (List<Object> command : COMMANDS.subList(0, 3)) {
+      assertEquals(2, opened(command, "--region", "chr11"), command.toString());
+    }
   }
 
   @Test

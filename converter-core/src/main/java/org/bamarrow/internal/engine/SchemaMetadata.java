@@ -149,6 +149,17 @@ public final class SchemaMetadata {
     return new BamHeader(bytes, references, 0);
   }
 
+  /**
+   * The references that the metadata list, of all inputs whose rows they are of; null if they do
+   * not.
+   *
+   * @throws IOException if they are not valid
+   */
+  public static List<Reference> referencesOf(Map<String, String> metadata) throws IOException {
+    String json = metadata.get(REFERENCES);
+    return json == null ? null : parseReferences(json);
+  }
+
   /** The SAM text of the header of an input; null if there is none. */
   static byte[] headerText(Map<String, String> metadata, int input) {
     String suffix = suffix(input);

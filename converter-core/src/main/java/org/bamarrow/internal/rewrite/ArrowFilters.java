@@ -64,7 +64,9 @@ public final class ArrowFilters {
   private static void addReferences(Path input, Set<Reference> references) throws IOException {
     for (Map<String, String> metadata : metadata(input)) {
       try {
-        references.addAll(SchemaMetadata.headerOf(metadata).references());
+        List<Reference> listed = SchemaMetadata.referencesOf(metadata);
+        references.addAll(
+            listed == null ? SchemaMetadata.headerOf(metadata).references() : listed);
       } catch (IOException | IllegalArgumentException e) {
         throw new IOException(
             input + ": its references, which regions need, are not known: " + e.getMessage(), e);
@@ -79,6 +81,9 @@ public final class ArrowFilters {
       }
     }
     InputMetadata inputs = InputMetadata.of(new LocalPartStore(input.toString(), false));
+    if (SchemaMetadata.referencesOf(inputs.shared()) != null) {
+      return List.of(inputs.shared()); // no part has to be opened for them
+    }
     List<Map<String, String>> all = new ArrayList<>();
     for (int i = 0; i < inputs.withParts(); i++) {
       all.add(inputs.of(i));
