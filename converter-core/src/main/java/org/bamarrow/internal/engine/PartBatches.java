@@ -2,21 +2,25 @@ package org.bamarrow.internal.engine;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.internal.ipc.ZoneTable;
 import org.bamarrow.internal.ipc.ZonesOfParts;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds in the file {@value PartNames#BATCHES} of a directory which record batches of its parts a
- * condition needs. A file that is not the one of the manifest, or not valid, is ignored, which is
+ * condition needs: one read instead of one for each part. A file that is not the one of the manifest, or not valid, is ignored, which is
  * logged.
  */
 public final class PartBatches {
@@ -29,13 +33,34 @@ public final class PartBatches {
   private PartBatches() {}
 
   /**
-   * The record batches of each part that a condition needs, by the name of the part.
+   * The record batches of each part that a condition needs, by the name of the part. Of parts that
+   * are not in the file it may be known by the manifest that no row is needed.
    *
-   * @param known what the manifest says of the file; null: nothing, as in older manifests
+   * @param manifest of the directory
    * @param fields the columns of the parts
    * @return without parts of which nothing is known
    */
   public static Map<String, WantedBatches> wanted(
+      PartStore store, Manifest manifest, List<Field> fields, ZonesOfParts.TestOf condition) {
+    Map<String, WantedBatches> told = ofFile(store, manifest.batches(), fields, condition);
+    PartZones zones = new PartZones(store.name(), fields);
+    ZoneTest test = condition.on(zones.columns());
+    Map<String, WantedBatches> wanted = new HashMap<>();
+    for (Part part : manifest.parts()) {
+      WantedBatches some = told.get(part.name());
+      if (some != null && some.end() <= part.bytes()) {
+        wanted.put(part.name(), some);
+        continue;
+      }
+      Zone zone = zones.of(part);
+      if (zone != null && !test.canMatch(zone)) {
+        wanted.put(part.name(), new WantedBatches(zone.batches(), zone.batches(), List.of()));
+      }
+    }
+    return wanted;
+  }
+
+  private static Map<String, WantedBatches> ofFile(
       PartStore store,
       Manifest.Batches known,
       List<Field> fields,
@@ -56,6 +81,9 @@ public final class PartBatches {
     }
   }
 
+  /**
+   * @param known what the manifest says of the file; null: nothing, as in older manifests
+   */
   private static ByteSource checked(ByteSource source, Manifest.Batches known) throws IOException {
     if (known != null && source.size() != known.bytes()) {
       throw new IOException(

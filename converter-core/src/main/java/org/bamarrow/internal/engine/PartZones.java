@@ -6,7 +6,6 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.ipc.ZoneJsonReader;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
-import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 import org.slf4j.LoggerFactory;
@@ -29,11 +28,6 @@ public final class PartZones {
   /** The columns of the zones. */
   public ZoneColumns columns() {
     return columns;
-  }
-
-  /** Whether a test can accept rows of a zone; true also if there is none. */
-  public static boolean canMatch(Zone zone, ZoneTest test) {
-    return zone == null || test.canMatch(zone);
   }
 
   /** The zone of a part; null if there is none, or one that is not valid, which is logged once. */

@@ -73,14 +73,14 @@ public final class PartFilter {
 
   private boolean canMatchZone(Part part) throws IOException {
     Zone zone = zones.of(part);
-    if (!PartZones.canMatch(zone, predicate)) {
+    if (zone != null && !predicate.canMatch(zone)) {
       return false;
     }
     if (zone != null && (zone.references() != null || !predicate.needsReferences())) {
       return true;
     }
     if (batches == null) { // tells more where the zone does not list the references
-      batches = PartBatches.wanted(store, manifest.batches(), fields, columns -> predicate);
+      batches = PartBatches.wanted(store, manifest, fields, columns -> predicate);
     }
     WantedBatches wanted = batches.get(part.name());
     return wanted == null || !wanted.ranges().isEmpty();
