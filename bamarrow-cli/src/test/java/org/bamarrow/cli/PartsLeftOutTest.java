@@ -197,6 +197,16 @@ class PartsLeftOutTest extends PartsCommands {
   }
 
   @Test
+  void filtersThatNeedAColumnThatThePartsLackAreRefusedAlsoIfNoPartIsOpened() throws IOException {
+    assertEquals(0, convert("--force", "--columns", "qname,flag").code());
+    for (List<Object> command : COMMANDS) {
+      Cli.Result result = run(command, "-q", 1);
+      assertEquals(2, result.code(), command.toString());
+      assertTrue(result.err().contains("the filters need mapq"), result.err());
+    }
+  }
+
+  @Test
   void rowsOfPartsThatAreLeftOutAreInTheReport() throws IOException {
     Path report = folder.resolve("report.json");
     Cli.Result result = Cli.run("convert", "--report", report, "-f", 0x8000, out, to);

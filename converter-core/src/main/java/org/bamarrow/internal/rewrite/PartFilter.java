@@ -37,12 +37,14 @@ public final class PartFilter {
 
   /**
    * @param store the directory
+   * @throws IllegalArgumentException if the filters need a column that the parts lack
    * @throws IOException if the metadata of the schema are not valid
    */
   public PartFilter(PartStore store, Manifest manifest, ArrowFilters filters) throws IOException {
     this.store = store;
     this.manifest = manifest;
     Schema schema = manifest.arrowSchema();
+    filters.on(store.name(), schema);
     fields = schema.getFields();
     zones = new PartZones(store.name(), fields);
     predicate = filters.predicate(schema, zones.columns());
