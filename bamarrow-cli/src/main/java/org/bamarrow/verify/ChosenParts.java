@@ -16,8 +16,8 @@ import org.bamarrow.parts.PartStore;
 
 /**
  * The batches of a directory of parts that may have chosen rows. Lengths and, of parts that are
- * read, numbers of rows are compared with the manifest; checksums are not, since parts are not read as a whole. For one
- * thread.
+ * read, numbers of rows are compared with the manifest; checksums are not, since parts are not read
+ * as a whole. For one thread.
  */
 final class ChosenParts implements Closeable {
   private final PartStore store;

@@ -63,7 +63,11 @@ class PartZonesDamageTest extends PartsCommands {
   @Test
   void rowsThatAreNotSortedAsTheManifestSaysAreFound() throws IOException {
     assertTrue(text.contains("\"sorted\":true"));
-    bam = Cli.bam(folder, "unsorted.bam", SynthOptions.of(SynthProfile.SHORT, 4_000, 1).withSorted(false));
+    bam =
+        Cli.bam(
+            folder,
+            "unsorted.bam",
+            SynthOptions.of(SynthProfile.SHORT, 4_000, 1).withSorted(false));
     assertEquals(0, convert("--force").code());
     assertEquals(0, verify().code());
     String unsorted = Files.readString(manifest);

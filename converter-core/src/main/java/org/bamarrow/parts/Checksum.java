@@ -33,8 +33,6 @@ final class Checksum {
       crc.update(buffer, 0, length);
     }
     String found = Part.hex(crc);
-    return found.equals(crc32)
-        ? null
-        : "its CRC-32 is " + found + ", the manifest says " + crc32;
+    return found.equals(crc32) ? null : "its CRC-32 is " + found + ", the manifest says " + crc32;
   }
 }

@@ -55,10 +55,7 @@ public record Manifest(
       Remedy.of("convert again and replace what is there")
           .or(OptionKey.FORCE.setTo("true"), " replaces it");
 
-  /**
-   * Maximum characters of what is known of the rows of all parts; those after it are written
-   * without.
-   */
+  /** Maximum characters of what is known of the rows of all parts; others are written without. */
   static final int MAX_ZONES = 1 << 26;
 
   /**

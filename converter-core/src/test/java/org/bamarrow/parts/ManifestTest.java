@@ -231,7 +231,8 @@ class ManifestTest {
         "part-00001-  | .. | that is no name of a file in the directory",
         "part-00001-  | _- | that is no name of a file in the directory",
         "'\"version\" : 1' | '\"version\" : 3' | it is of version 3, this program knows 1 and 2",
-        "'\"version\" : 1' | '\"version\" : 2' | it has partition columns in version 1, or none in version 2",
+        "'\"version\" : 1' | '\"version\" : 2' | it has partition columns in version 1, or none in"
+            + " version 2",
         "'\"version\" : 1' | '\"version\" : null' | it is of version null",
         "'\"rows\" : 20' | '\"rows\" : 21' | the totals are",
         "'\"rows\" : 5' | '\"rows\" : 7' | rows, records or bytes make no sense",

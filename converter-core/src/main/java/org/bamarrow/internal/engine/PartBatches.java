@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds in the file {@value PartNames#BATCHES} of a directory which record batches of its parts a
- * condition needs: one read instead of one for each part. A file that is not the one of the manifest, or not valid, is ignored, which is
- * logged.
+ * condition needs: one read instead of one for each part. A file that is not the one of the
+ * manifest, or not valid, is ignored, which is logged.
  */
 public final class PartBatches {
   /** A larger one is not worth it: readers of the parts read their zone maps. */
@@ -61,10 +61,7 @@ public final class PartBatches {
   }
 
   private static Map<String, WantedBatches> ofFile(
-      PartStore store,
-      Manifest.Batches known,
-      List<Field> fields,
-      ZonesOfParts.TestOf condition) {
+      PartStore store, Manifest.Batches known, List<Field> fields, ZonesOfParts.TestOf condition) {
     try {
       if (!store.isFile(PartNames.BATCHES)) {
         return Map.of();

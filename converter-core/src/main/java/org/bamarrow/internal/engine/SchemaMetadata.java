@@ -140,8 +140,8 @@ public final class SchemaMetadata {
       throw new IOException("its schema has no " + HEADER);
     }
     BamHeader header = new BamHeader(bytes, List.of(), 0);
-    String json = part.get(REFERENCES);
-    List<Reference> references = json == null ? header.sam().references() : parseReferences(json);
+    List<Reference> listed = referencesOf(part);
+    List<Reference> references = listed == null ? header.sam().references() : listed;
     if (references == null) {
       throw new IOException(
           "its schema has neither " + REFERENCES + " nor @SQ lines with the references");

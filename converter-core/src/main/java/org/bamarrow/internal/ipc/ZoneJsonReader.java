@@ -99,8 +99,7 @@ public final class ZoneJsonReader {
                   ? new Numbers(
                       ColumnZone.ofDouble(min.asDouble()), ColumnZone.ofDouble(max.asDouble()))
                   : null;
-          case TEXT ->
-              min.isTextual() && max.isTextual() ? new Texts(utf8(min), utf8(max)) : null;
+          case TEXT -> min.isTextual() && max.isTextual() ? new Texts(utf8(min), utf8(max)) : null;
           case NULLS -> null;
         };
     return ZoneStatistics.checked(column, json.path(ZoneTable.NULLS).asLong(), bounds, rows);

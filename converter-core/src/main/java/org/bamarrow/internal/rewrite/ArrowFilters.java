@@ -65,8 +65,7 @@ public final class ArrowFilters {
     for (Map<String, String> metadata : metadata(input)) {
       try {
         List<Reference> listed = SchemaMetadata.referencesOf(metadata);
-        references.addAll(
-            listed == null ? SchemaMetadata.headerOf(metadata).references() : listed);
+        references.addAll(listed == null ? SchemaMetadata.headerOf(metadata).references() : listed);
       } catch (IOException | IllegalArgumentException e) {
         throw new IOException(
             input + ": its references, which regions need, are not known: " + e.getMessage(), e);

@@ -17,8 +17,9 @@ import org.bamarrow.parts.PartStore;
 
 /**
  * Which parts of a directory can have rows that pass the filters, by what the manifest tells of
- * them, and {@code _batches.arrow} where it does not list the references. Others are not opened; that they are there, with the length that the manifest says, is
- * checked in the listing of the directory. For one thread.
+ * them, and {@code _batches.arrow} where it does not list the references. Others are not opened;
+ * that they are there, with the length that the manifest says, is checked in the listing of the
+ * directory. For one thread.
  */
 public final class PartFilter {
   private final PartStore store;

@@ -224,8 +224,7 @@ class ZonesOfVectorsTest {
           leftOut += possible ? 0 : 1;
           anyOfPart |= any;
         }
-        Zone total =
-            ZoneJsonReader.read(part.zone(), batches.zones().columns(), part.rows());
+        Zone total = ZoneJsonReader.read(part.zone(), batches.zones().columns(), part.rows());
         boolean possible = can.canMatch(total);
         assertTrue(possible || !anyOfPart, () -> file + " " + predicate + "\n" + part.zone());
         partsLeftOut += possible ? 0 : 1;

@@ -32,8 +32,7 @@ class ZoneJsonTest {
           List.of(
               Field.nullable("rname", ArrowType.Utf8.INSTANCE),
               Field.nullable("pos", new ArrowType.Int(32, true)),
-              Field.nullable(
-                  "score", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE))),
+              Field.nullable("score", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE))),
           true);
 
   private static byte[] utf8(String text) {
@@ -80,8 +79,7 @@ class ZoneJsonTest {
 
   @Test
   void numbersThatJsonLacksHaveNoBounds() throws IOException {
-    for (Zone zone :
-        List.of(withScores(0, Double.NaN), withScores(Double.NEGATIVE_INFINITY, 1))) {
+    for (Zone zone : List.of(withScores(0, Double.NaN), withScores(Double.NEGATIVE_INFINITY, 1))) {
       assertEquals(new ColumnZone(0, null), written(zone).columns().get(2));
     }
   }
@@ -113,8 +111,7 @@ class ZoneJsonTest {
     ZoneColumns columns = ZoneColumns.of(fields, true);
     byte[] text = utf8("\0".repeat(64));
     List<ColumnZone> zones = Collections.nCopies(1_000, new ColumnZone(1, new Texts(text, text)));
-    String json =
-        ZoneJson.write(columns, new Zone(1, ROWS, 0, null, zones, null, null, false));
+    String json = ZoneJson.write(columns, new Zone(1, ROWS, 0, null, zones, null, null, false));
     assertTrue(json.length() < 1 << 18, json.length() + " characters");
     Zone read = ZoneJsonReader.read(json, columns, ROWS);
     assertEquals(1, read.columns().get(ZoneJson.MAX_COLUMNS - 1).nulls());
@@ -190,6 +187,7 @@ class ZoneJsonTest {
     assertTrue(error.getMessage().startsWith("it has 1048"), error.getMessage());
     String references =
         "{\"batches\":1,\"references\":[" + "{},".repeat(Zone.MAX_REFERENCES) + "{}]}";
-    assertEquals("65 references", assertThrows(IOException.class, () -> read(references)).getMessage());
+    assertEquals(
+        "65 references", assertThrows(IOException.class, () -> read(references)).getMessage());
   }
 }

@@ -85,7 +85,9 @@ record TableContents(
       for (String path : paths) {
         HadoopPartStore store = new HadoopPartStore(path, settings);
         Optional<Manifest> manifest =
-            isDirectory(new Path(path)) ? Manifest.find(store) : Optional.empty();
+            FileSystems.isDirectory(new Path(path), settings)
+                ? Manifest.find(store)
+                : Optional.empty();
         if (manifest.isPresent()) {
           add(store, manifest.get());
         } else if (requireManifest) {
@@ -118,14 +120,6 @@ record TableContents(
           partitionSchema,
           repeated,
           manifests);
-    }
-
-    private boolean isDirectory(Path path) throws IOException {
-      try {
-        return FileSystems.of(path, settings).getFileStatus(path).isDirectory();
-      } catch (FileNotFoundException e) {
-        return false;
-      }
     }
 
     private void add(HadoopPartStore store, Manifest manifest) throws IOException {

@@ -68,7 +68,8 @@ class PartZonesOfTablesTest {
       assertEquals(RowTotals.of(file, true), found);
     }
     assertEquals(
-        100, LocalSpark.read(folder.resolve("out").toString()).filter("i between 100 and 199").count());
+        100,
+        LocalSpark.read(folder.resolve("out").toString()).filter("i between 100 and 199").count());
   }
 
   @Test
@@ -76,8 +77,7 @@ class PartZonesOfTablesTest {
     written(rows(0, 200), "append");
     Manifest manifest = written(rows(1_000, 1_100), "overwrite");
     for (Part part : manifest.parts()) {
-      long min =
-          new ObjectMapper().readTree(part.zone()).at("/statistics/id/min").asLong();
+      long min = new ObjectMapper().readTree(part.zone()).at("/statistics/id/min").asLong();
       assertTrue(min >= 1_000, part.zone());
     }
   }
