@@ -14,6 +14,7 @@ import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.ReadingMemory;
 import org.bamarrow.internal.rewrite.ArrowFilters;
+import org.bamarrow.internal.rewrite.PartFilter;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
@@ -28,7 +29,10 @@ import org.bamarrow.parts.Part;
 final class ArrowCount {
   private final ArrowFilters filters;
 
-  /** Whether statistics tell which rows pass; without filters every batch is looked at. */
+  /** Whether there are filters; without them every batch is looked at. */
+  private final boolean filtered;
+
+  /** Whether statistics tell which rows pass. */
   private final boolean byStatistics;
 
   private long rows;
@@ -36,6 +40,7 @@ final class ArrowCount {
 
   private ArrowCount(ArrowFilters filters, boolean filtered) {
     this.filters = filters;
+    this.filtered = filtered;
     this.byStatistics = filtered && filters.isPredicate();
   }
 
@@ -64,11 +69,16 @@ final class ArrowCount {
   }
 
   private void add(LocalPartStore store, BufferAllocator allocator) throws IOException {
-    for (Part part : Manifest.read(store).parts()) {
-      long before = rows;
-      add(store.open(part.name()), allocator);
-      part.requireRows(rows - before, store.name());
+    Manifest manifest = Manifest.read(store);
+    PartFilter parts = filtered ? new PartFilter(store, manifest, filters) : null;
+    for (Part part : manifest.parts()) {
+      if (parts == null || parts.canMatch(part)) {
+        long before = rows;
+        add(store.open(part.name()), allocator);
+        part.requireRows(rows - before, store.name());
+      }
     }
+    rows += parts == null ? 0 : parts.rowsLeftOut();
   }
 
   private void add(ByteSource source, BufferAllocator allocator) throws IOException {

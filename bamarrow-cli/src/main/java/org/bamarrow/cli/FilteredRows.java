@@ -6,6 +6,10 @@ import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.filter.RowSelection;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.rewrite.ArrowFilters;
+import org.bamarrow.internal.rewrite.PartFilter;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartStore;
 import org.bamarrow.verify.RowChoice;
 
 /** The rows of Arrow data that pass the filters of a command. */
@@ -16,6 +20,9 @@ final class FilteredRows implements RowChoice {
 
   /** The file opened last; null before the first. */
   private IpcBatches file;
+
+  /** Null without a directory of parts. */
+  private PartFilter parts;
 
   private RowSelection selection;
   private long rows;
@@ -28,6 +35,16 @@ final class FilteredRows implements RowChoice {
     this.name = name;
     this.filters = filters;
     this.filter = filter;
+  }
+
+  @Override
+  public void opened(PartStore store, Manifest manifest) throws IOException {
+    parts = new PartFilter(store, manifest, filters);
+  }
+
+  @Override
+  public boolean needs(Part part) throws IOException {
+    return parts.canMatch(part);
   }
 
   @Override
@@ -57,9 +74,9 @@ final class FilteredRows implements RowChoice {
     return selection.size();
   }
 
-  /** Rows of all batches so far, and of those that were left out. */
+  /** Rows of all batches so far, and of batches and parts that were left out. */
   long rows() {
-    return rows + leftOut();
+    return rows + leftOut() + (parts == null ? 0 : parts.rowsLeftOut());
   }
 
   private long leftOut() {

@@ -11,11 +11,13 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.ReadingMemory;
+import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartStore;
 import org.bamarrow.parts.PartsReader;
 
@@ -129,27 +131,59 @@ public final class ArrowInput implements Closeable {
   }
 
   /**
-   * Compares the zone maps of the file, or of all parts, with the batches.
+   * Compares the zone maps of the file, or of all parts, with the batches, and what the manifest
+   * tells of each part.
    *
-   * @throws Mismatch if a batch contradicts its statistics
+   * @throws Mismatch if batches contradict their statistics
+   * @throws IOException if they cannot be read, or the file with the statistics of all parts is not
+   *     the one of the manifest
    */
   void checkZones() throws IOException, Mismatch {
     if (parts == null) {
-      checkZones(open(path), path.toString());
+      checkZones(open(path), null, path.toString());
       return;
     }
-    for (Part part : Manifest.read(parts).parts()) {
+    Manifest manifest = Manifest.read(parts);
+    checkBatches(manifest.batches());
+    for (Part part : manifest.parts()) {
       String name = path + ": part " + part.name();
-      checkZones(IpcBatches.open(parts.open(part.name())), name);
+      PartZoneCheck told;
+      try {
+        told = part.zone() == null ? null : new PartZoneCheck("part " + part.name(), part.zone());
+      } catch (IOException e) {
+        throw new IOException(name + ": its zone in the manifest is not valid", e);
+      }
+      checkZones(IpcBatches.open(parts.open(part.name())), told, name);
+    }
+  }
+
+  /** A missing file is no error: readers do without it. */
+  private void checkBatches(Manifest.Batches told) throws IOException {
+    if (told == null || !parts.isFile(PartNames.BATCHES)) {
+      return;
+    }
+    try (ByteSource file = parts.open(PartNames.BATCHES)) {
+      String problem = told.problem(file);
+      if (problem != null) {
+        throw new IOException(
+            path
+                + ": "
+                + PartNames.BATCHES
+                + " is not the one that was written: "
+                + problem
+                + "; delete it, queries read more without it, or convert again");
+      }
     }
   }
 
   /**
    * @param opened is closed
+   * @param told what the manifest tells; null: nothing
    */
-  private void checkZones(IpcBatches opened, String name) throws IOException, Mismatch {
+  private void checkZones(IpcBatches opened, PartZoneCheck told, String name)
+      throws IOException, Mismatch {
     try (IpcBatches file = opened) {
-      ZoneCheck.check(file, allocator);
+      ZoneCheck.check(file, told, allocator);
     } catch (RuntimeException e) { // of Arrow, or as a column is missing or of another type
       throw new IOException(name + ": the zone map is not one that bamarrow writes: " + e, e);
     }

@@ -15,9 +15,9 @@ import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartStore;
 
 /**
- * The batches of a directory of parts that may have chosen rows. Lengths and numbers of rows are
- * compared with the manifest; checksums are not, since parts are not read as a whole. For one
- * thread.
+ * The batches of a directory of parts that may have chosen rows. Lengths and, of parts that are
+ * read, numbers of rows are compared with the manifest; checksums are not, since parts are not read
+ * as a whole. For one thread.
  */
 final class ChosenParts implements Closeable {
   private final PartStore store;
@@ -39,6 +39,7 @@ final class ChosenParts implements Closeable {
     this.choice = choice;
     Manifest manifest = Manifest.read(store);
     manifest.requireNoPartitionColumns(store.name());
+    choice.opened(store, manifest);
     parts = manifest.parts().iterator();
     root = VectorSchemaRoot.create(manifest.arrowSchema(), allocator);
     loader = new VectorLoader(root);
@@ -52,10 +53,13 @@ final class ChosenParts implements Closeable {
   boolean next() throws IOException {
     while (file == null || !file.next()) {
       finish();
-      if (!parts.hasNext()) {
-        return false;
-      }
-      open(parts.next());
+      do {
+        if (!parts.hasNext()) {
+          return false;
+        }
+        part = parts.next();
+      } while (!choice.needs(part));
+      open();
     }
     rows += file.root().getRowCount();
     try (ArrowRecordBatch batch = new VectorUnloader(file.root()).getRecordBatch()) {
@@ -64,8 +68,7 @@ final class ChosenParts implements Closeable {
     return true;
   }
 
-  private void open(Part next) throws IOException {
-    part = next;
+  private void open() throws IOException {
     rows = 0;
     ByteSource source = store.open(part.name());
     try {

@@ -16,11 +16,27 @@ final class Place {
    */
   void add(FieldVector pos, FieldVector end, int row) {
     rows++;
-    if (pos != null && pos.getObject(row) instanceof Integer at) {
+    addPos(pos != null && pos.getObject(row) instanceof Integer at ? at : null);
+    addEnd(end != null && end.getObject(row) instanceof Integer at ? at : null);
+  }
+
+  /** Adds the rows of another place with the same name. */
+  void addAll(Place other) {
+    rows += other.rows;
+    addPos(other.minPos);
+    addPos(other.maxPos);
+    addEnd(other.maxEnd);
+  }
+
+  private void addPos(Integer at) {
+    if (at != null) {
       minPos = minPos == null ? at : Integer.valueOf(Math.min(minPos, at));
       maxPos = maxPos == null ? at : Integer.valueOf(Math.max(maxPos, at));
     }
-    if (end != null && end.getObject(row) instanceof Integer at) {
+  }
+
+  private void addEnd(Integer at) {
+    if (at != null) {
       maxEnd = maxEnd == null ? at : Integer.valueOf(Math.max(maxEnd, at));
     }
   }

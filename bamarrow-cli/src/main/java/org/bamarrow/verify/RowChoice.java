@@ -3,9 +3,20 @@ package org.bamarrow.verify;
 import java.io.IOException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
+import org.bamarrow.parts.PartStore;
 
 /** Chooses rows of Arrow data, batch by batch. */
 public interface RowChoice {
+  /** A directory of parts has been opened, of which parts without chosen rows may be left out. */
+  default void opened(PartStore store, Manifest manifest) throws IOException {}
+
+  /** Whether a part of the directory can have chosen rows; called once for each. */
+  default boolean needs(Part part) throws IOException {
+    return true;
+  }
+
   /** A file has been opened, of which batches without chosen rows may be left out. */
   default void opened(IpcBatches file) throws IOException {}
 

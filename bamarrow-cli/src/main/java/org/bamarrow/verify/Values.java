@@ -19,6 +19,15 @@ final class Values {
     }
   }
 
+  /** Adds the values of others. */
+  void addAll(Values others) {
+    nulls += others.nulls;
+    if (others.min != null) {
+      add(others.min);
+      add(others.max);
+    }
+  }
+
   /** In the order of SQL: text by unsigned bytes, NaN greater than all others, -0.0 equals 0.0. */
   static int compare(Object one, Object two) {
     if (one instanceof Text) {

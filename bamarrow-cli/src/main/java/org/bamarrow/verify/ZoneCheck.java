@@ -2,7 +2,6 @@ package org.bamarrow.verify;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -22,10 +21,6 @@ final class ZoneCheck {
   private final IpcBatches file;
   private final VectorSchemaRoot table;
   private final StructVector statistics;
-  private final Map<String, Values> columns = new LinkedHashMap<>();
-  private final Map<Object, Place> places = new HashMap<>();
-  private int flagAnd;
-  private int flagOr;
   private int next;
 
   private ZoneCheck(IpcBatches file, VectorSchemaRoot table) {
@@ -38,73 +33,82 @@ final class ZoneCheck {
    * Reads all batches of a file.
    *
    * @param file stays the caller's; nothing has been selected
+   * @param part what a manifest tells of the rows; null: nothing
    * @param allocator stays the caller's, who closes it after the file
-   * @throws Mismatch if a batch contradicts what the zone map says of it
+   * @throws Mismatch if a batch contradicts what the zone map says of it, or the rows contradict
+   *     the manifest
    * @throws IOException if the file or its zone map cannot be read
    */
-  static void check(IpcBatches file, BufferAllocator allocator) throws IOException, Mismatch {
+  static void check(IpcBatches file, PartZoneCheck part, BufferAllocator allocator)
+      throws IOException, Mismatch {
     try (IpcBatches zones = file.zones().openTable()) {
-      if (zones == null) {
+      if (zones == null && part == null) {
         return;
       }
-      zones.selectAll(allocator);
       ZoneCheck check = null;
-      while (zones.next()) {
-        if (check == null) {
-          check = new ZoneCheck(file, zones.root());
-          file.select(check.names(), 0, Long.MAX_VALUE, allocator);
-        }
+      if (zones != null) {
+        zones.selectAll(allocator);
+        check = zones.next() ? new ZoneCheck(file, zones.root()) : null;
+      }
+      TreeSet<String> names = check == null ? new TreeSet<>() : check.names();
+      names.addAll(part == null ? List.of() : part.names());
+      List<Field> fields = file.schema().getFields();
+      names.removeIf(name -> fields.stream().noneMatch(field -> field.getName().equals(name)));
+      file.select(List.copyOf(names), 0, Long.MAX_VALUE, allocator);
+      ZoneValues total = new ZoneValues();
+      RowOrder order = new RowOrder();
+      boolean more = check != null;
+      while (more) {
         for (int row = 0; row < zones.root().getRowCount(); row++) {
-          check.zone(row);
+          total.addAll(check.zone(row, order));
         }
+        more = zones.next();
       }
-      if (check == null) {
-        file.select(List.of(), 0, Long.MAX_VALUE, allocator);
+      while (file.next()) {
+        if (zones != null) {
+          throw new Mismatch(
+              "(zone map)", (check == null ? 0 : check.next) + " batches", "another batch");
+        }
+        total.add(file.root());
+        order.add(file.root());
       }
-      if (file.next()) {
-        throw new Mismatch(
-            "(zone map)", (check == null ? 0 : check.next) + " batches", "another batch");
+      if (part != null) {
+        part.check(total, order);
       }
     }
   }
 
-  /** The top-level columns of the file that have statistics. */
-  private List<String> names() {
+  /** The top-level columns that have statistics. */
+  private TreeSet<String> names() {
     TreeSet<String> names = new TreeSet<>();
-    for (Field field : statistics.getField().getChildren()) {
-      if (file.schema().getFields().stream().anyMatch(f -> f.getName().equals(field.getName()))) {
-        names.add(field.getName());
-      }
-    }
-    return List.copyOf(names);
+    statistics.getField().getChildren().forEach(field -> names.add(field.getName()));
+    return names;
   }
 
-  private void zone(int row) throws IOException, Mismatch {
-    columns.clear();
-    places.clear();
-    flagAnd = -1;
-    flagOr = 0;
-    long rows = 0;
+  /** Compares a zone with its batches, and returns what they have. */
+  private ZoneValues zone(int row, RowOrder order) throws IOException, Mismatch {
+    ZoneValues found = new ZoneValues();
     require(row, "batch", next, number(table.getVector("batch"), row));
     long batches = number(table.getVector("batches"), row);
     for (long i = 0; i < batches; i++) {
       if (!file.next()) {
         throw new Mismatch("(zone map)", batches + " batches from " + next, "the end of the file");
       }
-      rows += file.root().getRowCount();
-      add(file.root());
+      found.add(file.root());
+      order.add(file.root());
     }
-    require(row, "rows", rows, number(table.getVector("rows"), row));
-    for (Map.Entry<String, Values> column : columns.entrySet()) {
+    require(row, "rows", found.rows, number(table.getVector("rows"), row));
+    for (Map.Entry<String, Values> column : found.columns.entrySet()) {
       check(row, column.getKey(), struct(column.getKey()), column.getValue());
     }
     StructVector flag = struct("flag");
     if (flag != null && flag.getChild("and") != null && !flag.getChild("and").isNull(row)) {
-      require(row, "flag.and", (long) flagAnd, number(flag.getChild("and"), row));
-      require(row, "flag.or", (long) flagOr, number(flag.getChild("or"), row));
+      require(row, "flag.and", (long) found.flagAnd, number(flag.getChild("and"), row));
+      require(row, "flag.or", (long) found.flagOr, number(flag.getChild("or"), row));
     }
-    checkReferences(row);
+    checkReferences(row, found.places);
     next += (int) batches;
+    return found;
   }
 
   private static long number(FieldVector vector, int row) {
@@ -117,37 +121,6 @@ final class ZoneCheck {
       struct = struct != null && struct.getChild(name) instanceof StructVector child ? child : null;
     }
     return struct;
-  }
-
-  private void add(VectorSchemaRoot root) {
-    for (FieldVector vector : root.getFieldVectors()) {
-      add(vector.getName(), vector);
-      if (vector instanceof StructVector struct && struct.getNullCount() == 0) {
-        struct
-            .getChildrenFromFields()
-            .forEach(child -> add(vector.getName() + '\0' + child.getName(), child));
-      }
-    }
-    FieldVector flag = root.getVector("flag");
-    FieldVector rname = root.getVector("rname");
-    for (int row = 0; row < root.getRowCount(); row++) {
-      if (flag != null && flag.getObject(row) instanceof Integer bits) {
-        flagAnd &= bits;
-        flagOr |= bits;
-      }
-      if (rname != null && !rname.isNull(row)) {
-        places
-            .computeIfAbsent(rname.getObject(row).toString(), name -> new Place())
-            .add(root.getVector("pos"), root.getVector("end"), row);
-      }
-    }
-  }
-
-  private void add(String name, FieldVector vector) {
-    Values values = columns.computeIfAbsent(name, same -> new Values());
-    for (int row = 0; row < vector.getValueCount(); row++) {
-      values.add(vector.getObject(row));
-    }
   }
 
   private void check(int row, String name, StructVector struct, Values values) throws Mismatch {
@@ -174,7 +147,7 @@ final class ZoneCheck {
     }
   }
 
-  private void checkReferences(int row) throws Mismatch {
+  private void checkReferences(int row, Map<Object, Place> places) throws Mismatch {
     FieldVector references = table.getVector("references");
     if (references == null || references.isNull(row)) {
       return;

@@ -1,15 +1,9 @@
 package org.bamarrow.parts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +28,8 @@ import org.bamarrow.io.ByteSource;
  * @param schema the Arrow schema as an encapsulated IPC message in Base64
  * @param partitionSchema the schema of the partition columns, in the order of the folders in the
  *     names of the parts, as an encapsulated IPC message in Base64; null if there are none
+ * @param batches the file {@value PartNames#BATCHES}; null if there is none, or nothing is known of
+ *     it
  */
 public record Manifest(
     int version,
@@ -44,36 +40,23 @@ public record Manifest(
     List<Input> inputs,
     JsonNode options,
     String schema,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String partitionSchema) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) String partitionSchema,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Batches batches) {
   /** Name of the manifest in its directory, which is complete with it and only then. */
   public static final String NAME = "_manifest.json";
 
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   /** With partition columns, which a reader of version 1 would omit. */
-  private static final int PARTITIONED = 2;
-
-  private static final String PARTITION_SCHEMA = "partitionSchema";
+  static final int PARTITIONED = 2;
 
   /** The remedy if the directory is not as it was written. */
   static final Remedy AGAIN =
       Remedy.of("convert again and replace what is there")
           .or(OptionKey.FORCE.setTo("true"), " replaces it");
 
-  /** Far above the size of any manifest. */
-  private static final int MAX_BYTES = 1 << 28;
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(MAX_BYTES).build())
-                  .build())
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  /** Maximum characters of what is known of the rows of all parts; others are written without. */
+  static final int MAX_ZONES = 1 << 26;
 
   /**
    * Sums over the parts.
@@ -95,6 +78,25 @@ public record Manifest(
   public record Input(String name, long size, String headerSha256, long firstRecord) {}
 
   /**
+   * The file {@value PartNames#BATCHES}.
+   *
+   * @param bytes its length
+   * @param crc32 CRC-32 of the file, as of a part
+   */
+  public record Batches(long bytes, String crc32) {
+    /**
+     * {@return what is wrong with a file, as one sentence without a full stop; null if it is the
+     * one that was written}
+     *
+     * @param source the file, which is read to its end; stays the caller's
+     * @throws java.io.IOException if it cannot be read
+     */
+    public String problem(ByteSource source) throws IOException {
+      return Checksum.problem(source, bytes, crc32);
+    }
+  }
+
+  /**
    * Copies the lists.
    *
    * @param version version of the manifest's format
@@ -106,6 +108,7 @@ public record Manifest(
    * @param options options of the conversion, as in the schema's metadata
    * @param schema the Arrow schema as an encapsulated IPC message in Base64
    * @param partitionSchema the schema of the partition columns; null if there are none
+   * @param batches the file {@value PartNames#BATCHES}, or null
    */
   public Manifest {
     parts = parts == null ? List.of() : List.copyOf(parts);
@@ -158,11 +161,32 @@ public record Manifest(
             parts.stream().mapToLong(Part::rows).sum(),
             parts.stream().mapToLong(Part::records).sum(),
             parts.stream().mapToLong(Part::bytes).sum()),
-        parts,
+        withinLimit(parts),
         inputs,
-        options == null ? null : JSON.readTree(options),
+        options == null ? null : ManifestJson.JSON.readTree(options),
         SchemaMessage.toBase64(schema),
-        partitions == null ? null : SchemaMessage.toBase64(partitions));
+        partitions == null ? null : SchemaMessage.toBase64(partitions),
+        null);
+  }
+
+  private static List<Part> withinLimit(List<Part> parts) {
+    List<Part> limited = new ArrayList<>(parts.size());
+    long zones = 0;
+    for (Part part : parts) {
+      zones += part.zone() == null ? 0 : part.zone().length();
+      limited.add(zones <= MAX_ZONES ? part : part.withoutZone());
+    }
+    return limited;
+  }
+
+  /**
+   * {@return the same with a file {@value PartNames#BATCHES}}
+   *
+   * @param file null for none
+   */
+  public Manifest withBatches(Batches file) {
+    return new Manifest(
+        version, writer, job, totals, parts, inputs, options, schema, partitionSchema, file);
   }
 
   /**
@@ -174,7 +198,7 @@ public record Manifest(
    */
   public static Optional<Manifest> find(PartStore store) throws IOException {
     if (store.isFile(NAME)) {
-      return Optional.of(load(store));
+      return Optional.of(ManifestJson.load(store));
     }
     if (store.exists(NAME)) {
       throw broken(store.name(), "it is a folder, a device or a link to nothing");
@@ -199,41 +223,7 @@ public record Manifest(
                         + ", so it is no directory of parts or not a complete one; convert again"));
   }
 
-  private static Manifest load(PartStore store) throws IOException {
-    byte[] text;
-    try (ByteSource source = store.open(NAME)) {
-      if (source.size() > MAX_BYTES) {
-        throw broken(store.name(), "it has " + source.size() + " bytes, over " + MAX_BYTES);
-      }
-      text = new byte[(int) source.size()];
-      if (source.read(0, text, 0, text.length) < text.length) {
-        throw broken(store.name(), "it became shorter while it was read");
-      }
-    }
-    try {
-      JsonNode json = JSON.readTree(text);
-      JsonNode version = json.path("version");
-      if (!version.isInt() || version.asInt() < VERSION || version.asInt() > PARTITIONED) {
-        throw broken(
-            store.name(),
-            String.format(
-                "it is of version %s, this program knows %d and %d",
-                version, VERSION, PARTITIONED));
-      }
-      if (version.asInt() == VERSION) {
-        ((ObjectNode) json).putNull(PARTITION_SCHEMA);
-      }
-      Manifest manifest = JSON.treeToValue(json, Manifest.class);
-      manifest.validate(store.name());
-      return manifest;
-    } catch (JsonProcessingException e) {
-      throw broken(
-          store.name(),
-          e.getOriginalMessage().replaceFirst("(?s) \\((index|start marker).*|\\R.*", ""));
-    }
-  }
-
-  private static BrokenManifestException broken(String directory, String problem) {
+  static BrokenManifestException broken(String directory, String problem) {
     return new BrokenManifestException(directory, problem);
   }
 
@@ -303,6 +293,6 @@ public record Manifest(
    * @throws java.io.IOException if the manifest cannot be written as JSON
    */
   public byte[] toJson() throws IOException {
-    return JSON.writeValueAsBytes(this);
+    return ManifestJson.JSON.writeValueAsBytes(this);
   }
 }

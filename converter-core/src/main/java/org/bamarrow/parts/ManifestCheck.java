@@ -43,6 +43,10 @@ final class ManifestCheck {
     if ((manifest.version() == 1) != (manifest.partitionSchema() == null)) {
       return "it has partition columns in version 1, or none in version 2";
     }
+    Manifest.Batches batches = manifest.batches();
+    if (batches != null && (batches.bytes() < 1 || !isCrc32(batches.crc32()))) {
+      return "its bytes or crc32 of " + PartNames.BATCHES + " make no sense";
+    }
     Set<String> names = new HashSet<>();
     for (Part part : manifest.parts()) {
       String problem = problem(part);
@@ -67,7 +71,7 @@ final class ManifestCheck {
     if (part.rows() < 0 || part.records() < part.rows() || part.bytes() < 1) {
       return "rows, records or bytes make no sense";
     }
-    if (part.crc32() == null || !CRC32.matcher(part.crc32()).matches()) {
+    if (!isCrc32(part.crc32())) {
       return "its crc32 is not 8 hexadecimal digits";
     }
     try {
@@ -87,6 +91,10 @@ final class ManifestCheck {
       }
     }
     return null;
+  }
+
+  private static boolean isCrc32(String text) {
+    return text != null && CRC32.matcher(text).matches();
   }
 
   /** Whether a name cannot leave the directory. */

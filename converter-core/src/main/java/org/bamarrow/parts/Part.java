@@ -1,5 +1,8 @@
 package org.bamarrow.parts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -16,12 +19,21 @@ import org.bamarrow.io.ByteSource;
  * @param bytes length of the file
  * @param crc32 CRC-32 of the file (that of gzip and zlib), 8 lower-case hexadecimal digits
  * @param ranges ranges of its records in the inputs; empty if the rows do not come from a BAM
+ * @param zone what is known of the values of all rows, as a JSON object ({@code docs/schema.md});
+ *     null: nothing
  */
 public record Part(
-    String name, long rows, long records, long bytes, String crc32, List<Range> ranges)
+    String name,
+    long rows,
+    long records,
+    long bytes,
+    String crc32,
+    List<Range> ranges,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonRawValue
+        @JsonDeserialize(using = ManifestJson.Text.class)
+        String zone)
     implements Serializable {
-  private static final int BUFFER = 1 << 16;
-
   /**
    * Records of one input by BGZF virtual offset (SAM specification 4.1.1). The end of a file is the
    * offset of the block that would follow its last byte.
@@ -42,6 +54,7 @@ public record Part(
    * @param bytes length of the file
    * @param crc32 CRC-32 of the file
    * @param ranges ranges of its records in the inputs
+   * @param zone what is known of the values of all rows, as JSON; null: nothing
    */
   public Part {
     ranges = List.copyOf(ranges);
@@ -64,20 +77,9 @@ public record Part(
    * @throws IOException if it is not the file that was written
    */
   public void requireContent(ByteSource source, String directory) throws IOException {
-    requireLength(source, directory);
-    CRC32 crc = new CRC32();
-    byte[] buffer = new byte[BUFFER];
-    int length;
-    for (long at = 0; at < bytes; at += length) {
-      length = source.read(at, buffer, 0, buffer.length);
-      if (length == 0) {
-        throw differs(directory, "it became shorter while it was read");
-      }
-      crc.update(buffer, 0, length);
-    }
-    String found = hex(crc);
-    if (!found.equals(crc32)) {
-      throw differs(directory, "its CRC-32 is " + found + ", the manifest says " + crc32);
+    String problem = Checksum.problem(source, bytes, crc32);
+    if (problem != null) {
+      throw differs(directory, problem);
     }
   }
 
@@ -89,9 +91,25 @@ public record Part(
    * @throws IOException if it is another one
    */
   public void requireLength(ByteSource source, String directory) throws IOException {
-    if (source.size() != bytes) {
-      throw differs(directory, "it has " + source.size() + " bytes, the manifest says " + bytes);
+    requireLength(source.size(), directory);
+  }
+
+  /**
+   * Compares the length of the file, which need not be open.
+   *
+   * @param found length in bytes
+   * @param directory name of the directory, for errors
+   * @throws IOException if it is another one
+   */
+  public void requireLength(long found, String directory) throws IOException {
+    if (found != bytes) {
+      throw differs(directory, "it has " + found + " bytes, the manifest says " + bytes);
     }
+  }
+
+  /** The same without what is known of its rows. */
+  Part withoutZone() {
+    return new Part(name, rows, records, bytes, crc32, ranges, null);
   }
 
   /**

@@ -24,7 +24,7 @@ class ManifestTest {
 
   private static Part part(int number, Range... ranges) {
     String name = new PartNames(JOB, 9).name(number, "0");
-    return new Part(name, 5, 6, 100, "0000beef", List.of(ranges));
+    return new Part(name, 5, 6, 100, "0000beef", List.of(ranges), null);
   }
 
   private static Schema schema(String options) {
@@ -63,6 +63,59 @@ class ManifestTest {
     assertEquals(new Manifest.Totals(20, 24, 400), read.totals());
   }
 
+  private static Part with(Part part, String zone) {
+    return new Part(
+        part.name(), part.rows(), part.records(), part.bytes(), part.crc32(), part.ranges(), zone);
+  }
+
+  private Manifest written(Manifest manifest) throws IOException {
+    store.publish(Manifest.NAME, manifest.toJson(), true, () -> {});
+    return Manifest.read(store);
+  }
+
+  @Test
+  void whatIsKnownOfRowsIsKeptAsItIsWrittenAndNeedNotBeThere() throws IOException {
+    Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
+    List<Part> parts = new java.util.ArrayList<>();
+    for (String zone :
+        new String[] {null, "{\"batches\":1,\"x\":{\"y\":[1,-2.5]}}", "7", "[]", "\"\\u0000\""}) {
+      parts.add(with(part(parts.size()), zone));
+    }
+    Manifest manifest = Manifest.of(JOB, plain, List.of(), parts);
+    assertEquals(manifest, written(manifest));
+    String text = new String(manifest.toJson(), UTF_8);
+    assertEquals(4, text.split("\"zone\"", -1).length - 1, text);
+    assertTrue(text.contains("{\"batches\":1,\"x\":{\"y\":[1,-2.5]}}"), "on one line");
+  }
+
+  @Test
+  void whatIsKnownOfManyPartsHasALimit() throws IOException {
+    Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
+    String zone = "{}" + " ".repeat((1 << 20) - 2);
+    List<Part> parts = new java.util.ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      parts.add(with(part(i), zone));
+    }
+    Manifest manifest = Manifest.of(JOB, plain, List.of(), parts);
+    assertEquals(
+        Manifest.MAX_ZONES >> 20,
+        manifest.parts().stream().filter(part -> part.zone() != null).count());
+    assertEquals(100, manifest.parts().size());
+  }
+
+  @Test
+  void theTableOfBatchesIsDescribedByLengthAndChecksum() throws IOException {
+    Manifest manifest = whole().withBatches(new Manifest.Batches(7, "0123abcd"));
+    assertEquals(manifest, written(manifest));
+    for (Manifest.Batches bad :
+        List.of(
+            new Manifest.Batches(-7, "0123abcd"),
+            new Manifest.Batches(7, "0123ABCD"),
+            new Manifest.Batches(7, null))) {
+      assertProblem(whole().withBatches(bad), "its bytes or crc32 of _batches.arrow make no sense");
+    }
+  }
+
   @Test
   void rowsFromElsewhereHaveNoRanges() throws IOException {
     Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
@@ -75,7 +128,7 @@ class ManifestTest {
   void partitionColumnsAreInTheNamesOfPartsAndTheirTypesInVersion2() throws IOException {
     Schema plain = new Schema(List.of(Field.nullable("x", new ArrowType.Utf8())));
     Schema columns = new Schema(List.of(Field.nullable("s", new ArrowType.Utf8())));
-    Part one = new Part("s=a%2Fb/part-0", 5, 5, 100, "0000beef", List.of());
+    Part one = new Part("s=a%2Fb/part-0", 5, 5, 100, "0000beef", List.of(), null);
     Manifest written = Manifest.ofPartitioned(JOB, plain, columns, List.of(one));
     store.publish(Manifest.NAME, written.toJson(), true, () -> {});
     Manifest read = Manifest.read(store);
@@ -99,7 +152,7 @@ class ManifestTest {
             "s=a/.part-0",
             "s=a\\b/part-0",
             "s=a/")) {
-      Part bad = new Part(name, 5, 5, 100, "0000beef", List.of());
+      Part bad = new Part(name, 5, 5, 100, "0000beef", List.of(), null);
       assertProblem(
           Manifest.ofPartitioned(JOB, plain, columns, List.of(bad)),
           "that is no name of a file in the directory");
@@ -178,16 +231,17 @@ class ManifestTest {
         "part-00001-  | .. | that is no name of a file in the directory",
         "part-00001-  | _- | that is no name of a file in the directory",
         "'\"version\" : 1' | '\"version\" : 3' | it is of version 3, this program knows 1 and 2",
-        "'\"version\" : 1' | '\"version\" : 2' | Missing creator property 'partitionSchema'",
+        "'\"version\" : 1' | '\"version\" : 2' | it has partition columns in version 1, or none in"
+            + " version 2",
         "'\"version\" : 1' | '\"version\" : null' | it is of version null",
         "'\"rows\" : 20' | '\"rows\" : 21' | the totals are",
         "'\"rows\" : 5' | '\"rows\" : 7' | rows, records or bytes make no sense",
         "'\"rows\" : 5' | '\"rows\" : -1' | rows, records or bytes make no sense",
         "'\"rows\" : 5' | '\"rows\" : \"many\"' | Cannot deserialize",
-        "'\"rows\" : 5,' | '' | Missing creator property 'rows'",
+        "'\"rows\" : 5,' | '' | Missing required creator property 'rows'",
         "'\"bytes\" : 100' | '\"bytes\" : 9223372036854775807' | with it the totals are past 2^63",
         "0000beef | 0000BEEF | its crc32 is not 8 hexadecimal digits",
-        "'\"totals\" :' | '\"total\" :' | Missing creator property 'totals'",
+        "'\"totals\" :' | '\"total\" :' | Missing required creator property 'totals'",
         "'\"next\" : 500' | '\"next\" : null' | its range starts at virtual offset 500",
         "'\"size\" : 1000' | '\"size\" : 1001' | input 1 is not what follows here"
       })

@@ -140,13 +140,24 @@ public final class SchemaMetadata {
       throw new IOException("its schema has no " + HEADER);
     }
     BamHeader header = new BamHeader(bytes, List.of(), 0);
-    String json = part.get(REFERENCES);
-    List<Reference> references = json == null ? header.sam().references() : parseReferences(json);
+    List<Reference> listed = referencesOf(part);
+    List<Reference> references = listed == null ? header.sam().references() : listed;
     if (references == null) {
       throw new IOException(
           "its schema has neither " + REFERENCES + " nor @SQ lines with the references");
     }
     return new BamHeader(bytes, references, 0);
+  }
+
+  /**
+   * The references that the metadata list, of all inputs whose rows they are of; null if they do
+   * not.
+   *
+   * @throws IOException if they are not valid
+   */
+  public static List<Reference> referencesOf(Map<String, String> metadata) throws IOException {
+    String json = metadata.get(REFERENCES);
+    return json == null ? null : parseReferences(json);
   }
 
   /** The SAM text of the header of an input; null if there is none. */

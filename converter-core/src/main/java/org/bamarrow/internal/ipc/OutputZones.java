@@ -78,4 +78,9 @@ public final class OutputZones {
         ? null
         : ZoneTable.write(part, map.columns(), known, blocks);
   }
+
+  /** What is known of all rows, as {@link ZoneJson}; null if nothing is. */
+  public String total() throws IOException {
+    return map == null ? null : ZoneJson.write(map);
+  }
 }

@@ -51,23 +51,30 @@ record ZoneReferences(
       throw new IOException("references from " + start + " to " + end);
     }
     List<ReferenceZone> references = new ArrayList<>(end - start);
-    long left = number;
     for (int i = start; i < end; i++) {
       if (names.isNull(i)) {
         throw new IOException("a reference without a name");
       }
-      ReferenceZone each =
+      references.add(
           new ReferenceZone(
               names.text(i),
               position(rows, i),
               position(minPos, i),
               position(maxPos, i),
-              position(maxEnd, i));
+              position(maxEnd, i)));
+    }
+    return checked(references, number, unnamed);
+  }
+
+  /** The references; parameters as above. */
+  static List<ReferenceZone> checked(List<ReferenceZone> references, long number, long unnamed)
+      throws IOException {
+    long left = number;
+    for (ReferenceZone each : references) {
       left -= each.rows();
       if (each.rows() < 1 || left < 0 || each.minPos() > each.maxPos()) {
         throw new IOException("reference " + each + " in " + number + " rows");
       }
-      references.add(each);
     }
     if (unnamed != ColumnZone.UNKNOWN && left != unnamed) {
       throw new IOException(left + " rows without a reference, and " + unnamed + " nulls");

@@ -52,16 +52,26 @@ record ZoneStatistics(Column column, TableColumn nulls, TableColumn min, TableCo
     }
     long count = nulls.integer(row);
     boolean bounded = min != null && !min.isNull(row) && !max.isNull(row);
-    ColumnZone.Bounds bounds = bounded ? bounds(row) : null;
-    if (count < 0
-        || count > rows
+    return checked(column, count, bounded ? bounds(row) : null, rows);
+  }
+
+  /**
+   * What is known of a column.
+   *
+   * @param bounds null for none
+   * @throws IOException if it contradicts itself
+   */
+  static ColumnZone checked(Column column, long nulls, ColumnZone.Bounds bounds, long rows)
+      throws IOException {
+    if (nulls < 0
+        || nulls > rows
         || bounds instanceof Numbers numbers && numbers.min() > numbers.max()) {
       throw new IOException(
           String.format(
               "column %s has %d nulls in %d rows and bounds %s",
-              column.field().getName(), count, rows, bounds));
+              column.field().getName(), nulls, rows, bounds));
     }
-    return new ColumnZone(count, bounds);
+    return new ColumnZone(nulls, bounds);
   }
 
   private ColumnZone.Bounds bounds(int row) {

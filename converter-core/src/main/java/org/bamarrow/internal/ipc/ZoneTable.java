@@ -122,7 +122,7 @@ public final class ZoneTable {
   }
 
   /** Bytes in memory. */
-  static ByteSource bytes(String name, byte[] bytes) {
+  public static ByteSource bytes(String name, byte[] bytes) {
     return new Bytes(name, bytes);
   }
 

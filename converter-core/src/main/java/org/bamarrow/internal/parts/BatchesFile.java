@@ -1,14 +1,15 @@
 package org.bamarrow.internal.parts;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
@@ -28,9 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file {@value PartNames#BATCHES}: the zone maps of all parts as one Arrow table, in which any
- * Arrow client can look up which parts and batches to read. It is written after the manifest, and
- * may be missing or older: rows of parts that the manifest does not name do not count, and nothing
- * is known of parts without rows.
+ * Arrow client can look up which parts and batches to read. It is made before the manifest, which
+ * has its length and checksum, and written after it, so that it may be missing or older: readers
+ * ignore one that the manifest does not describe. Nothing is known of parts without rows.
  */
 final class BatchesFile {
   /** Rows of the table that the parts share. */
@@ -58,59 +59,86 @@ final class BatchesFile {
   }
 
   /**
-   * As {@link #write}; if that fails, the directory is complete without the file, which is logged.
-   * An error would make users repeat a job that has succeeded.
+   * The bytes of the file; null if nothing is known of any part, or the file cannot be made, which
+   * is logged: an error would make users repeat a job that has succeeded.
+   *
+   * @param before the manifest that is there, or none
+   * @param manifest will be published
+   * @param written the parts of the job; rows of other parts of the manifest are kept
    */
-  static void writeIfPossible(PartStore store, Manifest manifest, List<WrittenPart> written) {
+  static byte[] make(
+      PartStore store, Optional<Manifest> before, Manifest manifest, List<WrittenPart> written) {
     try {
-      write(store, manifest, written);
+      return new BatchesFile(store).make(before.orElse(null), manifest, written);
     } catch (IOException | RuntimeException e) {
-      LoggerFactory.getLogger(BatchesFile.class)
-          .warn(
-              "{}: is complete, but {} could not be written, so that queries read more than they"
-                  + " need: {}",
-              store.name(),
-              PartNames.BATCHES,
-              e.getMessage());
+      warn(store, e);
+      return null;
     }
   }
 
+  private static void warn(PartStore store, Exception e) {
+    LoggerFactory.getLogger(BatchesFile.class)
+        .warn(
+            "{}: is complete, but {} could not be written, so that queries read more than they"
+                + " need: {}",
+            store.name(),
+            PartNames.BATCHES,
+            e.getMessage());
+  }
+
   /**
-   * Writes the file, or deletes it if nothing is known of any part.
+   * Writes the file once the manifest is there; a failure is logged.
    *
-   * @param manifest is published
-   * @param written the parts of the job; rows of other parts of the manifest are kept
+   * @param content null: an older file is deleted
    */
-  static void write(PartStore store, Manifest manifest, List<WrittenPart> written)
+  static void publish(PartStore store, byte[] content) {
+    try {
+      if (content == null) {
+        store.delete(PartNames.BATCHES);
+      } else {
+        store.publish(PartNames.BATCHES, content, true, () -> {});
+      }
+    } catch (IOException | RuntimeException e) {
+      warn(store, e);
+    }
+  }
+
+  /** What the manifest says of the file; null without one. */
+  static Manifest.Batches inManifest(byte[] content) {
+    if (content == null) {
+      return null;
+    }
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    return new Manifest.Batches(content.length, Part.hex(crc));
+  }
+
+  private byte[] make(Manifest before, Manifest manifest, List<WrittenPart> written)
       throws IOException {
     Set<String> kept = new HashSet<>();
     manifest.parts().stream().map(Part::name).forEach(kept::add);
     written.forEach(part -> kept.remove(part.part().name()));
+    byte[] there = kept.isEmpty() ? null : read(before);
     List<byte[]> tables =
         written.stream().map(WrittenPart::zones).filter(Objects::nonNull).toList();
     if (tables.isEmpty()) {
-      if (kept.isEmpty()) {
-        store.delete(PartNames.BATCHES);
-      }
-      return;
+      return there;
     }
-    BatchesFile file = new BatchesFile(store);
     try (IpcBatches first = ZoneTable.open(tables.get(0))) {
-      file.schema = first.schema();
+      schema = first.schema();
     }
-    file.output.start(() -> IpcSchema.of(file.schema));
-    if (!kept.isEmpty()) {
-      file.keep(kept);
+    output.start(() -> IpcSchema.of(schema));
+    if (there != null) {
+      keep(kept, there);
     }
     for (byte[] table : tables) {
-      file.add(table);
+      add(table);
     }
-    if (file.bytes.size() > MAX_BYTES) {
-      store.delete(PartNames.BATCHES);
-      throw new IOException("it would have " + file.bytes.size() + " bytes");
+    if (bytes.size() > MAX_BYTES) {
+      throw new IOException("it would have " + bytes.size() + " bytes");
     }
-    file.output.finish();
-    store.publish(PartNames.BATCHES, file.bytes.toByteArray(), true, () -> {});
+    output.finish();
+    return bytes.toByteArray();
   }
 
   private void add(byte[] table) throws IOException {
@@ -131,28 +159,42 @@ final class BatchesFile {
   }
 
   /** Copies the rows of parts that an earlier job has written. */
-  private void keep(Set<String> parts) throws IOException {
-    if (!store.isFile(PartNames.BATCHES)) {
-      return;
-    }
+  private void keep(Set<String> parts, byte[] there) {
     try (BufferAllocator allocator = new RootAllocator()) {
-      keep(parts, read(store), allocator);
+      keep(parts, there, allocator);
     } catch (IOException | RuntimeException e) {
-      LoggerFactory.getLogger(BatchesFile.class)
-          .warn("{}: {} is made anew: {}", store.name(), PartNames.BATCHES, e.getMessage());
+      warnOfOld(e.getMessage());
     }
   }
 
-  private static byte[] read(PartStore store) throws IOException {
+  private void warnOfOld(String problem) {
+    LoggerFactory.getLogger(BatchesFile.class)
+        .warn("{}: {} is made anew: {}", store.name(), PartNames.BATCHES, problem);
+  }
+
+  /**
+   * The file that is there; null if it is not one of its manifest.
+   *
+   * @param before its manifest, or null
+   */
+  private byte[] read(Manifest before) throws IOException {
+    if (before == null || !store.isFile(PartNames.BATCHES)) {
+      return null;
+    }
     try (ByteSource source = store.open(PartNames.BATCHES)) {
-      if (source.size() > MAX_BYTES) {
-        throw new IOException("it has " + source.size() + " bytes");
+      String problem =
+          source.size() > MAX_BYTES
+              ? "it has " + source.size() + " bytes"
+              : before.batches() == null ? null : before.batches().problem(source);
+      byte[] there = problem == null ? new byte[(int) source.size()] : null;
+      if (problem == null && source.read(0, there, 0, there.length) < there.length) {
+        problem = "it became shorter while it was read";
       }
-      byte[] bytes = new byte[(int) source.size()];
-      if (source.read(0, bytes, 0, bytes.length) < bytes.length) {
-        throw new EOFException("it became shorter while it was read");
+      if (problem != null) {
+        warnOfOld(problem);
+        return null;
       }
-      return bytes;
+      return there;
     }
   }
 

@@ -61,7 +61,14 @@ public final class PartFile implements AutoCloseable {
     byte[] zones = output.zones().table(name, BatchesFile.rowsOfPart(parts));
     out.close();
     Part part =
-        new Part(name, output.rows(), output.rows(), output.bytes(), channel.crc32(), List.of());
+        new Part(
+            name,
+            output.rows(),
+            output.rows(),
+            output.bytes(),
+            channel.crc32(),
+            List.of(),
+            output.zones().total());
     return new WrittenPart(part, zones);
   }
 

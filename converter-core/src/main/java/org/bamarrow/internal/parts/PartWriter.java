@@ -116,7 +116,8 @@ public final class PartWriter {
                 running.statistics().records(),
                 output.bytes(),
                 channel.crc32(),
-                List.of(proof(range, part.input(), limit >= 0 && output.rows() == limit)));
+                List.of(proof(range, part.input(), limit >= 0 && output.rows() == limit)),
+                output.zones().total());
         byte[] zones = output.zones().table(name, BatchesFile.rowsOfPart(parts));
         return new PartResult(
             new WrittenPart(written, zones), output.batches(), running.statistics());

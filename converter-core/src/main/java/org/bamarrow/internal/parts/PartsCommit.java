@@ -75,7 +75,7 @@ public final class PartsCommit {
    *     complete
    */
   public void commit(Manifest manifest, List<WrittenPart> written) throws IOException {
-    commit(manifest, written, this::partsToReplace);
+    commit(Optional.empty(), manifest, written, this::partsToReplace);
   }
 
   /**
@@ -92,6 +92,7 @@ public final class PartsCommit {
       Optional<Manifest> before, Manifest manifest, List<WrittenPart> written) throws IOException {
     try {
       commit(
+          before,
           manifest,
           written,
           () -> {
@@ -115,8 +116,11 @@ public final class PartsCommit {
     List<String> parts() throws IOException;
   }
 
-  private void commit(Manifest manifest, List<WrittenPart> written, Replaced replaced)
+  private void commit(
+      Optional<Manifest> before, Manifest parts, List<WrittenPart> written, Replaced replaced)
       throws IOException {
+    byte[] batches = BatchesFile.make(store, before, parts, written);
+    Manifest manifest = parts.withBatches(BatchesFile.inManifest(batches));
     manifest.validate(store.name());
     List<Entry> files = store.list();
     requireAll(manifest, files);
@@ -145,7 +149,7 @@ public final class PartsCommit {
               + ": another job has replaced this one's parts, which are removed; one job at a time"
               + " writes to a directory");
     }
-    BatchesFile.writeIfPossible(store, manifest, written);
+    BatchesFile.publish(store, batches);
   }
 
   /** The parts of the current manifest; none if it is broken. */

@@ -14,6 +14,7 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.ipc.BatchCompressor;
+import org.bamarrow.internal.ipc.ZoneJson;
 import org.bamarrow.internal.ipc.ZoneTable;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneBuilder;
@@ -128,7 +129,15 @@ public final class VectorPartWriter implements AutoCloseable {
       table = ZoneTable.write(name, columns, some, blocks);
     }
     writer.end();
-    Part part = new Part(name, rows, rows, writer.bytesWritten(), channel.crc32(), List.of());
+    Part part =
+        new Part(
+            name,
+            rows,
+            rows,
+            writer.bytesWritten(),
+            channel.crc32(),
+            List.of(),
+            ZoneJson.write(zones));
     return new WrittenPart(part, table);
   }
 

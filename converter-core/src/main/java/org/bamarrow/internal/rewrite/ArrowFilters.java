@@ -24,6 +24,7 @@ import org.bamarrow.internal.filter.BedReferences;
 import org.bamarrow.internal.filter.RegionParser;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.InputMetadata;
 import org.bamarrow.parts.LocalPartStore;
@@ -63,7 +64,8 @@ public final class ArrowFilters {
   private static void addReferences(Path input, Set<Reference> references) throws IOException {
     for (Map<String, String> metadata : metadata(input)) {
       try {
-        references.addAll(SchemaMetadata.headerOf(metadata).references());
+        List<Reference> listed = SchemaMetadata.referencesOf(metadata);
+        references.addAll(listed == null ? SchemaMetadata.headerOf(metadata).references() : listed);
       } catch (IOException | IllegalArgumentException e) {
         throw new IOException(
             input + ": its references, which regions need, are not known: " + e.getMessage(), e);
@@ -78,6 +80,9 @@ public final class ArrowFilters {
       }
     }
     InputMetadata inputs = InputMetadata.of(new LocalPartStore(input.toString(), false));
+    if (SchemaMetadata.referencesOf(inputs.shared()) != null) {
+      return List.of(inputs.shared()); // no part has to be opened for them
+    }
     List<Map<String, String>> all = new ArrayList<>();
     for (int i = 0; i < inputs.withParts(); i++) {
       all.add(inputs.of(i));
@@ -120,9 +125,17 @@ public final class ArrowFilters {
 
   /** A condition on the zones of a file that is true for every row that passes. */
   public ZonePredicate predicate(IpcBatches file) throws IOException {
-    StoredRows stored = StoredRows.of(metadata(file.schema()));
-    return new ZonePredicate(
-        filters.predicate(file.schema(), stored.zeroBased()), file.zones().columns());
+    return predicate(file.schema(), file.zones().columns());
+  }
+
+  /**
+   * As {@link #predicate(IpcBatches)}, for all files of a schema.
+   *
+   * @param columns those of the zones
+   */
+  ZonePredicate predicate(Schema schema, ZoneColumns columns) throws IOException {
+    StoredRows stored = StoredRows.of(metadata(schema));
+    return new ZonePredicate(filters.predicate(schema, stored.zeroBased()), columns);
   }
 
   /** Whether that condition is true for no other row. */

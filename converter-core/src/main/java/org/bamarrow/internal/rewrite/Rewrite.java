@@ -68,7 +68,7 @@ public final class Rewrite {
     return counts.rowsRead();
   }
 
-  /** Rows of the batches that were left out by their statistics. */
+  /** Rows of the batches and parts that were left out by their statistics. */
   public long rowsLeftOut() {
     return counts.rowsLeftOut();
   }

@@ -29,6 +29,11 @@ final class RewriteCounts {
     bytesRead += file.batches.bytesRead();
   }
 
+  /** Rows of files that were not opened. */
+  void leftOut(long rowsOfFiles) {
+    rowsLeftOut += rowsOfFiles;
+  }
+
   void written(RowCollector collector) {
     rows = collector.rows();
     batches = collector.batches();

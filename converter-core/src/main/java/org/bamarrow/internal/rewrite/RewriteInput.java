@@ -94,6 +94,21 @@ public final class RewriteInput {
   }
 
   /**
+   * Which files can have rows that pass, by the manifest of a directory.
+   *
+   * @return null for one file, and without filters
+   * @throws IOException if the metadata of the schema are not valid
+   */
+  PartFilter partFilter(ArrowFilters filters) throws IOException {
+    return store == null || filters == null ? null : new PartFilter(store, manifest, filters);
+  }
+
+  /** A part of a directory. */
+  Part part(int index) {
+    return manifest.parts().get(index);
+  }
+
+  /**
    * Opens a file, which the caller closes.
    *
    * @param index 0-based

@@ -13,6 +13,7 @@ import org.bamarrow.internal.zone.Zone;
  * @param zones of a file that is copied: of this and maybe the following batches; empty if an
  *     earlier one had it
  * @param memory bytes to be released
+ * @param leftOut rows of the files after the end of this one that are passed over
  * @param error why it could not be read, or null
  */
 record RewriteItem(
@@ -21,9 +22,14 @@ record RewriteItem(
     BatchPlace place,
     List<Zone> zones,
     long memory,
+    long leftOut,
     Throwable error) {
 
   static RewriteItem failed(long index, Throwable error) {
-    return new RewriteItem(index, null, null, List.of(), 0, error);
+    return new RewriteItem(index, null, null, List.of(), 0, 0, error);
+  }
+
+  static RewriteItem end(long index, RewriteFile file, long leftOut) {
+    return new RewriteItem(index, file, null, List.of(), 0, leftOut, null);
   }
 }

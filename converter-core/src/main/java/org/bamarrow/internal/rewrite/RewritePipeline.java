@@ -54,6 +54,7 @@ final class RewritePipeline implements AutoCloseable {
   /** Copies everything. */
   void run() throws IOException {
     if (collector.left() > 0) {
+      counts.leftOut(queue.leaveOut());
       workers.start(all.stream().<OrderedWorkers.Step>map(each -> each::step).toList(), () -> {});
       workers.await("interrupted while Arrow data were converted");
     }
@@ -77,10 +78,12 @@ final class RewritePipeline implements AutoCloseable {
   }
 
   /** A file has been read to its end; called inside the gate. */
-  void ended(RewriteFile file) throws IOException {
+  void ended(RewriteItem item) throws IOException {
+    RewriteFile file = item.file();
     long leftOut = file.batches.zones().rowsLeftOut();
     plan.input().requireRows(file.index, file.rows + leftOut);
     counts.leftOut(file);
+    counts.leftOut(item.leftOut());
   }
 
   /** Stops the workers, waits for them and frees their memory. */

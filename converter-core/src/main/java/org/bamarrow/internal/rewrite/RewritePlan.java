@@ -90,6 +90,11 @@ final class RewritePlan {
     return filters == null ? null : filters.on(file.source.name(), file.batches.schema());
   }
 
+  /** Which files can have rows that pass; null: all, or it is not known. */
+  PartFilter parts() throws IOException {
+    return input.partFilter(filters);
+  }
+
   /** Leaves out batches of which no row can pass. */
   void leaveOut(IpcBatches file) throws IOException {
     if (filters != null) {

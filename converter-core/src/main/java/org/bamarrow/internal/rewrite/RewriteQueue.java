@@ -20,6 +20,9 @@ final class RewriteQueue implements AutoCloseable {
   private final BufferAllocator allocator;
   private final BatchMemory memory;
 
+  /** Null without filters or a directory. */
+  private final PartFilter parts;
+
   /** Not guarded by this object, which a thread holds while it waits for memory. */
   private final Set<RewriteFile> open = ConcurrentHashMap.newKeySet();
 
@@ -28,11 +31,30 @@ final class RewriteQueue implements AutoCloseable {
   private long next;
   private volatile boolean stopped;
 
-  RewriteQueue(RewritePlan plan, BufferAllocator allocator, BatchMemory memory) {
+  RewriteQueue(RewritePlan plan, BufferAllocator allocator, BatchMemory memory)
+      throws IOException {
     this.input = plan.input();
     this.plan = plan;
     this.allocator = allocator;
     this.memory = memory;
+    this.parts = plan.parts();
+  }
+
+  /**
+   * Passes over the files before the next one that can have rows; to be called before the first
+   * batch.
+   *
+   * @return their rows
+   */
+  synchronized long leaveOut() throws IOException {
+    if (parts == null) {
+      return 0;
+    }
+    long before = parts.rowsLeftOut();
+    while (nextFile < input.count() && !parts.canMatch(input.part(nextFile))) {
+      nextFile++;
+    }
+    return parts.rowsLeftOut() - before;
   }
 
   /** The next batch or end of a file; null after the last one. */
@@ -57,11 +79,11 @@ final class RewriteQueue implements AutoCloseable {
     BatchPlace place = from.batches.locate();
     if (place == null) {
       file = null;
-      return new RewriteItem(index, from, null, List.of(), 0, null);
+      return RewriteItem.end(index, from, leaveOut());
     }
     List<Zone> zones = from.nextZone();
     long taken = memory.take(from.isCopied() ? 0 : from.batches.bytes(place));
-    return new RewriteItem(index, from, place, zones, taken, null);
+    return new RewriteItem(index, from, place, zones, taken, 0, null);
   }
 
   private RewriteFile open(int index) throws IOException {

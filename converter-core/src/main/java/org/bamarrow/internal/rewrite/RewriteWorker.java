@@ -68,7 +68,7 @@ final class RewriteWorker implements AutoCloseable {
     long index = item.index();
     if (item.place() == null) {
       pipeline.collectGate.await(index);
-      pipeline.ended(item.file());
+      pipeline.ended(item);
       pipeline.collectGate.pass(index);
       pipeline.deliveryGate.await(index);
       pipeline.queue.close(item.file());

@@ -3,6 +3,8 @@ package org.bamarrow.internal.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +26,12 @@ import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.internal.base.ByteStringSet;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.ZoneJsonReader;
+import org.bamarrow.internal.parts.RowTotals;
 import org.bamarrow.internal.parts.VectorPartWriter;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.io.FileByteSource;
+import org.bamarrow.parts.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +46,7 @@ class ZonesOfVectorsTest {
   @TempDir Path folder;
 
   private final Random random = new Random(11);
+  private long partsLeftOut;
 
   private ArrowType integer() {
     return new ArrowType.Int(SIZES[random.nextInt(4)], true);
@@ -163,13 +169,28 @@ class ZonesOfVectorsTest {
     long leftOut = 0;
     for (int i = 0; i < 120; i++) {
       Path file = folder.resolve(i + ".arrow");
-      write(file);
-      leftOut += check(file);
+      leftOut += check(file, write(file));
     }
     assertTrue(leftOut > 1_000, leftOut + " batches were left out");
+    assertTrue(partsLeftOut > 100, partsLeftOut + " parts were left out");
   }
 
-  private void write(Path file) throws Exception {
+  @Test
+  void totalsOfAPartAreThoseOfItsRows() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    for (int i = 0; i < 60; i++) {
+      Path file = folder.resolve(i + ".arrow");
+      ObjectNode found = (ObjectNode) json.readTree(write(file).zone());
+      ObjectNode expected = (ObjectNode) RowTotals.of(file, true);
+      found.remove("sorted");
+      if (!found.has("references")) { // a position is the number for null
+        expected.remove("references");
+      }
+      assertEquals(expected, found);
+    }
+  }
+
+  private Part write(Path file) throws Exception {
     try (BufferAllocator allocator = new RootAllocator();
         VectorSchemaRoot root = VectorSchemaRoot.create(schema(), allocator);
         OutputStream out = Files.newOutputStream(file);
@@ -179,11 +200,11 @@ class ZonesOfVectorsTest {
         fill(root, random.nextInt(20));
         writer.writeBatch();
       }
-      writer.finish(1);
+      return writer.finish(1).part();
     }
   }
 
-  private long check(Path file) throws Exception {
+  private long check(Path file, Part part) throws Exception {
     long leftOut = 0;
     for (int i = 0; i < 40; i++) {
       RawPredicate predicate = predicate(2);
@@ -193,6 +214,7 @@ class ZonesOfVectorsTest {
         ZonePredicate can = new ZonePredicate(predicate, batches.zones().columns());
         VectorPredicate rows = VectorPredicate.compile(predicate, batches.schema());
         batches.selectAll(allocator);
+        boolean anyOfPart = false;
         for (Zone zone : zones) {
           assertTrue(batches.next());
           assertEquals(batches.root().getRowCount(), zone.rows());
@@ -200,7 +222,12 @@ class ZonesOfVectorsTest {
           boolean possible = can.canMatch(zone);
           assertTrue(possible || !any, () -> file + " " + predicate + "\n" + zone);
           leftOut += possible ? 0 : 1;
+          anyOfPart |= any;
         }
+        Zone total = ZoneJsonReader.read(part.zone(), batches.zones().columns(), part.rows());
+        boolean possible = can.canMatch(total);
+        assertTrue(possible || !anyOfPart, () -> file + " " + predicate + "\n" + part.zone());
+        partsLeftOut += possible ? 0 : 1;
       }
     }
     return leftOut;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -66,6 +67,14 @@ class BatchesFileTest {
     return rows;
   }
 
+  private void write(Manifest next, List<WrittenPart> written) {
+    write(manifest, next, written);
+  }
+
+  private void write(Manifest before, Manifest next, List<WrittenPart> written) {
+    BatchesFile.publish(store, BatchesFile.make(store, Optional.of(before), next, written));
+  }
+
   private static Map<String, Long> of(List<Part> parts) {
     Map<String, Long> rows = new LinkedHashMap<>();
     parts.forEach(part -> rows.put(part.name(), part.rows()));
@@ -81,10 +90,10 @@ class BatchesFileTest {
   @Test
   void rowsOfPartsThatAreStillThereAreKeptAndOthersAreNot() throws IOException {
     List<Part> parts = new ArrayList<>(manifest.parts().subList(0, 2));
-    Part more = new Part("part-00007-aaaaaaaa-0.arrow", 1, 1, 1, "00000000", List.of());
+    Part more = new Part("part-00007-aaaaaaaa-0.arrow", 1, 1, 1, "00000000", List.of(), null);
     parts.add(more);
     Manifest next = Manifest.of("aaaaaaaa", manifest.arrowSchema(), manifest.inputs(), parts);
-    BatchesFile.write(store, next, List.of(new WrittenPart(more, onlyLast())));
+    write(next, List.of(new WrittenPart(more, onlyLast())));
     Map<String, Long> expected = of(manifest.parts());
     assertEquals(expected.keySet(), rows().keySet(), "two are kept, one stands for the new part");
   }
@@ -113,13 +122,17 @@ class BatchesFileTest {
     Path table = folder.resolve("parts").resolve(PartNames.BATCHES);
     Files.write(table, new byte[100]);
     Part last = manifest.parts().get(2);
-    BatchesFile.write(store, manifest, List.of(new WrittenPart(last, onlyLast())));
+    write(manifest, List.of(new WrittenPart(last, onlyLast())));
     assertEquals(List.of(last.name()), List.copyOf(rows().keySet()));
-    BatchesFile.write(store, manifest, List.of(new WrittenPart(last, null)));
+    List<WrittenPart> nothing = List.of(new WrittenPart(last, null));
+    write(manifest.withBatches(null), manifest, nothing);
     assertTrue(Files.exists(table), "parts of others may be in it");
+    write(manifest, manifest, nothing);
+    assertTrue(Files.notExists(table), "the manifest describes another");
+    write(manifest, List.of(new WrittenPart(last, onlyLast())));
     Manifest one =
         Manifest.of(manifest.job(), manifest.arrowSchema(), manifest.inputs(), List.of(last));
-    BatchesFile.write(store, one, List.of(new WrittenPart(last, null)));
+    write(one, List.of(new WrittenPart(last, null)));
     assertTrue(Files.notExists(table), "nothing is known");
   }
 }

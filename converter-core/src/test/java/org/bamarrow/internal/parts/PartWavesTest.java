@@ -23,7 +23,7 @@ class PartWavesTest {
       for (Task task : wave) {
         long all = rows[task.number()];
         long got = task.limit() < 0 ? all : Math.min(all, task.limit());
-        Part part = new Part("" + task.number(), got, got, 1, "", List.of());
+        Part part = new Part("" + task.number(), got, got, 1, "", List.of(), null);
         waves.done(task, new PartResult(new WrittenPart(part, null), 1, null));
         written++;
         assertTrue(written < 10_000, "no end");

@@ -41,7 +41,7 @@ class PartsCommitTest {
     List<Part> parts = new ArrayList<>();
     for (String name : names) {
       int number = Integer.parseInt(name.substring(5, 10));
-      parts.add(new Part(name, 1, 1, 10 + number, "00000000", List.of()));
+      parts.add(new Part(name, 1, 1, 10 + number, "00000000", List.of(), null));
     }
     return Manifest.of(job, SCHEMA, List.of(), parts);
   }

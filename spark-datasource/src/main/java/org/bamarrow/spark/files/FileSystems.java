@@ -1,5 +1,6 @@
 package org.bamarrow.spark.files;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
@@ -42,6 +43,15 @@ final class FileSystems {
     return new IOException(
         String.format("%s: there is no jar with the file system of %s://; %s", path, scheme, jars),
         cause);
+  }
+
+  /** Whether there is a folder of this path. */
+  static boolean isDirectory(Path path, Configuration settings) throws IOException {
+    try {
+      return of(path, settings).getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   /** Whether a file or folder is in a folder, at any depth. */

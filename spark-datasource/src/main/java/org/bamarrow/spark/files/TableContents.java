@@ -39,6 +39,7 @@ import org.bamarrow.spark.options.SparkOptions;
  * @param bases the folders below which names of folders are values of partition columns
  * @param partitionSchema the types of these columns, if a manifest has them
  * @param repeated positions of files whose input an earlier part has, too, and so its header
+ * @param manifests of the directories that have one
  */
 record TableContents(
     ContentKind kind,
@@ -48,7 +49,8 @@ record TableContents(
     String missing,
     Set<Path> bases,
     Schema partitionSchema,
-    BitSet repeated) {
+    BitSet repeated,
+    Map<Path, Manifest> manifests) {
   /** Files that are open at the same time: most of the time is spent waiting for remote ones. */
   private static final int THREADS = 16;
 
@@ -60,6 +62,7 @@ record TableContents(
     private final List<FileStatus> files = new ArrayList<>();
     private final Set<Path> bases = new LinkedHashSet<>();
     private final BitSet repeated = new BitSet();
+    private final Map<Path, Manifest> manifests = new LinkedHashMap<>();
     private final Map<Schema, FileSchema> schemas = new LinkedHashMap<>();
     private Schema partitionSchema = new Schema(List.of());
     private String first;
@@ -82,7 +85,9 @@ record TableContents(
       for (String path : paths) {
         HadoopPartStore store = new HadoopPartStore(path, settings);
         Optional<Manifest> manifest =
-            isDirectory(new Path(path)) ? Manifest.find(store) : Optional.empty();
+            FileSystems.isDirectory(new Path(path), settings)
+                ? Manifest.find(store)
+                : Optional.empty();
         if (manifest.isPresent()) {
           add(store, manifest.get());
         } else if (requireManifest) {
@@ -113,15 +118,8 @@ record TableContents(
           missing,
           TableContents.bases(options, settings, files, bases),
           partitionSchema,
-          repeated);
-    }
-
-    private boolean isDirectory(Path path) throws IOException {
-      try {
-        return FileSystems.of(path, settings).getFileStatus(path).isDirectory();
-      } catch (FileNotFoundException e) {
-        return false;
-      }
+          repeated,
+          manifests);
     }
 
     private void add(HadoopPartStore store, Manifest manifest) throws IOException {
@@ -129,6 +127,7 @@ record TableContents(
       store.statuses().forEach(file -> there.put(store.nameOf(file), file));
       addSchema(FileSchema.bare(manifest.arrowSchema()), store.name(), manifest.parts().size());
       bases.add(new Path(store.name()));
+      manifests.put(new Path(store.name()), manifest);
       addPartitionSchema(manifest.arrowPartitionSchema(), store.name());
       Set<Integer> inputs = new HashSet<>();
       for (Part part : manifest.parts()) {
@@ -247,7 +246,15 @@ record TableContents(
   /** With some of the files. */
   TableContents only(List<FileStatus> some) {
     return new TableContents(
-        kind, some, schemas, OptionalLong.empty(), missing, bases, partitionSchema, new BitSet());
+        kind,
+        some,
+        schemas,
+        OptionalLong.empty(),
+        missing,
+        bases,
+        partitionSchema,
+        new BitSet(),
+        manifests);
   }
 
   /**
@@ -280,7 +287,8 @@ record TableContents(
         null,
         bases(options, settings, bams, bases),
         new Schema(List.of()),
-        new BitSet());
+        new BitSet(),
+        Map.of());
   }
 
   /**

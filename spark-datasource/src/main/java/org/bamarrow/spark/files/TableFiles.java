@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.bamarrow.convert.ConvertOptions;
+import org.bamarrow.parts.Manifest;
 import org.bamarrow.spark.options.SparkOptions;
 import org.bamarrow.spark.options.SparkWords;
 
@@ -147,6 +148,11 @@ public final class TableFiles {
   /** The folders below which names of folders are values, directories of parts among them. */
   Set<Path> bases() {
     return contents().bases();
+  }
+
+  /** The manifests of the directories that have one. */
+  Map<Path, Manifest> manifests() {
+    return contents().manifests();
   }
 
   /**

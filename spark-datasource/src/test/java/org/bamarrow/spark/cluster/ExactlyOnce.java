@@ -203,7 +203,8 @@ abstract class ExactlyOnce {
                     part.records(),
                     part.bytes(),
                     part.crc32(),
-                    part.ranges()))
+                    part.ranges(),
+                    part.zone()))
         .toList();
   }
 

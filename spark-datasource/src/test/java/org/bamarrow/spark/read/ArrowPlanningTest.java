@@ -22,6 +22,8 @@ import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Progress;
 import org.bamarrow.parts.LocalPartStore;
+import org.bamarrow.parts.Manifest;
+import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
 import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.Bams;
@@ -181,6 +183,27 @@ class ArrowPlanningTest {
     } finally {
       Files.write(table, whole);
     }
+  }
+
+  @Test
+  void withoutThatTableThePartsThatTheManifestRulesOutAreNotOpened() throws IOException {
+    List<Long> all = filtered(parts, region, "pushdown", WITHOUT_PUSHDOWN);
+    Path some = parts("some");
+    Files.delete(some.resolve(PartNames.BATCHES));
+    int cleared = 0;
+    for (Part part : Manifest.read(new LocalPartStore(some.toString(), false)).parts()) {
+      Path file = some.resolve(part.name());
+      List<Long> rows = filtered(file, region);
+      if (rows.isEmpty()) {
+        Files.write(file, new byte[(int) part.bytes()]);
+        cleared++;
+      }
+    }
+    assertEquals(PARTS - 1, cleared);
+    Dataset<Row> query = LocalSpark.read(some).filter(region);
+    assertEquals(all, offsets(query));
+    query.collectAsList();
+    assertEquals(PARTS - 1, Plans.metric(query, "filesLeftOut"));
   }
 
   @Test
