@@ -33,6 +33,7 @@ public final class BatchTables {
         try {
           add(folder, files, condition, wanted);
         } catch (IOException | RuntimeException e) {
+          Cancellation.check(e);
           LoggerFactory.getLogger(BatchTables.class)
               .warn("{}/{} is ignored: {}", folder, PartNames.BATCHES, e.getMessage());
         }

@@ -12,6 +12,7 @@ import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.BatchTables;
+import org.bamarrow.spark.files.Cancellation;
 import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.files.TableFiles;
 
@@ -34,7 +35,11 @@ final class BatchLookup {
     this.condition = condition;
   }
 
-  /** The batches of each file; null if they are not known, and the tasks find them. */
+  /**
+   * The batches of each file; null if they are not known, and the tasks find them.
+   *
+   * @throws UncheckedIOException if the query is cancelled
+   */
   List<WantedBatches> wanted() {
     Map<String, WantedBatches> ofDirectories =
         BatchTables.wanted(files, columns -> new ZonePredicate(condition, columns));
@@ -63,6 +68,7 @@ final class BatchLookup {
     try (IpcBatches batches = IpcBatches.open(Sources.open(file, files.settings()))) {
       return batches.zones().wanted(new ZonePredicate(condition, batches.zones().columns()));
     } catch (IOException | RuntimeException e) {
+      Cancellation.check(e);
       return null;
     }
   }

@@ -10,6 +10,7 @@ import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.spark.files.BamFile;
+import org.bamarrow.spark.files.Cancellation;
 import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.files.TableFiles;
 
@@ -38,7 +39,11 @@ final class DriverAnswers {
     this.aggregator = new BatchAggregator(plan.aggregates().aggregation());
   }
 
-  /** The rows of the aggregates; null if batches have to be read. */
+  /**
+   * The rows of the aggregates; null if batches have to be read.
+   *
+   * @throws java.io.UncheckedIOException if the query is cancelled
+   */
   static List<InternalRow> rows(TableFiles files, ArrowReadPlan plan) {
     return files.files().size() > MAX_FILES ? null : new DriverAnswers(files, plan).rows();
   }
@@ -48,6 +53,7 @@ final class DriverAnswers {
       OrderedTasks.run(
           0, files.files().size(), THREADS, i -> zones(files.files().get(i)), this::add);
     } catch (IOException | RuntimeException e) {
+      Cancellation.check(e);
       return null; // a task that reads the file tells why
     }
     if (!decided) {
