@@ -24,6 +24,8 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
     POS,
     END,
     PNEXT,
+    /** Index of the reference in the header of its BAM, from 0; null as {@code RNAME}. */
+    RID,
     QNAME,
     RNAME,
     RNEXT,
@@ -108,7 +110,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
 
   public Kind kind() {
     return switch (column) {
-      case FLAG, MAPQ, TLEN, POS, END, PNEXT -> Kind.INTEGER;
+      case FLAG, MAPQ, TLEN, POS, END, PNEXT, RID -> Kind.INTEGER;
       case QNAME, RNAME, RNEXT -> Kind.TEXT;
       case TAG ->
           switch (tag.type()) {

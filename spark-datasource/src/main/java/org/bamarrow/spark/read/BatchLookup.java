@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.filter.ReferenceIds;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.WantedBatches;
@@ -42,7 +43,9 @@ final class BatchLookup {
    */
   List<WantedBatches> wanted() {
     Map<String, WantedBatches> ofDirectories =
-        BatchTables.wanted(files, columns -> new ZonePredicate(condition, columns));
+        ReferenceIds.areIn(condition) // the parts of a directory may have different references
+            ? Map.of()
+            : BatchTables.wanted(files, columns -> new ZonePredicate(condition, columns));
     List<WantedBatches> wanted = new ArrayList<>();
     int unknown = 0;
     for (BamFile file : files.files()) {
@@ -66,7 +69,8 @@ final class BatchLookup {
   /** Null also if the file cannot be read: the task that reads it tells why. */
   private WantedBatches ofFile(BamFile file) {
     try (IpcBatches batches = IpcBatches.open(Sources.open(file, files.settings()))) {
-      return batches.zones().wanted(new ZonePredicate(condition, batches.zones().columns()));
+      RawPredicate own = RecordColumns.resolved(condition, batches.schema(), file.name());
+      return batches.zones().wanted(new ZonePredicate(own, batches.zones().columns()));
     } catch (IOException | RuntimeException e) {
       Cancellation.check(e);
       return null;

@@ -68,7 +68,10 @@ final class DriverAnswers {
   private Zones zones(BamFile file) throws IOException {
     try (IpcBatches batches = IpcBatches.open(Sources.open(file, files.settings()))) {
       ZonePredicate condition =
-          new ZonePredicate(plan.filter(), batches.zones().columns(), aggregator.statistics());
+          new ZonePredicate(
+              RecordColumns.resolved(plan.filter(), batches.schema(), file.name()),
+              batches.zones().columns(),
+              aggregator.statistics());
       return new Zones(condition, batches.zones().some(condition));
     }
   }
