@@ -8,13 +8,11 @@ import java.util.Map;
 import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.internal.filter.ReferenceIds;
 import org.bamarrow.internal.filter.ZonePredicate;
-import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.BatchTables;
 import org.bamarrow.spark.files.Cancellation;
-import org.bamarrow.spark.files.Sources;
 import org.bamarrow.spark.files.TableFiles;
 
 /**
@@ -68,9 +66,10 @@ final class BatchLookup {
 
   /** Null also if the file cannot be read: the task that reads it tells why. */
   private WantedBatches ofFile(BamFile file) {
-    try (IpcBatches batches = IpcBatches.open(Sources.open(file, files.settings()))) {
-      RawPredicate own = RecordColumns.resolved(condition, batches.schema(), file.name());
-      return batches.zones().wanted(new ZonePredicate(own, batches.zones().columns()));
+    try {
+      ZoneCache.Found found =
+          ZoneCache.shared().zones(file, files.settings(), condition, List.of());
+      return found.located() == null ? null : found.located().wanted(found.condition());
     } catch (IOException | RuntimeException e) {
       Cancellation.check(e);
       return null;
