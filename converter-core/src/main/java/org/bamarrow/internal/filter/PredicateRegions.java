@@ -57,6 +57,7 @@ public final class PredicateRegions {
 
   /** The names of a header by the id; null if these are not those of a header. */
   private final List<String> byId;
+
   private final Box everything;
 
   /** The references for conditions on RNAME and RID, which are often repeated in a predicate. */

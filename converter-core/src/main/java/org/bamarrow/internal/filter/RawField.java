@@ -31,7 +31,10 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
     RNEXT,
     TAG,
     /** A column of record batches, which no record has. */
-    NAMED
+    NAMED;
+
+    /** As in the schema. */
+    private final String label = name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -74,7 +77,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
   public static RawField named(String name, boolean zeroBased) {
     for (Column column : Column.values()) {
       boolean ofRecords = column != Column.TAG && column != Column.NAMED;
-      if (ofRecords && column.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (ofRecords && column.label.equals(name)) {
         return new RawField(column, zeroBased, null);
       }
     }
@@ -134,7 +137,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
     return switch (column) {
       case TAG -> "tags." + tag.tag();
       case NAMED -> named.child() == null ? named.column() : named.column() + "." + named.child();
-      default -> column.name().toLowerCase(Locale.ROOT);
+      default -> column.label;
     };
   }
 }

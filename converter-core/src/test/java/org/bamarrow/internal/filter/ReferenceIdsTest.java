@@ -57,8 +57,7 @@ class ReferenceIdsTest {
 
   @Test
   void outcomesAreThoseOfTheIds() {
-    List<byte[]> bytes =
-        NAMES.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toList();
+    List<byte[]> bytes = NAMES.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toList();
     RawField stored = RawField.ofBatches("number", null, RawField.Kind.INTEGER);
     List<RawPredicate> predicates = new ArrayList<>(leaves());
     Random random = new Random(4);

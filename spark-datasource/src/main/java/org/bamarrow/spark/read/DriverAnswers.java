@@ -60,8 +60,7 @@ final class DriverAnswers {
   }
 
   private ZoneCache.Found zones(BamFile file) throws IOException {
-    return ZoneCache.shared()
-        .zones(file, files.settings(), plan.filter(), aggregator.statistics());
+    return ZoneCache.shared().zones(file, files.settings(), plan.filter(), aggregator.statistics());
   }
 
   private void add(ZoneCache.Found file) {

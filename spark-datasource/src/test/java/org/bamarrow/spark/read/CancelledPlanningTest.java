@@ -29,7 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cancelled query ends on the driver; a file that the driver cannot read is left to the tasks. */
+/**
+ * A cancelled query ends on the driver; a file that the driver cannot read is left to the tasks.
+ */
 class CancelledPlanningTest {
   private static final RawPredicate CONDITION =
       new RawPredicate.IntegerCompare(

@@ -272,7 +272,8 @@ class IntervalJoinTest {
               reads.filter(col("pos").leq(start - (halfOpen ? 1 : 0))).count(),
               IntervalJoin.of(beforeTheStart, options).join(reads(data), "left_semi").count());
         }
-        String back = error(toTheEnd.selectExpr("chrom", "stop as start", "start as stop"), options);
+        String back =
+            error(toTheEnd.selectExpr("chrom", "stop as start", "start as stop"), options);
         assertTrue(back.startsWith("interval 0 stops before it starts: "), back);
       }
     }

@@ -57,8 +57,7 @@ class ZoneCacheTest {
     long before = PartsFileSystem.reads();
     ZoneCache.Found found = cache.zones(one, files.settings(), condition, List.of());
     long reads = PartsFileSystem.reads() - before;
-    ZoneCache.Found anew =
-        new ZoneCache(0).zones(one, files.settings(), condition, List.of());
+    ZoneCache.Found anew = new ZoneCache(0).zones(one, files.settings(), condition, List.of());
     assertEquals(
         anew.located().wanted(anew.condition()), found.located().wanted(found.condition()));
     return reads;
