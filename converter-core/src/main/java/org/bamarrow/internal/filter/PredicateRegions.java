@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.bamarrow.convert.Intervals;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.internal.bam.BamHeader.Reference;
-import org.bamarrow.internal.filter.IntegerNode.IntegerTest;
 import org.bamarrow.internal.filter.RawField.Column;
 import org.bamarrow.internal.filter.RawPredicate.And;
 import org.bamarrow.internal.filter.RawPredicate.Constant;
@@ -279,37 +278,9 @@ public final class PredicateRegions {
   }
 
   private Intervals references(LeafOutcome key) {
-    return key.leaf.field().column() == Column.RID ? ofIds(key) : ofNames(key);
-  }
-
-  private Intervals ofIds(LeafOutcome key) {
-    IntegerTest test = PredicateCompiler.integerTest(key.leaf);
-    int outcome = Node.of(key.outcome);
-    Intervals.Builder found = new Intervals.Builder();
-    for (int id = 0; id < byId.size(); id++) {
-      if ((test.holds().test(id & test.mask()) ? Node.TRUE : test.onMiss()) == outcome) {
-        found.add(number(byId.get(id)), number(byId.get(id)));
-      }
-    }
-    if (test.onNull() == outcome) {
-      found.add(names.size(), names.size());
-    }
-    return found.build();
-  }
-
-  private Intervals ofNames(LeafOutcome key) {
-    TextTest test = PredicateCompiler.textTest(key.leaf);
-    int outcome = Node.of(key.outcome);
-    Intervals.Builder found = new Intervals.Builder();
-    for (int i = 0; i < names.size(); i++) {
-      byte[] name = names.get(i);
-      if (test.evaluate(name, 0, name.length) == outcome) {
-        found.add(i, i);
-      }
-    }
-    if (test.onNull() == outcome) {
-      found.add(names.size(), names.size());
-    }
-    return found.build();
+    return key.leaf.field().column() == Column.RID
+        ? LeafReferences.ofIds(
+            key.leaf, key.outcome, byId.size(), id -> number(byId.get(id)), names)
+        : LeafReferences.ofNames(key.leaf, key.outcome, names);
   }
 }
