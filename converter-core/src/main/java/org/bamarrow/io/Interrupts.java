@@ -2,6 +2,7 @@ package org.bamarrow.io;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
@@ -46,5 +47,29 @@ public final class Interrupts {
    */
   public static IOException orInterrupted(String message, IOException error) {
     return error instanceof ClosedByInterruptException ? interrupted(message, error) : error;
+  }
+
+  /**
+   * Throws an error that an interrupt caused, where others are left to a later reader.
+   *
+   * @param message what was being done, without a full stop
+   * @param failure of reading
+   * @throws InterruptedIOException if the thread is interrupted, or was
+   */
+  public static void rethrow(String message, Exception failure) throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted() || isInterrupt(failure)) {
+      throw interrupted(message, failure);
+    }
+  }
+
+  private static boolean isInterrupt(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException
+          || cause instanceof ClosedByInterruptException
+          || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -12,6 +12,7 @@ import org.bamarrow.internal.ipc.ZonesOfParts;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.Interrupts;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
 import org.bamarrow.parts.PartNames;
@@ -39,9 +40,11 @@ public final class PartBatches {
    * @param manifest of the directory
    * @param fields the columns of the parts
    * @return without parts of which nothing is known
+   * @throws IOException if the thread is interrupted
    */
   public static Map<String, WantedBatches> wanted(
-      PartStore store, Manifest manifest, List<Field> fields, ZonesOfParts.TestOf condition) {
+      PartStore store, Manifest manifest, List<Field> fields, ZonesOfParts.TestOf condition)
+      throws IOException {
     Map<String, WantedBatches> told = ofFile(store, manifest.batches(), fields, condition);
     PartZones zones = new PartZones(store.name(), fields);
     ZoneTest test = condition.on(zones.columns());
@@ -61,7 +64,8 @@ public final class PartBatches {
   }
 
   private static Map<String, WantedBatches> ofFile(
-      PartStore store, Manifest.Batches known, List<Field> fields, ZonesOfParts.TestOf condition) {
+      PartStore store, Manifest.Batches known, List<Field> fields, ZonesOfParts.TestOf condition)
+      throws IOException {
     try {
       if (!store.isFile(PartNames.BATCHES)) {
         return Map.of();
@@ -72,6 +76,7 @@ public final class PartBatches {
             : ZonesOfParts.wanted(checked(source, known), fields, condition);
       }
     } catch (IOException | RuntimeException e) {
+      Interrupts.rethrow("interrupted while " + PartNames.BATCHES + " was read", e);
       LoggerFactory.getLogger(PartBatches.class)
           .warn("{}/{} is ignored: {}", store.name(), PartNames.BATCHES, e.getMessage());
       return Map.of();

@@ -56,6 +56,10 @@ abstract class IntegerValue {
           int mapq = LittleEndian.uint8(data, start + RecordLayout.MAPQ);
           yield mapq == 255 ? NULL : mapq;
         }
+        case RID -> {
+          int id = LittleEndian.int32(data, start + RecordLayout.REF_ID);
+          yield id < 0 ? NULL : id;
+        }
         case TLEN -> LittleEndian.int32(data, start + RecordLayout.TLEN);
         case POS -> position(slice, row, start + RecordLayout.POS);
         case PNEXT -> position(slice, row, start + RecordLayout.NEXT_POS);

@@ -53,16 +53,20 @@ public final class PredicateRegions {
   private final List<byte[]> names;
   private final List<String> references;
   private final Map<String, Integer> numbers = new HashMap<>();
+
+  /** The names of a header by the id; null if these are not those of a header. */
+  private final List<String> byId;
+
   private final Box everything;
 
-  /** The references for conditions on RNAME, which are often repeated in a predicate. */
+  /** The references for conditions on RNAME and RID, which are often repeated in a predicate. */
   private final Map<LeafOutcome, Intervals> referencesByLeaf = new HashMap<>();
 
   private record LeafOutcome(Leaf leaf, boolean outcome) {}
 
   /**
    * Regions that contain all records for which a predicate is true, and possibly others. Derived
-   * from conditions on {@code rname}, {@code pos} and {@code end}.
+   * from conditions on {@code rname}, {@code rid}, {@code pos} and {@code end}.
    *
    * @param references references of all files that are read
    */
@@ -70,8 +74,20 @@ public final class PredicateRegions {
     return new PredicateRegions(references).of(predicate);
   }
 
+  /**
+   * @param references those of a header
+   */
   PredicateRegions(List<Reference> references) {
-    this.references = references.stream().map(Reference::name).distinct().toList();
+    this(references.stream().map(Reference::name).toList(), true);
+  }
+
+  /**
+   * @param given names of references
+   * @param header whether they are all those of a header, so that the ids of records are known
+   */
+  PredicateRegions(List<String> given, boolean header) {
+    byId = header ? given : null;
+    references = given.stream().distinct().toList();
     names = this.references.stream().map(name -> name.getBytes(StandardCharsets.UTF_8)).toList();
     this.references.forEach(name -> numbers.put(name, numbers.size()));
     everything = new Box(Intervals.of(0, names.size()), Intervals.ALL, Intervals.ALL);
@@ -247,7 +263,7 @@ public final class PredicateRegions {
 
   private Box box(Leaf leaf, boolean outcome) {
     Column column = leaf.field().column();
-    if (column == Column.RNAME) {
+    if (column == Column.RNAME || column == Column.RID && byId != null) {
       Intervals on =
           referencesByLeaf.computeIfAbsent(new LeafOutcome(leaf, outcome), this::references);
       return new Box(on, ALL, ALL);
@@ -262,18 +278,9 @@ public final class PredicateRegions {
   }
 
   private Intervals references(LeafOutcome key) {
-    TextTest test = PredicateCompiler.textTest(key.leaf);
-    int outcome = Node.of(key.outcome);
-    Intervals.Builder found = new Intervals.Builder();
-    for (int i = 0; i < names.size(); i++) {
-      byte[] name = names.get(i);
-      if (test.evaluate(name, 0, name.length) == outcome) {
-        found.add(i, i);
-      }
-    }
-    if (test.onNull() == outcome) {
-      found.add(names.size(), names.size());
-    }
-    return found.build();
+    return key.leaf.field().column() == Column.RID
+        ? LeafReferences.ofIds(
+            key.leaf, key.outcome, byId.size(), id -> number(byId.get(id)), names)
+        : LeafReferences.ofNames(key.leaf, key.outcome, names);
   }
 }

@@ -24,12 +24,17 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
     POS,
     END,
     PNEXT,
+    /** Index of the reference in the header of its BAM, from 0; null as {@code RNAME}. */
+    RID,
     QNAME,
     RNAME,
     RNEXT,
     TAG,
     /** A column of record batches, which no record has. */
-    NAMED
+    NAMED;
+
+    /** As in the schema. */
+    private final String label = name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -72,7 +77,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
   public static RawField named(String name, boolean zeroBased) {
     for (Column column : Column.values()) {
       boolean ofRecords = column != Column.TAG && column != Column.NAMED;
-      if (ofRecords && column.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (ofRecords && column.label.equals(name)) {
         return new RawField(column, zeroBased, null);
       }
     }
@@ -108,7 +113,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
 
   public Kind kind() {
     return switch (column) {
-      case FLAG, MAPQ, TLEN, POS, END, PNEXT -> Kind.INTEGER;
+      case FLAG, MAPQ, TLEN, POS, END, PNEXT, RID -> Kind.INTEGER;
       case QNAME, RNAME, RNEXT -> Kind.TEXT;
       case TAG ->
           switch (tag.type()) {
@@ -132,7 +137,7 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
     return switch (column) {
       case TAG -> "tags." + tag.tag();
       case NAMED -> named.child() == null ? named.column() : named.column() + "." + named.child();
-      default -> column.name().toLowerCase(Locale.ROOT);
+      default -> column.label;
     };
   }
 }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bamarrow.convert.Intervals;
-import org.bamarrow.internal.bam.BamHeader.Reference;
 import org.bamarrow.internal.filter.RawField.Column;
 
 /**
@@ -66,9 +65,7 @@ final class VectorIndexedOr extends VectorNode {
     if (bounded && places == null) {
       PredicateRegions regions =
           new PredicateRegions(
-              names.stream()
-                  .map(name -> new Reference(new String(name, StandardCharsets.UTF_8), 0))
-                  .toList());
+              names.stream().map(name -> new String(name, StandardCharsets.UTF_8)).toList(), false);
       places = predicates.stream().map(regions::intervals).toList();
     }
     open.set(rows);

@@ -76,6 +76,11 @@ public final class ZonePredicate implements ZoneTest {
     needed.add(columns.indexOf(field.topLevel(), field.child()));
   }
 
+  /** Whether all statistics that another one asks for, of the same columns, are those of this. */
+  public boolean needsAllOf(ZonePredicate other) {
+    return needed.containsAll(other.needed);
+  }
+
   @Override
   public boolean needs(ZoneColumns.Column column) {
     return needed.contains(columns.indexOf(column.name(), column.child()));

@@ -1,6 +1,7 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -73,20 +74,24 @@ public final class FileZones {
 
   /** The batches that a condition needs; null without a zone map. */
   public WantedBatches wanted(ZoneTest by) {
+    LocatedZones all = located(by);
+    return all == null ? null : all.wanted(by);
+  }
+
+  /** As {@link #some}, with their places; valid after the file is closed. */
+  public LocatedZones located(ZoneTest by) {
     List<Zone> all = some(by);
     if (all == null) {
       return null;
     }
-    WantedBatches.Builder builder = new WantedBatches.Builder();
+    List<ZoneTableReader.Place> places = new ArrayList<>();
     int next = 0;
     for (Zone zone : all) {
-      FileFooter.Block first = file.batches().get(next);
+      long begin = file.batches().get(next).offset();
       next += zone.batches();
-      long end = end(file.batches().get(next - 1));
-      builder.add(
-          new ZoneTableReader.Place(first.offset(), end), zone.batches(), by.canMatch(zone));
+      places.add(new ZoneTableReader.Place(begin, end(file.batches().get(next - 1))));
     }
-    return builder.build();
+    return new LocatedZones(all, places);
   }
 
   private static long end(FileFooter.Block block) {

@@ -51,8 +51,11 @@ public record DecodedBam(
   }
 
   static ConvertOptions options(boolean zeroBased, boolean latin1) {
+    List<String> names = new ArrayList<>(ColumnOptions.CORE);
+    names.add("rid");
     ColumnOptions columns =
         ColumnOptions.defaults()
+            .withNames(names)
             .withCoordinates(zeroBased ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
             .withTextEncoding(latin1 ? TextEncoding.LATIN_1 : TextEncoding.UTF_8);
     MachineOptions machine =

@@ -31,13 +31,17 @@ public final class RandomPredicates {
   private final List<RawField> fields = new ArrayList<>();
 
   /**
-   * @param places only conditions on rname, pos and end
+   * @param places only conditions on rname, rid, pos and end
    */
   public RandomPredicates(DecodedBam bam, boolean places, long seed) {
     this.bam = bam;
     random = new Random(seed);
     for (Column column : Column.values()) {
-      boolean place = column == Column.RNAME || column == Column.POS || column == Column.END;
+      boolean place =
+          switch (column) {
+            case RNAME, RID, POS, END -> true;
+            default -> false;
+          };
       boolean ofRecords = column != Column.TAG && column != Column.NAMED;
       if (ofRecords && (place || !places)) {
         fields.add(new RawField(column, bam.zeroBased(), null));

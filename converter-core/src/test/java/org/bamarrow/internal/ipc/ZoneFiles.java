@@ -33,8 +33,11 @@ import org.bamarrow.synth.SynthProfile;
 public record ZoneFiles(Path file, ZoneColumns columns, List<Zone> zones) {
   /** The zones of a BAM of a test, in batches of few rows. */
   public static ZoneFiles convert(DecodedBam bam, Path folder, int batchRows) throws IOException {
+    List<String> names = new ArrayList<>(ColumnOptions.CORE);
+    names.add("rid"); // to be compared with the rows
     ColumnOptions columns =
         ColumnOptions.defaults()
+            .withNames(names)
             .withCoordinates(bam.zeroBased() ? Coordinates.ZERO_BASED : Coordinates.ONE_BASED)
             .withTextEncoding(bam.latin1() ? TextEncoding.LATIN_1 : TextEncoding.UTF_8);
     return convert(bam.file(), folder, options(batchRows).withColumns(columns));

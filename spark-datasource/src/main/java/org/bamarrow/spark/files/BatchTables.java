@@ -20,6 +20,8 @@ public final class BatchTables {
   /**
    * The record batches that a condition needs, by the name of the file. Files of which nothing is
    * known are not among them.
+   *
+   * @throws UncheckedIOException if the thread is interrupted
    */
   public static Map<String, WantedBatches> wanted(TableFiles files, ZonesOfParts.TestOf condition) {
     Map<String, WantedBatches> wanted = new HashMap<>();

@@ -16,10 +16,12 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.spark.options.SparkOptions;
@@ -31,6 +33,7 @@ public final class TableFiles {
   private final SparkSession session;
   private final SparkOptions options;
   private final Configuration settings;
+  private final SharedSettings shared;
   private TableContents contents;
   private Partitions partitions;
   private List<BamFile> files;
@@ -49,6 +52,7 @@ public final class TableFiles {
     this.session = session;
     options = new SparkOptions(given);
     settings = HadoopSettings.of(session, given);
+    shared = new SharedSettings(settings, session.sparkContext());
     partitionTypes = new StructType();
   }
 
@@ -57,6 +61,7 @@ public final class TableFiles {
     session = of.session;
     options = of.options;
     settings = of.settings;
+    shared = of.shared;
     this.contents = contents;
     this.partitionTypes = partitionTypes;
   }
@@ -102,6 +107,11 @@ public final class TableFiles {
   /** The configuration of the file systems; callers must not change it. */
   public Configuration settings() {
     return settings;
+  }
+
+  /** The same for tasks, of this object and all that are made of it but by {@link #with}. */
+  public Broadcast<SerializableConfiguration> settingsForTasks() {
+    return shared.broadcast();
   }
 
   /** Where the files are. */

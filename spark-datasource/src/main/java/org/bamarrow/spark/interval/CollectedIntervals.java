@@ -80,14 +80,21 @@ final class CollectedIntervals {
   private Interval interval(Row row, int i) {
     long start = ((Number) row.get(1)).longValue();
     long stop = ((Number) row.get(2)).longValue();
-    long first = options.zeroBased() ? start + 1 : start;
-    long last = stop + (options.zeroBased() ? 1 : 0) - (options.halfOpen() ? 1 : 0);
-    if (last < first - 1) {
+    if (stop < start && (options.halfOpen() || stop + 1 < start)) {
       throw new IllegalArgumentException(
           String.format(
               "interval %d stops before it starts: %s %d %d", i, row.get(0), start, stop));
     }
+    int toOneBased = options.zeroBased() ? 1 : 0;
+    long first = shifted(start, toOneBased);
+    long last = shifted(stop, toOneBased - (options.halfOpen() ? 1 : 0));
     return new Interval(row.getString(0), first, last, i);
+  }
+
+  /** The nearest number to the sum: a stop that means "to the end" may be the largest number. */
+  private static long shifted(long position, int by) {
+    long sum = position + by;
+    return by > 0 == sum > position || by == 0 ? sum : position;
   }
 
   /**

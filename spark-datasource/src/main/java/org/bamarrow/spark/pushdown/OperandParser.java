@@ -17,6 +17,7 @@ import org.bamarrow.convert.TagOptions;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.internal.filter.RawField;
 import org.bamarrow.internal.filter.RawField.Kind;
+import org.bamarrow.spark.schema.RecordMetadata;
 import org.bamarrow.spark.schema.SparkSchema;
 
 /** Finds the field in a Spark expression. */
@@ -128,6 +129,9 @@ public final class OperandParser {
   private Optional<RawField> field(String[] names) {
     if (others.contains(names[0])) {
       return Optional.empty();
+    }
+    if (names.length == 1 && names[0].equals(RecordMetadata.RID.name())) {
+      return Optional.of(RawField.of(RawField.Column.RID));
     }
     if (names.length == 1 && table.columns().profile() == ColumnProfile.STANDARD) {
       return Optional.ofNullable(

@@ -10,7 +10,7 @@ import org.bamarrow.internal.filter.RawPredicate.Or;
 public final class PositionalPredicates {
   private PositionalPredicates() {}
 
-  /** Whether it refers to {@code rname}, {@code pos} or {@code end}. */
+  /** Whether it refers to {@code rname}, {@code rid}, {@code pos} or {@code end}. */
   public static boolean restrict(RawPredicate condition) {
     if (condition instanceof And and) {
       return and.children().stream().anyMatch(PositionalPredicates::restrict);
@@ -23,7 +23,7 @@ public final class PositionalPredicates {
     }
     return condition instanceof Leaf leaf
         && switch (leaf.field().column()) {
-          case RNAME, POS, END -> true;
+          case RNAME, RID, POS, END -> true;
           default -> false;
         };
   }

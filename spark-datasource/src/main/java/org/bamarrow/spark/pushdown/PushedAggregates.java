@@ -23,6 +23,7 @@ import org.bamarrow.internal.aggregate.RawAggregate;
 import org.bamarrow.internal.aggregate.RawAggregate.Function;
 import org.bamarrow.internal.aggregate.RawAggregation;
 import org.bamarrow.internal.filter.RawField;
+import org.bamarrow.spark.schema.RecordMetadata;
 
 /** Translates the aggregation that Spark offers; Spark combines the results of the tasks. */
 public final class PushedAggregates {
@@ -144,9 +145,12 @@ public final class PushedAggregates {
     return true;
   }
 
-  /** The operand if the expression is a plain column, else null. */
+  /** The operand if the expression is a plain column of the table, else null. */
   private Operand column(Expression expression) {
-    return expression instanceof NamedReference ? operands.parse(expression).orElse(null) : null;
+    return expression instanceof NamedReference reference
+            && !reference.fieldNames()[0].equals(RecordMetadata.RID.name())
+        ? operands.parse(expression).orElse(null)
+        : null;
   }
 
   private boolean isNeverNull(Expression counted) {

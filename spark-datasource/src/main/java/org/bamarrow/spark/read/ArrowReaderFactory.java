@@ -1,5 +1,7 @@
 package org.bamarrow.spark.read;
 
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -8,7 +10,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Readers of the partitions of Arrow files. Immutable. */
-record ArrowReaderFactory(ArrowReadPlan plan, SerializableConfiguration settings)
+record ArrowReaderFactory(ArrowReadPlan plan, Broadcast<SerializableConfiguration> settings)
     implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
@@ -20,11 +22,15 @@ record ArrowReaderFactory(ArrowReadPlan plan, SerializableConfiguration settings
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
     BamPartition some = (BamPartition) partition;
-    return new ArrowPartitionReader(plan.where(some.condition()), some.splits(), settings.value());
+    return new ArrowPartitionReader(plan.where(some.condition()), some.splits(), configuration());
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new ArrowAggregateReader(plan, ((BamPartition) partition).splits(), settings.value());
+    return new ArrowAggregateReader(plan, ((BamPartition) partition).splits(), configuration());
+  }
+
+  private Configuration configuration() {
+    return settings.value().value();
   }
 }

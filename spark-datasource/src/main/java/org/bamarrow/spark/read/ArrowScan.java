@@ -12,7 +12,6 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.spark.files.TableFiles;
@@ -121,6 +120,6 @@ record ArrowScan(TableFiles files, ArrowReadPlan plan, String filters, LeftOut l
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new ArrowReaderFactory(plan, new SerializableConfiguration(files.settings()));
+    return new ArrowReaderFactory(plan, files.settingsForTasks());
   }
 }

@@ -37,9 +37,15 @@ final class ArrowSplit {
 
   ArrowSplit(FileSplit split, ArrowReadPlan plan, Configuration settings) throws IOException {
     this.split = split;
-    filter = plan.filter();
     batches = IpcBatches.open(split.openToRead(settings, plan.readAheadBytes()));
-    condition = filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
+    try {
+      filter = RecordColumns.resolved(plan.filter(), schema(), split.file().name());
+      condition =
+          filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
+    } catch (IOException | RuntimeException e) {
+      batches.close();
+      throw e;
+    }
   }
 
   /** The schema of the file as written. */

@@ -6,7 +6,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.util.SerializableConfiguration;
 import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.spark.files.TableFiles;
 import org.bamarrow.spark.options.SparkErrors;
@@ -51,17 +50,14 @@ record BamBatch(TableFiles files, ReadPlan plan, RawPredicate runtimeFilter) imp
       partitions = List.of(BamPartition.joined(partitions));
     }
     JavaSerialized.requireRegistered(files.session().sparkContext().conf());
-    Broadcast<JavaSerialized<RawPredicate>> filter = broadcast(new JavaSerialized<>(runtimeFilter));
+    Broadcast<JavaSerialized<RawPredicate>> filter =
+        JavaSparkContext.fromSparkContext(files.session().sparkContext())
+            .broadcast(new JavaSerialized<>(runtimeFilter));
     return partitions.stream().map(partition -> partition.with(filter)).toList();
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new BamReaderFactory(plan, broadcast(new SerializableConfiguration(files.settings())));
-  }
-
-  /** Broadcasts a value, so that it is deserialized once per executor and not by every task. */
-  private <T> Broadcast<T> broadcast(T value) {
-    return JavaSparkContext.fromSparkContext(files.session().sparkContext()).broadcast(value);
+    return new BamReaderFactory(plan, files.settingsForTasks());
   }
 }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.filter.ReferenceIds;
 import org.bamarrow.internal.filter.ZonePredicate;
-import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.BatchTables;
-import org.bamarrow.spark.files.Sources;
+import org.bamarrow.spark.files.Cancellation;
 import org.bamarrow.spark.files.TableFiles;
 
 /**
@@ -34,10 +34,16 @@ final class BatchLookup {
     this.condition = condition;
   }
 
-  /** The batches of each file; null if they are not known, and the tasks find them. */
+  /**
+   * The batches of each file; null if they are not known, and the tasks find them.
+   *
+   * @throws UncheckedIOException if the query is cancelled
+   */
   List<WantedBatches> wanted() {
     Map<String, WantedBatches> ofDirectories =
-        BatchTables.wanted(files, columns -> new ZonePredicate(condition, columns));
+        ReferenceIds.areIn(condition) // the parts of a directory may have different references
+            ? Map.of()
+            : BatchTables.wanted(files, columns -> new ZonePredicate(condition, columns));
     List<WantedBatches> wanted = new ArrayList<>();
     int unknown = 0;
     for (BamFile file : files.files()) {
@@ -60,9 +66,12 @@ final class BatchLookup {
 
   /** Null also if the file cannot be read: the task that reads it tells why. */
   private WantedBatches ofFile(BamFile file) {
-    try (IpcBatches batches = IpcBatches.open(Sources.open(file, files.settings()))) {
-      return batches.zones().wanted(new ZonePredicate(condition, batches.zones().columns()));
+    try {
+      ZoneCache.Found found =
+          ZoneCache.shared().zones(file, files.settings(), condition, List.of());
+      return found.located() == null ? null : found.located().wanted(found.condition());
     } catch (IOException | RuntimeException e) {
+      Cancellation.check(e);
       return null;
     }
   }

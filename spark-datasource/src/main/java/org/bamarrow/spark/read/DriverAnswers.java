@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.bamarrow.internal.aggregate.BatchAggregator;
-import org.bamarrow.internal.filter.ZonePredicate;
-import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.read.OrderedTasks;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.spark.files.BamFile;
-import org.bamarrow.spark.files.Sources;
+import org.bamarrow.spark.files.Cancellation;
 import org.bamarrow.spark.files.TableFiles;
 
 /** Aggregates that the zone maps of a few files tell, so that no task is needed. */
@@ -29,16 +27,17 @@ final class DriverAnswers {
   private final BatchAggregator aggregator;
   private boolean decided = true;
 
-  /** The zones of a file; null if they are not known. */
-  private record Zones(ZonePredicate condition, List<Zone> zones) {}
-
   private DriverAnswers(TableFiles files, ArrowReadPlan plan) {
     this.files = files;
     this.plan = plan;
     this.aggregator = new BatchAggregator(plan.aggregates().aggregation());
   }
 
-  /** The rows of the aggregates; null if batches have to be read. */
+  /**
+   * The rows of the aggregates; null if batches have to be read.
+   *
+   * @throws java.io.UncheckedIOException if the query is cancelled
+   */
   static List<InternalRow> rows(TableFiles files, ArrowReadPlan plan) {
     return files.files().size() > MAX_FILES ? null : new DriverAnswers(files, plan).rows();
   }
@@ -48,6 +47,7 @@ final class DriverAnswers {
       OrderedTasks.run(
           0, files.files().size(), THREADS, i -> zones(files.files().get(i)), this::add);
     } catch (IOException | RuntimeException e) {
+      Cancellation.check(e);
       return null; // a task that reads the file tells why
     }
     if (!decided) {
@@ -59,20 +59,17 @@ final class DriverAnswers {
     return rows;
   }
 
-  private Zones zones(BamFile file) throws IOException {
-    try (IpcBatches batches = IpcBatches.open(Sources.open(file, files.settings()))) {
-      ZonePredicate condition =
-          new ZonePredicate(plan.filter(), batches.zones().columns(), aggregator.statistics());
-      return new Zones(condition, batches.zones().some(condition));
-    }
+  private ZoneCache.Found zones(BamFile file) throws IOException {
+    return ZoneCache.shared().zones(file, files.settings(), plan.filter(), aggregator.statistics());
   }
 
-  private void add(Zones file) {
-    decided = decided && file.zones != null;
+  private void add(ZoneCache.Found file) {
+    decided = decided && file.located() != null;
     if (decided) {
-      aggregator.begin(file.condition);
-      for (int i = 0; decided && i < file.zones.size(); i++) {
-        decided = aggregator.add(file.zones.get(i)) && aggregator.groups() <= MAX_GROUPS;
+      aggregator.begin(file.condition());
+      List<Zone> zones = file.located().zones();
+      for (int i = 0; decided && i < zones.size(); i++) {
+        decided = aggregator.add(zones.get(i)) && aggregator.groups() <= MAX_GROUPS;
       }
     }
   }

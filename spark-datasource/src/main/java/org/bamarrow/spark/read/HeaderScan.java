@@ -1,5 +1,6 @@
 package org.bamarrow.spark.read;
 
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -50,7 +51,7 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    SerializableConfiguration settings = new SerializableConfiguration(files.settings());
+    Broadcast<SerializableConfiguration> settings = files.settingsForTasks();
     boolean latin1 = files.options().convert().columns().textEncoding() == TextEncoding.LATIN_1;
     boolean arrow = files.holdsArrow();
     boolean ignoreMissing = files.ignoresMissing();
@@ -64,6 +65,6 @@ record HeaderScan(TableFiles files, HeaderTable table, StructType readSchema)
             arrow,
             latin1,
             ignoreMissing,
-            settings.value());
+            settings.value().value());
   }
 }

@@ -56,30 +56,37 @@ final class PartitionPlanner {
           }
         }
       }
-      return plan(lookup.cut(regions, target(bytes(regions))));
+      return plan(lookup.cut(regions, target(regions)));
     }
     if (!alongIndex) {
       return plan(Collections.nCopies(files.files().size(), null));
     }
     List<IndexedFile> whole = lookup.whole();
-    return plan(lookup.cut(whole, target(bytes(whole))));
+    return plan(lookup.cut(whole, target(whole)));
   }
 
   private List<BamPartition> plan(List<IndexedFile> indexed) {
-    long target = target(bytes(indexed));
+    long target = target(indexed);
     return pack(
         target,
         (at, file) ->
             indexed.get(at) == null ? split(file, target) : indexed.get(at).splits(target));
   }
 
-  /** Compressed bytes to be read, approximately. */
-  private long bytes(List<IndexedFile> indexed) {
+  /**
+   * Compressed bytes of a partition of BAMs.
+   *
+   * @param indexed of each file; null: all of it is read
+   */
+  private long target(List<IndexedFile> indexed) {
     long bytes = 0;
+    int opened = 0;
     for (int i = 0; i < indexed.size(); i++) {
-      bytes += indexed.get(i) == null ? files.statuses().get(i).getLen() : indexed.get(i).bytes();
+      IndexedFile some = indexed.get(i);
+      bytes += some == null ? files.statuses().get(i).getLen() : some.bytes();
+      opened += some == null || !some.ranges().isEmpty() ? 1 : 0;
     }
-    return bytes;
+    return target(bytes, opened);
   }
 
   /**
@@ -109,7 +116,7 @@ final class PartitionPlanner {
   /** Partitions of Arrow data, which are split between batches. */
   InputPartition[] planArrow() {
     requireNoIndex();
-    long target = target(files.bytes());
+    long target = target(files.bytes(), files.statuses().size());
     return pack(target, (at, file) -> split(file, target)).toArray(InputPartition[]::new);
   }
 
@@ -177,10 +184,6 @@ final class PartitionPlanner {
       partitions.add(new BamPartition(splits, hosts.preferred()));
     }
     return partitions;
-  }
-
-  private long target(long bytes) {
-    return target(bytes, files.statuses().size());
   }
 
   /**

@@ -14,6 +14,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.bam.SequenceDictionary;
 import org.bamarrow.internal.base.ByteStringSet;
 import org.bamarrow.internal.engine.SchemaMetadata;
+import org.bamarrow.internal.filter.RawField;
+import org.bamarrow.internal.filter.RawPredicate;
+import org.bamarrow.internal.filter.ReferenceIds;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.spark.schema.RecordMetadata;
 
@@ -93,7 +96,7 @@ final class RecordColumns implements AutoCloseable {
 
   private IntVector idsOf(VarCharVector names) throws IOException {
     if (references == null) {
-      references = references();
+      references = references(schema, file);
     }
     int rows = names.getValueCount();
     if (ids.getValueCapacity() < rows) {
@@ -137,7 +140,26 @@ final class RecordColumns implements AutoCloseable {
     return true;
   }
 
-  private ByteStringSet references() throws IOException {
+  /**
+   * A condition for rows of a file of which each condition on {@code _rid} is one on a column that
+   * the file has.
+   *
+   * @param file for messages
+   * @throws IllegalArgumentException if the file does not have what {@code _rid} needs
+   * @throws IOException if its references are not known
+   */
+  static RawPredicate resolved(RawPredicate condition, Schema schema, String file)
+      throws IOException {
+    if (!ReferenceIds.areIn(condition)) {
+      return condition;
+    }
+    String stored = stored(RecordMetadata.RID.name(), schema, file);
+    return stored.equals(RNAME)
+        ? ReferenceIds.asNames(references(schema, file).encoded().toList(), condition)
+        : ReferenceIds.as(RawField.ofBatches(stored, null, RawField.Kind.INTEGER), condition);
+  }
+
+  private static ByteStringSet references(Schema schema, String file) throws IOException {
     Map<String, String> stated = schema.getCustomMetadata();
     SequenceDictionary dictionary;
     try {

@@ -11,16 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.bamarrow.BamToArrow;
-import org.bamarrow.BamToParts;
-import org.bamarrow.convert.BatchOptions;
-import org.bamarrow.convert.ConvertOptions;
-import org.bamarrow.convert.Progress;
-import org.bamarrow.parts.LocalPartStore;
-import org.bamarrow.parts.PartSize;
-import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
-import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,25 +49,11 @@ class ArrowAggregatesTest {
 
   @BeforeAll
   static void make() throws IOException {
-    bam = Bams.synth(folder.resolve("sorted.bam"), SynthProfile.SHORT, RECORDS);
-    file = folder.resolve("sorted.arrow");
-    parts = folder.resolve("parts");
-    ConvertOptions options =
-        ConvertOptions.defaults().withBatches(BatchOptions.defaults().withRows(200));
-    BamToArrow.convert(List.of(bam.toString()), file.toString(), options, Progress.NONE);
-    BamToParts.convert(
-        List.of(bam.toString()),
-        new LocalPartStore(parts.toString(), true),
-        options,
-        PartSize.count(3),
-        Progress.NONE);
-    written = folder.resolve("written");
-    LocalSpark.read(file)
-        .coalesce(1)
-        .write()
-        .format("bamarrow")
-        .option("batchRows", "200")
-        .save(written.toString());
+    SortedReads reads = SortedReads.in(folder, RECORDS);
+    bam = reads.bam();
+    file = reads.file();
+    parts = reads.parts();
+    written = reads.written();
   }
 
   private static Dataset<Row> query(Path data, String text, String... options) {

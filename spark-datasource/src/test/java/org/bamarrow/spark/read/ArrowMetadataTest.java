@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.bamarrow.BamToArrow;
 import org.bamarrow.BamToParts;
+import org.bamarrow.convert.BatchOptions;
 import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Progress;
@@ -24,6 +25,7 @@ import org.bamarrow.parts.LocalPartStore;
 import org.bamarrow.parts.PartSize;
 import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.spark.files.Indexes;
 import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,57 @@ class ArrowMetadataTest {
     Path to = folder.resolve(name);
     BamToArrow.convert(List.of(bam.toString()), to.toString(), options, Progress.NONE);
     return to;
+  }
+
+  private static final List<String> ON_IDS =
+      List.of(
+          "_rid = 1",
+          "_rid > 0 and pos < 5000",
+          "not (_rid in (0, 2))",
+          "_rid is null or _rid = 7777",
+          "_rid <=> null and mapq is null",
+          "not (_rid = 7777) and pos < 300",
+          "_rid <=> 1 or pos < 100",
+          "not (_rid <=> 1 or _rid = 0)",
+          "(_rid & 1) = 1 and mapq > 30",
+          "_rid not in (0, null)",
+          "_rid = pos or _rid = 2");
+
+  @Test
+  void conditionsOnReferenceIdsGiveSparksOwnAnswer() throws IOException {
+    Path indexed = Files.copy(bam, folder.resolve("indexed.bam"));
+    Indexes.bai(indexed, folder.resolve("indexed.bam.bai"));
+    for (Path data : List.of(bam, indexed, plain, parts, written)) {
+      for (String condition : ON_IDS) {
+        if (data != written || !condition.contains("mapq")) {
+          Dataset<Row> all = LocalSpark.read(data, "pushdown", "false");
+          Dataset<Row> some = LocalSpark.read(data).filter(condition);
+          String name = condition + " of " + data;
+          assertEquals(all.filter(condition).count(), some.count(), name);
+          assertEquals(
+              all.filter(condition).selectExpr("sum(hash(qname, flag))").head(),
+              some.selectExpr("sum(hash(qname, flag))").head(),
+              name);
+        }
+      }
+    }
+  }
+
+  @Test
+  void conditionsOnReferenceIdsAreEvaluatedByTheScan() throws IOException {
+    Path small = convert("small.arrow", PLAIN.withBatches(BatchOptions.defaults().withRows(200)));
+    for (Path data : List.of(bam, small)) {
+      Dataset<Row> query = LocalSpark.read(data).filter("_rid = 1").select("qname");
+      assertFalse(Plans.text(query).contains("Filter ("), Plans.text(query));
+    }
+    Dataset<Row> some = LocalSpark.read(small).filter("_rid = 1").select("qname");
+    long rows = some.collectAsList().size();
+    assertTrue(rows > 0 && Plans.metric(some, "batchesLeftOut") > 20);
+    Path indexed = Files.copy(bam, folder.resolve("ids.bam"));
+    Indexes.bai(indexed, folder.resolve("ids.bam.bai"));
+    Dataset<Row> region = LocalSpark.read(indexed).filter("_rid = 1").select("qname");
+    assertEquals(rows, region.collectAsList().size());
+    assertEquals(1, Plans.metric(region, "indexRanges"));
   }
 
   @Test

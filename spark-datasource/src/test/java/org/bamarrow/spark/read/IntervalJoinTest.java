@@ -1,5 +1,6 @@
 package org.bamarrow.spark.read;
 
+import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -249,6 +250,33 @@ class IntervalJoinTest {
     assertEquals(List.of(), none.counts(reads(bam), "reads").collectAsList());
     assertEquals(RECORDS, none.join(reads(bam), "left").count());
     assertEquals(RECORDS, none.join(reads(arrow), "left_anti").count());
+  }
+
+  @Test
+  void anIntervalMayStopAtTheLargestNumber() {
+    Dataset<Row> toTheEnd =
+        bed(List.of(RowFactory.create(middle.getString(0), middle.getInt(1), 0, 1)))
+            .selectExpr("chrom", "start", Long.MAX_VALUE + "L as stop");
+    Dataset<Row> beforeTheStart =
+        toTheEnd.selectExpr("chrom", Long.MIN_VALUE + 1 + "L - 1 as start", "start as stop");
+    for (boolean zeroBased : new boolean[] {true, false}) {
+      for (boolean halfOpen : new boolean[] {true, false}) {
+        IntervalOptions options = IntervalOptions.bed().withCoordinates(zeroBased, halfOpen);
+        int start = middle.getInt(1) + (zeroBased ? 1 : 0);
+        for (Path data : List.of(bam, arrow)) {
+          Dataset<Row> reads = reads(data).filter(col("rname").equalTo(middle.getString(0)));
+          assertEquals(
+              reads.filter(col("end").geq(start)).count(),
+              IntervalJoin.of(toTheEnd, options).join(reads(data), "left_semi").count());
+          assertEquals(
+              reads.filter(col("pos").leq(start - (halfOpen ? 1 : 0))).count(),
+              IntervalJoin.of(beforeTheStart, options).join(reads(data), "left_semi").count());
+        }
+        String back =
+            error(toTheEnd.selectExpr("chrom", "stop as start", "start as stop"), options);
+        assertTrue(back.startsWith("interval 0 stops before it starts: "), back);
+      }
+    }
   }
 
   private static String error(Dataset<Row> intervals, IntervalOptions options) {

@@ -95,6 +95,21 @@ class RegionPushdownTest {
     assertTrue(blocks(unplaced) < all / 2);
   }
 
+  /** Which was 1: the partitions were as large as if all files were opened. */
+  @Test
+  void filesThatTheirIndexesLeaveOutDoNotMakePartitionsLarger() throws IOException {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    Files.copy(bam, many.resolve("reads.bam"));
+    Indexes.bai(bam, many.resolve("reads.bam.bai"));
+    for (int i = 0; i < 20; i++) {
+      Path other = Bams.headerOnly(many.resolve(i + ".bam"), new byte[0], "chr99", "1000");
+      Indexes.bai(other, many.resolve(i + ".bam.bai"));
+    }
+    Dataset<Row> some = read(many, "openCostInBytes", "50000");
+    assertEquals(read(bam, "index", "off").count(), some.count());
+    assertTrue(some.rdd().getNumPartitions() > 1);
+  }
+
   @Test
   void theRangesReadAreCounted() {
     String two = "(rname = 'chr1' and pos < 600) or rname is null";

@@ -14,16 +14,9 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.bamarrow.BamToArrow;
-import org.bamarrow.BamToParts;
-import org.bamarrow.convert.BatchOptions;
-import org.bamarrow.convert.ColumnOptions;
 import org.bamarrow.convert.ConvertOptions;
 import org.bamarrow.convert.Progress;
-import org.bamarrow.parts.LocalPartStore;
-import org.bamarrow.parts.PartSize;
-import org.bamarrow.spark.Bams;
 import org.bamarrow.spark.LocalSpark;
-import org.bamarrow.synth.SynthProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,29 +34,11 @@ class ZonePushdownTest {
 
   @BeforeAll
   static void make() throws IOException {
-    bam = Bams.synth(folder.resolve("sorted.bam"), SynthProfile.SHORT, RECORDS);
-    file = folder.resolve("sorted.arrow");
-    parts = folder.resolve("parts");
-    List<String> columns = new ArrayList<>(ColumnOptions.CORE);
-    columns.add("voffset");
-    ConvertOptions options =
-        ConvertOptions.defaults()
-            .withColumns(ColumnOptions.defaults().withNames(columns))
-            .withBatches(BatchOptions.defaults().withRows(200));
-    BamToArrow.convert(List.of(bam.toString()), file.toString(), options, Progress.NONE);
-    BamToParts.convert(
-        List.of(bam.toString()),
-        new LocalPartStore(parts.toString(), true),
-        options,
-        PartSize.count(3),
-        Progress.NONE);
-    written = folder.resolve("written");
-    LocalSpark.read(file)
-        .coalesce(1)
-        .write()
-        .format("bamarrow")
-        .option("batchRows", "200")
-        .save(written.toString());
+    SortedReads reads = SortedReads.in(folder, RECORDS, "voffset");
+    bam = reads.bam();
+    file = reads.file();
+    parts = reads.parts();
+    written = reads.written();
   }
 
   @Test
