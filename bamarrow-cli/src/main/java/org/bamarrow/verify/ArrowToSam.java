@@ -112,7 +112,7 @@ public final class ArrowToSam {
     Bytes lines = new Bytes();
     long written = 0;
     while (written < most && batches.next()) {
-      rows.at(root);
+      rows.at(root.getFieldVectors(), root.getRowCount());
       for (int row = rows.next(0); row >= 0 && written < most; row = rows.next(row + 1)) {
         text.append(row, lines);
         written++;

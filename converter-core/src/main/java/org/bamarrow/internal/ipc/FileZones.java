@@ -3,7 +3,7 @@ package org.bamarrow.internal.ipc;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneTest;
@@ -14,7 +14,7 @@ import org.bamarrow.internal.zone.ZoneTest;
  */
 public final class FileZones {
   private final String name;
-  private final Schema schema;
+  private final List<Field> fields;
 
   /** Null for a stream, of which nothing is known. */
   private final FileFooter file;
@@ -31,15 +31,15 @@ public final class FileZones {
   private int batchesLeftOut;
   private long rowsLeftOut;
 
-  FileZones(String name, Schema schema, FileFooter file) {
+  FileZones(String name, List<Field> fields, FileFooter file) {
     this.name = name;
-    this.schema = schema;
+    this.fields = fields;
     this.file = file;
   }
 
   /** The columns of the zones. */
   public ZoneColumns columns() {
-    return ZoneColumns.of(schema.getFields(), true);
+    return ZoneColumns.of(fields, true);
   }
 
   /**

@@ -63,7 +63,7 @@ public final class Rewrite {
     IpcSchema stored = input.schema();
     columns = new RewrittenColumns(stored.fields(), options);
     if (filters != null) {
-      filters.on(input.name(), stored.toArrow());
+      filters.on(input.name(), stored);
     }
     try {
       schema =
@@ -112,7 +112,7 @@ public final class Rewrite {
   private void read(int index, BufferAllocator allocator) throws IOException {
     ByteSource source = input.open(index, filters == null);
     try (IpcBatches file = IpcBatches.open(source)) {
-      input.requireColumns(index, file.schema().getFields());
+      input.requireColumns(index, file.ipcSchema().fields());
       fileRows = 0;
       before = input.bytesBefore(index);
       List<Zone> zones = changesNothing() ? file.zones().all() : null;
@@ -121,7 +121,7 @@ public final class Rewrite {
         finish(file, index, true);
         return;
       }
-      BatchFilter filter = filters == null ? null : filters.on(source.name(), file.schema());
+      BatchFilter filter = filters == null ? null : filters.on(source.name(), file.ipcSchema());
       if (filter != null) {
         filters.leaveOut(file);
       }
@@ -209,7 +209,7 @@ public final class Rewrite {
 
   private RowSelection select(BatchFilter filter, VectorSchemaRoot batch) {
     fileRows += batch.getRowCount();
-    selection = filter.select(batch);
+    selection = filter.select(batch.getFieldVectors(), batch.getRowCount());
     return selection;
   }
 

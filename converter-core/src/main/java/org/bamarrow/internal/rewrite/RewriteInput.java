@@ -43,8 +43,7 @@ public final class RewriteInput {
       store = null;
       manifest = null;
       try (IpcBatches file = IpcBatches.open(new FileByteSource(path.toString(), path))) {
-        Map<String, String> metadata = ArrowFilters.metadata(file.schema());
-        schema = new IpcSchema(file.schema().getFields(), metadata);
+        schema = file.ipcSchema();
       }
     }
   }
