@@ -7,8 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.bamarrow.convert.Inflater;
+import org.bamarrow.internal.bgzf.Inflaters;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.ReadingMemory;
+import org.bamarrow.internal.zone.Zone;
+import org.bamarrow.internal.zone.ZoneColumns;
+import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.FileByteSource;
 
 /**
@@ -22,24 +28,34 @@ final class ArrowClasses {
   private ArrowClasses() {}
 
   /**
-   * Starts if an argument names a file with Arrow data. The file is opened as the command will do,
-   * which tells what is wrong with it.
+   * Starts unless an argument names a BAM. The first file with Arrow data that an argument names is
+   * opened as the command will do, which tells what is wrong with it.
    *
-   * @return false if no argument does
+   * @return false if an argument names a BAM
    */
   static boolean initialize(String... args) {
     for (String each : args) {
       if (each.endsWith(".bam")) {
         return false; // an Arrow file may follow, to be written
       }
-      if (!each.startsWith("-") && isArrow(each)) {
-        thread = new Thread(new Opening(each), "bamarrow-arrow");
-        thread.setDaemon(true);
-        thread.start();
-        return true;
-      }
     }
-    return false;
+    thread = new Thread(new Search(args), "bamarrow-arrow");
+    thread.setDaemon(true);
+    thread.start();
+    return true;
+  }
+
+  private record Search(String... args) implements Runnable {
+    @Override
+    public void run() {
+      for (String each : args) {
+        if (!each.startsWith("-") && isArrow(each)) {
+          new Opening(each).run();
+          return;
+        }
+      }
+      Inflaters.choose(Inflater.AUTO); // for a BAM with another name, or on standard input
+    }
   }
 
   private static boolean isArrow(String name) {
@@ -52,11 +68,32 @@ final class ArrowClasses {
 
   /** A class of its own, so that Arrow's are not loaded to verify this one. */
   private record Opening(String name) implements Runnable {
+    /** Reads the zone map, and of its statistics only the references. */
+    private static final ZoneTest REFERENCES =
+        new ZoneTest() {
+          @Override
+          public boolean needs(ZoneColumns.Column column) {
+            return false;
+          }
+
+          @Override
+          public boolean needsReferences() {
+            return true;
+          }
+
+          @Override
+          public boolean canMatch(Zone zone) {
+            return true;
+          }
+        };
+
     @Override
     public void run() {
       try (BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
           IpcBatches file = IpcBatches.open(new FileByteSource(name, Path.of(name)))) {
-        file.select(List.of(), 0, 0, allocator);
+        file.zones().some(REFERENCES);
+        List<Field> fields = file.ipcSchema().fields();
+        file.selectFields(fields.subList(0, Math.min(1, fields.size())), 0, 0, allocator);
       } catch (IOException | RuntimeException | Error e) {
         return; // the command fails in the same way
       }
