@@ -16,6 +16,7 @@ import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.FileByteSource;
+import org.bamarrow.verify.ArrowToSam;
 
 /**
  * Initializes the classes that read Arrow data on a thread of its own while the command line is
@@ -50,7 +51,7 @@ final class ArrowClasses {
     public void run() {
       for (String each : args) {
         if (!each.startsWith("-") && isArrow(each)) {
-          new Opening(each).run();
+          new Opening(each, args[0].equals("view") || args[0].equals("head")).run();
           return;
         }
       }
@@ -66,8 +67,12 @@ final class ArrowClasses {
     }
   }
 
-  /** A class of its own, so that Arrow's are not loaded to verify this one. */
-  private record Opening(String name) implements Runnable {
+  /**
+   * A class of its own, so that Arrow's are not loaded to verify this one.
+   *
+   * @param asText whether the rows are written as SAM text
+   */
+  private record Opening(String name, boolean asText) implements Runnable {
     /** Reads the zone map, and of its statistics only the references. */
     private static final ZoneTest REFERENCES =
         new ZoneTest() {
@@ -94,6 +99,9 @@ final class ArrowClasses {
         file.zones().some(REFERENCES);
         List<Field> fields = file.ipcSchema().fields();
         file.selectFields(fields.subList(0, Math.min(1, fields.size())), 0, 0, allocator);
+        if (asText) {
+          ArrowToSam.initialize(file.ipcSchema());
+        }
       } catch (IOException | RuntimeException | Error e) {
         return; // the command fails in the same way
       }

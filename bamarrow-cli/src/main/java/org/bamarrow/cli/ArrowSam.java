@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.RowOptions;
-import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.rewrite.ArrowFilters;
 import org.bamarrow.verify.ArrowInput;
 import org.bamarrow.verify.ArrowToSam;
@@ -41,7 +40,7 @@ final class ArrowSam {
     }
     String name = input.toString();
     ArrowFilters filters = new ArrowFilters(List.of(input), options, regions, warnings);
-    FilteredRows rows = new FilteredRows(name, filters, filters.on(name, IpcSchema.of(ArrowInput.schema(input))));
+    FilteredRows rows = new FilteredRows(name, filters, filters.on(name, ArrowInput.schema(input)));
     ArrowToSam.write(input, out, parts, rows, most);
     FilterNotes.of(filters.matches(), options, rows.rows()).forEach(warnings);
   }

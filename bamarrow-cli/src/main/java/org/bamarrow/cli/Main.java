@@ -59,7 +59,7 @@ public final class Main implements Runnable {
   private static final List<String> READING = List.of("convert", "count", "head");
 
   /** Commands that may read Arrow data. */
-  private static final List<String> OF_ARROW = List.of("count", "head", "view");
+  private static final List<String> OF_ARROW = List.of("count", "convert", "head", "view");
 
   @Spec private CommandSpec spec;
 

@@ -1,6 +1,7 @@
 package org.bamarrow.internal.filter;
 
 import java.util.List;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -52,8 +53,17 @@ public final class VectorPredicate {
    * @throws IllegalArgumentException if a column has a type that its conditions do not apply to
    */
   public RowSelection select(VectorSchemaRoot batch) {
-    compiler.bind(batch.getFieldVectors());
-    rows.setAll(batch.getRowCount());
+    return select(batch.getFieldVectors(), batch.getRowCount());
+  }
+
+  /**
+   * As {@link #select(VectorSchemaRoot)}.
+   *
+   * @param count number of rows of the batch
+   */
+  public RowSelection select(List<FieldVector> batch, int count) {
+    compiler.bind(batch);
+    rows.setAll(count);
     root.retain(rows);
     return rows;
   }

@@ -32,8 +32,8 @@ final class LoadedColumns implements AutoCloseable {
   private final List<Integer> others = new ArrayList<>();
   private BatchCondition condition;
 
-  /** The vectors of the condition, which are those of {@link #root}. */
-  private VectorSchemaRoot tested;
+  /** The vectors of the condition. */
+  private List<FieldVector> tested;
 
   /**
    * @param stored all columns of a batch, as they are stored
@@ -89,7 +89,7 @@ final class LoadedColumns implements AutoCloseable {
     }
     if (!needed.isEmpty() && needed.size() == names.size()) {
       condition = wanted;
-      tested = new VectorSchemaRoot(needed.stream().map(vectors::get).toList());
+      tested = needed.stream().map(vectors::get).toList();
       first.addAll(needed);
       others.removeAll(needed);
     }
@@ -104,8 +104,8 @@ final class LoadedColumns implements AutoCloseable {
   boolean load(IpcMessages messages, long body, BatchMetadata batch) throws IOException {
     if (condition != null) {
       load(first, messages, body, batch);
-      tested.setRowCount(batch.rows());
-      if (!condition.hasRow(tested)) {
+      tested.forEach(vector -> vector.setValueCount(batch.rows()));
+      if (!condition.hasRow(tested, batch.rows())) {
         return false;
       }
     }

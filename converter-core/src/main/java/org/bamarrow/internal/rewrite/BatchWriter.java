@@ -3,10 +3,12 @@ package org.bamarrow.internal.rewrite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.BatchOptions;
@@ -85,10 +87,20 @@ final class BatchWriter implements AutoCloseable {
   }
 
   /** The zone of the rows of a batch with all columns. */
-  Zone zone(VectorSchemaRoot root) {
-    try (ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch()) {
+  Zone zone(List<FieldVector> vectors, int count) {
+    List<ArrowFieldNode> nodes = new ArrayList<>();
+    List<ArrowBuf> buffers = new ArrayList<>();
+    vectors.forEach(vector -> add(vector, nodes, buffers));
+    try (ArrowRecordBatch batch = new ArrowRecordBatch(count, nodes, buffers)) {
       return zones.zone(batch, null);
     }
+  }
+
+  /** As Arrow's {@code VectorUnloader}, which needs its class of schemas. */
+  private static void add(FieldVector vector, List<ArrowFieldNode> nodes, List<ArrowBuf> buffers) {
+    nodes.add(new ArrowFieldNode(vector.getValueCount(), vector.getNullCount()));
+    buffers.addAll(vector.getFieldBuffers());
+    vector.getChildrenFromFields().forEach(child -> add(child, nodes, buffers));
   }
 
   /**
@@ -123,8 +135,8 @@ final class BatchWriter implements AutoCloseable {
   }
 
   /** Moves to the rows of a batch. */
-  void bind(VectorSchemaRoot root, StoredBatch stored) {
-    rows.bind(columns.vectors(root));
+  void bind(List<FieldVector> batch, StoredBatch stored) {
+    rows.bind(columns.vectors(batch));
     if (!compressionKnown) {
       OutputOptions how = options.output();
       if (options.keepCompression()) {

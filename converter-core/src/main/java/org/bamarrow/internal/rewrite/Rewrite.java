@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.FieldVector;
 import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.ListMatch;
 import org.bamarrow.internal.filter.BatchFilter;
@@ -129,18 +129,18 @@ public final class Rewrite {
       file.select(columns.read(needed), 0, Long.MAX_VALUE, allocator);
       selection = null;
       if (filter != null) {
-        file.require(needed, batch -> !select(filter, batch).isEmpty());
+        file.require(needed, (batch, rows) -> !select(filter, batch, rows).isEmpty());
       }
       boolean more;
       while ((more = left() > 0) && file.next()) {
         if (filter != null && selection == null) {
           try {
-            select(filter, file.root());
+            select(filter, file.vectors(), file.rows());
           } catch (IllegalArgumentException e) {
             throw new IOException(source.name() + ": " + e.getMessage(), e);
           }
         } else if (filter == null) {
-          fileRows += file.root().getRowCount();
+          fileRows += file.rows();
         }
         write(file, source);
         selection = null;
@@ -183,7 +183,7 @@ public final class Rewrite {
         zone = List.of(input.hasManyInputs() ? next.withoutVoffsets() : next);
       }
       told--;
-      int rows = file.root().getRowCount();
+      int rows = file.rows();
       fileRows += rows;
       bytesRead += file.stored().body();
       writer.copy(file.stored(), rows, zone, source);
@@ -207,15 +207,15 @@ public final class Rewrite {
     bytesRead += file.bytesRead();
   }
 
-  private RowSelection select(BatchFilter filter, VectorSchemaRoot batch) {
-    fileRows += batch.getRowCount();
-    selection = filter.select(batch.getFieldVectors(), batch.getRowCount());
+  private RowSelection select(BatchFilter filter, List<FieldVector> batch, int rows) {
+    fileRows += rows;
+    selection = filter.select(batch, rows);
     return selection;
   }
 
   private void write(IpcBatches file, ByteSource source) throws IOException {
-    VectorSchemaRoot root = file.root();
-    int rows = root.getRowCount();
+    List<FieldVector> vectors = file.vectors();
+    int rows = file.rows();
     int chosen = selection == null ? rows : selection.size();
     if (chosen == 0) {
       return;
@@ -223,10 +223,10 @@ public final class Rewrite {
     moveTo(file.stored());
     long left = left();
     if (chosen == rows && left >= rows && writer.takes(file.stored())) {
-      writer.copy(file.stored(), rows, List.of(writer.zone(root)), source);
+      writer.copy(file.stored(), rows, List.of(writer.zone(vectors, rows)), source);
       return;
     }
-    writer.bind(root, file.stored());
+    writer.bind(vectors, file.stored());
     if (selection == null) {
       writer.append(0, (int) Math.min(rows, left));
       return;
