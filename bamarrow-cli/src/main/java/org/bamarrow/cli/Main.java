@@ -71,7 +71,8 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     Logs.quiet();
-    // start-up, docs/performance.md; picocli initializes the classes of all types that it can convert
+    // start-up, docs/performance.md; picocli initializes the classes of all types that it can
+    // convert
     System.setProperty("picocli.converters.excludes", "java\\.time\\.(MonthDay|Year|YearMonth)");
     boolean arrow = args.length > 1 && OF_ARROW.contains(args[0]) && ArrowClasses.initialize(args);
     if (args.length > 1 && READING.contains(args[0]) && !arrow) {

@@ -40,6 +40,7 @@ public final class ArrowInput implements ArrowToSam.Batches, Closeable {
 
   /** Of a directory; null for a single file. */
   private final VectorSchemaRoot root;
+
   private final Next batches;
 
   /** Null for a single file. */

@@ -27,8 +27,8 @@ public final class ArrowToSam {
   private ArrowToSam() {}
 
   /**
-   * Initializes the classes that read the metadata, among them a JSON library
-   * (docs/performance.md, "Start-up and the JVM").
+   * Initializes the classes that read the metadata, among them a JSON library (docs/performance.md,
+   * "Start-up and the JVM").
    *
    * @throws IOException if bamarrow did not write the metadata
    */

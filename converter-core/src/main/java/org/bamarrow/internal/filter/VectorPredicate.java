@@ -33,8 +33,8 @@ public final class VectorPredicate {
   }
 
   /**
-   * The top-level columns that the predicate needs, each once: {@code tags} for any
-   * tag. A batch needs no others. Empty if the outcome does not depend on the rows.
+   * The top-level columns that the predicate needs, each once: {@code tags} for any tag. A batch
+   * needs no others. Empty if the outcome does not depend on the rows.
    */
   public List<String> columns() {
     return compiler.columnsOf(fields);

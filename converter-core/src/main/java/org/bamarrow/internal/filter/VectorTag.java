@@ -56,11 +56,16 @@ final class VectorTag {
       own = each.getName().equals(tag) ? each : own;
     }
     boolean inOthers = own != null || !typedTags.contains(tag);
-    others = inOthers && VectorColumn.find(fields, VectorOtherTags.NAME) != null ? compiler.otherTags() : null;
+    others =
+        inOthers && VectorColumn.find(fields, VectorOtherTags.NAME) != null
+            ? compiler.otherTags()
+            : null;
     if (own != null) {
       typed = type(own);
       field = compiler.add(column(typed, "tags", tag));
-    } else if (others == null && tag.equals("RG") && VectorColumn.find(fields, "read_group") != null) {
+    } else if (others == null
+        && tag.equals("RG")
+        && VectorColumn.find(fields, "read_group") != null) {
       typed = 'Z';
       field = compiler.add(column(typed, "read_group", null));
     } else {

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * @param zones the value of {@link ZoneTable#KEY} in the metadata, read when it is used; null if
  *     there is none
  */
-record FileFooter(IpcSchema schema, List<Block> dictionaries, List<Block> batches, ByteSource zones) {
+record FileFooter(
+    IpcSchema schema, List<Block> dictionaries, List<Block> batches, ByteSource zones) {
   /** Maximum number of keys that are searched for ours; texts of a flatbuffer may share bytes. */
   private static final int MAX_KEYS = 64;
 

@@ -160,7 +160,11 @@ public final class IpcBatches implements Closeable {
    */
   public void select(List<String> columns, long begin, long end, BufferAllocator memory)
       throws IOException {
-    selectFields(columns.stream().map(name -> schema.fields().get(index(name))).toList(), begin, end, memory);
+    selectFields(
+        columns.stream().map(name -> schema.fields().get(index(name))).toList(),
+        begin,
+        end,
+        memory);
   }
 
   /**

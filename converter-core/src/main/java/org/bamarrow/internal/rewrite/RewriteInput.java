@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.engine.PartsSchema;
 import org.bamarrow.internal.ipc.IpcBatches;

@@ -40,7 +40,10 @@ final class ArrowSplit {
     this.split = split;
     filter = plan.filter();
     batches = IpcBatches.open(split.openToRead(settings, plan.readAheadBytes()));
-    condition = filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema().getFields());
+    condition =
+        filter.equals(RawPredicate.TRUE)
+            ? null
+            : VectorPredicate.compile(filter, schema().getFields());
   }
 
   /** The schema of the file as written. */
