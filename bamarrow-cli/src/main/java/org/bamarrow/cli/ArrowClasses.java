@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.convert.Inflater;
+import org.bamarrow.convert.RegionOptions;
+import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.bgzf.Inflaters;
+import org.bamarrow.internal.engine.SchemaMetadata;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.ipc.ReadingMemory;
-import org.bamarrow.internal.zone.Zone;
-import org.bamarrow.internal.zone.ZoneColumns;
-import org.bamarrow.internal.zone.ZoneTest;
+import org.bamarrow.internal.rewrite.ArrowFilters;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.verify.ArrowToSam;
 
 /**
- * Initializes the classes that read Arrow data on a thread of its own while the command line is
- * parsed: Arrow's class of schemas sets up a JSON library, which takes about as long as everything
- * else (docs/performance.md, "Start-up and the JVM").
+ * Initializes the classes that read a region of Arrow data on a thread of its own while the command
+ * line is parsed, which takes about as long (docs/performance.md, "Start-up and the JVM").
  */
 final class ArrowClasses {
   private static volatile Thread thread;
@@ -73,34 +73,21 @@ final class ArrowClasses {
    * @param asText whether the rows are written as SAM text
    */
   private record Opening(String name, boolean asText) implements Runnable {
-    /** Reads the zone map, and of its statistics only the references. */
-    private static final ZoneTest REFERENCES =
-        new ZoneTest() {
-          @Override
-          public boolean needs(ZoneColumns.Column column) {
-            return false;
-          }
-
-          @Override
-          public boolean needsReferences() {
-            return true;
-          }
-
-          @Override
-          public boolean canMatch(Zone zone) {
-            return true;
-          }
-        };
-
     @Override
     public void run() {
       try (BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
           IpcBatches file = IpcBatches.open(new FileByteSource(name, Path.of(name)))) {
-        file.zones().some(REFERENCES);
-        List<Field> fields = file.ipcSchema().fields();
-        file.selectFields(fields.subList(0, Math.min(1, fields.size())), 0, 0, allocator);
+        // a region without selecting a batch
+        IpcSchema schema = file.ipcSchema();
+        String first = SchemaMetadata.headerOf(schema.metadata()).references().get(0).name();
+        RegionOptions region = RegionOptions.defaults().withRegions("{" + first + "}");
+        ArrowFilters filters =
+            new ArrowFilters(List.of(Path.of(name)), RowOptions.defaults(), region, warning -> {});
+        List<String> columns = filters.on(name, schema).columns();
+        file.zones().tryRead(filters.predicate(file));
+        file.select(columns, 0, 0, allocator);
         if (asText) {
-          ArrowToSam.initialize(file.ipcSchema());
+          ArrowToSam.initialize(schema);
         }
       } catch (IOException | RuntimeException | Error e) {
         return; // the command fails in the same way

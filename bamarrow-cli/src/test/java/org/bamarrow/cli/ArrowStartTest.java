@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,20 @@ class ArrowStartTest {
     Path copy = folder.resolve("copy.arrow");
     assertWithout(needless, loaded("convert", "--quiet", "--region", REGION, arrow, copy));
     assertTrue(Files.exists(copy));
+  }
+
+  @Test
+  void anInvalidZoneMapIsReportedOnce() throws Exception {
+    byte[] bytes = Files.readAllBytes(arrow);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int map = text.lastIndexOf("/////", text.length() - 100); // the start of a stream in Base64
+    Arrays.fill(bytes, map + 100, map + 200, (byte) '!');
+    Path damaged = Files.write(folder.resolve("damaged.arrow"), bytes);
+    Process process = Cli.process("count", "--region", REGION, damaged).start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(Cli.run("count", "--region", REGION, arrow).out(), out);
+    assertEquals(1, err.lines().filter(line -> line.contains("is ignored")).count(), err);
   }
 
   /** The names of the classes that a run of the command loads. */

@@ -71,6 +71,19 @@ public final class FileZones {
     return file == null ? null : file.zoneMap(name, by);
   }
 
+  /**
+   * Reads the zone map as {@link #leaveOut} does, without effect, and silently if it is invalid.
+   */
+  public void tryRead(ZoneTest by) {
+    try {
+      if (file != null && file.zones() != null) {
+        ZoneTable.read(file.zones(), fields, file.batches(), by);
+      }
+    } catch (IOException | RuntimeException e) {
+      return; // logged when it is used
+    }
+  }
+
   /** The batches that a condition needs; null without a zone map. */
   public WantedBatches wanted(ZoneTest by) {
     List<Zone> all = some(by);
