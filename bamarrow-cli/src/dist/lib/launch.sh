@@ -78,15 +78,18 @@ try_lock() { # LOCK
 }
 
 # Sets `quick` where the optimizing compiler does not pay: it does only where much is decoded
-# (docs/performance.md). For counting, and up to so many bytes of BAM, the quick one alone is faster.
+# (docs/performance.md). For counting, a region, and up to so many bytes of BAM, the quick one alone is
+# faster.
 choose_compiler() {
   small=536870912 total=0
   case " $* " in
     *" --tags none "* | *" --tags=none "*) small=4294967296 ;; # decoding tags gains most
   esac
-  case ${1:-} in
-    count) quick=yes ;;
-    convert | head | schema)
+  case "${1:-} $*" in
+    "count "*) quick=yes ;;
+    "convert "*" --region "* | "convert "*" --region="*) quick=yes ;;
+    "view "*" --region "* | "view "*" --region="*) quick=yes ;;
+    "convert "* | "head "* | "schema "*)
       for word in "$@"; do
         case $word in
           *.bam)
@@ -203,10 +206,12 @@ launch() { # ARGUMENTS...
   terminals=''
   [ ! -t 1 ] || terminals=1
   [ ! -t 2 ] || terminals=${terminals}2
-  case $major-${1:-} in
-    # Counting needs nothing that the manifest opens before JDK 22's native access, and the JVM starts
-    # faster without reading it.
-    17-count | 18-count | 19-count | 20-count | 21-count) set -- -cp "$jar" org.bamarrow.cli.Main "$@" ;;
+  case "$major-$* " in
+    # Counting a BAM needs nothing that the manifest opens before JDK 22's native access, and the JVM
+    # starts faster without reading it. Compressed Arrow data do need it.
+    17-count*.bam\ * | 18-count*.bam\ * | 19-count*.bam\ * | 20-count*.bam\ * | 21-count*.bam\ *)
+      set -- -cp "$jar" org.bamarrow.cli.Main "$@"
+      ;;
     *) set -- -jar "$jar" "$@" ;;
   esac
   # shellcheck disable=SC2086 # flags are words

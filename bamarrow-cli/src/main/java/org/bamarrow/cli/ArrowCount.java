@@ -84,13 +84,13 @@ final class ArrowCount {
   private void add(ByteSource source, BufferAllocator allocator) throws IOException {
     String name = source.name();
     try (IpcBatches batches = IpcBatches.open(source)) {
-      BatchFilter filter = filters.on(name, batches.schema());
+      BatchFilter filter = filters.on(name, batches.ipcSchema());
       FilteredRows each = new FilteredRows(name, filters, filter);
       ZonePredicate passes = filters.predicate(batches);
       batches.zones().leaveOut(byStatistics ? passes.unless(zone -> count(zone, passes)) : passes);
       batches.select(filter.columns(), 0, Long.MAX_VALUE, allocator);
       while (batches.next()) {
-        each.at(batches.root());
+        each.at(batches.vectors(), batches.rows());
         chosen += each.chosen();
       }
       rows += each.rows() + batches.zones().rowsLeftOut();

@@ -152,6 +152,7 @@ public class ConvertCommand extends ConversionCommand {
               + " holds Arrow data, of which one file or directory is converted at a time;"
               + " bamarrow concat concatenates files");
     }
+    ArrowClasses.await();
     ArrowOptions options = arrowOptions(input);
     OutputOptions out = output.toOutputOptions(options.output(), target);
     options = options.withOutput(out).withKeepCompression(!given("--compression"));

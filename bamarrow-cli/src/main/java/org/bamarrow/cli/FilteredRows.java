@@ -1,7 +1,8 @@
 package org.bamarrow.cli;
 
 import java.io.IOException;
-import org.apache.arrow.vector.VectorSchemaRoot;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
 import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.filter.RowSelection;
 import org.bamarrow.internal.ipc.IpcBatches;
@@ -55,13 +56,13 @@ final class FilteredRows implements RowChoice {
   }
 
   @Override
-  public void at(VectorSchemaRoot batch) throws IOException {
+  public void at(List<FieldVector> batch, int count) throws IOException {
     try {
-      selection = filter.select(batch);
+      selection = filter.select(batch, count);
     } catch (IllegalArgumentException e) {
       throw new IOException(name + ": " + e.getMessage(), e);
     }
-    rows += batch.getRowCount();
+    rows += count;
   }
 
   @Override

@@ -59,7 +59,7 @@ public final class Main implements Runnable {
   private static final List<String> READING = List.of("convert", "count", "head");
 
   /** Commands that may read Arrow data. */
-  private static final List<String> OF_ARROW = List.of("count", "head", "view");
+  private static final List<String> OF_ARROW = List.of("count", "convert", "head", "view");
 
   @Spec private CommandSpec spec;
 
@@ -71,7 +71,9 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     Logs.quiet();
-    // start-up, docs/performance.md
+    // start-up, docs/performance.md; picocli initializes the classes of all types that it can
+    // convert
+    System.setProperty("picocli.converters.excludes", "java\\.time\\.(MonthDay|Year|YearMonth)");
     boolean arrow = args.length > 1 && OF_ARROW.contains(args[0]) && ArrowClasses.initialize(args);
     if (args.length > 1 && READING.contains(args[0]) && !arrow) {
       Inflaters.chooseAsync(Inflater.AUTO);

@@ -31,6 +31,7 @@ final class RehearseCommand implements Callable<Integer> {
   public Integer call() {
     String bam = folder.resolve("rehearsal.bam").toString();
     String arrow = folder.resolve("rehearsal.arrow").toString();
+    String copy = folder.resolve("copy.arrow").toString();
     List<List<String>> usual =
         List.of(
             List.of("synth", "--records", records, "--quiet", bam),
@@ -38,8 +39,12 @@ final class RehearseCommand implements Callable<Integer> {
             List.of("convert", "--force", bam, arrow),
             List.of("head", bam),
             List.of("count", "--region", REGION, arrow),
-            List.of("view", "--region", REGION, arrow));
+            List.of("view", "--region", REGION, arrow),
+            List.of("convert", "--force", "--quiet", "--region", REGION, arrow, copy));
     for (List<String> words : usual) {
+      if (words.get(0).equals("count")) {
+        ArrowClasses.initialize(words.toArray(String[]::new)); // as Main does
+      }
       int code = Main.execute(words.toArray(String[]::new));
       if (code != ExitCode.OK) {
         return code;

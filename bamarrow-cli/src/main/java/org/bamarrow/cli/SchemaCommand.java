@@ -64,7 +64,7 @@ final class SchemaCommand extends ConversionCommand {
         if (files.size() > 1) {
           throw new IllegalArgumentException(file + " holds Arrow data and must be the only input");
         }
-        return ArrowInput.schema(Path.of(file));
+        return ArrowInput.schema(Path.of(file)).toArrow();
       }
     }
     try (Conversion conversion = new Conversion(ByteSources.openAll(files), options(files))) {

@@ -4,12 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.ipc.ReadingMemory;
 import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
@@ -25,17 +27,23 @@ import org.bamarrow.parts.PartsReader;
  * An Arrow IPC file or stream, detected by its first bytes, or a directory of parts; read batch by
  * batch. Holds one batch at a time; for one thread.
  */
-public final class ArrowInput implements Closeable {
+public final class ArrowInput implements ArrowToSam.Batches, Closeable {
   /** Loads the next batch into the vectors; false after the last. */
-  private interface Batches {
-    boolean next() throws IOException;
+  private interface Next {
+    boolean load() throws IOException;
   }
 
   private final BufferAllocator allocator = new RootAllocator(ReadingMemory.limit());
   private final Path path;
   private final Closeable reader;
+
+  /** Null for a directory. */
+  private final IpcBatches file;
+
+  /** Of a directory; null for a single file. */
   private final VectorSchemaRoot root;
-  private final Batches batches;
+
+  private final Next batches;
 
   /** Null for a single file. */
   private final PartStore parts;
@@ -54,6 +62,7 @@ public final class ArrowInput implements Closeable {
     Closeable opened = null;
     try {
       if (Files.isDirectory(path)) {
+        file = null;
         parts = new LocalPartStore(path.toString(), false);
         if (rows.isAll()) {
           PartsReader all = new PartsReader(parts, allocator);
@@ -68,11 +77,11 @@ public final class ArrowInput implements Closeable {
         }
       } else {
         parts = null;
-        IpcBatches file = open(path);
+        file = open(path);
         opened = file;
         rows.opened(file);
         file.selectAll(allocator);
-        root = file.root();
+        root = null;
         batches = file::next;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -101,20 +110,32 @@ public final class ArrowInput implements Closeable {
    *
    * @throws IOException if it is not Arrow data, or a directory without a manifest
    */
-  public static Schema schema(Path path) throws IOException {
+  public static IpcSchema schema(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       try (ArrowInput input = new ArrowInput(path)) {
-        return input.root.getSchema();
+        return IpcSchema.of(input.root.getSchema());
       }
     }
     try (IpcBatches file = open(path)) {
-      return file.schema();
+      return file.ipcSchema();
     }
   }
 
-  /** The vectors of the current batch; {@link #nextBatch} refills the same vectors. */
+  /** The vectors of the current batch; {@link #next} refills the same vectors. */
   VectorSchemaRoot root() {
-    return root;
+    return file == null ? root : file.root();
+  }
+
+  /** The vectors of {@link #root}. */
+  @Override
+  public List<FieldVector> vectors() {
+    return file == null ? root.getFieldVectors() : file.vectors();
+  }
+
+  /** Number of rows of the current batch. */
+  @Override
+  public int rows() {
+    return file == null ? root.getRowCount() : file.rows();
   }
 
   /**
@@ -123,7 +144,8 @@ public final class ArrowInput implements Closeable {
    * @throws IOException if bamarrow did not write them, or they are invalid
    */
   OutputMetadata outputMetadata() throws IOException {
-    Map<String, String> metadata = root.getSchema().getCustomMetadata();
+    Map<String, String> metadata =
+        file == null ? root.getSchema().getCustomMetadata() : file.ipcSchema().metadata();
     return new OutputMetadata(
         path.toString(),
         metadata == null ? Map.of() : metadata,
@@ -190,8 +212,9 @@ public final class ArrowInput implements Closeable {
   }
 
   /** False after the last batch. */
-  boolean nextBatch() throws IOException {
-    return batches.next();
+  @Override
+  public boolean next() throws IOException {
+    return batches.load();
   }
 
   @Override

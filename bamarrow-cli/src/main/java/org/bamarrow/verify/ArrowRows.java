@@ -16,11 +16,11 @@ final class ArrowRows {
   boolean next() throws IOException {
     row++;
     while (row >= count) {
-      if (!input.nextBatch()) {
+      if (!input.next()) {
         return false;
       }
       row = 0;
-      count = input.root().getRowCount();
+      count = input.rows();
     }
     return true;
   }

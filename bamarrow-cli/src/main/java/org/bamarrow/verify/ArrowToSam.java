@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.bamarrow.internal.ipc.IpcSchema;
 
 /** Converts Arrow data written by bamarrow back to SAM text. */
 public final class ArrowToSam {
@@ -22,6 +25,16 @@ public final class ArrowToSam {
   }
 
   private ArrowToSam() {}
+
+  /**
+   * Initializes the classes that read the metadata, among them a JSON library (docs/performance.md,
+   * "Start-up and the JVM").
+   *
+   * @throws IOException if bamarrow did not write the metadata
+   */
+  public static void initialize(IpcSchema schema) throws IOException {
+    new OutputMetadata("", schema.metadata());
+  }
 
   /**
    * Writes SAM text to {@code out}, which stays open. Typed tags come in the schema's order, then
@@ -63,8 +76,25 @@ public final class ArrowToSam {
     VectorSchemaRoot root = reader.getVectorSchemaRoot();
     OutputMetadata metadata =
         new OutputMetadata("the records", root.getSchema().getCustomMetadata());
-    SamText text = new SamText(root, metadata);
-    return writeRecords(text, root, reader::loadNextBatch, out, RowChoice.all(), Long.MAX_VALUE);
+    SamText text = new SamText(root.getFieldVectors(), metadata);
+    Batches batches =
+        new Batches() {
+          @Override
+          public boolean next() throws IOException {
+            return reader.loadNextBatch();
+          }
+
+          @Override
+          public List<FieldVector> vectors() {
+            return root.getFieldVectors();
+          }
+
+          @Override
+          public int rows() {
+            return root.getRowCount();
+          }
+        };
+    return writeRecords(text, batches, out, RowChoice.all(), Long.MAX_VALUE);
   }
 
   private static long writeRecords(
@@ -77,7 +107,7 @@ public final class ArrowToSam {
       throws IOException {
     SamText text;
     try {
-      text = new SamText(input.root(), metadata);
+      text = new SamText(input.vectors(), metadata);
     } catch (ClassCastException e) {
       throw new IOException(
           arrow
@@ -89,30 +119,31 @@ public final class ArrowToSam {
       throw new IOException(arrow + ": " + e.getMessage(), e);
     }
     try {
-      return writeRecords(text, input.root(), input::nextBatch, out, rows, most);
+      return writeRecords(text, input, out, rows, most);
     } catch (IllegalStateException | IndexOutOfBoundsException e) { // of the vectors
       throw new IOException(
           arrow + ": it holds values that bamarrow does not write: " + e.getMessage(), e);
     }
   }
 
-  /** Loads the next batch into the vectors that the text is bound to; false after the last. */
-  private interface Batches {
+  /** Batches in the vectors that the text is bound to. */
+  interface Batches {
+    /** Loads the next batch into the vectors; false after the last. */
     boolean next() throws IOException;
+
+    List<FieldVector> vectors();
+
+    /** Number of rows of the batch. */
+    int rows();
   }
 
   private static long writeRecords(
-      SamText text,
-      VectorSchemaRoot root,
-      Batches batches,
-      OutputStream out,
-      RowChoice rows,
-      long most)
+      SamText text, Batches batches, OutputStream out, RowChoice rows, long most)
       throws IOException {
     Bytes lines = new Bytes();
     long written = 0;
     while (written < most && batches.next()) {
-      rows.at(root);
+      rows.at(batches.vectors(), batches.rows());
       for (int row = rows.next(0); row >= 0 && written < most; row = rows.next(row + 1)) {
         text.append(row, lines);
         written++;

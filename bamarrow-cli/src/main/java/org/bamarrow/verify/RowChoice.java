@@ -1,7 +1,8 @@
 package org.bamarrow.verify;
 
 import java.io.IOException;
-import org.apache.arrow.vector.VectorSchemaRoot;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.parts.Manifest;
 import org.bamarrow.parts.Part;
@@ -25,8 +26,13 @@ public interface RowChoice {
     return false;
   }
 
-  /** Moves to a batch, which does not change before the next call. */
-  void at(VectorSchemaRoot batch) throws IOException;
+  /**
+   * Moves to a batch, which does not change before the next call.
+   *
+   * @param batch its vectors
+   * @param count number of its rows
+   */
+  void at(List<FieldVector> batch, int count) throws IOException;
 
   /** The first chosen row (0-based) of the batch that is not before {@code row}; -1: none. */
   int next(int row);
@@ -42,8 +48,8 @@ public interface RowChoice {
       }
 
       @Override
-      public void at(VectorSchemaRoot batch) {
-        rows = batch.getRowCount();
+      public void at(List<FieldVector> batch, int count) {
+        rows = count;
       }
 
       @Override

@@ -8,7 +8,6 @@ import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarCharVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
@@ -35,19 +34,20 @@ final class SamText {
           "qual");
   private static final int NO_MAPQ = 255;
 
-  private final VectorSchemaRoot root;
+  private final List<FieldVector> vectors;
   private final boolean latin1;
   private final List<Part> mandatory = new ArrayList<>();
   private final List<Part> optional = new ArrayList<>();
 
   /**
+   * @param vectors always the same, with the rows of a batch at a time
    * @throws IllegalArgumentException if a column that a SAM line needs is missing
    */
-  SamText(VectorSchemaRoot root, OutputMetadata metadata) {
-    this.root = root;
+  SamText(List<FieldVector> vectors, OutputMetadata metadata) {
+    this.vectors = vectors;
     this.latin1 = metadata.columns.textEncoding() == TextEncoding.LATIN_1;
     List<String> missing = new ArrayList<>(MANDATORY);
-    root.getSchema().getFields().forEach(field -> missing.remove(field.getName()));
+    vectors.forEach(vector -> missing.remove(vector.getName()));
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           "no SAM text without the columns "
@@ -69,12 +69,12 @@ final class SamText {
     }
     // With all tags in the map they are in the order of the record.
     boolean allInMap = metadata.tags.other() == OtherTags.ALL && metadata.tags.emitsOtherTags();
-    if (root.getVector("tags") != null && !allInMap) {
-      StructVector tags = (StructVector) root.getVector("tags");
+    if (vector("tags") != null && !allInMap) {
+      StructVector tags = (StructVector) vector("tags");
       tags.getChildrenFromFields().forEach(child -> optional.add(tag(child)));
     }
-    if (root.getVector("other_tags") != null) {
-      optional.add(otherTags((MapVector) root.getVector("other_tags")));
+    if (vector("other_tags") != null) {
+      optional.add(otherTags((MapVector) vector("other_tags")));
     }
   }
 
@@ -92,14 +92,19 @@ final class SamText {
     line.add('\n');
   }
 
+  /** The first of a name; null without one. */
+  private FieldVector vector(String name) {
+    return vectors.stream().filter(each -> name.equals(each.getName())).findFirst().orElse(null);
+  }
+
   private Part number(String name, int ofNull, int shift) {
-    IntVector vector = (IntVector) root.getVector(name);
+    IntVector vector = (IntVector) vector(name);
     return (row, line) ->
         line.addNumber(vector.isNull(row) ? ofNull : (long) vector.get(row) + shift);
   }
 
   private Part text(String name) {
-    VarCharVector vector = (VarCharVector) root.getVector(name);
+    VarCharVector vector = (VarCharVector) vector(name);
     return (row, line) -> {
       if (vector.isNull(row)) {
         line.add('*');
@@ -125,8 +130,8 @@ final class SamText {
   }
 
   private Part rnext() {
-    VarCharVector rname = (VarCharVector) root.getVector("rname");
-    VarCharVector rnext = (VarCharVector) root.getVector("rnext");
+    VarCharVector rname = (VarCharVector) vector("rname");
+    VarCharVector rnext = (VarCharVector) vector("rnext");
     Part name = text("rnext");
     Bytes own = new Bytes();
     Bytes mate = new Bytes();
@@ -144,7 +149,7 @@ final class SamText {
   }
 
   private Part qualNumbers() {
-    ListVector lists = (ListVector) root.getVector("qual");
+    ListVector lists = (ListVector) vector("qual");
     TinyIntVector numbers = (TinyIntVector) lists.getDataVector();
     return (row, line) -> {
       if (lists.isNull(row)) {
@@ -158,7 +163,7 @@ final class SamText {
   }
 
   private Part cigarOps() {
-    ListVector lists = (ListVector) root.getVector("cigar");
+    ListVector lists = (ListVector) vector("cigar");
     StructVector ops = (StructVector) lists.getDataVector();
     VarCharVector op = (VarCharVector) ops.getChild("op");
     IntVector length = (IntVector) ops.getChild("length");

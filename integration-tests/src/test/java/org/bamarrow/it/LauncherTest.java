@@ -111,6 +111,19 @@ class LauncherTest {
     return home;
   }
 
+  /** Decompressing needs what the manifest of the jar opens. */
+  @Test
+  void countsCompressedArrowData() throws Exception {
+    Path launcher = checkout.resolve("bamarrow");
+    String bam = folder.resolve("counted.bam").toString();
+    String arrow = folder.resolve("counted.arrow").toString();
+    run(JVM, launcher, "synth", "--records", "5000", "--quiet", bam);
+    run(JVM, launcher, "convert", "--compression", "zstd", "--quiet", bam, arrow);
+    Result ofBam = run(JVM, launcher, "count", "-e", "length(seq) > 100", bam);
+    assertTrue(ofBam.out().matches("[1-9]\\d*\n"), ofBam.err());
+    assertEquals(ofBam, run(JVM, launcher, "count", "-e", "length(seq) > 100", arrow));
+  }
+
   @Test
   void refusesAJvmThatIsTooOld() throws Exception {
     Path home = jvm("11.0.2", "");

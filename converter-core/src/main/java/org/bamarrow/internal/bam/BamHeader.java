@@ -9,7 +9,20 @@ import java.util.List;
  */
 public final class BamHeader {
   /** One reference sequence; {@code length} in bases. */
-  public record Reference(String name, int length) {}
+  public record Reference(String name, int length) {
+    // A record's own are linked at run time (docs/performance.md, "Start-up and the JVM").
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Reference reference
+          && name.equals(reference.name)
+          && length == reference.length;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * name.hashCode() + length;
+    }
+  }
 
   private final HeaderText text;
   private final SequenceDictionary references;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.bam.BamHeader;
@@ -13,7 +13,7 @@ import org.bamarrow.internal.bam.BamHeader;
 /** {@link BatchFilters} on the batches of one schema, for one thread. */
 public final class BatchFilter {
   private final VectorCompiler compiler = new VectorCompiler();
-  private final Schema schema;
+  private final List<Field> fields;
   private final List<VectorNode> nodes = new ArrayList<>();
   private final List<String> names = new ArrayList<>(); // of the nodes
 
@@ -24,12 +24,12 @@ public final class BatchFilter {
 
   BatchFilter(
       BatchFilters filters,
-      Schema schema,
+      List<Field> fields,
       boolean zeroBased,
       boolean latin1,
       BamHeader header,
       Set<String> typedTags) {
-    this.schema = schema;
+    this.fields = fields;
     RecordFilters lists = filters.lists;
     RowOptions options = lists.rows;
     // in the order in which records are filtered, on which the matches of the lists depend
@@ -40,7 +40,7 @@ public final class BatchFilter {
       List<String> texts = options.expressions();
       add(
           "expressions",
-          new VectorExpressions(texts, schema, compiler, zeroBased, latin1, header, typedTags));
+          new VectorExpressions(texts, fields, compiler, zeroBased, latin1, header, typedTags));
     }
     add("minMapq", BatchFilters.mapq(options));
     add("requireFlags", BatchFilters.requiredFlags(options));
@@ -50,13 +50,13 @@ public final class BatchFilter {
       add("fraction", new VectorNames(compiler, latin1, lists.sample::keeps));
     }
     if (lists.readGroups != null) {
-      VectorTag group = new VectorTag("RG", schema, compiler, latin1, typedTags);
+      VectorTag group = new VectorTag("RG", fields, compiler, latin1, typedTags);
       add(
           "readGroups",
           new VectorTagFilters.ReadGroup(group, lists.readGroups, options.excludeReadGroups()));
     }
     if (lists.tag != null) {
-      VectorTag tag = new VectorTag(options.tag(), schema, compiler, latin1, typedTags);
+      VectorTag tag = new VectorTag(options.tag(), fields, compiler, latin1, typedTags);
       add("tag", new VectorTagFilters.Tag(tag, lists.tag, lists.tagValues));
     }
     if (lists.names != null) {
@@ -69,7 +69,7 @@ public final class BatchFilter {
               (data, from, to) -> lists.names.contains(data, from, to) != exclude));
     }
     removed = new long[nodes.size()];
-    List<String> missing = compiler.missingIn(schema);
+    List<String> missing = compiler.missingIn(fields);
     if (!missing.isEmpty()) {
       throw lacking(String.join(", ", missing));
     }
@@ -106,21 +106,22 @@ public final class BatchFilter {
             + ", which these data do not have; convert the BAM with it, or filter the BAM");
   }
 
-  /** The top-level columns of the schema that the filters need. A batch needs no others. */
+  /** The top-level columns that the filters need. A batch needs no others. */
   public List<String> columns() {
-    return compiler.columnsOf(schema);
+    return compiler.columnsOf(fields);
   }
 
   /**
    * The rows of a batch that pass all filters.
    *
-   * @param batch with normalized types, as {@code IpcBatches} returns it
+   * @param batch vectors of normalized types, as {@code IpcBatches} returns them
+   * @param count number of rows of the batch
    * @return valid until the next call
    * @throws IllegalArgumentException if a column has a type that bamarrow does not write
    */
-  public RowSelection select(VectorSchemaRoot batch) {
+  public RowSelection select(List<FieldVector> batch, int count) {
     compiler.bind(batch);
-    int left = batch.getRowCount();
+    int left = count;
     rows.setAll(left);
     for (int i = 0; i < removed.length && left > 0; i++) {
       nodes.get(i).retain(rows);

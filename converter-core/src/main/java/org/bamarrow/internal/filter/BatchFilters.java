@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.convert.ListMatch;
 import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
@@ -36,7 +36,7 @@ public final class BatchFilters {
    * @throws IllegalArgumentException if the options have a filter that applies to records only
    */
   public BatchFilters(RowOptions rows, List<Regions> regions) {
-    if (!rows.equals(known(rows))) {
+    if (withoutKnown(rows).filters()) {
       throw new IllegalArgumentException(
           "not all of the filters can be applied to Arrow data; filter the BAM");
     }
@@ -44,35 +44,32 @@ public final class BatchFilters {
     this.regions = regions.stream().filter(each -> !each.isAll()).toList();
   }
 
-  /** Those of the filters that are evaluated here, so that no other filter is ignored. */
-  private static RowOptions known(RowOptions rows) {
-    return RowOptions.defaults()
-        .withRequireFlags(rows.requireFlags())
-        .withExcludeFlags(rows.excludeFlags())
-        .withExcludeAllFlags(rows.excludeAllFlags())
-        .withMinMapq(rows.minMapq())
-        .withReadGroups(rows.readGroups())
-        .withExcludeReadGroups(rows.excludeReadGroups())
-        .withTag(rows.tag())
-        .withTagValues(rows.tagValues())
-        .withNames(rows.names())
-        .withExcludeNames(rows.excludeNames())
-        .withFraction(rows.fraction())
-        .withSeed(rows.seed())
-        .withExpressions(rows.expressions())
-        .withLimit(rows.limit());
+  /** The filters that are not evaluated here, none of which may be ignored. */
+  private static RowOptions withoutKnown(RowOptions rows) {
+    return withoutBits(rows)
+        .withReadGroups(null)
+        .withTagValues(null)
+        .withTag(null)
+        .withNames(null)
+        .withFraction(1)
+        .withExpressions(List.of());
+  }
+
+  /** The filters without those by FLAG and MAPQ. */
+  private static RowOptions withoutBits(RowOptions rows) {
+    return rows.withRequireFlags(0).withExcludeFlags(0).withExcludeAllFlags(0).withMinMapq(0);
   }
 
   /**
    * A filter for batches with these columns, for one thread.
    *
-   * @param schema of the batches, as written or with normalized types
+   * @param fields columns of the batches, as written or with normalized types
    * @param zeroBased whether {@code pos} is 0-based
    * @param latin1 whether text was decoded as Latin-1
-   * @throws IllegalArgumentException if a filter needs a column that the schema lacks
+   * @throws IllegalArgumentException if a filter needs a column that is missing
    */
-  public BatchFilter on(Schema schema, boolean zeroBased, boolean latin1) {
-    return on(schema, zeroBased, latin1, null, Set.of());
+  public BatchFilter on(List<Field> fields, boolean zeroBased, boolean latin1) {
+    return on(fields, zeroBased, latin1, null, Set.of());
   }
 
   /**
@@ -82,8 +79,12 @@ public final class BatchFilters {
    * @param typedTags tags whose values are not in {@code other_tags}
    */
   public BatchFilter on(
-      Schema schema, boolean zeroBased, boolean latin1, BamHeader header, Set<String> typedTags) {
-    return new BatchFilter(this, schema, zeroBased, latin1, header, typedTags);
+      List<Field> fields,
+      boolean zeroBased,
+      boolean latin1,
+      BamHeader header,
+      Set<String> typedTags) {
+    return new BatchFilter(this, fields, zeroBased, latin1, header, typedTags);
   }
 
   /** Whether a filter expression has indices of references. */
@@ -110,15 +111,15 @@ public final class BatchFilters {
    * batches are not worth reading. Derived from the filters by FLAG and MAPQ, the regions, and what
    * filter expressions say of columns.
    *
-   * @param schema of the batches
+   * @param fields of the batches
    * @param zeroBased as in {@link #on}
    */
-  public RawPredicate predicate(Schema schema, boolean zeroBased) {
+  public RawPredicate predicate(List<Field> fields, boolean zeroBased) {
     RowOptions rows = lists.rows;
     List<RawPredicate> all =
         new ArrayList<>(
             List.of(requiredFlags(rows), excludedFlags(rows), notAllFlags(rows), mapq(rows)));
-    ExpressionColumns columns = ExpressionColumns.of(schema, zeroBased);
+    ExpressionColumns columns = ExpressionColumns.of(fields, zeroBased);
     all.add(new FilterExpression(rows.expressions()).condition(columns));
     regions.forEach(each -> all.add(RegionPredicates.of(each, MAX_INTERVALS, zeroBased)));
     return new And(all);
@@ -126,15 +127,7 @@ public final class BatchFilters {
 
   /** Whether {@link #predicate} is true only for rows that pass. */
   public boolean isPredicate() {
-    RowOptions rows = lists.rows;
-    RowOptions bits =
-        RowOptions.defaults()
-            .withRequireFlags(rows.requireFlags())
-            .withExcludeFlags(rows.excludeFlags())
-            .withExcludeAllFlags(rows.excludeAllFlags())
-            .withMinMapq(rows.minMapq())
-            .withLimit(rows.limit());
-    return rows.equals(bits)
+    return !withoutBits(lists.rows).filters()
         && regions.stream()
             .flatMap(each -> each.references().stream().map(each::on))
             .allMatch(intervals -> intervals.size() <= MAX_INTERVALS);

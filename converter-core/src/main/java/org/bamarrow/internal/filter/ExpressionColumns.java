@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.TagType;
 import org.bamarrow.internal.filter.RawField.Column;
 
@@ -30,9 +29,8 @@ record ExpressionColumns(boolean zeroBased, Map<String, TagType> tags, boolean o
   private static final long MAX_UNSIGNED = 0xffffffffL;
 
   /** The columns of a schema. */
-  static ExpressionColumns of(Schema schema, boolean zeroBased) {
+  static ExpressionColumns of(List<Field> fields, boolean zeroBased) {
     Map<String, TagType> tags = new HashMap<>();
-    List<Field> fields = schema.getFields();
     boolean others =
         fields.stream().anyMatch(field -> field.getName().equals(VectorOtherTags.NAME));
     for (Field field : fields) {

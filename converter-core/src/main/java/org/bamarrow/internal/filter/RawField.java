@@ -2,6 +2,7 @@ package org.bamarrow.internal.filter;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Objects;
 import org.bamarrow.convert.TagType;
 
 /**
@@ -62,6 +63,21 @@ public record RawField(Column column, boolean zeroBased, TagType tag, Named name
     if ((column == Column.NAMED) != (named != null)) {
       throw new IllegalArgumentException("a name must be given if and only if the column is NAMED");
     }
+  }
+
+  // A record's own are linked at run time (docs/performance.md, "Start-up and the JVM").
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RawField field
+        && column == field.column
+        && zeroBased == field.zeroBased
+        && Objects.equals(tag, field.tag)
+        && Objects.equals(named, field.named);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * column.name().hashCode() + Objects.hashCode(tag)) + Objects.hashCode(named);
   }
 
   public RawField(Column column, boolean zeroBased, TagType tag) {

@@ -4,10 +4,8 @@ import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.NullVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A column of record batches, or a field of a struct column, of which it is null where the struct
@@ -36,19 +34,34 @@ class VectorColumn {
     this.field = field;
   }
 
-  /** Whether batches of a schema have this column. */
-  final boolean isIn(Schema schema) {
-    Field column = find(schema.getFields(), name);
+  /** Whether batches with these fields have this column. */
+  final boolean isIn(List<Field> fields) {
+    Field column = find(fields, name);
     return column != null && (field == null || find(column.getChildren(), field) != null);
   }
 
-  private static Field find(List<Field> fields, String name) {
-    return fields.stream().filter(each -> each.getName().equals(name)).findFirst().orElse(null);
+  /** The first field of a name; null without one. */
+  static Field find(List<Field> fields, String name) {
+    for (Field field : fields) {
+      if (name.equals(field.getName())) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  private static FieldVector vector(List<FieldVector> batch, String name) {
+    for (FieldVector vector : batch) {
+      if (name.equals(vector.getName())) {
+        return vector;
+      }
+    }
+    return null;
   }
 
   /** Moves to a batch, whose vectors must not change before the next one. */
-  final void bind(VectorSchemaRoot batch) {
-    FieldVector vector = batch.getVector(name);
+  final void bind(List<FieldVector> batch) {
+    FieldVector vector = vector(batch, name);
     structValidity = null;
     if (field != null && vector != null) {
       if (!(vector instanceof StructVector struct)) {

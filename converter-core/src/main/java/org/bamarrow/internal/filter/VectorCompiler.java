@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.filter.RawField.Column;
 import org.bamarrow.internal.filter.RawPredicate.And;
 import org.bamarrow.internal.filter.RawPredicate.Constant;
@@ -22,10 +22,10 @@ final class VectorCompiler {
   private final List<VectorColumn> columns = new ArrayList<>();
   private VectorOtherTags otherTags;
 
-  /** The top-level columns of a schema that the nodes need, each once. */
-  List<String> columnsOf(Schema schema) {
+  /** The top-level columns, of these fields, that the nodes need, each once. */
+  List<String> columnsOf(List<Field> fields) {
     return columns.stream()
-        .filter(column -> column.isIn(schema))
+        .filter(column -> column.isIn(fields))
         .map(column -> column.name)
         .distinct()
         .toList();
@@ -36,17 +36,17 @@ final class VectorCompiler {
     return columns.stream().map(VectorColumn::toString).distinct().toList();
   }
 
-  /** The columns of the nodes that a schema lacks; fields of structs as {@code tags.NM}. */
-  List<String> missingIn(Schema schema) {
+  /** The columns of the nodes that are not among these; fields of structs as {@code tags.NM}. */
+  List<String> missingIn(List<Field> fields) {
     return columns.stream()
-        .filter(column -> !column.isIn(schema))
+        .filter(column -> !column.isIn(fields))
         .map(VectorColumn::toString)
         .distinct()
         .toList();
   }
 
   /** Moves all columns to a batch. */
-  void bind(VectorSchemaRoot batch) {
+  void bind(List<FieldVector> batch) {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).bind(batch);
     }

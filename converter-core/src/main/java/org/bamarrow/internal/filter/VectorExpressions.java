@@ -10,7 +10,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.bam.BamHeader;
 import org.bamarrow.internal.bam.RecordLayout;
 import org.bamarrow.internal.base.ByteStringSet;
@@ -58,7 +58,7 @@ final class VectorExpressions extends VectorNode.ByRow {
    */
   VectorExpressions(
       List<String> expressions,
-      Schema schema,
+      List<Field> fields,
       VectorCompiler compiler,
       boolean zeroBased,
       boolean latin1,
@@ -94,17 +94,17 @@ final class VectorExpressions extends VectorNode.ByRow {
     pos = usesAny(uses, "POS") || end ? integers(compiler, Column.POS, zeroBased) : null;
     mapq = usesAny(uses, "MAPQ") ? integers(compiler, Column.MAPQ) : null;
     boolean ops = usesAny(uses, "CIGAR", "NCIGAR", "QLEN", "RLEN", "SCLEN", "HCLEN") || end;
-    cigar = ops ? cigar(schema, compiler) : null;
+    cigar = ops ? cigar(fields, compiler) : null;
     rnext = usesAny(uses, "MREFID", "RNEXT", "MRNAME") ? text(compiler, Column.RNEXT) : null;
     pnext = usesAny(uses, "PNEXT", "MPOS") ? integers(compiler, Column.PNEXT, zeroBased) : null;
     tlen = usesAny(uses, "TLEN") ? integers(compiler, Column.TLEN) : null;
     boolean qual = usesAny(uses, "QUAL");
     seq = usesAny(uses, "SEQ") || qual ? text(compiler, "seq") : null;
-    qualNumbers = qual && isList(schema, "qual") ? compiler.add(new Numbers("qual")) : null;
+    qualNumbers = qual && isList(fields, "qual") ? compiler.add(new Numbers("qual")) : null;
     qualText = qual && qualNumbers == null ? text(compiler, "qual") : null;
     tagNames = this.expressions.tags();
     for (String tag : tagNames) {
-      tags.add(new VectorTag(tag, schema, compiler, latin1, typedTags));
+      tags.add(new VectorTag(tag, fields, compiler, latin1, typedTags));
     }
   }
 
@@ -117,8 +117,8 @@ final class VectorExpressions extends VectorNode.ByRow {
     return false;
   }
 
-  private static boolean isList(Schema schema, String column) {
-    return schema.getFields().stream()
+  private static boolean isList(List<Field> fields, String column) {
+    return fields.stream()
         .anyMatch(
             each ->
                 each.getName().equals(column)
@@ -147,8 +147,8 @@ final class VectorExpressions extends VectorNode.ByRow {
     return (VectorNumbers.Integers) compiler.column(new RawField(column, zeroBased, null));
   }
 
-  private VectorCigar cigar(Schema schema, VectorCompiler compiler) {
-    boolean list = isList(schema, "cigar");
+  private VectorCigar cigar(List<Field> fields, VectorCompiler compiler) {
+    boolean list = isList(fields, "cigar");
     return compiler.add(new VectorCigar(list ? null : text(compiler, "cigar")));
   }
 

@@ -32,7 +32,7 @@ public final class VectorFields {
    * @throws IllegalArgumentException if a column has a type that its kind does not allow
    */
   public RowSelection bind(VectorSchemaRoot batch, RowSelection rows) {
-    compiler.bind(batch);
+    compiler.bind(batch.getFieldVectors());
     if (rows == null) {
       all.setAll(batch.getRowCount());
       return all;

@@ -1,8 +1,9 @@
 package org.bamarrow.internal.filter;
 
 import java.util.List;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * A predicate on record batches with the columns of the schema ({@code docs/schema.md}), with the
@@ -14,29 +15,29 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class VectorPredicate {
   private final VectorCompiler compiler = new VectorCompiler();
   private final VectorNode root;
-  private final Schema schema;
+  private final List<Field> fields;
   private final RowSelection rows = new RowSelection();
 
-  private VectorPredicate(RawPredicate predicate, Schema schema) {
+  private VectorPredicate(RawPredicate predicate, List<Field> fields) {
     this.root = compiler.compile(predicate, true);
-    this.schema = schema;
+    this.fields = fields;
   }
 
   /**
    * Compiles a predicate.
    *
-   * @param schema of the batches, as written or with normalized types
+   * @param fields columns of the batches, as written or with normalized types
    */
-  public static VectorPredicate compile(RawPredicate predicate, Schema schema) {
-    return new VectorPredicate(predicate, schema);
+  public static VectorPredicate compile(RawPredicate predicate, List<Field> fields) {
+    return new VectorPredicate(predicate, fields);
   }
 
   /**
-   * The top-level columns of the schema that the predicate needs, each once: {@code tags} for any
-   * tag. A batch needs no others. Empty if the outcome does not depend on the rows.
+   * The top-level columns that the predicate needs, each once: {@code tags} for any tag. A batch
+   * needs no others. Empty if the outcome does not depend on the rows.
    */
   public List<String> columns() {
-    return compiler.columnsOf(schema);
+    return compiler.columnsOf(fields);
   }
 
   /** The columns that the predicate needs, in batches of any schema; a tag as {@code tags.NM}. */
@@ -52,8 +53,17 @@ public final class VectorPredicate {
    * @throws IllegalArgumentException if a column has a type that its conditions do not apply to
    */
   public RowSelection select(VectorSchemaRoot batch) {
+    return select(batch.getFieldVectors(), batch.getRowCount());
+  }
+
+  /**
+   * As {@link #select(VectorSchemaRoot)}.
+   *
+   * @param count number of rows of the batch
+   */
+  public RowSelection select(List<FieldVector> batch, int count) {
     compiler.bind(batch);
-    rows.setAll(batch.getRowCount());
+    rows.setAll(count);
     root.retain(rows);
     return rows;
   }

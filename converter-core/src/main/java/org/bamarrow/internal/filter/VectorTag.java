@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The value of a tag in the rows of record batches: that of its field in {@code tags}, or else the
@@ -44,20 +43,29 @@ final class VectorTag {
    * @throws IllegalArgumentException if batches of the schema do not tell the value of the tag
    */
   VectorTag(
-      String tag, Schema schema, VectorCompiler compiler, boolean latin1, Set<String> typedTags) {
+      String tag,
+      List<Field> fields,
+      VectorCompiler compiler,
+      boolean latin1,
+      Set<String> typedTags) {
     key = tag.getBytes(StandardCharsets.US_ASCII);
     text = new BamText(latin1);
-    Field tags = has(schema, "tags") ? schema.findField("tags") : null;
+    Field tags = VectorColumn.find(fields, "tags");
     Field own = null;
     for (Field each : tags == null ? List.<Field>of() : tags.getChildren()) {
       own = each.getName().equals(tag) ? each : own;
     }
     boolean inOthers = own != null || !typedTags.contains(tag);
-    others = inOthers && has(schema, VectorOtherTags.NAME) ? compiler.otherTags() : null;
+    others =
+        inOthers && VectorColumn.find(fields, VectorOtherTags.NAME) != null
+            ? compiler.otherTags()
+            : null;
     if (own != null) {
       typed = type(own);
       field = compiler.add(column(typed, "tags", tag));
-    } else if (others == null && tag.equals("RG") && has(schema, "read_group")) {
+    } else if (others == null
+        && tag.equals("RG")
+        && VectorColumn.find(fields, "read_group") != null) {
       typed = 'Z';
       field = compiler.add(column(typed, "read_group", null));
     } else {
@@ -67,10 +75,6 @@ final class VectorTag {
     if (field == null && others == null) {
       throw BatchFilter.lacking("tags." + tag + (inOthers ? " or " + VectorOtherTags.NAME : ""));
     }
-  }
-
-  private static boolean has(Schema schema, String column) {
-    return schema.getFields().stream().anyMatch(each -> each.getName().equals(column));
   }
 
   /** The SAM type of a field, from its metadata or else from its Arrow type. */

@@ -33,4 +33,20 @@ public record IndexChunk(long start, long end, int referenceId, long from, long 
   static IndexChunk any(long start, long end) {
     return on(ANY, start, end);
   }
+
+  // A record's own are linked at run time (docs/performance.md, "Start-up and the JVM").
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexChunk chunk
+        && start == chunk.start
+        && end == chunk.end
+        && referenceId == chunk.referenceId
+        && from == chunk.from
+        && to == chunk.to;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(start) + Long.hashCode(end);
+  }
 }

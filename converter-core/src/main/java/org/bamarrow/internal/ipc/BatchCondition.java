@@ -1,6 +1,7 @@
 package org.bamarrow.internal.ipc;
 
-import org.apache.arrow.vector.VectorSchemaRoot;
+import java.util.List;
+import org.apache.arrow.vector.FieldVector;
 
 /** A condition on the rows of a record batch. */
 public interface BatchCondition {
@@ -8,6 +9,7 @@ public interface BatchCondition {
    * {@return whether it is true for a row}
    *
    * @param batch the columns of the condition
+   * @param rows number of rows of the batch
    */
-  boolean hasRow(VectorSchemaRoot batch);
+  boolean hasRow(List<FieldVector> batch, int rows);
 }

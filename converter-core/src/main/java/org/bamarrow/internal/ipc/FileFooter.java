@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.KeyValue;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.ByteSource;
@@ -21,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * @param zones the value of {@link ZoneTable#KEY} in the metadata, read when it is used; null if
  *     there is none
  */
-record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, ByteSource zones) {
+record FileFooter(
+    IpcSchema schema, List<Block> dictionaries, List<Block> batches, ByteSource zones) {
   /** Maximum number of keys that are searched for ours; texts of a flatbuffer may share bytes. */
   private static final int MAX_KEYS = 64;
 
@@ -62,7 +62,7 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
     if (footer.schema() == null) {
       throw new IllegalArgumentException("the footer has no schema");
     }
-    Schema schema = SchemaReader.read(footer.schema(), footer.getByteBuffer().limit());
+    IpcSchema schema = SchemaReader.read(footer.schema(), footer.getByteBuffer().limit());
     long left = messages.end();
     List<Block> dictionaries = new ArrayList<>();
     for (int i = 0; i < footer.dictionariesLength(); i++) {
@@ -95,7 +95,7 @@ record FileFooter(Schema schema, List<Block> dictionaries, List<Block> batches, 
       return batches.isEmpty() ? List.of() : null;
     }
     try {
-      return ZoneTable.read(zones, schema, batches, test);
+      return ZoneTable.read(zones, schema.fields(), batches, test);
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(FileFooter.class)
           .warn("{}: the zone map in its footer is ignored: {}", name, e.getMessage());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneTest;
@@ -15,7 +15,7 @@ import org.bamarrow.internal.zone.ZoneTest;
  */
 public final class FileZones {
   private final String name;
-  private final Schema schema;
+  private final List<Field> fields;
 
   /** Null for a stream, of which nothing is known. */
   private final FileFooter file;
@@ -32,15 +32,15 @@ public final class FileZones {
   private int batchesLeftOut;
   private long rowsLeftOut;
 
-  FileZones(String name, Schema schema, FileFooter file) {
+  FileZones(String name, List<Field> fields, FileFooter file) {
     this.name = name;
-    this.schema = schema;
+    this.fields = fields;
     this.file = file;
   }
 
   /** The columns of the zones. */
   public ZoneColumns columns() {
-    return ZoneColumns.of(schema.getFields(), true);
+    return ZoneColumns.of(fields, true);
   }
 
   /**
@@ -70,6 +70,19 @@ public final class FileZones {
   /** As {@link #all}, with the statistics that a test needs only. */
   public List<Zone> some(ZoneTest by) {
     return file == null ? null : file.zoneMap(name, by);
+  }
+
+  /**
+   * Reads the zone map as {@link #leaveOut} does, without effect, and silently if it is invalid.
+   */
+  public void tryRead(ZoneTest by) {
+    try {
+      if (file != null && file.zones() != null) {
+        ZoneTable.read(file.zones(), fields, file.batches(), by);
+      }
+    } catch (IOException | RuntimeException e) {
+      return; // logged when it is used
+    }
   }
 
   /** The batches that a condition needs; null without a zone map. */

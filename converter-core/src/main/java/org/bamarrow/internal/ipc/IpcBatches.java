@@ -10,6 +10,7 @@ import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -31,7 +32,7 @@ import org.bamarrow.io.ByteSource;
 public final class IpcBatches implements Closeable {
   private final ByteSource source;
   private final IpcMessages messages;
-  private final Schema schema;
+  private final IpcSchema schema;
   private final Dictionaries dictionaries;
   private final List<Field> stored;
   private final FileFooter file;
@@ -64,9 +65,9 @@ public final class IpcBatches implements Closeable {
     try {
       this.file = messages.isFile() ? FileFooter.read(messages) : null;
       this.schema = file == null ? readSchema() : file.schema();
-      this.stored = schema.getFields().stream().map(ArrowLayout::stored).toList();
-      this.dictionaries = new Dictionaries(schema.getFields());
-      this.zones = new FileZones(source.name(), schema, file);
+      this.stored = schema.fields().stream().map(ArrowLayout::stored).toList();
+      this.dictionaries = new Dictionaries(schema.fields());
+      this.zones = new FileZones(source.name(), schema.fields(), file);
       this.places = new BatchPlaces(source, messages, file);
     } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
       throw messages.broken(start, said(e), e);
@@ -80,8 +81,8 @@ public final class IpcBatches implements Closeable {
     file = other.file;
     schema = other.schema;
     stored = other.stored;
-    dictionaries = new Dictionaries(schema.getFields());
-    zones = new FileZones(source.name(), schema, file);
+    dictionaries = new Dictionaries(schema.fields());
+    zones = new FileZones(source.name(), schema.fields(), file);
   }
 
   /**
@@ -111,7 +112,7 @@ public final class IpcBatches implements Closeable {
     }
   }
 
-  private Schema readSchema() throws IOException {
+  private IpcSchema readSchema() throws IOException {
     Message first = messages.next();
     if (first == null || first.headerType() != MessageHeader.Schema) {
       throw messages.broken("it does not start with a schema message");
@@ -122,8 +123,13 @@ public final class IpcBatches implements Closeable {
   }
 
   /** The schema as written. */
-  public Schema schema() {
+  public IpcSchema ipcSchema() {
     return schema;
+  }
+
+  /** The schema as written; its class takes long to initialize ({@link IpcSchema}). */
+  public Schema schema() {
+    return schema.toArrow();
   }
 
   /** The field with its normalized type, as returned by {@link #root}. */
@@ -163,10 +169,10 @@ public final class IpcBatches implements Closeable {
   /** Selects all columns of all batches; called before the first {@link #next}. */
   public void selectAll(BufferAllocator memory) throws IOException {
     List<Integer> all = new ArrayList<>();
-    for (int i = 0; i < schema.getFields().size(); i++) {
+    for (int i = 0; i < schema.fields().size(); i++) {
       all.add(i);
     }
-    choose(all, schema.getFields(), 0, Long.MAX_VALUE, memory);
+    choose(all, schema.fields(), 0, Long.MAX_VALUE, memory);
   }
 
   /**
@@ -180,7 +186,11 @@ public final class IpcBatches implements Closeable {
    */
   public void select(List<String> columns, long begin, long end, BufferAllocator memory)
       throws IOException {
-    selectFields(columns.stream().map(schema::findField).toList(), begin, end, memory);
+    selectFields(
+        columns.stream().map(name -> schema.fields().get(index(name))).toList(),
+        begin,
+        end,
+        memory);
   }
 
   /**
@@ -193,9 +203,18 @@ public final class IpcBatches implements Closeable {
       throws IOException {
     List<Integer> chosen = new ArrayList<>();
     for (Field column : columns) {
-      chosen.add(schema.getFields().indexOf(schema.findField(column.getName())));
+      chosen.add(index(column.getName()));
     }
     choose(chosen, columns, begin, end, memory);
+  }
+
+  private int index(String column) {
+    for (int i = 0; i < schema.fields().size(); i++) {
+      if (schema.fields().get(i).getName().equals(column)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("there is no column " + column);
   }
 
   private void choose(
@@ -204,7 +223,7 @@ public final class IpcBatches implements Closeable {
     allocator = memory;
     selected = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
-      Field whole = schema.getFields().get(chosen.get(i));
+      Field whole = schema.fields().get(chosen.get(i));
       selected.add(wanted.get(i) == whole ? whole : StructProjection.of(whole, wanted.get(i)));
     }
     for (Field field : selected) {
@@ -213,12 +232,12 @@ public final class IpcBatches implements Closeable {
     try {
       selected.forEach(field -> dictionaries.want(field, memory));
       List<Field> parts = selected.stream().map(ArrowLayout::stored).toList();
-      loaded = new LoadedColumns(stored, chosen, parts, schema.getCustomMetadata(), memory);
+      loaded = new LoadedColumns(stored, chosen, parts, schema.metadata(), memory);
       normalized =
           selected.stream().allMatch(NormalizedFields::isNormalized)
               ? null
               : new NormalizedBatches(
-                  selected, loaded.root(), schema.getCustomMetadata(), dictionaries, memory);
+                  selected, loaded.root(), schema.metadata(), dictionaries, memory);
     } catch (RuntimeException e) { // of Arrow, which has no vector for a type
       throw new IOException(source.name() + ": the columns cannot be read: " + said(e), e);
     }
@@ -246,6 +265,16 @@ public final class IpcBatches implements Closeable {
    */
   public VectorSchemaRoot root() {
     return normalized == null ? loaded.root() : normalized.root();
+  }
+
+  /** The vectors of {@link #root}, without Arrow's schema ({@link IpcSchema}). */
+  public List<FieldVector> vectors() {
+    return normalized == null ? loaded.vectors() : normalized.root().getFieldVectors();
+  }
+
+  /** Number of rows in the vectors. */
+  public int rows() {
+    return normalized == null ? loaded.rows() : normalized.root().getRowCount();
   }
 
   /**
@@ -308,8 +337,10 @@ public final class IpcBatches implements Closeable {
 
   /** Releases the memory of the rows loaded last. */
   public void clear() {
-    loaded.root().clear();
-    root().clear();
+    loaded.clear();
+    if (normalized != null) {
+      normalized.root().clear();
+    }
   }
 
   /** Loads the next batch; false after the last one. */

@@ -85,7 +85,7 @@ public final class IpcInput implements AutoCloseable {
       } else { // polars 2 writes the first schema differently; the footer is authoritative
         goToFirst(file);
       }
-      use(file == null ? schema : file.schema());
+      use(file == null ? schema : file.schema().toArrow());
       while (!(file != null && atEnd())
           && readBatch()) {} // the end-of-stream marker of a file is optional
       if (!atEnd()) {
@@ -95,7 +95,7 @@ public final class IpcInput implements AutoCloseable {
       if (file != null) {
         compare(file);
         zones = file.zoneMap(source.name());
-        schema = file.schema(); // large metadata are only in the footer
+        schema = file.schema().toArrow(); // large metadata are only in the footer
       }
     } catch (RuntimeException | AssertionError e) { // of flatbuffers and Arrow, on bad data
       throw messages.broken(start, IpcBatches.said(e), e);
@@ -145,7 +145,7 @@ public final class IpcInput implements AutoCloseable {
     }
     org.apache.arrow.flatbuf.Schema header = new org.apache.arrow.flatbuf.Schema();
     message.header(header);
-    schema = SchemaReader.read(header, Math.toIntExact(messages.position()));
+    schema = SchemaReader.read(header, Math.toIntExact(messages.position())).toArrow();
   }
 
   /** Reads the metadata of the next batch; false at the end-of-stream marker. */

@@ -97,7 +97,7 @@ public final class IpcMessages {
       }
       var schema =
           (org.apache.arrow.flatbuf.Schema) metadata.header(new org.apache.arrow.flatbuf.Schema());
-      return SchemaReader.read(schema, message.length);
+      return SchemaReader.read(schema, message.length).toArrow();
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException | AssertionError e) { // of flatbuffers, on bad data

@@ -20,9 +20,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A schema to be serialized to IPC messages, with the same bytes as Arrow's {@link Schema}. That
- * class initializes a JSON library, which would delay the first batches (see docs/performance.md,
- * "Start-up and the JVM").
+ * A schema that is serialized to IPC messages with the same bytes as Arrow's {@link Schema}, or was
+ * read from one. That class initializes a JSON library, which takes longer than a small region to
+ * read (see docs/performance.md, "Start-up and the JVM").
  */
 public record IpcSchema(List<Field> fields, Map<String, String> metadata) {
   private static final int LARGE = 1 << 20;

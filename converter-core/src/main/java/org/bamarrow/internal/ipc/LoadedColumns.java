@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -18,7 +19,12 @@ final class LoadedColumns implements AutoCloseable {
   private final List<Integer> columns;
   private final List<Field> parts;
   private final BufferAllocator allocator;
-  private final VectorSchemaRoot root;
+  private final Map<String, String> metadata;
+  private final List<FieldVector> vectors = new ArrayList<>();
+  private int rows;
+
+  /** The same vectors; null until it is asked for. */
+  private VectorSchemaRoot root;
 
   /** Indices in {@link #columns}: those of the condition, and the others. */
   private final List<Integer> first = new ArrayList<>();
@@ -26,8 +32,8 @@ final class LoadedColumns implements AutoCloseable {
   private final List<Integer> others = new ArrayList<>();
   private BatchCondition condition;
 
-  /** The vectors of the condition, which are those of {@link #root}. */
-  private VectorSchemaRoot tested;
+  /** The vectors of the condition. */
+  private List<FieldVector> tested;
 
   /**
    * @param stored all columns of a batch, as they are stored
@@ -45,14 +51,28 @@ final class LoadedColumns implements AutoCloseable {
     this.columns = columns;
     this.parts = parts;
     this.allocator = allocator;
-    root = VectorSchemaRoot.create(new Schema(parts, metadata), allocator);
+    this.metadata = metadata;
     for (int i = 0; i < columns.size(); i++) {
+      vectors.add(parts.get(i).createVector(allocator));
       others.add(i);
     }
   }
 
+  /** Always the same. */
   VectorSchemaRoot root() {
+    if (root == null) {
+      root = new VectorSchemaRoot(new Schema(parts, metadata), vectors, rows);
+    }
     return root;
+  }
+
+  List<FieldVector> vectors() {
+    return vectors;
+  }
+
+  /** Number of rows of the batch. */
+  int rows() {
+    return rows;
   }
 
   /**
@@ -69,7 +89,7 @@ final class LoadedColumns implements AutoCloseable {
     }
     if (!needed.isEmpty() && needed.size() == names.size()) {
       condition = wanted;
-      tested = new VectorSchemaRoot(needed.stream().map(root::getVector).toList());
+      tested = needed.stream().map(vectors::get).toList();
       first.addAll(needed);
       others.removeAll(needed);
     }
@@ -84,13 +104,18 @@ final class LoadedColumns implements AutoCloseable {
   boolean load(IpcMessages messages, long body, BatchMetadata batch) throws IOException {
     if (condition != null) {
       load(first, messages, body, batch);
-      tested.setRowCount(batch.rows());
-      if (!condition.hasRow(tested)) {
+      tested.forEach(vector -> vector.setValueCount(batch.rows()));
+      if (!condition.hasRow(tested, batch.rows())) {
         return false;
       }
     }
     load(others, messages, body, batch);
-    root.setRowCount(batch.rows());
+    rows = batch.rows();
+    if (root == null) {
+      vectors.forEach(vector -> vector.setValueCount(rows));
+    } else {
+      root.setRowCount(rows);
+    }
     return true;
   }
 
@@ -99,12 +124,22 @@ final class LoadedColumns implements AutoCloseable {
     for (int i : some) {
       int column = columns.get(i);
       new BatchLoader(messages, body, batch, allocator)
-          .load(column, stored.get(column), parts.get(i), root.getVector(i));
+          .load(column, stored.get(column), parts.get(i), vectors.get(i));
+    }
+  }
+
+  /** Releases the memory of the rows. */
+  void clear() {
+    rows = 0;
+    if (root == null) {
+      vectors.forEach(FieldVector::clear);
+    } else {
+      root.clear();
     }
   }
 
   @Override
   public void close() {
-    root.close();
+    vectors.forEach(FieldVector::close);
   }
 }

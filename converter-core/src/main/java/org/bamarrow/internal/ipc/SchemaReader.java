@@ -1,8 +1,10 @@
 package org.bamarrow.internal.ipc;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.KeyValue;
@@ -10,7 +12,6 @@ import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.base.ArrowLayout;
 
 /**
@@ -42,7 +43,7 @@ final class SchemaReader {
    * @param bytes size of the metadata that contain the schema
    * @throws IllegalArgumentException (or another runtime exception of flatbuffers) if it is invalid
    */
-  static Schema read(org.apache.arrow.flatbuf.Schema schema, int bytes) {
+  static IpcSchema read(org.apache.arrow.flatbuf.Schema schema, int bytes) {
     SchemaReader reader = new SchemaReader(bytes);
     for (int i = 0; i < schema.fieldsLength(); i++) {
       reader.count(schema.fields(i), 0);
@@ -54,10 +55,16 @@ final class SchemaReader {
       throw new IllegalArgumentException(
           "big-endian data are not supported; convert them to little-endian");
     }
-    Schema converted = Schema.convertSchema(schema);
     List<Field> fields = new ArrayList<>();
-    converted.getFields().forEach(field -> fields.add(checked(field)));
-    return new Schema(fields, converted.getCustomMetadata());
+    for (int i = 0; i < schema.fieldsLength(); i++) {
+      fields.add(checked(Field.convertField(schema.fields(i))));
+    }
+    Map<String, String> metadata = new HashMap<>();
+    for (int i = 0; i < schema.customMetadataLength(); i++) {
+      KeyValue pair = schema.customMetadata(i);
+      metadata.put(pair.key(), pair.value());
+    }
+    return new IpcSchema(fields, metadata);
   }
 
   private void count(org.apache.arrow.flatbuf.Field field, int depth) {

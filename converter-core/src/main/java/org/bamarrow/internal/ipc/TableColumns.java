@@ -11,7 +11,6 @@ import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.base.ArrowLayout;
 import org.bamarrow.io.ByteSource;
 
@@ -45,11 +44,11 @@ final class TableColumns {
     this.source = source;
     this.messages = new IpcMessages(source);
     this.file = messages.isFile() ? FileFooter.read(messages) : null;
-    Schema schema = file == null ? schemaOfStream() : file.schema();
-    this.fields = schema.getFields().stream().map(ArrowLayout::stored).toList();
+    IpcSchema schema = file == null ? schemaOfStream() : file.schema();
+    this.fields = schema.fields().stream().map(ArrowLayout::stored).toList();
   }
 
-  private Schema schemaOfStream() throws IOException {
+  private IpcSchema schemaOfStream() throws IOException {
     Message first = messages.next();
     if (first == null || first.headerType() != MessageHeader.Schema) {
       throw messages.broken("it does not start with a schema message");

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneTest;
@@ -82,12 +82,13 @@ public final class ZoneTable {
    * The zones of a file, from the metadata of its footer.
    *
    * @param value of {@link #KEY}
+   * @param fields columns of the file
    * @param batches the batches of the file
    * @throws IOException if they are not valid
    */
-  static List<Zone> read(ByteSource value, Schema schema, List<FileFooter.Block> batches)
+  static List<Zone> read(ByteSource value, List<Field> fields, List<FileFooter.Block> batches)
       throws IOException {
-    return read(value, schema, batches, null);
+    return read(value, fields, batches, null);
   }
 
   /**
@@ -96,10 +97,10 @@ public final class ZoneTable {
    * @param test null: all statistics
    */
   static List<Zone> read(
-      ByteSource value, Schema schema, List<FileFooter.Block> batches, ZoneTest test)
+      ByteSource value, List<Field> fields, List<FileFooter.Block> batches, ZoneTest test)
       throws IOException {
     List<Zone> zones = new ArrayList<>();
-    ZoneColumns columns = ZoneColumns.of(schema.getFields(), true);
+    ZoneColumns columns = ZoneColumns.of(fields, true);
     new ZoneTableReader(source(value, "the zone map"), columns, test).read(batches, zones::add);
     return zones;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.convert.ListMatch;
 import org.bamarrow.convert.RegionOptions;
 import org.bamarrow.convert.Regions;
@@ -24,6 +23,7 @@ import org.bamarrow.internal.filter.BedReferences;
 import org.bamarrow.internal.filter.RegionParser;
 import org.bamarrow.internal.filter.ZonePredicate;
 import org.bamarrow.internal.ipc.IpcBatches;
+import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.parts.InputMetadata;
@@ -76,7 +76,7 @@ public final class ArrowFilters {
   private static List<Map<String, String>> metadata(Path input) throws IOException {
     if (!Files.isDirectory(input)) {
       try (IpcBatches file = IpcBatches.open(new FileByteSource(input.toString(), input))) {
-        return List.of(metadata(file.schema()));
+        return List.of(file.ipcSchema().metadata());
       }
     }
     InputMetadata inputs = InputMetadata.of(new LocalPartStore(input.toString(), false));
@@ -90,24 +90,21 @@ public final class ArrowFilters {
     return all;
   }
 
-  static Map<String, String> metadata(Schema schema) {
-    return schema.getCustomMetadata() == null ? Map.of() : schema.getCustomMetadata();
-  }
-
   /**
    * The filter for batches with these columns.
    *
    * @param name of the input, for errors
    * @throws IllegalArgumentException if the filters need a column that the schema lacks
    */
-  public BatchFilter on(String name, Schema schema) throws IOException {
+  public BatchFilter on(String name, IpcSchema schema) throws IOException {
     try {
-      StoredRows stored = StoredRows.of(metadata(schema));
+      StoredRows stored = StoredRows.of(schema.metadata());
       BamHeader header =
-          rows.expressions().isEmpty() || !SchemaMetadata.hasHeader(metadata(schema))
+          rows.expressions().isEmpty() || !SchemaMetadata.hasHeader(schema.metadata())
               ? null
-              : RowHeader.of(metadata(schema), filters);
-      return filters.on(schema, stored.zeroBased(), stored.latin1(), header, stored.typedTags());
+              : RowHeader.of(schema.metadata(), filters);
+      return filters.on(
+          schema.fields(), stored.zeroBased(), stored.latin1(), header, stored.typedTags());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     } catch (IOException e) {
@@ -125,7 +122,7 @@ public final class ArrowFilters {
 
   /** A condition on the zones of a file that is true for every row that passes. */
   public ZonePredicate predicate(IpcBatches file) throws IOException {
-    return predicate(file.schema(), file.zones().columns());
+    return predicate(file.ipcSchema(), file.zones().columns());
   }
 
   /**
@@ -133,9 +130,9 @@ public final class ArrowFilters {
    *
    * @param columns those of the zones
    */
-  ZonePredicate predicate(Schema schema, ZoneColumns columns) throws IOException {
-    StoredRows stored = StoredRows.of(metadata(schema));
-    return new ZonePredicate(filters.predicate(schema, stored.zeroBased()), columns);
+  ZonePredicate predicate(IpcSchema schema, ZoneColumns columns) throws IOException {
+    StoredRows stored = StoredRows.of(schema.metadata());
+    return new ZonePredicate(filters.predicate(schema.fields(), stored.zeroBased()), columns);
   }
 
   /** Whether that condition is true for no other row. */

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.bamarrow.internal.engine.PartBatches;
 import org.bamarrow.internal.engine.PartZones;
 import org.bamarrow.internal.filter.ZonePredicate;
+import org.bamarrow.internal.ipc.IpcSchema;
 import org.bamarrow.internal.ipc.WantedBatches;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.parts.Manifest;
@@ -44,9 +44,9 @@ public final class PartFilter {
   public PartFilter(PartStore store, Manifest manifest, ArrowFilters filters) throws IOException {
     this.store = store;
     this.manifest = manifest;
-    Schema schema = manifest.arrowSchema();
+    IpcSchema schema = IpcSchema.of(manifest.arrowSchema());
     filters.on(store.name(), schema);
-    fields = schema.getFields();
+    fields = schema.fields();
     zones = new PartZones(store.name(), fields);
     predicate = filters.predicate(schema, zones.columns());
   }

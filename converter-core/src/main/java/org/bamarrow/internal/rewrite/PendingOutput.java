@@ -5,9 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.bamarrow.convert.OutputOptions;
 import org.bamarrow.internal.ipc.BatchCompressor;
@@ -52,10 +53,20 @@ final class PendingOutput implements AutoCloseable {
   }
 
   /** The zone of the rows of a batch with all columns. */
-  Zone zone(VectorSchemaRoot root) {
-    try (ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch()) {
+  Zone zone(List<FieldVector> vectors, int count) {
+    List<ArrowFieldNode> nodes = new ArrayList<>();
+    List<ArrowBuf> buffers = new ArrayList<>();
+    vectors.forEach(vector -> add(vector, nodes, buffers));
+    try (ArrowRecordBatch batch = new ArrowRecordBatch(count, nodes, buffers)) {
       return zones.zone(batch, null);
     }
+  }
+
+  /** As Arrow's {@code VectorUnloader}, which needs its class of schemas. */
+  private static void add(FieldVector vector, List<ArrowFieldNode> nodes, List<ArrowBuf> buffers) {
+    nodes.add(new ArrowFieldNode(vector.getValueCount(), vector.getNullCount()));
+    buffers.addAll(vector.getFieldBuffers());
+    vector.getChildrenFromFields().forEach(child -> add(child, nodes, buffers));
   }
 
   /**

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.bamarrow.internal.engine.PartsSchema;
 import org.bamarrow.internal.ipc.IpcBatches;
@@ -43,8 +42,7 @@ public final class RewriteInput {
       store = null;
       manifest = null;
       try (IpcBatches file = IpcBatches.open(new FileByteSource(path.toString(), path))) {
-        Map<String, String> metadata = ArrowFilters.metadata(file.schema());
-        schema = new IpcSchema(file.schema().getFields(), metadata);
+        schema = file.ipcSchema();
       }
     }
   }

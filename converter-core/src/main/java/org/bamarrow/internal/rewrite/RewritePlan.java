@@ -46,7 +46,7 @@ final class RewritePlan {
             : null;
     IpcSchema stored = input.schema();
     columns = new RewrittenColumns(stored.fields(), options);
-    filtered = filters == null ? List.of() : filters.on(input.name(), stored.toArrow()).columns();
+    filtered = filters == null ? List.of() : filters.on(input.name(), stored).columns();
     try {
       schema =
           new IpcSchema(
@@ -87,7 +87,7 @@ final class RewritePlan {
 
   /** The filter of a file for one thread; null without filters. */
   BatchFilter filter(RewriteFile file) throws IOException {
-    return filters == null ? null : filters.on(file.source.name(), file.batches.schema());
+    return filters == null ? null : filters.on(file.source.name(), file.batches.ipcSchema());
   }
 
   /** Which files can have rows that pass; null: all, or it is not known. */

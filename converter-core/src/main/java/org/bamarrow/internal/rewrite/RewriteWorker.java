@@ -2,9 +2,10 @@ package org.bamarrow.internal.rewrite;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.FieldVector;
 import org.bamarrow.internal.base.Rethrow;
 import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.filter.RowSelection;
@@ -83,7 +84,7 @@ final class RewriteWorker implements AutoCloseable {
     pipeline.collectGate.await(index);
     while (more) {
       if (file.isCopied()) {
-        int rows = reader.root().getRowCount();
+        int rows = reader.rows();
         pipeline.collector.copy(file, reader.stored(), rows, item.zones(), pending);
       } else {
         pipeline.collector.add(file, reader, selection, whole, pending);
@@ -111,7 +112,7 @@ final class RewriteWorker implements AutoCloseable {
     plan.select(reader, file.isCopied(), allocator);
     filter = plan.filter(file);
     if (filter != null) {
-      reader.require(plan.filtered(), batch -> !select(batch).isEmpty());
+      reader.require(plan.filtered(), (batch, rows) -> !select(batch, rows).isEmpty());
     }
     bytesRead = 0;
   }
@@ -123,10 +124,10 @@ final class RewriteWorker implements AutoCloseable {
       return false;
     }
     if (filter == null) {
-      filtered += reader.root().getRowCount();
+      filtered += reader.rows();
     } else if (selection == null) {
       try {
-        select(reader.root());
+        select(reader.vectors(), reader.rows());
       } catch (IllegalArgumentException e) {
         throw new IOException(file.source.name() + ": " + e.getMessage(), e);
       }
@@ -134,19 +135,18 @@ final class RewriteWorker implements AutoCloseable {
     return true;
   }
 
-  private RowSelection select(VectorSchemaRoot batch) {
-    filtered += batch.getRowCount();
-    selection = filter.select(batch);
+  private RowSelection select(List<FieldVector> batch, int rows) {
+    filtered += rows;
+    selection = filter.select(batch, rows);
     return selection;
   }
 
   /** The zone of a batch that can be written as it is stored; null of others. */
   private Zone whole() {
-    VectorSchemaRoot root = reader.root();
     return !file.isCopied()
             && plan.takes(reader.stored())
-            && (selection == null || selection.size() == root.getRowCount())
-        ? pending.zone(root)
+            && (selection == null || selection.size() == reader.rows())
+        ? pending.zone(reader.vectors(), reader.rows())
         : null;
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -119,7 +118,11 @@ final class RewrittenColumns {
   }
 
   /** The vectors of the output columns in a batch that was read. */
-  List<FieldVector> vectors(VectorSchemaRoot root) {
-    return fields.stream().map(field -> root.getVector(field.getName())).toList();
+  List<FieldVector> vectors(List<FieldVector> batch) {
+    return fields.stream().map(field -> named(field.getName(), batch)).toList();
+  }
+
+  private static FieldVector named(String name, List<FieldVector> batch) {
+    return batch.stream().filter(each -> each.getName().equals(name)).findFirst().orElseThrow();
   }
 }

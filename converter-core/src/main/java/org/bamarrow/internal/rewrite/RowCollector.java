@@ -100,7 +100,7 @@ final class RowCollector implements AutoCloseable {
    */
   void add(
       RewriteFile file, IpcBatches batch, RowSelection chosen, Zone whole, PendingOutput pending) {
-    int count = batch.root().getRowCount();
+    int count = batch.rows();
     if ((chosen == null ? count : chosen.size()) == 0) {
       return;
     }
@@ -110,7 +110,7 @@ final class RowCollector implements AutoCloseable {
       take(file, batch.stored(), count, List.of(whole), pending);
       return;
     }
-    rows.bind(plan.columns().vectors(batch.root()));
+    rows.bind(plan.columns().vectors(batch.vectors()));
     if (compression == null) {
       compression = compression(batch.stored());
     }

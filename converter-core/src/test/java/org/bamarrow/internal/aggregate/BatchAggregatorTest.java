@@ -126,7 +126,7 @@ class BatchAggregatorTest {
         IpcBatches batches =
             IpcBatches.open(new FileByteSource(file.file().toString(), file.file()))) {
       aggregator.begin(new ZonePredicate(condition, file.columns()));
-      VectorPredicate rows = VectorPredicate.compile(condition, batches.schema());
+      VectorPredicate rows = VectorPredicate.compile(condition, batches.ipcSchema().fields());
       Set<String> columns = new LinkedHashSet<>();
       aggregator.columns().stream()
           .map(name -> name.split("[.]")[0])

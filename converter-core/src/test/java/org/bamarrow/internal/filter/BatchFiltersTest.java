@@ -38,9 +38,9 @@ class BatchFiltersTest {
           RowOptions options = random.rows();
           List<Regions> regions = random.regions();
           BatchFilters filters = new BatchFilters(options, regions);
-          BatchFilter filter = filters.on(batches.schema(), bam.zeroBased(), bam.latin1());
-          BitSet rows = batches.rows(filter.columns(), filter::select);
-          BitSet possible = batches.rows(filters.predicate(batches.schema(), bam.zeroBased()));
+          BatchFilter filter = filters.on(batches.fields(), bam.zeroBased(), bam.latin1());
+          BitSet rows = batches.rows(filter);
+          BitSet possible = batches.rows(filters.predicate(batches.fields(), bam.zeroBased()));
           possible.and(rows);
           assertEquals(rows, possible, options + " " + regions);
           RecordFilters records = RecordFilters.sharing(options);
@@ -78,11 +78,11 @@ class BatchFiltersTest {
         for (int i = 0; i < FILTERS; i++) {
           List<Regions> regions = random.regions();
           BatchFilters filters = new BatchFilters(RowOptions.defaults(), regions);
-          BatchFilter filter = filters.on(batches.schema(), bam.zeroBased(), bam.latin1());
-          BitSet rows = batches.rows(filter.columns(), filter::select);
+          BatchFilter filter = filters.on(batches.fields(), bam.zeroBased(), bam.latin1());
+          BitSet rows = batches.rows(filter);
           assertEquals(
               rows,
-              batches.rows(filters.predicate(batches.schema(), bam.zeroBased())),
+              batches.rows(filters.predicate(batches.fields(), bam.zeroBased())),
               regions.toString());
           for (Regions each : regions) {
             BitSet hull = batches.rows(RegionPredicates.of(each, 1, bam.zeroBased()));
@@ -140,6 +140,6 @@ class BatchFiltersTest {
   }
 
   private static List<String> columns(RowOptions options, List<Regions> regions, Schema schema) {
-    return new BatchFilters(options, regions).on(schema, false, false).columns();
+    return new BatchFilters(options, regions).on(schema.getFields(), false, false).columns();
   }
 }

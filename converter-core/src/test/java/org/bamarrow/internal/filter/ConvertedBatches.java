@@ -70,14 +70,20 @@ final class ConvertedBatches implements AutoCloseable {
     }
   }
 
-  Schema schema() {
-    return schema;
+  List<Field> fields() {
+    return schema.getFields();
   }
 
   /** The rows, of all batches, for which a predicate is true. */
   BitSet rows(RawPredicate predicate) {
-    VectorPredicate compiled = VectorPredicate.compile(predicate, schema);
+    VectorPredicate compiled = VectorPredicate.compile(predicate, schema.getFields());
     return rows(compiled.columns(), compiled::select);
+  }
+
+  /** The rows of all batches that pass a filter. */
+  BitSet rows(BatchFilter filter) {
+    return rows(
+        filter.columns(), batch -> filter.select(batch.getFieldVectors(), batch.getRowCount()));
   }
 
   /**

@@ -52,12 +52,12 @@ class ExpressionConditionTest {
     try {
       BatchFilter filter =
           filters.on(
-              batches.schema(), bam.zeroBased(), bam.latin1(), bam.slice().header(), Set.of());
-      rows = batches.rows(filter.columns(), filter::select);
+              batches.fields(), bam.zeroBased(), bam.latin1(), bam.slice().header(), Set.of());
+      rows = batches.rows(filter);
     } catch (IllegalArgumentException e) {
       return; // a tag of a type that does not fit, or without a column
     }
-    BitSet found = batches.rows(filters.predicate(batches.schema(), bam.zeroBased()));
+    BitSet found = batches.rows(filters.predicate(batches.fields(), bam.zeroBased()));
     asked += bam.rows().size();
     possible += found.cardinality();
     chosen += rows.cardinality();

@@ -78,8 +78,8 @@ class VectorExpressionsTest {
     VectorSchemaRoot root = new VectorSchemaRoot(vectors);
     Schema schema = root.getSchema();
     BatchFilter filter =
-        new BatchFilters(rows, List.of()).on(schema, false, false, HEADER, Set.of());
-    return filter.select(root).size() == 1;
+        new BatchFilters(rows, List.of()).on(schema.getFields(), false, false, HEADER, Set.of());
+    return filter.select(root.getFieldVectors(), root.getRowCount()).size() == 1;
   }
 
   private void fails(String why, String expression) {

@@ -71,7 +71,7 @@ class VectorIndexedOrTest {
     VectorNode any = new VectorIndexedOr(predicates, nodes, compiler, false);
     RowSelection rows = new RowSelection();
     rows.setAll(ROWS);
-    compiler.bind(batch);
+    compiler.bind(batch.getFieldVectors());
     evaluated = 0;
     any.retain(rows);
     return rows.size();

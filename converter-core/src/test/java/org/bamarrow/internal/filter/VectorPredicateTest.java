@@ -67,7 +67,8 @@ class VectorPredicateTest {
   }
 
   private int[] rows(RawPredicate predicate) {
-    RowSelection rows = VectorPredicate.compile(predicate, batch.getSchema()).select(batch);
+    RowSelection rows =
+        VectorPredicate.compile(predicate, batch.getSchema().getFields()).select(batch);
     int[] found = new int[rows.size()];
     int row = -1;
     for (int i = 0; i < found.length; i++) {
@@ -107,7 +108,8 @@ class VectorPredicateTest {
     }
     batch(100, flag);
     VectorPredicate predicate =
-        VectorPredicate.compile(new IntegerCompare(FLAG, Operator.EQUAL, 7), batch.getSchema());
+        VectorPredicate.compile(
+            new IntegerCompare(FLAG, Operator.EQUAL, 7), batch.getSchema().getFields());
     assertEquals(100, predicate.select(batch).size());
     batch.setRowCount(10);
     assertEquals(10, predicate.select(batch).size());
@@ -222,7 +224,8 @@ class VectorPredicateTest {
     assertArrayEquals(new int[] {0, 3}, rows(new IntegerCompare(NM, Operator.EQUAL, 5)));
     assertArrayEquals(new int[] {1, 2}, rows(new IsNull(NM)));
     assertEquals(
-        List.of("tags"), VectorPredicate.compile(new IsNull(NM), batch.getSchema()).columns());
+        List.of("tags"),
+        VectorPredicate.compile(new IsNull(NM), batch.getSchema().getFields()).columns());
   }
 
   @Test
@@ -239,9 +242,10 @@ class VectorPredicateTest {
             new IntegerCompare(FLAG, Operator.EQUAL, 0));
     assertArrayEquals(new int[] {0}, rows(predicate));
     assertArrayEquals(new int[0], rows(new Not(predicate)));
-    VectorPredicate compiled = VectorPredicate.compile(predicate, batch.getSchema());
+    VectorPredicate compiled = VectorPredicate.compile(predicate, batch.getSchema().getFields());
     assertEquals(List.of("qname", "flag"), compiled.columns());
-    VectorPredicate constant = VectorPredicate.compile(RawPredicate.TRUE, batch.getSchema());
+    VectorPredicate constant =
+        VectorPredicate.compile(RawPredicate.TRUE, batch.getSchema().getFields());
     assertEquals(List.of(), constant.columns());
   }
 

@@ -212,7 +212,7 @@ class ZonesOfVectorsTest {
           IpcBatches batches = IpcBatches.open(new FileByteSource(file.toString(), file))) {
         List<Zone> zones = new ArrayList<>(batches.zones().all());
         ZonePredicate can = new ZonePredicate(predicate, batches.zones().columns());
-        VectorPredicate rows = VectorPredicate.compile(predicate, batches.schema());
+        VectorPredicate rows = VectorPredicate.compile(predicate, batches.ipcSchema().fields());
         batches.selectAll(allocator);
         boolean anyOfPart = false;
         for (Zone zone : zones) {

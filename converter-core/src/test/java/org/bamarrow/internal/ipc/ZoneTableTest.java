@@ -171,7 +171,7 @@ class ZoneTableTest {
       byte[] table = ZoneTable.write(null, file.columns(), zones, batches.blocks());
       return ZoneTable.read(
           text(ZoneTable.metadata(table).get(ZoneTable.KEY)),
-          batches.schema(),
+          batches.ipcSchema().fields(),
           blocks(batches.blocks()));
     }
   }
@@ -279,7 +279,7 @@ class ZoneTableTest {
       }
       String value = Base64.getEncoder().encodeToString(changed);
       try {
-        List<Zone> zones = ZoneTable.read(text(value), schema, blocks);
+        List<Zone> zones = ZoneTable.read(text(value), schema.getFields(), blocks);
         assertEquals(blocks.size(), zones.stream().mapToInt(Zone::batches).sum());
       } catch (IOException e) {
         assertNotNull(e.getMessage());
@@ -344,7 +344,7 @@ class ZoneTableTest {
 
   private static boolean isRefused(String value, Schema schema, List<FileFooter.Block> blocks) {
     try {
-      ZoneTable.read(text(value), schema, blocks);
+      ZoneTable.read(text(value), schema.getFields(), blocks);
       return false;
     } catch (IOException e) {
       return true;

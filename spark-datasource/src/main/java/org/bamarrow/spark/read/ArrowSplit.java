@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -41,7 +42,7 @@ final class ArrowSplit {
     try {
       filter = RecordColumns.resolved(plan.filter(), schema(), split.file().name());
       condition =
-          filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema());
+          filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema().getFields());
     } catch (IOException | RuntimeException e) {
       batches.close();
       throw e;
@@ -94,14 +95,15 @@ final class ArrowSplit {
     batches.selectFields(all, split.byteRange().begin(), split.byteRange().end(), allocator);
     if (condition != null) {
       // batches without a row are passed over in there, also when the task has been killed
-      batches.require(condition.columns(), batch -> isKilled() || !evaluate(batch).isEmpty());
+      batches.require(
+          condition.columns(), (batch, rows) -> isKilled() || !evaluate(batch, rows).isEmpty());
     }
     InputFileBlockHolder.set(
         split.file().name(), split.byteRange().begin(), split.byteRange().length());
   }
 
-  private RowSelection evaluate(VectorSchemaRoot batch) {
-    selected = condition.select(batch);
+  private RowSelection evaluate(List<FieldVector> batch, int rows) {
+    selected = condition.select(batch, rows);
     return selected;
   }
 
@@ -125,7 +127,7 @@ final class ArrowSplit {
         throw new InterruptedIOException("the task was killed");
       }
       if (condition != null && selected == null) {
-        evaluate(batches.root());
+        evaluate(batches.vectors(), batches.rows());
       }
     } while (selected != null && selected.isEmpty());
     return true;
