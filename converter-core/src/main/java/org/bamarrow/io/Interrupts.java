@@ -66,7 +66,8 @@ public final class Interrupts {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InterruptedException
           || cause instanceof ClosedByInterruptException
-          || cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
+          || cause instanceof InterruptedIOException
+              && !(cause instanceof SocketTimeoutException)) {
         return true;
       }
     }

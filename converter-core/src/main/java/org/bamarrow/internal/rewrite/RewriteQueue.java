@@ -31,8 +31,7 @@ final class RewriteQueue implements AutoCloseable {
   private long next;
   private volatile boolean stopped;
 
-  RewriteQueue(RewritePlan plan, BufferAllocator allocator, BatchMemory memory)
-      throws IOException {
+  RewriteQueue(RewritePlan plan, BufferAllocator allocator, BatchMemory memory) throws IOException {
     this.input = plan.input();
     this.plan = plan;
     this.allocator = allocator;
@@ -91,7 +90,7 @@ final class RewriteQueue implements AutoCloseable {
     IpcBatches batches = IpcBatches.open(source);
     RewriteFile opened = new RewriteFile(index, source, batches, input.bytesBefore(index));
     open.add(opened);
-    input.requireColumns(index, batches.schema().getFields());
+    input.requireColumns(index, batches.ipcSchema().fields());
     List<Zone> zones = plan.changesNothing() ? batches.zones().all() : null;
     if (zones != null && isCopyable(index)) {
       opened.copyAll(

@@ -80,7 +80,8 @@ class RegionReadsTest {
 
   private ZoneFiles large(long records) throws IOException {
     Path bam = folder.resolve("large.bam");
-    SynthBam.write(bam, SynthOptions.of(SynthProfile.BINNED, records, 8));
+    SynthOptions options = SynthOptions.of(SynthProfile.BINNED, records, 8);
+    SynthBam.write(bam, options.withBlocks(true, 1, SynthOptions.MAX_BLOCK));
     ColumnOptions columns =
         ColumnOptions.defaults().withNames(List.of("qname", "flag", "rname", "pos", "mapq"));
     return ZoneFiles.convert(bam, folder, ConvertOptions.defaults().withColumns(columns));
@@ -94,10 +95,10 @@ class RegionReadsTest {
     CountingSource source = counting(file);
     try (IpcBatches batches = IpcBatches.open(source)) {
       long opened = source.bytesRead();
-      assertTrue(opened < 100_000, opened + " bytes of " + source.size() + " to open it");
       wanted = batches.zones().wanted(test);
       assertNotNull(wanted);
-      assertEquals(file.zones().size(), wanted.batches());
+      assertTrue(opened < 100_000 + 24L * wanted.batches(), opened + " of " + source.size());
+      assertTrue(file.zones().size() <= wanted.batches());
     }
     int rows = 0;
     source = counting(file);

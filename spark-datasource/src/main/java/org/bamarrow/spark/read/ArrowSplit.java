@@ -42,7 +42,9 @@ final class ArrowSplit {
     try {
       filter = RecordColumns.resolved(plan.filter(), schema(), split.file().name());
       condition =
-          filter.equals(RawPredicate.TRUE) ? null : VectorPredicate.compile(filter, schema().getFields());
+          filter.equals(RawPredicate.TRUE)
+              ? null
+              : VectorPredicate.compile(filter, schema().getFields());
     } catch (IOException | RuntimeException e) {
       batches.close();
       throw e;
