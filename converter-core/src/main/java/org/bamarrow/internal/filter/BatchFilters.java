@@ -112,13 +112,15 @@ public final class BatchFilters {
    *
    * @param schema of the batches
    * @param zeroBased as in {@link #on}
+   * @param converted whether the rows are records as they were converted: in tables of others,
+   *     {@code end} may be anything
    */
-  public RawPredicate predicate(Schema schema, boolean zeroBased) {
+  public RawPredicate predicate(Schema schema, boolean zeroBased, boolean converted) {
     RowOptions rows = lists.rows;
     List<RawPredicate> all =
         new ArrayList<>(
             List.of(requiredFlags(rows), excludedFlags(rows), notAllFlags(rows), mapq(rows)));
-    ExpressionColumns columns = ExpressionColumns.of(schema, zeroBased);
+    ExpressionColumns columns = ExpressionColumns.of(schema, zeroBased, converted);
     all.add(new FilterExpression(rows.expressions()).condition(columns));
     regions.forEach(each -> all.add(RegionPredicates.of(each, MAX_INTERVALS, zeroBased)));
     return new And(all);

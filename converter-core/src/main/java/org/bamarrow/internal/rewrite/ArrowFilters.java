@@ -134,8 +134,10 @@ public final class ArrowFilters {
    * @param columns those of the zones
    */
   ZonePredicate predicate(Schema schema, ZoneColumns columns) throws IOException {
-    StoredRows stored = StoredRows.of(metadata(schema));
-    return new ZonePredicate(filters.predicate(schema, stored.zeroBased()), columns);
+    Map<String, String> metadata = metadata(schema);
+    boolean zeroBased = StoredRows.of(metadata).zeroBased();
+    boolean converted = RewrittenMetadata.isOurs(metadata);
+    return new ZonePredicate(filters.predicate(schema, zeroBased, converted), columns);
   }
 
   /** Whether that condition is true for no other row. */

@@ -40,7 +40,7 @@ class BatchFiltersTest {
           BatchFilters filters = new BatchFilters(options, regions);
           BatchFilter filter = filters.on(batches.schema(), bam.zeroBased(), bam.latin1());
           BitSet rows = batches.rows(filter.columns(), filter::select);
-          BitSet possible = batches.rows(filters.predicate(batches.schema(), bam.zeroBased()));
+          BitSet possible = batches.rows(filters.predicate(batches.schema(), bam.zeroBased(), true));
           possible.and(rows);
           assertEquals(rows, possible, options + " " + regions);
           RecordFilters records = RecordFilters.sharing(options);
@@ -82,7 +82,7 @@ class BatchFiltersTest {
           BitSet rows = batches.rows(filter.columns(), filter::select);
           assertEquals(
               rows,
-              batches.rows(filters.predicate(batches.schema(), bam.zeroBased())),
+              batches.rows(filters.predicate(batches.schema(), bam.zeroBased(), true)),
               regions.toString());
           for (Regions each : regions) {
             BitSet hull = batches.rows(RegionPredicates.of(each, 1, bam.zeroBased()));
