@@ -44,6 +44,15 @@ final class BatchMemory {
     return bytes;
   }
 
+  /**
+   * Whether each of several workers can have a copy of dictionaries, besides the batches.
+   *
+   * @param buffers bytes of their buffers
+   */
+  boolean fits(long buffers, int copies) {
+    return buffers <= budget / FACTOR / copies;
+  }
+
   synchronized void release(long bytes) {
     taken -= bytes;
     notifyAll();
