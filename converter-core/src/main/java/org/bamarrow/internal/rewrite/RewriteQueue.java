@@ -19,7 +19,7 @@ final class RewriteQueue implements AutoCloseable {
   private final RewriteInput input;
   private final RewritePlan plan;
   private final BufferAllocator allocator;
-  private final BatchMemory memory;
+  private final MemoryBudget memory;
 
   /** Null without filters or a directory. */
   private final PartFilter parts;
@@ -36,7 +36,7 @@ final class RewriteQueue implements AutoCloseable {
   private long next;
   private volatile boolean stopped;
 
-  RewriteQueue(RewritePlan plan, BufferAllocator allocator, BatchMemory memory)
+  RewriteQueue(RewritePlan plan, BufferAllocator allocator, MemoryBudget memory)
       throws IOException {
     this.input = plan.input();
     this.plan = plan;

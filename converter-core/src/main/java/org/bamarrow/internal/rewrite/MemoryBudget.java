@@ -1,10 +1,10 @@
 package org.bamarrow.internal.rewrite;
 
 /**
- * The memory of the batches in flight. It is asked for in the order of the batches, so that none
+ * The memory for the batches in flight. It is asked for in the order of the batches, so that none
  * waits for a later one. Thread-safe.
  */
-final class BatchMemory {
+final class MemoryBudget {
   /**
    * Upper bound of what a batch takes, in sizes of its buffers as stored and uncompressed: those,
    * their rows in a new batch that grows, and the compressed body.
@@ -17,7 +17,7 @@ final class BatchMemory {
   /**
    * @param budget bytes for all batches in flight
    */
-  BatchMemory(long budget) {
+  MemoryBudget(long budget) {
     this.budget = budget;
   }
 
