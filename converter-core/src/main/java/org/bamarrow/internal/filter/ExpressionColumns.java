@@ -61,9 +61,7 @@ record ExpressionColumns(
       case POS -> integers(Column.POS, zeroBased ? 1 : 0, MIN, Integer.MAX_VALUE, 0.0);
       case PNEXT, MPOS -> integers(Column.PNEXT, zeroBased ? 1 : 0, MIN, Integer.MAX_VALUE, 0.0);
       case ENDPOS ->
-          ends
-              ? integers(Column.END, 0, MIN, Integer.MAX_VALUE, null)
-              : ExpressionOperand.UNKNOWN;
+          ends ? integers(Column.END, 0, MIN, Integer.MAX_VALUE, null) : ExpressionOperand.UNKNOWN;
       case TLEN -> integers(Column.TLEN, 0, MIN, Integer.MAX_VALUE, 0.0);
       case RNAME -> new ExpressionOperand.Texts(RawField.of(Column.RNAME), "*");
       case RNEXT, MRNAME -> new ExpressionOperand.Texts(RawField.of(Column.RNEXT), "*");

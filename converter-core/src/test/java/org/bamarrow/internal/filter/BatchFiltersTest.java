@@ -40,7 +40,8 @@ class BatchFiltersTest {
           BatchFilters filters = new BatchFilters(options, regions);
           BatchFilter filter = filters.on(batches.schema(), bam.zeroBased(), bam.latin1());
           BitSet rows = batches.rows(filter.columns(), filter::select);
-          BitSet possible = batches.rows(filters.predicate(batches.schema(), bam.zeroBased(), true));
+          BitSet possible =
+              batches.rows(filters.predicate(batches.schema(), bam.zeroBased(), true));
           possible.and(rows);
           assertEquals(rows, possible, options + " " + regions);
           RecordFilters records = RecordFilters.sharing(options);

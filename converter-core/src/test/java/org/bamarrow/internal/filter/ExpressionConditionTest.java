@@ -136,8 +136,7 @@ class ExpressionConditionTest {
   void nothingIsSaidOfWhatExpressionsDoNotReadFromAColumn() {
     TagType tag = TagType.parse("CO:Z");
     for (boolean converted : new boolean[] {true, false}) {
-      ExpressionColumns columns =
-          new ExpressionColumns(false, converted, Map.of("CO", tag), false);
+      ExpressionColumns columns = new ExpressionColumns(false, converted, Map.of("CO", tag), false);
       assertTrue(says(columns, "[CO] == \"x\""));
       assertTrue(!says(columns, "[CO] == \"\u00e9\"")); // bytes C3 A9: two letters of Latin-1
       assertEquals(converted, says(columns, "endpos > 5")); // of pos and cigar
@@ -147,6 +146,7 @@ class ExpressionConditionTest {
   /** Whether there are rows that cannot satisfy an expression. */
   private static boolean says(ExpressionColumns columns, String expression) {
     RawPredicate condition = new FilterExpression(List.of(expression)).condition(columns);
-    return !Boolean.TRUE.equals(SqlOracle.evaluate(condition, Map.of("mapq", 0, "end", 5, "tags.NM", 5, "tags.CO", "y")));
+    return !Boolean.TRUE.equals(
+        SqlOracle.evaluate(condition, Map.of("mapq", 0, "end", 5, "tags.NM", 5, "tags.CO", "y")));
   }
 }

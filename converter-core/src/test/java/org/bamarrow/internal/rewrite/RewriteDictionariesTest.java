@@ -60,8 +60,7 @@ class RewriteDictionariesTest {
   }
 
   private ArrowReport convert(Path from, Path to, long memory) throws IOException {
-    MachineOptions machine =
-        MachineOptions.defaults().withThreads(THREADS).withMemoryBytes(memory);
+    MachineOptions machine = MachineOptions.defaults().withThreads(THREADS).withMemoryBytes(memory);
     return ArrowToArrow.convert(
         from, to.toString(), ArrowOptions.defaults().withMachine(machine), Progress.NONE);
   }
