@@ -113,13 +113,15 @@ public final class BatchFilters {
    *
    * @param fields of the batches
    * @param zeroBased as in {@link #on}
+   * @param converted whether the rows are records as they were converted: in tables of others,
+   *     {@code end} may be anything
    */
-  public RawPredicate predicate(List<Field> fields, boolean zeroBased) {
+  public RawPredicate predicate(List<Field> fields, boolean zeroBased, boolean converted) {
     RowOptions rows = lists.rows;
     List<RawPredicate> all =
         new ArrayList<>(
             List.of(requiredFlags(rows), excludedFlags(rows), notAllFlags(rows), mapq(rows)));
-    ExpressionColumns columns = ExpressionColumns.of(fields, zeroBased);
+    ExpressionColumns columns = ExpressionColumns.of(fields, zeroBased, converted);
     all.add(new FilterExpression(rows.expressions()).condition(columns));
     regions.forEach(each -> all.add(RegionPredicates.of(each, MAX_INTERVALS, zeroBased)));
     return new And(all);

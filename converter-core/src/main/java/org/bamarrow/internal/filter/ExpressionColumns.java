@@ -12,11 +12,14 @@ import org.bamarrow.internal.filter.RawField.Column;
  * Where record batches have the variables and tags of filter expressions.
  *
  * @param zeroBased whether {@code pos} and {@code pnext} are 0-based
+ * @param ends whether {@code end} is that of {@code pos} and {@code cigar}, of which expressions
+ *     compute {@code endpos}
  * @param tags the types of the tags that have a field
  * @param others whether values of other types, and other tags, are in {@code other_tags}, of which
  *     the statistics tell nothing
  */
-record ExpressionColumns(boolean zeroBased, Map<String, TagType> tags, boolean others) {
+record ExpressionColumns(
+    boolean zeroBased, boolean ends, Map<String, TagType> tags, boolean others) {
   private static final String SINGLE_VALUES = "ifAZH";
   private static final int MAX_FLAG = 0xffff;
 
@@ -28,8 +31,8 @@ record ExpressionColumns(boolean zeroBased, Map<String, TagType> tags, boolean o
 
   private static final long MAX_UNSIGNED = 0xffffffffL;
 
-  /** The columns of a schema. */
-  static ExpressionColumns of(List<Field> fields, boolean zeroBased) {
+  /** The columns of a schema; parameters as above. */
+  static ExpressionColumns of(List<Field> fields, boolean zeroBased, boolean ends) {
     Map<String, TagType> tags = new HashMap<>();
     boolean others =
         fields.stream().anyMatch(field -> field.getName().equals(VectorOtherTags.NAME));
@@ -38,7 +41,7 @@ record ExpressionColumns(boolean zeroBased, Map<String, TagType> tags, boolean o
         field.getChildren().forEach(child -> add(child, tags));
       }
     }
-    return new ExpressionColumns(zeroBased, tags, others);
+    return new ExpressionColumns(zeroBased, ends, tags, others);
   }
 
   private static void add(Field field, Map<String, TagType> tags) {
@@ -55,7 +58,8 @@ record ExpressionColumns(boolean zeroBased, Map<String, TagType> tags, boolean o
       case MAPQ -> integers(Column.MAPQ, 0, 0, NO_MAPQ, (double) NO_MAPQ);
       case POS -> integers(Column.POS, zeroBased ? 1 : 0, MIN, Integer.MAX_VALUE, 0.0);
       case PNEXT, MPOS -> integers(Column.PNEXT, zeroBased ? 1 : 0, MIN, Integer.MAX_VALUE, 0.0);
-      case ENDPOS -> integers(Column.END, 0, MIN, Integer.MAX_VALUE, null);
+      case ENDPOS ->
+          ends ? integers(Column.END, 0, MIN, Integer.MAX_VALUE, null) : ExpressionOperand.UNKNOWN;
       case TLEN -> integers(Column.TLEN, 0, MIN, Integer.MAX_VALUE, 0.0);
       case RNAME -> new ExpressionOperand.Texts(RawField.of(Column.RNAME), "*");
       case RNEXT, MRNAME -> new ExpressionOperand.Texts(RawField.of(Column.RNEXT), "*");

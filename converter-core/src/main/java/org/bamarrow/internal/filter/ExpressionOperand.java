@@ -83,9 +83,17 @@ sealed interface ExpressionOperand {
         && Math.abs(number.value) < MAX_EXACT) {
       return compare(operator, integers, number.value, outcome);
     }
-    return left instanceof Texts texts && right instanceof Text text && text.value.indexOf(0) < 0
+    return left instanceof Texts texts && right instanceof Text text && isAscii(text.value)
         ? compare(operator, texts, text.value, outcome)
         : RawPredicate.TRUE;
+  }
+
+  /**
+   * Whether text compares with columns as with the bytes of a BAM: up to the first NUL, and other
+   * characters of a column may have been decoded as Latin-1.
+   */
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(each -> each > 0 && each < 0x80);
   }
 
   private static RawPredicate compare(

@@ -3,7 +3,9 @@ package org.bamarrow.internal.ipc;
 import java.io.IOException;
 import java.util.List;
 import org.apache.arrow.flatbuf.Buffer;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.compression.CompressionUtil;
@@ -22,6 +24,9 @@ import org.bamarrow.internal.base.LittleEndian;
  */
 public record BatchPlace(
     long start, long body, Message message, List<BatchPlace> dictionaries, int before) {
+  /** Of what invalid metadata claim. */
+  static final long MOST = Long.MAX_VALUE / 2;
+
   private static final int PREFIX = (int) CompressionUtil.SIZE_OF_UNCOMPRESSED_LENGTH;
 
   boolean isBeforeV5() {
@@ -40,9 +45,12 @@ public record BatchPlace(
    * @param messages of the source
    */
   long bytes(IpcMessages messages) throws IOException {
-    RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
+    RecordBatch batch =
+        message.headerType() == MessageHeader.DictionaryBatch
+            ? ((DictionaryBatch) message.header(new DictionaryBatch())).data()
+            : (RecordBatch) message.header(new RecordBatch());
     long stored = message.bodyLength();
-    if (batch.compression() == null) {
+    if (batch == null || batch.compression() == null) {
       return stored;
     }
     long bytes = stored;
@@ -54,7 +62,7 @@ public record BatchPlace(
         messages.read(body + at, prefix, PREFIX);
         long length = LittleEndian.int64(prefix, 0);
         bytes += Math.max(length, buffer.length()); // -1: not compressed
-        bytes = bytes < 0 ? Long.MAX_VALUE / 2 : bytes;
+        bytes = bytes < 0 || bytes > MOST ? MOST : bytes;
       }
     }
     return bytes;

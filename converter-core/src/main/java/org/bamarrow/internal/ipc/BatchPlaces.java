@@ -3,7 +3,10 @@ package org.bamarrow.internal.ipc;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
@@ -20,6 +23,11 @@ final class BatchPlaces {
 
   /** The dictionary batches so far; other threads read from it. */
   private final List<BatchPlace> dictionaries = Collections.synchronizedList(new ArrayList<>());
+
+  /** Bytes of the dictionaries so far by id, if they are needed. */
+  private final Map<Long, Long> dictionaryBytes = new HashMap<>();
+
+  private boolean needsDictionaries;
 
   /** The dictionary batches of a file that are still to be read. */
   private List<FileFooter.Block> dictionariesLeft = List.of();
@@ -43,9 +51,10 @@ final class BatchPlaces {
    *
    * @param chosen of a file
    * @param begin minimum offset of the batches of a stream, which all have offset 0
-   * @param withDictionaries whether those of a file are needed
+   * @param withDictionaries whether they are needed
    */
   void choose(List<FileFooter.Block> chosen, long begin, boolean withDictionaries) {
+    needsDictionaries = withDictionaries;
     if (file != null) {
       blocks = chosen;
       dictionariesLeft = withDictionaries ? file.dictionaries() : List.of();
@@ -57,6 +66,11 @@ final class BatchPlaces {
   /** The dictionary batches so far. */
   List<BatchPlace> dictionaries() {
     return dictionaries;
+  }
+
+  /** Bytes that the dictionaries so far take in memory, as {@link BatchPlace#bytes}. */
+  long dictionaryBytes() {
+    return dictionaryBytes.values().stream().reduce(0L, (a, b) -> Math.min(a + b, BatchPlace.MOST));
   }
 
   /** The next record batch; null after the last one. */
@@ -130,6 +144,12 @@ final class BatchPlaces {
           start, "message is neither a record batch nor a dictionary batch", null);
     }
     dictionaries.add(place);
+    if (needsDictionaries) {
+      DictionaryBatch batch = (DictionaryBatch) place.message().header(new DictionaryBatch());
+      long before = batch.isDelta() ? dictionaryBytes.getOrDefault(batch.id(), 0L) : 0;
+      long bytes = Math.min(before + place.bytes(messages), BatchPlace.MOST);
+      dictionaryBytes.put(batch.id(), bytes);
+    }
   }
 
   /** Of the message just read; moves after its body. */

@@ -330,6 +330,11 @@ public final class IpcBatches implements Closeable {
     return places.bytes(place);
   }
 
+  /** Bytes that the selected dictionaries before the batch located last take in memory. */
+  public long dictionaryBytes() {
+    return places.dictionaryBytes();
+  }
+
   /** Makes {@link #next} load the rows of a batch that the reader of the same data has located. */
   public void load(BatchPlace place) {
     given = place;

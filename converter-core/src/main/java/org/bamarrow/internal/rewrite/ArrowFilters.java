@@ -131,8 +131,9 @@ public final class ArrowFilters {
    * @param columns those of the zones
    */
   ZonePredicate predicate(IpcSchema schema, ZoneColumns columns) throws IOException {
-    StoredRows stored = StoredRows.of(schema.metadata());
-    return new ZonePredicate(filters.predicate(schema.fields(), stored.zeroBased()), columns);
+    boolean zeroBased = StoredRows.of(schema.metadata()).zeroBased();
+    boolean converted = RewrittenMetadata.isOurs(schema.metadata());
+    return new ZonePredicate(filters.predicate(schema.fields(), zeroBased, converted), columns);
   }
 
   /** Whether that condition is true for no other row. */

@@ -43,7 +43,7 @@ final class RewritePipeline implements AutoCloseable {
     this.counts = counts;
     this.allocator = allocator;
     MachineOptions machine = plan.options().machine();
-    queue = new RewriteQueue(plan, allocator, new BatchMemory(machine.memoryBytes()));
+    queue = new RewriteQueue(plan, allocator, new MemoryBudget(machine.memoryBytes()));
     workers = new OrderedWorkers(queue::stop, collectGate, deliveryGate);
     collector = new RowCollector(plan, output, plan.input().bytes(), allocator);
     for (int i = 0; i < machine.threads(); i++) {

@@ -1,6 +1,7 @@
 package org.bamarrow.internal.rewrite;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ final class RewriteQueue implements AutoCloseable {
   private final RewriteInput input;
   private final RewritePlan plan;
   private final BufferAllocator allocator;
-  private final BatchMemory memory;
+  private final MemoryBudget memory;
 
   /** Null without filters or a directory. */
   private final PartFilter parts;
@@ -27,11 +28,16 @@ final class RewriteQueue implements AutoCloseable {
   private final Set<RewriteFile> open = ConcurrentHashMap.newKeySet();
 
   private RewriteFile file;
+
+  /** The workers that load dictionaries of the file, each its own copy. */
+  private final List<RewriteWorker> loading = new ArrayList<>();
+
   private int nextFile;
   private long next;
   private volatile boolean stopped;
 
-  RewriteQueue(RewritePlan plan, BufferAllocator allocator, BatchMemory memory) throws IOException {
+  RewriteQueue(RewritePlan plan, BufferAllocator allocator, MemoryBudget memory)
+      throws IOException {
     this.input = plan.input();
     this.plan = plan;
     this.allocator = allocator;
@@ -56,9 +62,12 @@ final class RewriteQueue implements AutoCloseable {
     return parts.rowsLeftOut() - before;
   }
 
-  /** The next batch or end of a file; null after the last one. */
-  synchronized RewriteItem next() {
-    if (stopped || file == null && nextFile == input.count()) {
+  /**
+   * The next batch or end of a file; null after the last one, and for a worker whose copy of the
+   * dictionaries would need too much memory: others carry the rest.
+   */
+  synchronized RewriteItem next(RewriteWorker worker) {
+    if (stopped || file == null && nextFile == input.count() || !mayLoad(worker)) {
       return null;
     }
     long index = next++;
@@ -68,6 +77,25 @@ final class RewriteQueue implements AutoCloseable {
       stopped = true;
       return RewriteItem.failed(index, e);
     }
+  }
+
+  /**
+   * Whether there is memory for its copy of the dictionaries so far: always for that of the first
+   * worker. The worker that comes upon a larger one loads it.
+   */
+  private boolean mayLoad(RewriteWorker worker) {
+    if (file == null) {
+      loading.clear();
+    }
+    int before = loading.indexOf(worker);
+    int copies = (before < 0 ? loading.size() : before) + 1;
+    if (file != null && copies > 1 && !memory.fits(file.batches.dictionaryBytes(), copies)) {
+      return false;
+    }
+    if (before < 0) {
+      loading.add(worker);
+    }
+    return true;
   }
 
   private RewriteItem item(long index) throws IOException {

@@ -46,8 +46,9 @@ final class RewriteWorker implements AutoCloseable {
 
   /** Carries the next batch; false if there is none. */
   boolean step() {
-    RewriteItem item = pipeline.queue.next();
+    RewriteItem item = pipeline.queue.next(this);
     if (item == null) {
+      end();
       return false;
     }
     try {
@@ -173,6 +174,15 @@ final class RewriteWorker implements AutoCloseable {
     if (reader != null) {
       reader.close();
       reader = null;
+    }
+  }
+
+  /** Frees the memory of the reader, as other workers may go on. */
+  private void end() {
+    try {
+      closeReader();
+    } catch (IOException e) {
+      // close() tries again, when all workers have ended
     }
   }
 

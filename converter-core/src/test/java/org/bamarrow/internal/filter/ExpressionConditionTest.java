@@ -57,7 +57,7 @@ class ExpressionConditionTest {
     } catch (IllegalArgumentException e) {
       return; // a tag of a type that does not fit, or without a column
     }
-    BitSet found = batches.rows(filters.predicate(batches.fields(), bam.zeroBased()));
+    BitSet found = batches.rows(filters.predicate(batches.fields(), bam.zeroBased(), true));
     asked += bam.rows().size();
     possible += found.cardinality();
     chosen += rows.cardinality();
@@ -120,7 +120,7 @@ class ExpressionConditionTest {
   @Test
   void errorsOfTagsDoNotDependOnWhatIsRead() {
     ExpressionColumns columns =
-        new ExpressionColumns(false, Map.of("NM", TagType.parse("NM:i")), true);
+        new ExpressionColumns(false, true, Map.of("NM", TagType.parse("NM:i")), true);
     String high = "mapq > 60";
     assertTrue(says(columns, high));
     assertTrue(says(columns, high + " && [XX] + 1 > 2"));
@@ -132,9 +132,21 @@ class ExpressionConditionTest {
     assertTrue(says(columns, "-1 > mapq"));
   }
 
+  @Test
+  void nothingIsSaidOfWhatExpressionsDoNotReadFromAColumn() {
+    TagType tag = TagType.parse("CO:Z");
+    for (boolean converted : new boolean[] {true, false}) {
+      ExpressionColumns columns = new ExpressionColumns(false, converted, Map.of("CO", tag), false);
+      assertTrue(says(columns, "[CO] == \"x\""));
+      assertTrue(!says(columns, "[CO] == \"\u00e9\"")); // bytes C3 A9: two letters of Latin-1
+      assertEquals(converted, says(columns, "endpos > 5")); // of pos and cigar
+    }
+  }
+
   /** Whether there are rows that cannot satisfy an expression. */
   private static boolean says(ExpressionColumns columns, String expression) {
     RawPredicate condition = new FilterExpression(List.of(expression)).condition(columns);
-    return !Boolean.TRUE.equals(SqlOracle.evaluate(condition, Map.of("mapq", 0, "tags.NM", 5)));
+    return !Boolean.TRUE.equals(
+        SqlOracle.evaluate(condition, Map.of("mapq", 0, "end", 5, "tags.NM", 5, "tags.CO", "y")));
   }
 }

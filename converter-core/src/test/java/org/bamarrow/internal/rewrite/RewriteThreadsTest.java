@@ -266,7 +266,7 @@ class RewriteThreadsTest {
 
   @Test
   void aBatchWaitsForMemoryUnlessItIsAlone() throws InterruptedException {
-    BatchMemory memory = new BatchMemory(100);
+    MemoryBudget memory = new MemoryBudget(100);
     long all = memory.take(1_000_000);
     AtomicLong order = new AtomicLong();
     long[] taken = new long[1];

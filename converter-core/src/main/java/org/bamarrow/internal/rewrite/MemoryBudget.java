@@ -1,10 +1,10 @@
 package org.bamarrow.internal.rewrite;
 
 /**
- * The memory of the batches in flight. It is asked for in the order of the batches, so that none
+ * The memory for the batches in flight. It is asked for in the order of the batches, so that none
  * waits for a later one. Thread-safe.
  */
-final class BatchMemory {
+final class MemoryBudget {
   /**
    * Upper bound of what a batch takes, in sizes of its buffers as stored and uncompressed: those,
    * their rows in a new batch that grows, and the compressed body.
@@ -17,7 +17,7 @@ final class BatchMemory {
   /**
    * @param budget bytes for all batches in flight
    */
-  BatchMemory(long budget) {
+  MemoryBudget(long budget) {
     this.budget = budget;
   }
 
@@ -42,6 +42,15 @@ final class BatchMemory {
     }
     taken += bytes;
     return bytes;
+  }
+
+  /**
+   * Whether each of several workers can have a copy of dictionaries, besides the batches.
+   *
+   * @param buffers bytes of their buffers
+   */
+  boolean fits(long buffers, int copies) {
+    return buffers <= budget / FACTOR / copies;
   }
 
   synchronized void release(long bytes) {
