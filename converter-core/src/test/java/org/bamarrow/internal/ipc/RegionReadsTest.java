@@ -144,8 +144,7 @@ class RegionReadsTest {
     ByteSource source =
         new CountingSource(new FileByteSource(file.file().toString(), file.file())) {
           @Override
-          public int read(long position, byte[] target, int offset, int length)
-              throws IOException {
+          public int read(long position, byte[] target, int offset, int length) throws IOException {
             if (interrupted.get()) {
               throw new InterruptedIOException("interrupted");
             }

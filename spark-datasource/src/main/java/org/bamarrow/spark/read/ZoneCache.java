@@ -58,7 +58,8 @@ final class ZoneCache {
   private long size;
 
   /**
-   * @param maxSize maximum number of zones, references of them and columns of all files that are kept
+   * @param maxSize maximum number of zones, references of them and columns of all files that are
+   *     kept
    */
   ZoneCache(int maxSize) {
     this.maxSize = maxSize;

@@ -127,7 +127,8 @@ class ZoneCacheTest {
             .columns()
             .columns()
             .size();
-    ZoneCache small = new ZoneCache(110 + columns); // 100 zones and 25, of files with as many columns
+    ZoneCache small =
+        new ZoneCache(110 + columns); // 100 zones and 25, of files with as many columns
     assertTrue(reads(small, one, condition) > 0);
     assertEquals(0, reads(small, one, condition));
     assertTrue(reads(small, other, condition) > 0);
