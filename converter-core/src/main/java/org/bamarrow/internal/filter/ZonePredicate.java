@@ -81,6 +81,13 @@ public final class ZonePredicate implements ZoneTest {
     return needed.containsAll(other.needed);
   }
 
+  /** Asks for the same statistics, without the predicate, which may have many values. */
+  public ZonePredicate ofAllRows() {
+    ZonePredicate all = new ZonePredicate(RawPredicate.TRUE, columns);
+    all.needed.addAll(needed);
+    return all;
+  }
+
   @Override
   public boolean needs(ZoneColumns.Column column) {
     return needed.contains(columns.indexOf(column.name(), column.child()));

@@ -1,6 +1,7 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.apache.arrow.flatbuf.KeyValue;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneTest;
 import org.bamarrow.io.ByteSource;
+import org.bamarrow.io.Interrupts;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -80,8 +82,9 @@ record FileFooter(
    * which is logged.
    *
    * @param name of the file
+   * @throws InterruptedIOException if the thread is interrupted
    */
-  List<Zone> zoneMap(String name) {
+  List<Zone> zoneMap(String name) throws InterruptedIOException {
     return zoneMap(name, null);
   }
 
@@ -90,13 +93,14 @@ record FileFooter(
    *
    * @param test null: all statistics
    */
-  List<Zone> zoneMap(String name, ZoneTest test) {
+  List<Zone> zoneMap(String name, ZoneTest test) throws InterruptedIOException {
     if (zones == null) {
       return batches.isEmpty() ? List.of() : null;
     }
     try {
       return ZoneTable.read(zones, schema.fields(), batches, test);
     } catch (IOException | RuntimeException e) {
+      Interrupts.rethrow("interrupted while a zone map was read", e);
       LoggerFactory.getLogger(FileFooter.class)
           .warn("{}: the zone map in its footer is ignored: {}", name, e.getMessage());
       return null;

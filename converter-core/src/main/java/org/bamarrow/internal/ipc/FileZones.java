@@ -1,6 +1,7 @@
 package org.bamarrow.internal.ipc;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -47,28 +48,33 @@ public final class FileZones {
    * The zones of all batches; null if the file has no zone map, or one that is not valid, which is
    * logged.
    */
-  public List<Zone> all() {
+  public List<Zone> all() throws InterruptedIOException {
     return file == null ? null : file.zoneMap(name);
+  }
+
+  /** Whether there is a zone map, valid or not. */
+  public boolean exist() {
+    return file != null && file.zones() != null;
   }
 
   /** The zone map as a table; null without one. The caller closes it. */
   public IpcBatches openTable() throws IOException {
-    return file == null || file.zones() == null
-        ? null
-        : IpcBatches.open(ZoneTable.source(file.zones(), name + ": the zone map"));
+    return exist()
+        ? IpcBatches.open(ZoneTable.source(file.zones(), name + ": the zone map"))
+        : null;
   }
 
   /**
    * Leaves out batches of which no row can match, by their zones; called before a selection. No
    * effect without a zone map.
    */
-  public void leaveOut(ZoneTest by) {
+  public void leaveOut(ZoneTest by) throws InterruptedIOException {
     zones = some(by);
     test = zones == null ? null : by;
   }
 
   /** As {@link #all}, with the statistics that a test needs only. */
-  public List<Zone> some(ZoneTest by) {
+  public List<Zone> some(ZoneTest by) throws InterruptedIOException {
     return file == null ? null : file.zoneMap(name, by);
   }
 
@@ -77,7 +83,7 @@ public final class FileZones {
    */
   public void tryRead(ZoneTest by) {
     try {
-      if (file != null && file.zones() != null) {
+      if (exist()) {
         ZoneTable.read(file.zones(), fields, file.batches(), by);
       }
     } catch (IOException | RuntimeException e) {
@@ -86,13 +92,13 @@ public final class FileZones {
   }
 
   /** The batches that a condition needs; null without a zone map. */
-  public WantedBatches wanted(ZoneTest by) {
+  public WantedBatches wanted(ZoneTest by) throws InterruptedIOException {
     LocatedZones all = located(by);
     return all == null ? null : all.wanted(by);
   }
 
   /** As {@link #some}, with their places; valid after the file is closed. */
-  public LocatedZones located(ZoneTest by) {
+  public LocatedZones located(ZoneTest by) throws InterruptedIOException {
     List<Zone> all = some(by);
     if (all == null) {
       return null;

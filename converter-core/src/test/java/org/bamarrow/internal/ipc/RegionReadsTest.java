@@ -2,12 +2,15 @@ package org.bamarrow.internal.ipc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.bamarrow.convert.ColumnOptions;
@@ -16,6 +19,7 @@ import org.bamarrow.internal.zone.ReferenceZone;
 import org.bamarrow.internal.zone.Zone;
 import org.bamarrow.internal.zone.ZoneColumns;
 import org.bamarrow.internal.zone.ZoneTest;
+import org.bamarrow.io.ByteSource;
 import org.bamarrow.io.FileByteSource;
 import org.bamarrow.synth.SynthBam;
 import org.bamarrow.synth.SynthOptions;
@@ -129,6 +133,29 @@ class RegionReadsTest {
       assertTrue(wanted.leftOut() >= 2_490, wanted.leftOut() + " left out");
       long map = source.bytesRead() - opened;
       assertTrue(map < file.zones().size() * 250L, map + " bytes for 2,500 batches");
+      assertEquals(file.zones().toString(), batches.zones().all().toString());
+    }
+  }
+
+  @Test
+  void anInterruptIsNotAnInvalidZoneMap() throws IOException {
+    ZoneFiles file = ZoneFiles.sorted(folder, 50_000, 20);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    ByteSource source =
+        new CountingSource(new FileByteSource(file.file().toString(), file.file())) {
+          @Override
+          public int read(long position, byte[] target, int offset, int length) throws IOException {
+            if (interrupted.get()) {
+              throw new InterruptedIOException("interrupted");
+            }
+            return super.read(position, target, offset, length);
+          }
+        };
+    try (IpcBatches batches = IpcBatches.open(source)) {
+      interrupted.set(true);
+      assertThrows(InterruptedIOException.class, () -> batches.zones().all());
+      assertTrue(Thread.interrupted());
+      interrupted.set(false);
       assertEquals(file.zones().toString(), batches.zones().all().toString());
     }
   }

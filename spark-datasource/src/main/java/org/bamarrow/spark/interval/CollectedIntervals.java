@@ -94,7 +94,7 @@ final class CollectedIntervals {
   /** The nearest number to the sum: a stop that means "to the end" may be the largest number. */
   private static long shifted(long position, int by) {
     long sum = position + by;
-    return by > 0 == sum > position || by == 0 ? sum : position;
+    return by > 0 == sum > position ? sum : position;
   }
 
   /**

@@ -24,7 +24,7 @@ import org.bamarrow.spark.files.Sources;
  * larger the file is. They are used only while the file is the same. Thread-safe.
  */
 final class ZoneCache {
-  /** A zone with statistics of a few columns and references takes less than a kilobyte. */
+  /** A zone with statistics of a few columns, and a column, take less than a kilobyte each. */
   private static final int MAX_SIZE = 1 << 15;
 
   private static final ZoneCache SHARED = new ZoneCache(MAX_SIZE);
@@ -35,9 +35,14 @@ final class ZoneCache {
    * @param located null: not known
    */
   record Found(ZonePredicate condition, ZoneColumns columns, LocatedZones located) {
-    /** The zones and the references of each, and one for the file. */
+    /** Without the predicate, which may have many values. */
+    private Found toKeep() {
+      return new Found(condition.ofAllRows(), columns, located);
+    }
+
+    /** The zones and the references of each, and the columns, which each file has anew. */
     private int size() {
-      int size = 1;
+      int size = 1 + columns.columns().size();
       for (Zone zone : located == null ? List.<Zone>of() : located.zones()) {
         size += 1 + (zone.references() == null ? 0 : zone.references().size());
       }
@@ -53,7 +58,8 @@ final class ZoneCache {
   private long size;
 
   /**
-   * @param maxSize maximum number of zones, and references of them, of all files that are kept
+   * @param maxSize maximum number of zones, references of them and columns of all files that are
+   *     kept
    */
   ZoneCache(int maxSize) {
     this.maxSize = maxSize;
@@ -85,8 +91,9 @@ final class ZoneCache {
       RawPredicate own = RecordColumns.resolved(filter, batches.schema(), file.name());
       ZonePredicate condition = new ZonePredicate(own, columns, more);
       Found found = new Found(condition, columns, batches.zones().located(condition));
-      if (version != null) {
-        put(version, found);
+      boolean unread = found.located == null && batches.zones().exist(); // perhaps only this time
+      if (version != null && !unread) {
+        put(version, found.toKeep());
       }
       return found;
     }

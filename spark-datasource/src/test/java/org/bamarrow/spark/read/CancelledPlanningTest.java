@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,13 @@ class CancelledPlanningTest {
     Thread.interrupted();
   }
 
-  private static List<WantedBatches> lookUp(Path data) {
+  /** Makes the zones of a file of those that have to be read, however long ago it was made. */
+  private static void touch(Path data) throws IOException {
+    Files.setLastModifiedTime(data, FileTime.fromMillis(System.currentTimeMillis()));
+  }
+
+  private static List<WantedBatches> lookUp(Path data) throws IOException {
+    touch(data);
     TableFiles files = new TableFiles(Map.of("path", data.toString()), LocalSpark.SESSION);
     assertTrue(files.files().size() > 0); // listed before the interrupt
     Thread.currentThread().interrupt();
@@ -71,8 +78,9 @@ class CancelledPlanningTest {
   }
 
   @Test
-  void interruptedAnswersFromStatisticsEnd() {
+  void interruptedAnswersFromStatisticsEnd() throws IOException {
     for (Path data : List.of(reads.file(), reads.written())) {
+      touch(data);
       Dataset<Row> count = LocalSpark.read(data).filter("pos > 0").selectExpr("count(pos)");
       Thread.currentThread().interrupt();
       assertCancelled(

@@ -2,9 +2,11 @@ package org.bamarrow.spark.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,7 +17,9 @@ import org.bamarrow.internal.filter.RawField;
 import org.bamarrow.internal.filter.RawField.Column;
 import org.bamarrow.internal.filter.RawPredicate;
 import org.bamarrow.internal.filter.RawPredicate.IntegerCompare;
+import org.bamarrow.internal.ipc.ZoneTable;
 import org.bamarrow.spark.LocalSpark;
+import org.bamarrow.spark.files.BamFile;
 import org.bamarrow.spark.files.PartsFileSystem;
 import org.bamarrow.spark.files.TableFiles;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,13 +51,16 @@ class ZoneCacheTest {
     return new IntegerCompare(RawField.of(column), Operator.GREATER, value);
   }
 
+  private static TableFiles files(Path data) {
+    return new TableFiles(
+        Map.of("path", "parts://" + data, "fs.parts.impl", PartsFileSystem.class.getName()),
+        LocalSpark.SESSION);
+  }
+
   /** Reads of the file until the batches are known that a condition needs. */
   private static long reads(ZoneCache cache, Path data, RawPredicate condition) throws IOException {
-    TableFiles files =
-        new TableFiles(
-            Map.of("path", "parts://" + data, "fs.parts.impl", PartsFileSystem.class.getName()),
-            LocalSpark.SESSION);
-    var one = files.files().get(0);
+    TableFiles files = files(data);
+    BamFile one = files.files().get(0);
     long before = PartsFileSystem.reads();
     ZoneCache.Found found = cache.zones(one, files.settings(), condition, List.of());
     long reads = PartsFileSystem.reads() - before;
@@ -86,12 +93,42 @@ class ZoneCacheTest {
     assertTrue(reads(cache, changing, above(Column.POS, 100)) > 0, "it may change again");
   }
 
+  /** Stands for a failure of the file system: the next reading of the same file is not invalid. */
+  @Test
+  void zonesThatCouldNotBeReadAreReadAgain() throws IOException {
+    ZoneCache cache = new ZoneCache(10_000);
+    Path failing = copy(file, "failing.arrow", LONG_AGO);
+    byte[] bytes = Files.readAllBytes(failing);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int zones = text.indexOf("/////", text.lastIndexOf(ZoneTable.KEY)); // a message in Base64
+    byte[] invalid = bytes.clone();
+    invalid[zones] = '!';
+    Files.write(failing, invalid);
+    Files.setLastModifiedTime(failing, LONG_AGO);
+    TableFiles files = files(failing);
+    RawPredicate condition = above(Column.POS, 100);
+    BamFile one = files.files().get(0);
+    assertNull(cache.zones(one, files.settings(), condition, List.of()).located());
+    Files.write(failing, bytes);
+    Files.setLastModifiedTime(failing, LONG_AGO);
+    assertTrue(reads(cache, failing, condition) > 0);
+    assertEquals(0, reads(cache, failing, condition));
+  }
+
   @Test
   void whatIsKeptIsBounded() throws IOException {
     Path one = copy(file, "one.arrow", LONG_AGO);
     Path other = copy(smaller, "other.arrow", LONG_AGO);
     RawPredicate condition = above(Column.MAPQ, 20);
-    ZoneCache small = new ZoneCache(110); // 100 zones and 25
+    TableFiles files = files(one);
+    int columns =
+        new ZoneCache(0)
+            .zones(files.files().get(0), files.settings(), condition, List.of())
+            .columns()
+            .columns()
+            .size();
+    ZoneCache small =
+        new ZoneCache(110 + columns); // 100 zones and 25, of files with as many columns
     assertTrue(reads(small, one, condition) > 0);
     assertEquals(0, reads(small, one, condition));
     assertTrue(reads(small, other, condition) > 0);
