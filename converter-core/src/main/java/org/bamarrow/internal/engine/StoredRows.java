@@ -56,4 +56,9 @@ public record StoredRows(boolean zeroBased, boolean latin1, Set<String> typedTag
     boolean zeroBased = SchemaMetadata.ZERO_BASED.equals(coordinates);
     return new StoredRows(zeroBased, latin1, list && overflow ? listed : Set.of());
   }
+
+  /** Whether the rows are records of a BAM, by the metadata of a schema. */
+  public static boolean areConverted(Map<String, String> metadata) {
+    return metadata.containsKey(SchemaMetadata.OPTIONS);
+  }
 }

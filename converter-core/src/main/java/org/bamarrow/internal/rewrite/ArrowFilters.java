@@ -132,7 +132,7 @@ public final class ArrowFilters {
    */
   ZonePredicate predicate(IpcSchema schema, ZoneColumns columns) throws IOException {
     boolean zeroBased = StoredRows.of(schema.metadata()).zeroBased();
-    boolean converted = RewrittenMetadata.isOurs(schema.metadata());
+    boolean converted = StoredRows.areConverted(schema.metadata());
     return new ZonePredicate(filters.predicate(schema.fields(), zeroBased, converted), columns);
   }
 

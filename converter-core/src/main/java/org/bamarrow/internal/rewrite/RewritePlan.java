@@ -9,6 +9,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.bamarrow.convert.ArrowOptions;
 import org.bamarrow.convert.Compression;
 import org.bamarrow.convert.ListMatch;
+import org.bamarrow.internal.engine.StoredRows;
 import org.bamarrow.internal.filter.BatchFilter;
 import org.bamarrow.internal.ipc.IpcBatches;
 import org.bamarrow.internal.ipc.IpcSchema;
@@ -78,7 +79,7 @@ final class RewritePlan {
   }
 
   ZoneColumns zoneColumns() {
-    return ZoneColumns.of(columns.fields(), !RewrittenMetadata.isOurs(schema.metadata()));
+    return ZoneColumns.of(columns.fields(), !StoredRows.areConverted(schema.metadata()));
   }
 
   boolean filters() {

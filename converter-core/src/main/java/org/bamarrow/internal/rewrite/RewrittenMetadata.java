@@ -14,6 +14,7 @@ import org.bamarrow.convert.Regions;
 import org.bamarrow.convert.RowOptions;
 import org.bamarrow.internal.base.Version;
 import org.bamarrow.internal.engine.OptionsJson;
+import org.bamarrow.internal.engine.StoredRows;
 
 /**
  * The schema metadata of rewritten data: those of the input, with the columns that are left and the
@@ -30,11 +31,6 @@ final class RewrittenMetadata {
 
   private RewrittenMetadata() {}
 
-  /** Whether bamarrow wrote the metadata. */
-  static boolean isOurs(Map<String, String> metadata) {
-    return metadata.containsKey(OPTIONS);
-  }
-
   /**
    * The new metadata.
    *
@@ -49,7 +45,7 @@ final class RewrittenMetadata {
       List<Regions> places)
       throws IOException {
     Map<String, String> metadata = new HashMap<>(before);
-    if (isOurs(before)) {
+    if (StoredRows.areConverted(before)) {
       ObjectNode json = parse(before.get(OPTIONS));
       if (!columns.isUnchanged()) {
         columns(json, columns);
