@@ -1,5 +1,7 @@
 package org.bamarrow.internal.read;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,6 +22,7 @@ public final class OrderedGate {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
+  private final Set<Long> skipped = new HashSet<>();
   private long next;
   private long closedFrom = Long.MAX_VALUE;
 
@@ -52,11 +55,32 @@ public final class OrderedGate {
   public void pass(long index) {
     lock.lock();
     try {
-      next = index + 1;
-      moved.signalAll();
+      open(index + 1);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Lets {@code index} pass without entering, which nothing needs to wait for: the gate opens for
+   * the chunk after it as soon as those before it have passed.
+   */
+  public void skip(long index) {
+    lock.lock();
+    try {
+      skipped.add(index);
+      open(next);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void open(long index) {
+    next = index;
+    while (skipped.remove(next)) {
+      next++;
+    }
+    moved.signalAll();
   }
 
   /** Closes the gate for the chunk {@code index} and all after it. */

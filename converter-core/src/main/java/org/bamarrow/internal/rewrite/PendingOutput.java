@@ -114,6 +114,11 @@ final class PendingOutput implements AutoCloseable {
     additions.add(RewriteOutput::endPart);
   }
 
+  /** Whether there is nothing to write. */
+  boolean isEmpty() {
+    return additions.isEmpty();
+  }
+
   /** Makes everything ready to be written. */
   void prepare() {
     additions.forEach(Addition::prepare);

@@ -99,6 +99,10 @@ final class RewriteWorker implements AutoCloseable {
     count(item);
     pipeline.collectGate.pass(index);
     reader.clear();
+    if (pending.isEmpty()) { // its rows are in a later batch, which it need not hold up
+      pipeline.deliveryGate.skip(index);
+      return;
+    }
     deliver(index);
     pipeline.deliveryGate.pass(index);
   }

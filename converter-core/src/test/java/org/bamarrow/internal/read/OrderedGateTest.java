@@ -43,6 +43,22 @@ class OrderedGateTest {
   }
 
   @Test
+  void chunksThatSkipTheGateDoNotWaitAndAreNotWaitedFor() throws Exception {
+    turn.skip(2);
+    turn.skip(1); // before 0 has passed
+    turn.skip(5);
+    turn.await(0);
+    turn.pass(0);
+    turn.await(3); // 1 and 2 have passed
+    turn.skip(3); // inside
+    turn.await(4);
+    turn.pass(4);
+    turn.await(6);
+    turn.close(7);
+    assertThrows(OrderedGate.Abandoned.class, () -> turn.await(7));
+  }
+
+  @Test
   void closingAbandonsTheChunkAndLaterOnes() throws Exception {
     turn.close(3);
     turn.close(5);
